@@ -1,0 +1,1 @@
+//! Decide and choose: the first WebAssembly module

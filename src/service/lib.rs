@@ -1,0 +1,1 @@
+//! HTTP, store, clock, payment providers

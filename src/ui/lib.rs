@@ -1,0 +1,1 @@
+//! A small DOM kit over web-sys

@@ -1,0 +1,1 @@
+//! The JSON at every border of the service

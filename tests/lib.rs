@@ -1,0 +1,1 @@
+//! Corpus, laws, differential tests, tidiness
