@@ -1,0 +1,91 @@
+// The server entry of the package: what a shop's own server says to the Tresen service.
+//
+// Web Crypto and fetch only, so that it runs in Node 20 and later, Deno, Bun and Workers. It holds the secret key: never load
+// it in a browser.
+
+import { cartHash } from './server/cart.js';
+import { TresenError, TresenApiError, TresenConnectionError, TresenTokenError } from './server/errors.js';
+import { createTransport } from './server/transport.js';
+import { verifyDecision } from './server/token.js';
+
+export { cartHash, verifyDecision, TresenError, TresenApiError, TresenConnectionError, TresenTokenError };
+
+/** How long published signing keys are kept before they are read again. An unknown key id reads them at once. */
+const KEYS_FRESH_MS = 5 * 60 * 1000;
+/** After an unknown key id the keys are not read again for this long: a flood of forged tokens must not become one of requests. */
+const KEYS_REREAD_MS = 10 * 1000;
+
+const segment = (value, name) => {
+  if (typeof value !== 'string' || value === '') throw new TypeError(`${name} must be a non-empty string`);
+  return encodeURIComponent(value);
+};
+
+const query = (parameters = {}) => {
+  const present = Object.entries(parameters).filter(([, value]) => value !== undefined);
+  return present.length === 0 ? '' : `?${new URLSearchParams(present)}`;
+};
+
+/** A client of the service for one tenant. Holds no state but the published signing keys. */
+export function createTresen(options) {
+  const { get, post } = createTransport(options);
+  const keys = createKeys(get, options.now ?? Date.now);
+
+  return Object.freeze({
+    sessions: Object.freeze({
+      /** Opens a session. Not repeated on failure: a second call opens a second session, which does no harm but helps nobody. */
+      create: (body, call) => post('/v1/sessions', body, { ...call, repeat: false }),
+      /** Asks for the decision that counts. Safe to repeat: the key makes it one order, however often it arrives. */
+      confirm: (session, body, { idempotencyKey, ...call } = {}) =>
+        post(`/v1/sessions/${segment(session, 'session')}/confirm`, body, {
+          ...call,
+          repeat: true,
+          headers: { 'idempotency-key': checkedKey(idempotencyKey) },
+        }),
+    }),
+    decisions: Object.freeze({ get: (id, call) => get(`/v1/decisions/${segment(id, 'decision id')}`, call) }),
+    customers: Object.freeze({
+      account: (reference, call) => get(`/v1/customers/${segment(reference, 'reference')}/account`, call),
+    }),
+    reviews: Object.freeze({ list: (parameters, call) => get(`/v1/reviews${query(parameters)}`, call) }),
+    payments: Object.freeze({ get: (id, call) => get(`/v1/payments/${segment(id, 'payment id')}`, call) }),
+    policies: Object.freeze({
+      list: (call) => get('/v1/policies', call),
+      create: (policy, call) => post('/v1/policies', policy, { ...call, repeat: false }),
+    }),
+    keys: Object.freeze({ list: (call) => get('/v1/keys', call), rotate: (call) => post('/v1/keys/rotate', {}, { ...call, repeat: false }) }),
+    health: (call) => get('/v1/health', call),
+    /** Like the exported `verifyDecision`, with the keys that the service publishes. */
+    verifyDecision: async (token, expected) => {
+      const known = await keys.current();
+      try {
+        return await verifyDecision(token, { ...expected, jwks: known });
+      } catch (error) {
+        if (error.code !== 'token.key_unknown') throw error;
+        const reread = await keys.reread();
+        if (reread === known) throw error;
+        return verifyDecision(token, { ...expected, jwks: reread });
+      }
+    },
+  });
+}
+
+function createKeys(get, now) {
+  let held = null;
+  let readAt = -Infinity;
+  const read = async () => {
+    held = await get('/v1/keys');
+    readAt = now();
+    return held;
+  };
+  return {
+    current: async () => (held !== null && now() - readAt < KEYS_FRESH_MS ? held : read()),
+    reread: async () => (now() - readAt < KEYS_REREAD_MS ? held : read()),
+  };
+}
+
+function checkedKey(key) {
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw new TypeError('confirm needs an `idempotencyKey`: 1 to 255 visible ASCII characters, the same for every attempt at one order');
+  }
+  return key;
+}

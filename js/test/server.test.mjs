@@ -1,0 +1,245 @@
+// The server entry against itself: own keys, own fake service. The real service is met in tests/e2e.
+
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { test, before, after, describe } from 'node:test';
+import { cartHash, createTresen, TresenApiError, TresenConnectionError, TresenTokenError, verifyDecision } from '../src/server.js';
+
+const eur = (minor) => ({ minor, currency: 'EUR' });
+const NOW = Date.UTC(2026, 10, 21, 12, 0, 0);
+const CART = {
+  lines: [
+    { sku: 'KL-101', name: 'Wolldecke „Moor“', quantity: 1, amount: eur(8900) },
+    { sku: 'shipping', name: 'Versand', quantity: 1, amount: eur(490) },
+  ],
+  total: eur(9390),
+};
+
+const encode = (value) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+
+async function newKey(kid) {
+  const pair = await crypto.subtle.generateKey({ name: 'Ed25519' }, true, ['sign', 'verify']);
+  const { x } = await crypto.subtle.exportKey('jwk', pair.publicKey);
+  return { kid, sign: pair.privateKey, jwk: { kty: 'OKP', crv: 'Ed25519', x, kid, use: 'sig', alg: 'EdDSA' } };
+}
+
+async function issue(key, claims, header = {}) {
+  const signed = `${encode({ alg: 'EdDSA', typ: 'JWT', kid: key.kid, ...header })}.${encode(claims)}`;
+  const signature = await crypto.subtle.sign({ name: 'Ed25519' }, key.sign, Buffer.from(signed));
+  return `${signed}.${Buffer.from(signature).toString('base64url')}`;
+}
+
+const claimsOf = async (more = {}) => ({
+  iss: 'tresen', tenant: 'kiesel', session: 'cs_1', order: '2026-1184', method: 'invoice', cart_hash: await cartHash(CART.lines, CART.total),
+  amount: eur(9390), decision_id: 'dec_1', policy_hash: 'ab', iat: NOW / 1000, exp: NOW / 1000 + 900, jti: 'j1', ...more,
+});
+
+describe('cartHash', () => {
+  const vectors = [
+    [CART.lines, CART.total, '3b5c3a98e3d29904f4cbc98d255990dd1881cf6f2fdd9db2cf9f42d515b671ce'],
+    [[], eur(0), 'cc64b305847c23e420d9edcf92eec52056b072b033a667b57ee11dd3080d424d'],
+    [[{ sku: 'a"\\b', name: '\u0001\n\u007fé🍵', quantity: 3, amount: eur(-5) }], eur(-5), 'e34189b24cdd28f414c766930b15798e936f79571172ab3fadccf37dc8eda3b6'],
+  ];
+  test('gives the published vectors', async () => {
+    for (const [lines, total, hash] of vectors) assert.equal(await cartHash(lines, total), hash);
+  });
+  test('does not depend on the order of keys, but on that of lines', async () => {
+    const turned = { total: { currency: 'EUR', minor: 9390 }, lines: CART.lines.map((line) => Object.fromEntries(Object.entries(line).reverse())) };
+    assert.equal(await cartHash(turned.lines, turned.total), vectors[0][2]);
+    assert.notEqual(await cartHash([...CART.lines].reverse(), CART.total), vectors[0][2]);
+  });
+  test('refuses what it could not bind', async () => {
+    const [line] = CART.lines;
+    const wrong = [{ ...line, tax: 19 }, { ...line, quantity: 0 }, { ...line, quantity: 1.5 }, { ...line, name: '\ud800' }, { ...line, sku: 7 }, { ...line, amount: { minor: 2 ** 53, currency: 'EUR' } }, { ...line, amount: { minor: 1, currency: 'eur' } }, null];
+    for (const bad of wrong) await assert.rejects(cartHash([bad], CART.total), TypeError, JSON.stringify(bad));
+    await assert.rejects(cartHash(CART.lines, { minor: '9390', currency: 'EUR' }), TypeError);
+  });
+});
+
+describe('verifyDecision', () => {
+  let key;
+  let other;
+  before(async () => {
+    key = await newKey('k1');
+    other = await newKey('k2');
+  });
+  const check = (token, more = {}) => verifyDecision(token, { jwks: { keys: [key.jwk] }, tenant: 'kiesel', now: NOW, ...more });
+  const refuses = (promise, code) => assert.rejects(promise, (error) => error instanceof TresenTokenError && error.code === code && error.help !== '', code);
+
+  test('returns the claims of a good token, with everything compared that is given', async () => {
+    const claims = await claimsOf();
+    const expected = { order: '2026-1184', session: 'cs_1', method: 'invoice', amount: eur(9390), cart: CART, cartHash: claims.cart_hash };
+    assert.deepEqual(await check(await issue(key, claims), expected), claims);
+  });
+  test('finds the key by its id among several', async () => {
+    const token = await issue(other, await claimsOf());
+    assert.equal((await verifyDecision(token, { keys: [key.jwk, other.jwk], tenant: 'kiesel', now: new Date(NOW) })).jti, 'j1');
+    await refuses(check(token), 'token.key_unknown');
+  });
+  test('refuses a changed claim, a changed signature, another key under the same id', async () => {
+    const token = await issue(key, await claimsOf());
+    const [header, , signature] = token.split('.');
+    await refuses(check(`${header}.${encode(await claimsOf({ amount: eur(1) }))}.${signature}`), 'token.signature');
+    const bytes = Buffer.from(signature, 'base64url');
+    bytes[0] ^= 1;
+    await refuses(check(token.replace(signature, bytes.toString('base64url'))), 'token.signature');
+    await refuses(check(await issue({ ...other, kid: 'k1' }, await claimsOf())), 'token.signature');
+    await refuses(check(token.replace(signature, Buffer.alloc(64).toString('base64url'))), 'token.signature');
+  });
+  test('refuses every other algorithm before it looks at a key', async () => {
+    const claims = encode(await claimsOf());
+    for (const alg of ['none', 'None', 'HS256', 'RS256', 'ES256', 'EDDSA', undefined, null, ['EdDSA']]) {
+      await refuses(check(`${encode({ alg, kid: 'k1' })}.${claims}.${encode('x')}`), 'token.algorithm');
+    }
+    await refuses(check(await issue(key, await claimsOf(), { crit: ['exp'] })), 'token.header');
+    await refuses(check(await issue(key, await claimsOf(), { b64: false })), 'token.header');
+    await refuses(check(await issue(key, await claimsOf(), { kid: undefined })), 'token.key_unknown');
+  });
+  test('refuses a published key that is no signing key', async () => {
+    const token = await issue(key, await claimsOf());
+    for (const change of [{ use: 'enc' }, { kty: 'oct' }, { crv: 'X25519' }, { alg: 'HS256' }, { x: 'AA' }]) {
+      await refuses(check(token, { jwks: { keys: [{ ...key.jwk, ...change }] } }), 'token.key_unusable');
+    }
+  });
+  test('knows the edges of time', async () => {
+    const token = await issue(key, await claimsOf());
+    const seconds = (value) => check(token, { now: NOW + value * 1000 });
+    await seconds(930);
+    await refuses(seconds(931), 'token.expired');
+    await seconds(-30);
+    await refuses(seconds(-31), 'token.not_yet_valid');
+    await refuses(check(await issue(key, await claimsOf({ exp: undefined }))), 'token.malformed');
+    await refuses(check(await issue(key, await claimsOf({ exp: '9999999999' }))), 'token.malformed');
+    await refuses(check(token, { now: 'tomorrow' }), 'token.malformed');
+  });
+  test('refuses a token for something else', async () => {
+    const token = await issue(key, await claimsOf());
+    await refuses(check(token, { tenant: 'someone' }), 'token.tenant');
+    await refuses(check(token, { order: '2026-1185' }), 'token.order');
+    await refuses(check(token, { session: 'cs_2' }), 'token.session');
+    await refuses(check(token, { method: 'prepayment' }), 'token.method');
+    await refuses(check(token, { amount: eur(9391) }), 'token.amount');
+    await refuses(check(token, { amount: { minor: 9390, currency: 'CHF' } }), 'token.amount');
+    await refuses(check(token, { cartHash: 'ff' }), 'token.cart_hash');
+    const richer = [{ ...CART.lines[0], quantity: 2 }, CART.lines[1]];
+    await refuses(check(token, { cart: { ...CART, lines: richer } }), 'token.cart_hash');
+    await refuses(check(await issue(key, await claimsOf({ tenant: undefined }))), 'token.tenant');
+  });
+  test('refuses what is no token, in every shape', async () => {
+    const token = await issue(key, await claimsOf());
+    const [header, claims, signature] = token.split('.');
+    const last = signature.at(-1);
+    const loose = signature.slice(0, -1) + String.fromCharCode(last.charCodeAt(0) + 1);
+    const shapes = ['', '.', '..', `${header}.${claims}`, `${token}.x`, ` ${token}`, `${header}=.${claims}.${signature}`, `${encode('[]')}.${claims}.${signature}`, `${encode('null')}.${claims}.${signature}`,
+      `${Buffer.from([0xff, 0xfe]).toString('base64url')}.${claims}.${signature}`, 'a'.repeat(9000), null, undefined, 7, {}, `${header}.${claims}.${loose}`];
+    for (const shape of shapes) await refuses(check(shape), 'token.malformed');
+  });
+  test('says how it wants to be called', async () => {
+    await assert.rejects(verifyDecision('x', { tenant: 'kiesel' }), TypeError);
+    await assert.rejects(verifyDecision('x', { keys: [] }), TypeError);
+  });
+});
+
+describe('createTresen', () => {
+  let server;
+  let api;
+  let answers;
+  const seen = [];
+  before(async () => {
+    server = createServer((request, response) => {
+      const chunks = [];
+      request.on('data', (chunk) => chunks.push(chunk)).on('end', () => {
+        seen.push({ method: request.method, url: request.url, headers: request.headers, body: Buffer.concat(chunks).toString() });
+        const answer = answers.shift();
+        if (answer === 'drop') return request.socket.destroy();
+        if (answer === 'hang') return undefined;
+        response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers });
+        return response.end(answer.text ?? JSON.stringify(answer.json));
+      });
+    });
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+    api = `http://127.0.0.1:${server.address().port}`;
+  });
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const client = (script, more = {}) => {
+    answers = script;
+    seen.length = 0;
+    return createTresen({ secretKey: 'sk_test_1', api: `${api}/`, sleep: async () => {}, ...more });
+  };
+  const busy = { status: 503, json: { error: { code: 'service.busy', message: 'busy', help: 'again' } } };
+
+  test('sends key, path and body as the contract says', async () => {
+    const tresen = client([{ status: 201, json: { session: 'cs_1' } }, { json: { outcome: 'confirmed' } }, { json: { id: 'dec/1' } }, { json: {} }, { json: { reviews: [] } }]);
+    assert.deepEqual(await tresen.sessions.create({ customer: { signed_in: true } }), { session: 'cs_1' });
+    await tresen.sessions.confirm('cs_1', { order: '1' }, { idempotencyKey: 'order-1' });
+    await tresen.decisions.get('dec/1');
+    await tresen.customers.account('cus 1');
+    await tresen.reviews.list({ state: 'open', after: undefined });
+    assert.deepEqual(seen.map(({ method, url }) => `${method} ${url}`), ['POST /v1/sessions', 'POST /v1/sessions/cs_1/confirm', 'GET /v1/decisions/dec%2F1', 'GET /v1/customers/cus%201/account', 'GET /v1/reviews?state=open']);
+    assert.equal(seen[0].headers.authorization, 'Bearer sk_test_1');
+    assert.equal(seen[1].headers['idempotency-key'], 'order-1');
+    assert.equal(seen[1].body, '{"order":"1"}');
+  });
+  test('repeats a confirm under the same key and reads, never the opening of a session', async () => {
+    let tresen = client(['drop', busy, { json: { outcome: 'confirmed' } }]);
+    assert.equal((await tresen.sessions.confirm('cs_1', {}, { idempotencyKey: 'k' })).outcome, 'confirmed');
+    assert.deepEqual(seen.map((call) => call.headers['idempotency-key']), ['k', 'k', 'k']);
+    tresen = client([busy]);
+    await assert.rejects(tresen.sessions.create({}), (error) => error instanceof TresenApiError && error.code === 'service.busy' && error.retryable);
+    assert.equal(seen.length, 1);
+    tresen = client(['drop']);
+    await assert.rejects(tresen.sessions.create({}), { name: 'TresenConnectionError', code: 'connection.failed' });
+    assert.equal(seen.length, 1);
+  });
+  test('gives up after the last repeat', async () => {
+    const tresen = client([busy, busy, busy, { json: {} }]);
+    await assert.rejects(tresen.customers.account('c'), { status: 503 });
+    assert.equal(seen.length, 3);
+  });
+  test('hands on what the service says about a mistake, and does not repeat it', async () => {
+    const error = { code: 'fact.unknown', message: 'm', help: 'h', at: '/facts', diagnostics: [{ code: 'fact.unknown', message: 'm', help: 'h', at: '/facts/x' }] };
+    const tresen = client([{ status: 422, json: { error } }]);
+    await assert.rejects(tresen.sessions.confirm('cs_1', {}, { idempotencyKey: 'k' }), { ...error, status: 422, retryable: false });
+    assert.equal(seen.length, 1);
+  });
+  test('takes nothing for an answer that is none, and follows no redirect', async () => {
+    for (const answer of [{ text: '<html>' }, { status: 500, text: 'oops' }, { status: 404, json: { error: 'x' } }, { status: 302, headers: { location: '/elsewhere' }, text: '' }]) {
+      await assert.rejects(client([answer]).health(), (error) => error instanceof TresenConnectionError && error.code === 'answer.malformed');
+      assert.equal(seen.length, 1);
+    }
+  });
+  test('stops waiting', async () => {
+    await assert.rejects(client(['hang'], { timeoutMs: 30, repeats: 0 }).health(), { code: 'connection.timeout' });
+    const controller = new AbortController();
+    const call = client(['hang']).health({ signal: controller.signal });
+    controller.abort();
+    await assert.rejects(call, { name: 'AbortError' });
+  });
+  test('reads the published keys once, and again when one is unknown', async () => {
+    const [first, second] = [await newKey('k1'), await newKey('k2')];
+    let time = NOW;
+    const tresen = client([{ json: { keys: [first.jwk] } }, { json: { keys: [first.jwk, second.jwk] } }], { now: () => time });
+    const verify = async (key) => tresen.verifyDecision(await issue(key, await claimsOf()), { tenant: 'kiesel', now: NOW });
+    await verify(first);
+    await verify(first);
+    assert.equal(seen.length, 1);
+    time += 10000;
+    await verify(second);
+    assert.equal(seen.length, 2);
+    await assert.rejects(verify(await newKey('k3')), { code: 'token.key_unknown' });
+    assert.equal(seen.length, 2);
+  });
+  test('refuses to start with the wrong key or address, and does not repeat the key', () => {
+    for (const options of [{}, { secretKey: 'pk_test_1', api }, { secretKey: 'sk_test_1' }, { secretKey: 'sk_test_1', api: 'ftp://x' }, { secretKey: 'sk_ a', api }]) {
+      assert.throws(() => createTresen(options), (error) => error instanceof TypeError && !/test_1|sk_ a/.test(error.message));
+    }
+  });
+  test('refuses a confirm without a key for it, and an empty id', () => {
+    const tresen = client([]);
+    for (const idempotencyKey of [undefined, '', 'a b', 'ü', 'x'.repeat(256)]) assert.throws(() => tresen.sessions.confirm('cs_1', {}, { idempotencyKey }), TypeError);
+    assert.throws(() => tresen.decisions.get(''), TypeError);
+  });
+});

@@ -1,0 +1,222 @@
+// Types of `tresen/server`: for the shop's own server, never for a browser.
+
+/** Whole minor units of an ISO 4217 currency: `{minor: 16840, currency: 'EUR'}` is 168.40 EUR. */
+export interface Money {
+  minor: number;
+  currency: string;
+}
+
+/** Facts as on every wire: a flat object, a missing fact is absent. Keys as in the catalogue of facts. */
+export type Facts = Record<string, boolean | number | string | string[] | Money>;
+
+export interface CartLine {
+  sku: string;
+  name: string;
+  quantity: number;
+  /** Of the whole line, not of one piece. */
+  amount: Money;
+}
+
+export interface Cart {
+  lines: CartLine[];
+  total: Money;
+}
+
+export interface Reason {
+  code: string;
+  rule?: string | null;
+}
+
+export type ChangeStep =
+  | { kind: 'ship_to_billing_address' }
+  | { kind: 'settle_overdue'; amount: Money }
+  | { kind: 'reduce_total' | 'raise_total'; to: Money; by: Money };
+
+export interface Method {
+  id: string;
+  kind: 'invoice' | 'pay_later' | 'instalments' | 'sepa_debit' | 'card' | 'wallet' | 'prepayment';
+  state: 'offered' | 'incomplete' | 'withheld';
+  rank: number;
+  limit: Money | null;
+  fee: Money;
+  term: { days: number; from: 'order' | 'delivery' } | null;
+  due_date: string | null;
+  missing: string[];
+  consent: string | null;
+  reasons: Reason[];
+  change: { steps: ChangeStep[] } | null;
+}
+
+export interface Decision {
+  semantics_version: number;
+  policy: string;
+  residual: string | null;
+  today: string;
+  risk: {
+    class: string | null;
+    points: number | null;
+    scorecard: 'new' | 'returning' | null;
+    default_probability_ppm: number | null;
+    basis: 'assumed' | 'own_data' | null;
+  };
+  value_class: string | null;
+  exposure: { limit: Money | null; available: Money | null };
+  methods: Method[];
+}
+
+export type Customer =
+  | { reference: string; signed_in: true; email?: string }
+  | { guest_reference: string; signed_in: false; email?: string };
+
+export interface SessionRequest {
+  customer: Customer;
+  facts: Facts;
+  locale: string;
+  address_form?: 'sie' | 'du';
+  return_url?: string;
+}
+
+export interface Session {
+  session: string;
+  expires_at: string;
+  policy_hash: string;
+  residual_hash: string;
+}
+
+export interface ConfirmRequest {
+  order: string;
+  method: string;
+  /** What the shopper was shown and will pay: the cart's total and the method's fee. */
+  amount: Money;
+  facts: Facts;
+  cart: Cart;
+  consents?: { id: string; version: string; text_hash: string; accepted_at: string }[];
+  /** What the browser decided, as the widget hands it over; kept beside the server's record. */
+  browser_record?: string;
+}
+
+export interface Confirmed {
+  outcome: 'confirmed';
+  decision_id: string;
+  decision_token: string;
+  decision: Decision;
+  receivable: { id: string; due_date: string; amount: Money; reference: string } | null;
+  payment: { id: string; redirect_url: string } | null;
+  attention: unknown[];
+}
+
+export interface Refused {
+  outcome: 'refused';
+  decision_id: string;
+  reasons: Reason[];
+  /** The corrected offer: what holds for the cart as the server knows it. */
+  decision: Decision;
+}
+
+export interface DecisionClaims {
+  iss: string;
+  tenant: string;
+  session: string;
+  order: string;
+  method: string;
+  cart_hash: string;
+  amount: Money;
+  decision_id: string;
+  policy_hash: string;
+  iat: number;
+  exp: number;
+  jti: string;
+}
+
+export interface Jwk {
+  kty: string;
+  crv?: string;
+  x?: string;
+  kid?: string;
+  use?: string;
+  alg?: string;
+}
+
+/** What the caller knows and the token must say too. What is left out is not compared. */
+export interface Expected {
+  tenant: string;
+  session?: string;
+  order?: string;
+  method?: string;
+  amount?: Money;
+  cart?: Cart;
+  cartHash?: string;
+  /** Milliseconds since 1970, or a date; default: now. */
+  now?: number | Date;
+}
+
+export interface Diagnostic {
+  code: string;
+  message: string;
+  help: string;
+  at?: string;
+}
+
+/** The base of every error of this package. A refusal is not an error but an answer with `outcome: 'refused'`. */
+export class TresenError extends Error {
+  readonly code: string;
+  readonly help: string;
+}
+/** The service says that the question was wrong, or cannot be answered now. */
+export class TresenApiError extends TresenError {
+  readonly status: number;
+  readonly at: string | null;
+  readonly diagnostics: Diagnostic[];
+  readonly retryable: boolean;
+}
+/** No usable answer: `connection.failed`, `connection.timeout`, `answer.malformed`. */
+export class TresenConnectionError extends TresenError {
+  readonly retryable: true;
+}
+/** A decision token that must not be trusted: `token.signature`, `token.expired`, `token.amount` … */
+export class TresenTokenError extends TresenError {}
+
+/** Lower-case hex of SHA-256 over the canonical JSON of the cart; see docs/cart-hash.md. */
+export function cartHash(lines: CartLine[], total: Money): Promise<string>;
+
+/** The claims of a token that may be trusted; rejects with `TresenTokenError` for every other one. */
+export function verifyDecision(token: string, expected: Expected & ({ jwks: { keys: Jwk[] } } | { keys: Jwk[] })): Promise<DecisionClaims>;
+
+export interface Options {
+  /** Starts with `sk_`. */
+  secretKey: string;
+  /** Address of the service, such as `http://127.0.0.1:8788`. */
+  api: string;
+  fetch?: typeof fetch;
+  /** Per attempt; default 10000. */
+  timeoutMs?: number;
+  /** How often reads and confirms are repeated when no answer came or the service is busy; default 2. */
+  repeats?: number;
+  now?: () => number;
+  sleep?: (milliseconds: number) => Promise<void>;
+}
+
+export interface Call {
+  signal?: AbortSignal;
+}
+
+export interface Tresen {
+  readonly sessions: {
+    create(body: SessionRequest, call?: Call): Promise<Session>;
+    /** The same key for every attempt at one order: repeated, it is one order; with other input it is refused. */
+    confirm(session: string, body: ConfirmRequest, call: Call & { idempotencyKey: string }): Promise<Confirmed | Refused>;
+  };
+  readonly decisions: { get(id: string, call?: Call): Promise<any> };
+  readonly customers: {
+    account(reference: string, call?: Call): Promise<{ open_balance: Money; overdue_balance: Money; receivables: any[] }>;
+  };
+  readonly reviews: { list(parameters?: Record<string, string | undefined>, call?: Call): Promise<any> };
+  readonly payments: { get(id: string, call?: Call): Promise<any> };
+  readonly policies: { list(call?: Call): Promise<any>; create(policy: unknown, call?: Call): Promise<any> };
+  readonly keys: { list(call?: Call): Promise<{ keys: Jwk[] }>; rotate(call?: Call): Promise<any> };
+  health(call?: Call): Promise<any>;
+  /** Like the exported function, with the keys that the service publishes. */
+  verifyDecision(token: string, expected: Expected): Promise<DecisionClaims>;
+}
+
+export function createTresen(options: Options): Tresen;
