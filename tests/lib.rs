@@ -1,1 +1,3 @@
-//! Corpus, laws, differential tests, tidiness
+//! What the tests of the whole house share.
+
+pub mod catalogue;

@@ -1,1 +1,30 @@
 //! The counter's mind: decides which payment methods are offered, and why the others are not
+//!
+//! Pure: no clock, no IO, no floats, no JSON. The host hands in the policy, the facts and today's date and gets a value
+//! back, the same bits in a browser, in the service and on the command line. What a decision means is written in
+//! `docs/semantics.md`.
+//!
+//! From the ground up, each floor knowing only those below: the vocabulary ([`money`], [`rate`], [`date`], [`calendar`],
+//! [`diag`], [`facts`]), what the merchant wants ([`policy`]), who the customer is ([`qualify`]), which methods follow
+//! ([`offer`]), what would bring a method back ([`change`]), what the browser may know ([`fold`]), and what is kept ([`record`]).
+
+#![no_std]
+#![warn(missing_docs)]
+
+extern crate alloc;
+
+pub mod calendar;
+pub mod change;
+pub mod date;
+pub mod diag;
+pub mod facts;
+pub mod fold;
+pub mod money;
+pub mod offer;
+pub mod policy;
+pub mod qualify;
+pub mod rate;
+pub mod record;
+
+/// Names what a decision means; raised whenever the same policy and facts would give another answer
+pub const SEMANTICS_VERSION: u16 = 1;

@@ -1,0 +1,159 @@
+//! What is known about an order and the person who places it, in numbered slots.
+//!
+//! **Invariant:** a slot's value counts only if its bit in the presence mask is set.
+//! **Invariant:** derived facts are written by [`crate::qualify`] alone; hosts never set them.
+
+mod catalogue;
+mod slots;
+
+/// The catalogue of facts as constants: one [`FactIndex`] a fact, and tables of what each is
+pub mod known {
+    pub use super::catalogue::*;
+}
+
+pub use slots::{Facts, LIST_MAX, LIST_SLOTS, Text};
+
+/// How many facts there can be, catalogue and policy together
+pub const FACT_MAX: usize = 128;
+/// The number of the first fact that a policy declares itself
+pub const CUSTOM_FIRST: u8 = 96;
+/// How many facts a policy may declare itself
+pub const CUSTOM_MAX: usize = 24;
+
+/// The number of a fact: its row in the catalogue, or [`CUSTOM_FIRST`] and up for a policy's own
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FactIndex(pub u8);
+
+/// What a fact's value is
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FactKind {
+    /// True (1) or false (0)
+    Boolean,
+    /// A whole number
+    Integer,
+    /// Minor units of the policy's currency
+    Amount,
+    /// Days since 1970-01-01
+    Date,
+    /// The place in a list of choices
+    Choice,
+    /// Two letters, the first in the high byte
+    Country,
+    /// The place in the policy's list of texts, or beyond it for a text the policy does not mention
+    Text,
+    /// A list of texts: its first slot times 256, plus its length
+    Texts,
+}
+
+impl FactKind {
+    /// Whether values have an order that means something
+    #[must_use]
+    pub fn is_ordered(self) -> bool {
+        match self {
+            Self::Integer | Self::Amount | Self::Date => true,
+            Self::Boolean | Self::Choice | Self::Country | Self::Text | Self::Texts => false,
+        }
+    }
+
+    /// The word for it in a policy
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Boolean => "boolean",
+            Self::Integer => "integer",
+            Self::Amount => "amount",
+            Self::Date => "date",
+            Self::Choice => "choice",
+            Self::Country => "country",
+            Self::Text => "text",
+            Self::Texts => "texts",
+        }
+    }
+
+    /// The number for it in a compiled policy
+    #[must_use]
+    pub fn number(self) -> u8 {
+        match self {
+            Self::Boolean => 0,
+            Self::Integer => 1,
+            Self::Amount => 2,
+            Self::Date => 3,
+            Self::Choice => 4,
+            Self::Country => 5,
+            Self::Text => 6,
+            Self::Texts => 7,
+        }
+    }
+
+    /// The kind with that number
+    #[must_use]
+    pub fn from_number(number: u8) -> Option<Self> {
+        Some(match number {
+            0 => Self::Boolean,
+            1 => Self::Integer,
+            2 => Self::Amount,
+            3 => Self::Date,
+            4 => Self::Choice,
+            5 => Self::Country,
+            6 => Self::Text,
+            7 => Self::Texts,
+            _ => return None,
+        })
+    }
+}
+
+/// Who may set a fact
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Visibility {
+    /// The browser, and the shop's server
+    Client,
+    /// The shop's server and the service's own ledger only
+    Server,
+    /// Nobody: the engine computes it
+    Derived,
+}
+
+impl FactIndex {
+    /// Whether it is one of the catalogue
+    #[must_use]
+    pub fn is_known(self) -> bool {
+        usize::from(self.0) < catalogue::COUNT
+    }
+
+    /// Type of a fact of the catalogue
+    #[must_use]
+    pub fn kind(self) -> Option<FactKind> {
+        catalogue::KINDS.get(usize::from(self.0)).copied()
+    }
+
+    /// Who may set a fact of the catalogue
+    #[must_use]
+    pub fn visibility(self) -> Option<Visibility> {
+        catalogue::VISIBILITIES.get(usize::from(self.0)).copied()
+    }
+
+    /// Name of a fact of the catalogue
+    #[must_use]
+    pub fn name(self) -> Option<&'static str> {
+        catalogue::NAMES.get(usize::from(self.0)).copied()
+    }
+
+    /// Smallest and largest value of a fact of the catalogue
+    #[must_use]
+    pub fn range(self) -> Option<(i64, i64)> {
+        catalogue::RANGES.get(usize::from(self.0)).copied()
+    }
+
+    /// The choices of a fact of the catalogue
+    #[must_use]
+    pub fn choices(self) -> &'static [&'static str] {
+        catalogue::CHOICES.get(usize::from(self.0)).copied().unwrap_or(&[])
+    }
+
+    /// The fact of the catalogue with that name
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        let position = catalogue::NAMES.iter().position(|known| *known == name)?;
+        u8::try_from(position).ok().map(Self)
+    }
+}

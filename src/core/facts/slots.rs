@@ -1,0 +1,164 @@
+//! The slots themselves, laid out so that a host may write them in place.
+
+use super::{FACT_MAX, FactIndex};
+use crate::date::Date;
+
+/// Longest list of texts
+pub const LIST_MAX: usize = 64;
+/// Room for all lists of texts of one set of facts
+pub const LIST_SLOTS: usize = 512;
+
+/// A text as a number: its place in the policy's list of texts, or any number beyond that list that stands for one
+/// text the policy does not mention
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Text(pub u32);
+
+/// A set of facts
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facts {
+    values: [i64; FACT_MAX],
+    present: [u32; FACT_MAX / 32],
+    lists: [u32; LIST_SLOTS],
+    list_used: u32,
+}
+
+impl Default for Facts {
+    fn default() -> Self {
+        Self { values: [0; FACT_MAX], present: [0; FACT_MAX / 32], lists: [0; LIST_SLOTS], list_used: 0 }
+    }
+}
+
+impl Facts {
+    /// No fact at all
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Forgets everything
+    pub fn clear(&mut self) {
+        self.present = [0; FACT_MAX / 32];
+        self.list_used = 0;
+    }
+
+    /// The value, if the fact is present
+    #[must_use]
+    pub fn get(&self, fact: FactIndex) -> Option<i64> {
+        if self.is_present(fact) { self.values.get(usize::from(fact.0)).copied() } else { None }
+    }
+
+    /// The value of a fact of type boolean
+    #[must_use]
+    pub fn is(&self, fact: FactIndex) -> Option<bool> {
+        self.get(fact).map(|value| value != 0)
+    }
+
+    /// The value of a fact of type date
+    #[must_use]
+    pub fn date(&self, fact: FactIndex) -> Option<Date> {
+        self.get(fact).and_then(|days| Date::from_days(i32::try_from(days).ok()?))
+    }
+
+    /// Whether the fact has a value
+    #[must_use]
+    pub fn is_present(&self, fact: FactIndex) -> bool {
+        let word = self.present.get(usize::from(fact.0 >> 5)).copied().unwrap_or(0);
+        word & bit(fact) != 0
+    }
+
+    /// Gives the fact a value, as its type lays it down (see [`super::FactKind`])
+    pub fn set(&mut self, fact: FactIndex, value: i64) {
+        if let Some(slot) = self.values.get_mut(usize::from(fact.0)) {
+            *slot = value;
+        }
+        if let Some(word) = self.present.get_mut(usize::from(fact.0 >> 5)) {
+            *word |= bit(fact);
+        }
+    }
+
+    /// Gives the fact a value, or takes it away
+    pub fn put(&mut self, fact: FactIndex, value: Option<i64>) {
+        match value {
+            Some(value) => self.set(fact, value),
+            None => self.remove(fact),
+        }
+    }
+
+    /// Takes the fact's value away
+    pub fn remove(&mut self, fact: FactIndex) {
+        if let Some(word) = self.present.get_mut(usize::from(fact.0 >> 5)) {
+            *word &= !bit(fact);
+        }
+    }
+
+    /// Gives a fact of type texts its list; answers whether there was room
+    ///
+    /// At most [`LIST_MAX`] texts a list and [`LIST_SLOTS`] in all.
+    pub fn set_list(&mut self, fact: FactIndex, texts: &[Text]) -> bool {
+        let first = usize::try_from(self.list_used).unwrap_or(usize::MAX);
+        let Some(room) = self.lists.get_mut(first..first.saturating_add(texts.len())) else { return false };
+        if texts.len() > LIST_MAX {
+            return false;
+        }
+        for (slot, text) in room.iter_mut().zip(texts) {
+            *slot = text.0;
+        }
+        let length = u32::try_from(texts.len()).unwrap_or(0);
+        let packed = i64::from(self.list_used).saturating_mul(256).saturating_add(i64::from(length));
+        self.list_used = self.list_used.saturating_add(length);
+        self.set(fact, packed);
+        true
+    }
+
+    /// The list of a fact of type texts, if it is present
+    #[must_use]
+    pub fn list(&self, fact: FactIndex) -> Option<&[u32]> {
+        let packed = usize::try_from(self.get(fact)?).ok()?;
+        let first = packed >> 8;
+        self.lists.get(first..first.saturating_add(packed & 0xff))
+    }
+
+    /// The raw slots, for a host that writes them in place: values, presence bits (32 a word), lists
+    #[must_use]
+    pub fn raw(&self) -> (&[i64], &[u32], &[u32]) {
+        (&self.values, &self.present, &self.lists)
+    }
+}
+
+fn bit(fact: FactIndex) -> u32 {
+    1 << (fact.0 & 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::known;
+
+    #[test]
+    fn a_slot_counts_only_while_it_is_present() {
+        let mut facts = Facts::new();
+        assert_eq!(facts.get(known::CART_TOTAL), None);
+        facts.set(known::CART_TOTAL, 0);
+        assert_eq!(facts.get(known::CART_TOTAL), Some(0));
+        facts.remove(known::CART_TOTAL);
+        assert_eq!(facts.get(known::CART_TOTAL), None);
+        facts.set(FactIndex(127), -5);
+        assert_eq!(facts.get(FactIndex(127)), Some(-5));
+        facts.set(FactIndex(200), 1);
+        assert_eq!(facts.get(FactIndex(200)), None);
+    }
+
+    #[test]
+    fn lists_hold_what_fits_and_refuse_the_rest() {
+        let mut facts = Facts::new();
+        assert!(facts.set_list(known::CART_CATEGORIES, &[Text(3), Text(9)]));
+        assert!(facts.set_list(known::SHOP_PROVIDERS, &[]));
+        assert_eq!(facts.list(known::CART_CATEGORIES), Some(&[3, 9][..]));
+        assert_eq!(facts.list(known::SHOP_PROVIDERS), Some(&[][..]));
+        assert!(!facts.set_list(known::SHOP_PROVIDERS, &[Text(0); LIST_MAX + 1]));
+        for _ in 0..7 {
+            assert!(facts.set_list(known::CART_CATEGORIES, &[Text(1); LIST_MAX]));
+        }
+        assert!(!facts.set_list(known::CART_CATEGORIES, &[Text(1); LIST_MAX]));
+    }
+}

@@ -1,0 +1,116 @@
+//! What is kept of a decision: canonical bytes that can be replayed and compared bit by bit.
+//!
+//! All numbers are little endian and of fixed width; a value that may be missing is one byte (0 or 1) and the value (0 if missing).
+
+use crate::date::Date;
+use crate::facts::{FACT_MAX, FactIndex, FactKind, Facts, Visibility};
+use crate::offer::{Answer, MethodAnswer};
+use crate::policy::Policy;
+use crate::qualify::Applied;
+use alloc::vec::Vec;
+
+/// The first four bytes of a record
+pub const MAGIC: [u8; 4] = *b"TRSR";
+
+/// What binds an answer to what it was made from; the host computes the hashes
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Binding {
+    /// SHA-256 of the compiled policy
+    pub policy: [u8; 32],
+    /// SHA-256 of the compiled residual policy; zeros if none was made
+    pub residual: [u8; 32],
+    /// HMAC-SHA-256 of the facts' canonical bytes under the tenant's key, so that the record does not give the facts away
+    pub facts: [u8; 32],
+}
+
+/// The record of a decision
+///
+/// Magic, semantics version (2 bytes), policy hash, residual hash, keyed hash of the facts, then the answer.
+#[must_use]
+pub fn record(binding: &Binding, answer: &Answer) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(512);
+    bytes.extend_from_slice(&MAGIC);
+    bytes.extend_from_slice(&crate::SEMANTICS_VERSION.to_le_bytes());
+    for hash in [binding.policy, binding.residual, binding.facts] {
+        bytes.extend_from_slice(&hash);
+    }
+    answer_into(answer, &mut bytes);
+    bytes
+}
+
+/// The canonical bytes of an answer
+#[must_use]
+pub fn answer_bytes(answer: &Answer) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(256);
+    answer_into(answer, &mut bytes);
+    bytes
+}
+
+/// Appends the canonical bytes of an answer
+///
+/// today (4) · scorecard (1: 0 none, 1 new, 2 returning) · points (1 + 4) · class (1) · value class (1 + 1) · exposure limit (1 + 8) ·
+/// available (1 + 8) · number of methods (1) · for each method, in the policy's order: state (1) · rank (1) ·
+/// built-in reasons (1) · rules (8) · missing fields (2) · limit (1 + 8) · fee (8) · due date (1 + 4)
+pub fn answer_into(answer: &Answer, bytes: &mut Vec<u8>) {
+    let standing = answer.standing;
+    bytes.extend_from_slice(&answer.today.days().to_le_bytes());
+    bytes.push(match standing.scorecard {
+        None => 0,
+        Some(Applied::New) => 1,
+        Some(Applied::Returning) => 2,
+    });
+    bytes.push(standing.points.is_some().into());
+    bytes.extend_from_slice(&standing.points.unwrap_or(0).to_le_bytes());
+    bytes.push(standing.class);
+    bytes.push(standing.value_class.is_some().into());
+    bytes.push(standing.value_class.unwrap_or(0));
+    optional(answer.exposure_limit, bytes);
+    optional(answer.available, bytes);
+    bytes.push(u8::try_from(answer.methods().len()).unwrap_or(0));
+    for method in answer.methods() {
+        method_into(method, bytes);
+    }
+}
+
+fn method_into(method: &MethodAnswer, bytes: &mut Vec<u8>) {
+    bytes.extend_from_slice(&[method.state.number(), method.rank, method.builtin]);
+    bytes.extend_from_slice(&method.rules.to_le_bytes());
+    bytes.extend_from_slice(&method.missing.to_le_bytes());
+    optional(method.limit, bytes);
+    bytes.extend_from_slice(&method.fee.to_le_bytes());
+    bytes.push(method.due.is_some().into());
+    bytes.extend_from_slice(&method.due.map_or(0, Date::days).to_le_bytes());
+}
+
+fn optional(value: Option<i64>, bytes: &mut Vec<u8>) {
+    bytes.push(value.is_some().into());
+    bytes.extend_from_slice(&value.unwrap_or(0).to_le_bytes());
+}
+
+/// The canonical bytes of a set of facts: for each present fact that somebody gave, rising by number, its number and its value
+///
+/// Texts stand as their place in the policy's list; a text that the policy does not mention stands as one that no policy can
+/// mention, for no decision depends on which it was.
+#[must_use]
+pub fn facts_bytes(policy: &Policy, facts: &Facts) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let known = u32::try_from(policy.texts.len()).unwrap_or(u32::MAX);
+    let text = |text: u32| if text < known { text } else { u32::MAX };
+    for number in 0..u8::try_from(FACT_MAX).unwrap_or(u8::MAX) {
+        let fact = FactIndex(number);
+        let Some(value) = facts.get(fact).filter(|_| policy.visibility_of(fact).is_some_and(|who| who != Visibility::Derived)) else {
+            continue;
+        };
+        bytes.push(number);
+        match policy.kind_of(fact) {
+            Some(FactKind::Texts) => {
+                let list = facts.list(fact).unwrap_or(&[]);
+                bytes.push(u8::try_from(list.len()).unwrap_or(u8::MAX));
+                list.iter().for_each(|item| bytes.extend_from_slice(&text(*item).to_le_bytes()));
+            }
+            Some(FactKind::Text) => bytes.extend_from_slice(&text(u32::try_from(value).unwrap_or(u32::MAX)).to_le_bytes()),
+            _ => bytes.extend_from_slice(&value.to_le_bytes()),
+        }
+    }
+    bytes
+}

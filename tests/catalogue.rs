@@ -1,0 +1,82 @@
+//! The catalogue of facts, and everything that is generated from it.
+
+mod rust;
+mod script;
+
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// Largest whole number that every host holds exactly, 2^53 − 1
+const MAXIMUM: i64 = 9_007_199_254_740_991;
+
+/// One fact as `src/core/facts.toml` describes it
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fact {
+    /// Dotted name, the same everywhere
+    pub name: String,
+    /// `boolean`, `integer`, `amount`, `date`, `choice`, `country`, `text` or `texts`
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// `client`, `server` or `derived`
+    pub visibility: String,
+    /// What it says
+    pub description: String,
+    /// What an integer counts
+    pub unit: Option<String>,
+    /// The values of a choice; none if the policy gives them
+    #[serde(default)]
+    pub choices: Vec<String>,
+    /// Smallest value, inclusive
+    #[serde(default)]
+    pub minimum: i64,
+    /// Largest value, inclusive
+    #[serde(default = "maximum")]
+    pub maximum: i64,
+}
+
+fn maximum() -> i64 {
+    MAXIMUM
+}
+
+impl Fact {
+    /// `CART_TOTAL` for `cart.total`
+    fn constant(&self) -> String {
+        self.name.replace('.', "_").to_uppercase()
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    fact: Vec<Fact>,
+}
+
+/// The root of the repository
+#[must_use]
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Reads the catalogue
+///
+/// # Errors
+///
+/// A sentence that says what is wrong with the file.
+pub fn read() -> Result<Vec<Fact>, String> {
+    let path = root().join("src/core/facts.toml");
+    let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let table: Table = toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(table.fact)
+}
+
+/// Every generated file: its place below the root, and what it must hold
+#[must_use]
+pub fn generated(facts: &[Fact]) -> Vec<(&'static str, String)> {
+    vec![
+        ("src/core/facts/catalogue.rs", rust::catalogue(facts)),
+        ("js/src/catalogue.js", script::catalogue(facts)),
+        ("js/types/facts.d.ts", script::types(facts)),
+        ("js/schema/facts-1.schema.json", script::schema(facts)),
+    ]
+}

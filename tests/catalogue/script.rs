@@ -1,0 +1,105 @@
+//! The catalogue for JavaScript: the codec's table, the types, the JSON Schema.
+
+use super::Fact;
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+
+const HEAD: &str = "// Generated from src/core/facts.toml by `cargo run -p tresen-tests --bin generate`; do not edit.\n";
+
+/// One row a fact: name, kind, visibility, minimum, maximum, choices
+pub(super) fn catalogue(facts: &[Fact]) -> String {
+    let mut text = String::from(HEAD);
+    text.push_str(
+        "\n/** Name, kind, visibility, smallest and largest value, choices; the row is the fact's number */\nexport const CATALOGUE = [\n",
+    );
+    for fact in facts {
+        let choices = if fact.choices.is_empty() { String::new() } else { format!(", {}", json!(fact.choices)) };
+        let _ = writeln!(
+            text,
+            "  [{}, {}, {}, {}, {}{choices}],",
+            json!(fact.name),
+            json!(fact.kind),
+            json!(fact.visibility),
+            fact.minimum,
+            fact.maximum
+        );
+    }
+    text.push_str("];\n");
+    text
+}
+
+pub(super) fn types(facts: &[Fact]) -> String {
+    let mut text = String::from(HEAD);
+    text.push_str(
+        "\n/** An amount: whole minor units (cents) of an ISO 4217 currency */\nexport interface Money {\n  minor: number;\n  currency: string;\n}\n\n/** A local calendar date, `2026-11-21` */\nexport type LocalDate = string;\n",
+    );
+    for (interface, visibility, doc) in [
+        ("ClientFacts", "client", "What the browser may say about an order"),
+        ("ServerFacts", "server", "What only the shop's server may say"),
+    ] {
+        let _ = writeln!(text, "\n/** {doc} */\nexport interface {interface} {{");
+        for fact in facts.iter().filter(|fact| fact.visibility == visibility) {
+            let unit = fact.unit.as_ref().map(|unit| format!(" ({unit})")).unwrap_or_default();
+            let _ = writeln!(text, "  /** {}{unit} */\n  '{}'?: {};", fact.description, fact.name, script_type(fact));
+        }
+        text.push_str("  /** A fact that the policy declares */\n  [custom: `custom.${string}`]: FactValue | undefined;\n}\n");
+    }
+    text.push_str(
+        "\nexport type Facts = ClientFacts & ServerFacts;\nexport type FactValue = boolean | number | string | string[] | Money;\n",
+    );
+    text
+}
+
+fn script_type(fact: &Fact) -> String {
+    match fact.kind.as_str() {
+        "boolean" => "boolean".into(),
+        "integer" => "number".into(),
+        "amount" => "Money".into(),
+        "date" => "LocalDate".into(),
+        "texts" => "string[]".into(),
+        "choice" => fact.choices.iter().map(|choice| format!("'{choice}'")).collect::<Vec<_>>().join(" | "),
+        _ => "string".into(),
+    }
+}
+
+pub(super) fn schema(facts: &[Fact]) -> String {
+    let properties: serde_json::Map<String, Value> = facts
+        .iter()
+        .filter(|fact| fact.visibility != "derived")
+        .map(|fact| {
+            let mut value = value_schema(fact);
+            value["description"] = json!(format!("{} ({})", fact.description, fact.visibility));
+            (fact.name.clone(), value)
+        })
+        .collect();
+    let schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Facts about an order and the person who places it",
+        "type": "object",
+        "properties": properties,
+        "patternProperties": { "^custom\\.[a-z][a-z0-9_]*$": {} },
+        "additionalProperties": false,
+        "$defs": { "money": {
+            "type": "object",
+            "properties": { "minor": { "type": "integer", "minimum": -super::MAXIMUM, "maximum": super::MAXIMUM }, "currency": { "type": "string", "pattern": "^[A-Z]{3}$" } },
+            "required": ["minor", "currency"],
+            "additionalProperties": false
+        } }
+    });
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn value_schema(fact: &Fact) -> Value {
+    match fact.kind.as_str() {
+        "boolean" => json!({ "type": "boolean" }),
+        "integer" => json!({ "type": "integer", "minimum": fact.minimum, "maximum": fact.maximum }),
+        "amount" => json!({ "allOf": [{ "$ref": "#/$defs/money" }, { "properties": { "minor": { "minimum": fact.minimum } } }] }),
+        "date" => json!({ "type": "string", "format": "date" }),
+        "texts" => json!({ "type": "array", "items": { "type": "string" }, "maxItems": 64 }),
+        "choice" => json!({ "enum": fact.choices }),
+        "country" => json!({ "type": "string", "pattern": "^[A-Z]{2}$" }),
+        _ => json!({ "type": "string" }),
+    }
+}
