@@ -1,0 +1,155 @@
+// Between the shop and the service: opening a checkout, and asking for the decision that counts.
+
+import { createHash } from 'node:crypto';
+import { TresenApiError, TresenConnectionError, TresenTokenError } from 'tresen/server';
+import { addressFacts, deliveredTo } from './address.js';
+import { cartFacts, cartForConfirm, priced } from './cart.js';
+import { expectedDelivery, todayInBerlin } from './format.js';
+import { Refusal } from './http.js';
+import { personById } from './people.js';
+
+const SAFE_METHOD = 'prepayment';
+
+export function createCheckout({ tresen, tenant, publicUrl, orders, textsOf }) {
+  /** What the shop's server knows; the browser is not asked. */
+  const knownFacts = (session) => {
+    const person = personById(session.person);
+    const birthDate = session.address.kind === 'consumer' ? person.birthDate : null;
+    return {
+      ...cartFacts(session.cart),
+      ...addressFacts(session.address),
+      ...(birthDate ? { 'customer.birth_date': birthDate } : {}),
+      'order.origin_channel': 'web_shop',
+      'order.expected_delivery': expectedDelivery(todayInBerlin()),
+    };
+  };
+
+  const customerOf = (session) => {
+    const person = personById(session.person);
+    return person.reference === null
+      ? { guest_reference: session.guestReference, signed_in: false, email: session.address.email }
+      : { reference: person.reference, signed_in: true, email: session.address.email };
+  };
+
+  /** Opens a session with the service. Null when the service does not answer: then only what needs no decision is sold. */
+  const open = async (session) => {
+    session.checkout = null;
+    try {
+      const opened = await tresen.sessions.create({
+        customer: customerOf(session),
+        facts: knownFacts(session),
+        locale: session.language,
+        address_form: session.addressForm,
+        return_url: `${publicUrl}/checkout/return`,
+      });
+      session.checkout = { ...opened, order: orders.nextNumber(todayInBerlin()), placed: null };
+      return session.checkout;
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+      return null;
+    }
+  };
+
+  /** Asks the service. The same wish again, also at the same time, is the same order: the key says so to the service. */
+  const confirm = async (session, wish) => {
+    const { checkout } = session;
+    const print = fingerprint([wish.method, wish.amount, typedFacts(wish.facts), wish.consents.map((consent) => consent.text_hash)]);
+    if (checkout !== null && checkout.placed !== null) return replay(checkout.placed, print);
+    if (checkout === null || priced(session.cart).items.length === 0) throw new Refusal(409, 'checkout.not_open', 'there is no open checkout');
+    const facts = knownFacts(session);
+    const cart = cartForConfirm(session.cart, session.language, textsOf(session).shipping);
+    const body = {
+      order: checkout.order,
+      method: wish.method,
+      amount: wish.amount,
+      facts: { ...typedFacts(wish.facts), ...facts },
+      cart,
+      consents: wish.consents,
+      ...(wish.browser_record ? { browser_record: wish.browser_record } : {}),
+    };
+    const idempotencyKey = `${checkout.order}-${fingerprint(body)}`;
+    const answer = await tresen.sessions.confirm(checkout.session, body, { idempotencyKey });
+    if (answer.outcome !== 'confirmed') return { answer, order: null, facts };
+    // Nothing is shipped on the word of a connection: the token is checked against what was bought.
+    await tresen.verifyDecision(answer.decision_token, { tenant, session: checkout.session, order: checkout.order, method: body.method, amount: body.amount, cart });
+    if (checkout.placed !== null) return replay(checkout.placed, print);
+    const order = orders.put(orderFrom(session, body, answer));
+    checkout.placed = { print, answer, order };
+    session.orders.push(order.number);
+    if (answer.payment === null) session.cart = {};
+    return checkout.placed;
+  };
+
+  const replay = (placed, print) => {
+    if (placed.print === print) return placed;
+    throw new Refusal(409, 'order.already_placed', 'this checkout has already become an order', { order: placed.order.number });
+  };
+
+  /** Payment in advance, with the service's word where it can be had and without it where it cannot. */
+  const confirmSafely = async (session) => {
+    const checkout = session.checkout ?? (await open(session));
+    const { total } = cartForConfirm(session.cart, session.language, '');
+    if (checkout !== null) {
+      try {
+        const { order } = await confirm(session, { method: SAFE_METHOD, amount: total, facts: {}, consents: [] });
+        if (order !== null) return order;
+      } catch (error) {
+        if (!isOutage(error)) throw error;
+      }
+    }
+    const order = orders.put({
+      ...orderFrom(session, { order: checkout?.order ?? orders.nextNumber(todayInBerlin()), method: SAFE_METHOD, amount: total, cart: cartForConfirm(session.cart, session.language, textsOf(session).shipping) }, null),
+    });
+    session.orders.push(order.number);
+    session.cart = {};
+    session.checkout = null;
+    return order;
+  };
+
+  /** Back from the provider's page: what the provider says counts, not what the address says. */
+  const settle = async (session, paymentId) => {
+    const order = session.orders.map((number) => orders.get(number)).find((candidate) => candidate?.payment === paymentId && paymentId);
+    if (!order) throw new Refusal(404, 'payment.unknown', 'no order of this session has that payment');
+    const { state } = await tresen.payments.get(paymentId);
+    const settled = { settled: 'paid', initiated: 'open' }[state] ?? 'declined';
+    if (settled === 'paid') session.cart = {};
+    if (settled !== 'open') session.checkout = null;
+    return orders.put({ ...order, state: settled });
+  };
+
+  return { open, confirm, confirmSafely, settle, knownFacts };
+}
+
+const fingerprint = (value) => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
+
+/** What only the shopper can know and the widget asks for. Everything else the browser says about the order is ignored. */
+function typedFacts(facts) {
+  const birthDate = facts?.['customer.birth_date'];
+  return typeof birthDate === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(birthDate) ? { 'customer.birth_date': birthDate } : {};
+}
+
+function orderFrom(session, { order, method, amount, cart }, answer) {
+  const kind = answer?.decision.methods.find((candidate) => candidate.id === method)?.kind ?? method;
+  const { address } = session;
+  return {
+    number: order,
+    placed_at: new Date().toISOString(),
+    state: answer?.payment ? 'open' : kind === 'prepayment' ? 'waiting' : 'placed',
+    method,
+    kind,
+    amount,
+    cart,
+    customer: personById(session.person).reference ?? session.guestReference,
+    billing: address.billing,
+    shipping: deliveredTo(address),
+    email: address.email,
+    decision: answer?.decision_id ?? null,
+    token: answer?.decision_token ?? null,
+    receivable: answer?.receivable ?? null,
+    payment: answer?.payment?.id ?? null,
+  };
+}
+
+/** Whether the service is away, as opposed to having said no. A token that does not verify is never an outage. */
+export const isOutage = (error) => error instanceof TresenConnectionError || (error instanceof TresenApiError && error.status >= 500);
+export const isTresenError = (error) => error instanceof TresenApiError || error instanceof TresenConnectionError || error instanceof TresenTokenError;

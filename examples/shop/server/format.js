@@ -1,0 +1,27 @@
+// Amounts and dates for people.
+
+const amounts = new Map();
+const days = new Map();
+
+export function amount({ minor, currency }, tag) {
+  const key = `${tag} ${currency}`;
+  if (!amounts.has(key)) amounts.set(key, new Intl.NumberFormat(tag, { style: 'currency', currency }));
+  return amounts.get(key).format(minor / 100);
+}
+
+/** `2026-11-24` as "Dienstag, 24. November". A date without a time has no zone: it is read and written as UTC. */
+export function day(date, tag) {
+  if (!days.has(tag)) days.set(tag, new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }));
+  return days.get(tag).format(new Date(`${date}T00:00:00Z`));
+}
+
+/** Today where the shop is. */
+export const todayInBerlin = (now = new Date()) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(now);
+
+/** Three days on, and never on a Sunday. */
+export function expectedDelivery(today) {
+  const date = new Date(`${today}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + 3);
+  if (date.getUTCDay() === 0) date.setUTCDate(date.getUTCDate() + 1);
+  return date.toISOString().slice(0, 10);
+}

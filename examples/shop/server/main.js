@@ -1,0 +1,85 @@
+// The shop's server: one function that answers requests, made from what it needs.
+
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { createTresen } from 'tresen/server';
+import { loadAssets } from './assets.js';
+import { createCheckout, isTresenError } from './checkout.js';
+import { isOwnOrigin, redirect, Refusal, sendHtml, sendJson } from './http.js';
+import { openOrders } from './orders.js';
+import { personById } from './people.js';
+import { createProxy, PREFIX } from './proxy.js';
+import { findRoute } from './routes.js';
+import { createSessions } from './session.js';
+import { todayInBerlin } from './format.js';
+import { layout } from './view/layout.js';
+import { problemPage } from './view/order.js';
+import de from './texts/de.js';
+import en from './texts/en.js';
+
+const TEXTS = { de, en };
+const textsOf = (session) => TEXTS[session.language];
+
+/** `config`: publicUrl, service, secretKey, publishableKey, tenant, cookieSecret, dataFolder, publicFolder, widgetFolder. */
+export function createShop(config) {
+  const tresen = createTresen({ secretKey: config.secretKey, api: config.service });
+  const orders = openOrders(join(config.dataFolder, 'orders.jsonl'));
+  const shop = {
+    config,
+    tresen,
+    orders,
+    assets: loadAssets({ shop: config.publicFolder, tresen: config.widgetFolder }),
+    checkout: createCheckout({ tresen, tenant: config.tenant, publicUrl: config.publicUrl, orders, textsOf }),
+  };
+  const sessions = createSessions(config.cookieSecret);
+  const proxy = createProxy(config.service, { 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin' });
+  const server = createServer((request, response) => {
+    answer({ shop, sessions, proxy, request, response }).catch((error) => {
+      console.error(`${request.method} ${request.url.split('?')[0]}: ${error.stack}`);
+      if (response.headersSent) response.destroy();
+      else sendJson(response, { error: { code: 'shop.internal', message: 'something went wrong' } }, 500);
+    });
+  });
+  server.on('close', () => orders.close());
+  return server;
+}
+
+async function answer({ shop, sessions, proxy, request, response }) {
+  const url = new URL(request.url, shop.config.publicUrl);
+  if (url.pathname === PREFIX || url.pathname.startsWith(`${PREFIX}/`)) return proxy(request, response);
+  if (url.pathname.startsWith('/assets/') && shop.assets.serve(request, response, url.pathname)) return undefined;
+  if (isOtherName(request, shop.config.publicUrl)) return redirect(response, shop.config.publicUrl + url.pathname + url.search);
+
+  const { session, header } = sessions.of(request);
+  if (header !== null) response.setHeader('set-cookie', header);
+  const context = { ...shop, request, response, url, session, path: url.pathname + url.search, texts: textsOf(session), person: personById(session.person), today: todayInBerlin() };
+  context.page = (page, status) => sendHtml(response, layout(context, page), status);
+  const route = findRoute(request.method, url.pathname);
+  try {
+    if (route === null) throw new Refusal(404, 'page.unknown', 'there is no such page');
+    if (request.method === 'POST' && !isOwnOrigin(request)) throw new Refusal(403, 'origin.other', 'this request comes from another site');
+    return await route.handle(context, route.parameter);
+  } catch (error) {
+    return explain(context, error);
+  }
+}
+
+/** `localhost` is the same machine but not the same site: its cookies would be lost on the way back from a payment page. */
+function isOtherName(request, publicUrl) {
+  const here = new URL(publicUrl);
+  return request.method === 'GET' && request.headers.host === `localhost:${here.port}` && here.hostname !== 'localhost';
+}
+
+function explain(context, error) {
+  const { url, response, texts } = context;
+  const known = error instanceof Refusal || isTresenError(error);
+  if (!known) throw error;
+  const status = error instanceof Refusal ? error.status : isTresenError(error) && error.status < 500 ? 422 : 503;
+  if (!(error instanceof Refusal)) console.error(`service: ${error.code}: ${error.message}${error.at ? ` at ${error.at}` : ''}`);
+  if (url.pathname.startsWith('/api/')) {
+    // What the service says about a mistake is for the shop's developer, not for the shopper: the code is enough.
+    return sendJson(response, { error: { code: error.code, ...(error instanceof Refusal ? error.more : {}) } }, status);
+  }
+  return context.page(problemPage(context, { text: status === 404 ? texts.lost : texts.later }), status);
+}
+

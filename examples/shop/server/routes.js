@@ -1,0 +1,180 @@
+// Which address does what.
+
+import { addressOf, addressFacts, deliveredTo, readAddress } from './address.js';
+import { cartFacts, money, priced, quantityOf, QUANTITY_MAX, setQuantity } from './cart.js';
+import { CATEGORIES, productBySlug } from './catalogue.js';
+import { amount, expectedDelivery } from './format.js';
+import { ownPath, readForm, readJson, redirect, Refusal, sendJson } from './http.js';
+import { EXAMPLE, personById } from './people.js';
+import { ownAddress } from './proxy.js';
+import { addressPage } from './view/address.js';
+import { cartPage } from './view/cart.js';
+import { orderPage } from './view/order.js';
+import { paymentPage } from './view/payment.js';
+import { peoplePage } from './view/people.js';
+import { productPage, rangePage } from './view/range.js';
+import { readWish } from './wish.js';
+
+const isEmpty = (session) => priced(session.cart).items.length === 0;
+
+const routes = {
+  'GET /': (context) => {
+    const category = context.url.searchParams.get('category');
+    context.page(rangePage(context, CATEGORIES.includes(category) ? category : null));
+  },
+  'GET /p/*': (context, slug) => {
+    const product = productBySlug(slug);
+    if (product === null) throw new Refusal(404, 'product.unknown', 'there is no such product');
+    context.page(productPage(context, product));
+  },
+  'GET /people': (context) => context.page(peoplePage(context)),
+  'GET /cart': (context) => context.page(cartPage(context)),
+
+  'POST /cart/add': async ({ request, response, session }) => {
+    const form = await readForm(request);
+    const sku = form.get('sku') ?? '';
+    const wanted = quantityOf(session.cart, sku) + Number(form.get('quantity'));
+    if (!setQuantity(session.cart, sku, Math.min(wanted, QUANTITY_MAX))) throw new Refusal(422, 'cart.malformed', 'no such article or number');
+    redirect(response, '/cart');
+  },
+  'POST /cart/set': async ({ request, response, session }) => {
+    const form = await readForm(request);
+    const quantity = form.get('remove') === 'yes' ? 0 : Number(form.get('quantity'));
+    if (!setQuantity(session.cart, form.get('sku') ?? '', quantity)) throw new Refusal(422, 'cart.malformed', 'no such article or number');
+    redirect(response, isEmpty(session) ? '/cart' : form.has('back') ? ownPath(form.get('back')) : '/cart');
+  },
+
+  'POST /as': async ({ request, response, session }) => {
+    const form = await readForm(request);
+    const person = personById(form.get('person'));
+    if (person === null) throw new Refusal(422, 'person.unknown', 'there is no such person');
+    Object.assign(session, { person: person.id, address: addressOf(person), checkout: null });
+    if (form.get('cart') === 'fill') {
+      session.cart = { ...person.cart };
+      return redirect(response, '/checkout');
+    }
+    return redirect(response, ownPath(form.get('back')));
+  },
+  'POST /language': async ({ request, response, session }) => {
+    const form = await readForm(request);
+    const [language, addressForm = 'sie'] = (form.get('to') ?? '').split('-');
+    if (!['de', 'en'].includes(language) || !['sie', 'du'].includes(addressForm)) throw new Refusal(422, 'language.unknown', 'there is no such language');
+    Object.assign(session, { language, addressForm });
+    redirect(response, ownPath(form.get('back')));
+  },
+
+  'GET /checkout': ({ response, session }) => redirect(response, isEmpty(session) ? '/cart' : session.address === null ? '/checkout/address' : '/checkout/payment'),
+  'GET /checkout/address': (context) => context.page(addressPage(context, { address: context.session.address })),
+  'POST /checkout/address': async (context) => {
+    const { address, errors } = readAddress(await readForm(context.request));
+    if (Object.keys(errors).length > 0) return context.page(addressPage(context, { address, errors }), 422);
+    context.session.address = keepRegion(context.session.address, address);
+    return redirect(context.response, isEmpty(context.session) ? '/cart' : '/checkout/payment');
+  },
+  'POST /checkout/example': ({ response, session }) => {
+    const { email, ...place } = EXAMPLE;
+    session.address = { kind: 'consumer', email, billing: place, shipping: null, toBilling: true };
+    redirect(response, isEmpty(session) ? '/cart' : '/checkout/payment');
+  },
+  'POST /checkout/deliver': async ({ request, response, session }) => {
+    deliverTo(session, (await readForm(request)).get('to'));
+    redirect(response, '/checkout/payment');
+  },
+  'GET /checkout/payment': async (context) => {
+    const { session, response, checkout, config, today } = context;
+    if (isEmpty(session)) return redirect(response, '/cart');
+    if (session.address === null) return redirect(response, '/checkout/address');
+    const opened = await checkout.open(session);
+    return context.page(paymentPage(context, { checkout: opened, facts: checkout.knownFacts(session), address: session.address, delivery: expectedDelivery(today), publicKey: config.publishableKey }));
+  },
+  'POST /checkout/prepayment': async ({ response, session, checkout }) => {
+    if (isEmpty(session) || session.address === null) return redirect(response, '/checkout');
+    const order = await checkout.confirmSafely(session);
+    return redirect(response, `/order/${order.number}`);
+  },
+  'GET /checkout/return': async ({ response, session, checkout, url }) => {
+    const order = await checkout.settle(session, url.searchParams.get('payment'));
+    redirect(response, `/order/${order.number}`);
+  },
+  'GET /order/*': (context, number) => {
+    // Somebody else's order is as unknown as one that does not exist.
+    const order = context.session.orders.includes(number) ? context.orders.get(number) : null;
+    if (order === null) throw new Refusal(404, 'order.unknown', 'there is no such order');
+    context.page(orderPage(context, order));
+  },
+
+  'POST /api/cart': async ({ request, response, session, texts }) => {
+    const { sku, quantity } = await readJson(request);
+    if (typeof sku !== 'string' || !setQuantity(session.cart, sku, quantity)) throw new Refusal(422, 'cart.malformed', 'no such article or number');
+    const cart = priced(session.cart);
+    const written = (minor) => amount(money(minor), texts.tag);
+    sendJson(response, {
+      facts: cartFacts(session.cart),
+      count: cart.pieces,
+      count_text: texts.cartCount(cart.pieces),
+      lines: Object.fromEntries(cart.items.map((item) => [item.product.sku, { quantity: item.quantity, sum: written(item.minor) }])),
+      sums: { goods: written(cart.goods), shipping: cart.shipping === 0 ? texts.free : written(cart.shipping), total: written(cart.total) },
+    });
+  },
+  'POST /api/deliver': async ({ request, response, session, texts }) => {
+    deliverTo(session, (await readJson(request)).to);
+    const { name, street, postcode, city } = deliveredTo(session.address);
+    const { toBilling } = session.address;
+    sendJson(response, { facts: addressFacts(session.address), place: [name, street, `${postcode} ${city}`], to: toBilling ? 'other' : 'billing', label: toBilling ? texts.toOther : texts.toBilling });
+  },
+  'POST /api/order': async ({ request, response, session, checkout, config, texts }) => {
+    const { answer, order, facts } = await checkout.confirm(session, readWish(await readJson(request)));
+    if (answer.outcome !== 'confirmed') {
+      remember(session, answer.decision_id);
+      // The browser decides the corrected offer itself, on the true facts: the service's trace is not for it.
+      return sendJson(response, { outcome: 'refused', decision_id: answer.decision_id, reasons: answer.reasons, facts });
+    }
+    remember(session, answer.decision_id);
+    return sendJson(response, {
+      outcome: 'confirmed',
+      decision_id: answer.decision_id,
+      order: order.number,
+      order_text: texts.orderNumber(order.number),
+      receivable: answer.receivable,
+      payment: answer.payment && { id: answer.payment.id, redirect_url: ownAddress(answer.payment.redirect_url, config.service) },
+    });
+  },
+  // The X-ray of the demo: it shows what a browser must never see, and reads it with the secret key to show that it can.
+  'GET /api/xray/*': async ({ response, session, tresen }, id) => {
+    if (!session.decisions?.includes(id)) throw new Refusal(404, 'decision.unknown', 'no decision of this session has that id');
+    sendJson(response, await tresen.decisions.get(id));
+  },
+};
+
+const WITH_PARAMETER = Object.keys(routes).filter((key) => key.endsWith('/*'));
+
+export function findRoute(method, pathname) {
+  const key = `${method === 'HEAD' ? 'GET' : method} ${pathname}`;
+  if (Object.hasOwn(routes, key) && !key.endsWith('/*')) return { handle: routes[key], parameter: null };
+  const pattern = WITH_PARAMETER.find((candidate) => key.startsWith(candidate.slice(0, -1)));
+  return pattern === undefined ? null : { handle: routes[pattern], parameter: decoded(key.slice(pattern.length - 1)) };
+}
+
+const decoded = (text) => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+};
+
+function remember(session, decision) {
+  session.decisions = [...(session.decisions ?? []).filter((known) => known !== decision), decision].slice(-20);
+}
+
+function deliverTo(session, to) {
+  if (session.address?.shipping == null || !['billing', 'other'].includes(to)) throw new Refusal(422, 'address.malformed', 'there is no such address');
+  session.address.toBilling = to === 'billing';
+}
+
+/** The form does not ask for the state; where the town stays the same, so does what is on file. */
+function keepRegion(before, after) {
+  const same = (one, other) => one && other && one.postcode === other.postcode && one.country === other.country && one.region;
+  for (const part of ['billing', 'shipping']) if (same(before?.[part], after[part])) after[part].region = before[part].region;
+  return after;
+}
