@@ -32,8 +32,13 @@ export function createTresen(options) {
 
   return Object.freeze({
     sessions: Object.freeze({
-      /** Opens a session. Not repeated on failure: a second call opens a second session, which does no harm but helps nobody. */
-      create: (body, call) => post('/v1/sessions', body, { ...call, repeat: false }),
+      /** Opens a session. Repeated on failure only under an `idempotencyKey`: without one a second call opens a second session. */
+      create: (body, { idempotencyKey, ...call } = {}) =>
+        idempotencyKey === undefined
+          ? post('/v1/sessions', body, { ...call, repeat: false })
+          : post('/v1/sessions', body, { ...call, repeat: true, headers: { 'idempotency-key': checkedKey(idempotencyKey) } }),
+      /** What confirm would decide for these facts, with nothing kept. */
+      preview: (session, body, call) => post(`/v1/sessions/${segment(session, 'session')}/preview`, body, { ...call, repeat: true }),
       /** Asks for the decision that counts. Safe to repeat: the key makes it one order, however often it arrives. */
       confirm: (session, body, { idempotencyKey, ...call } = {}) =>
         post(`/v1/sessions/${segment(session, 'session')}/confirm`, body, {
@@ -85,7 +90,7 @@ function createKeys(get, now) {
 
 function checkedKey(key) {
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
-    throw new TypeError('confirm needs an `idempotencyKey`: 1 to 255 visible ASCII characters, the same for every attempt at one order');
+    throw new TypeError('an `idempotencyKey` has 1 to 255 visible ASCII characters, and is the same for every attempt at one order; confirm needs one');
   }
   return key;
 }

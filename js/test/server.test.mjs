@@ -183,10 +183,12 @@ describe('createTresen', () => {
     assert.equal(seen[1].headers['idempotency-key'], 'order-1');
     assert.equal(seen[1].body, '{"order":"1"}');
   });
-  test('repeats a confirm under the same key and reads, never the opening of a session', async () => {
-    let tresen = client(['drop', busy, { json: { outcome: 'confirmed' } }]);
+  test('repeats a confirm under the same key, reads and previews, the opening of a session only under a key', async () => {
+    let tresen = client(['drop', busy, { json: { outcome: 'confirmed' } }, busy, { json: { decision: {} } }, busy, { json: { session: 'cs_1' } }]);
     assert.equal((await tresen.sessions.confirm('cs_1', {}, { idempotencyKey: 'k' })).outcome, 'confirmed');
-    assert.deepEqual(seen.map((call) => call.headers['idempotency-key']), ['k', 'k', 'k']);
+    assert.deepEqual(await tresen.sessions.preview('cs_1', { facts: {} }), { decision: {} });
+    assert.equal((await tresen.sessions.create({}, { idempotencyKey: 'o' })).session, 'cs_1');
+    assert.deepEqual(seen.map((call) => call.headers['idempotency-key']), ['k', 'k', 'k', undefined, undefined, 'o', 'o']);
     tresen = client([busy]);
     await assert.rejects(tresen.sessions.create({}), (error) => error instanceof TresenApiError && error.code === 'service.busy' && error.retryable);
     assert.equal(seen.length, 1);

@@ -202,7 +202,10 @@ export interface Call {
 
 export interface Tresen {
   readonly sessions: {
-    create(body: SessionRequest, call?: Call): Promise<Session>;
+    /** Repeated on failure only under a key. */
+    create(body: SessionRequest, call?: Call & { idempotencyKey?: string }): Promise<Session>;
+    /** What confirm would decide for these facts, with nothing kept. */
+    preview(session: string, body: { facts: Facts }, call?: Call): Promise<{ decision: Decision; elapsed_micros: number }>;
     /** The same key for every attempt at one order: repeated, it is one order; with other input it is refused. */
     confirm(session: string, body: ConfirmRequest, call: Call & { idempotencyKey: string }): Promise<Confirmed | Refused>;
   };

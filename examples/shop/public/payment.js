@@ -64,6 +64,7 @@ async function setQuantity(sku, quantity) {
   count.textContent = answer.count;
   count.setAttribute('aria-label', answer.count_text);
   setFacts(answer.facts);
+  document.dispatchEvent(new CustomEvent('shop-facts'));
 }
 
 /** What the shop knows is handed over whole; what the shopper typed stays in the widget. */
@@ -71,7 +72,6 @@ let known = page.facts;
 function setFacts(facts) {
   known = { ...known, ...facts };
   widget.facts = known;
-  document.dispatchEvent(new CustomEvent('shop-facts'));
 }
 
 function moveFocusFrom(row) {
@@ -104,6 +104,7 @@ document.getElementById('deliver')?.form.addEventListener('submit', (event) => {
     const place = document.querySelector('[data-delivered-to]');
     place.replaceChildren(...answer.place.flatMap((line, index) => (index === 0 ? [line] : [document.createElement('br'), line])));
     setFacts(answer.facts);
+    document.dispatchEvent(new CustomEvent('shop-facts'));
   });
 });
 

@@ -15,6 +15,8 @@ let engine = null;
 let record = null;
 let refused = null;
 let honest = null;
+/** What the browser believed when it ordered; shown beside the service's answer until something changes. */
+let ordered = null;
 
 function remembered(value) {
   // In-app browsers and private windows may forbid storage: then it is simply not remembered.
@@ -31,7 +33,7 @@ function show(open) {
   panel.hidden = !open;
   toggle.setAttribute('aria-expanded', String(open));
   remembered(open);
-  if (open) draw();
+  if (open) changed();
 }
 
 toggle.addEventListener('click', () => show(panel.hidden));
@@ -95,7 +97,7 @@ const factRows = (facts, truth) => rows(Object.keys(facts).sort().map((name) => 
 
 function draw() {
   if (panel.hidden) return;
-  const left = browserSide();
+  const left = ordered ?? browserSide();
   const server = record?.decision ?? null;
   const column = (title, ...content) => element('div', {}, element('h3', {}, title), ...content);
   const browser = column(
@@ -111,7 +113,7 @@ function draw() {
     element('h4', {}, words.facts),
     factRows(left.facts, record?.facts ?? null),
   );
-  both.replaceChildren(verdict(left, server), browser, server === null ? column(words.server, element('p', {}, words.pending)) : column(words.server, ...serverSide(server)));
+  both.replaceChildren(verdict(left, server), browser, server === null ? column(words.server, element('p', {}, words.down)) : column(words.server, ...serverSide(server)));
 }
 
 function serverSide(decision) {
@@ -121,7 +123,7 @@ function serverSide(decision) {
       [words.policy, short(record.policy_hash)],
       [words.residual, short(record.residual_hash)],
       [words.factsHash, short(record.facts_hash)],
-      [words.outcome, `${words[record.outcome] ?? record.outcome}${refused ? `: ${refused.join(', ')}` : ''}`],
+      [words.outcome, record.outcome === null ? words.pending : `${words[record.outcome] ?? record.outcome}${refused ? `: ${refused.join(', ')}` : ''}`],
       [words.class, [risk.class, decision.value_class].filter(Boolean).join(' · ') || '–'],
       [words.points, risk.points === null ? '–' : `${risk.points}${risk.scorecard ? ` (${risk.scorecard})` : ''}`],
       [words.probability, risk.default_probability_ppm === null ? '–' : `${number(risk.default_probability_ppm / 10000, 2)} %${risk.basis === 'assumed' ? ` (${words.assumed})` : ''}`],
@@ -145,18 +147,42 @@ function verdict(left, server) {
 
 /* events */
 
+/** What the service would say now, asked after every change while the panel is open. The last question asked wins. */
+let asked = 0;
+async function askService() {
+  if (panel.hidden || ordered !== null) return;
+  asked += 1;
+  const question = asked;
+  const response = await fetch('/api/xray', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ facts: widget.facts ?? {} }) });
+  if (question !== asked) return;
+  record = response.ok ? await response.json() : null;
+  refused = null;
+  draw();
+}
+
+const changed = () => {
+  draw();
+  askService();
+};
+
 document.addEventListener('shop-answer', async (event) => {
   const { decision_id: id, outcome, reasons } = event.detail;
   if (!id) return;
+  asked += 1;
+  if (honest !== null) setHonest();
   refused = outcome === 'refused' ? reasons.map((reason) => reason.code) : null;
   const response = await fetch(`/api/xray/${encodeURIComponent(id)}`);
   record = response.ok ? await response.json() : null;
   draw();
 });
-for (const name of ['tresen-ready', 'tresen-change']) widget.addEventListener(name, draw);
+widget.addEventListener('tresen-submit', () => {
+  ordered = browserSide();
+});
+for (const name of ['tresen-ready', 'tresen-change']) widget.addEventListener(name, changed);
 document.addEventListener('shop-facts', () => {
+  ordered = null;
   if (honest !== null) setHonest();
-  draw();
+  changed();
 });
 
 /* cheating */
@@ -174,10 +200,11 @@ function setHonest() {
 }
 
 cheat.addEventListener('click', () => {
+  ordered = null;
   if (honest !== null) {
     widget.facts = honest;
     setHonest();
-    return draw();
+    return changed();
   }
   honest = widget.facts;
   widget.facts = {
@@ -190,7 +217,7 @@ cheat.addEventListener('click', () => {
   cheat.setAttribute('aria-pressed', 'true');
   cheat.textContent = words.honest;
   document.getElementById('cheat-text').textContent = words.cheated;
-  return draw();
+  return changed();
 });
 
 if (remembered()) show(true);

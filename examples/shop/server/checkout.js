@@ -117,7 +117,14 @@ export function createCheckout({ tresen, tenant, publicUrl, orders, textsOf }) {
     return orders.put({ ...order, state: settled });
   };
 
-  return { open, confirm, confirmSafely, settle, knownFacts };
+  /** What the service would answer now: for the X-ray, not for a shop. */
+  const preview = async (session, facts) => {
+    if (session.checkout === null) throw new Refusal(409, 'checkout.not_open', 'there is no open checkout');
+    const merged = { ...typedFacts(facts), ...knownFacts(session) };
+    return { ...(await tresen.sessions.preview(session.checkout.session, { facts: merged })), facts: merged };
+  };
+
+  return { open, confirm, confirmSafely, settle, preview, knownFacts };
 }
 
 const fingerprint = (value) => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);

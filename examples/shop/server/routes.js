@@ -140,6 +140,10 @@ const routes = {
     });
   },
   // The X-ray of the demo: it shows what a browser must never see, and reads it with the secret key to show that it can.
+  'POST /api/xray': async ({ request, response, session, checkout }) => {
+    const { policy_hash, residual_hash } = session.checkout ?? {};
+    sendJson(response, { policy_hash, residual_hash, outcome: null, ...(await checkout.preview(session, (await readJson(request)).facts)) });
+  },
   'GET /api/xray/*': async ({ response, session, tresen }, id) => {
     if (!session.decisions?.includes(id)) throw new Refusal(404, 'decision.unknown', 'no decision of this session has that id');
     sendJson(response, await tresen.decisions.get(id));

@@ -94,7 +94,7 @@ export default {
     lead: 'Links entscheidet der Browser, in dem dieser Laden läuft. Rechts wiederholt der Dienst dieselbe Entscheidung mit dem, was nur er weiß. Nur rechts zählt.',
     browser: 'Browser',
     server: 'Dienst',
-    pending: 'Noch nicht gefragt. Der Dienst entscheidet, sobald bestellt wird.',
+    pending: 'noch nicht bestellt, nur vorausgerechnet',
     policy: 'Regelwerk',
     residual: 'Restregeln',
     facts: 'Angaben',

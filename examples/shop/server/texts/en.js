@@ -94,7 +94,7 @@ export default {
     lead: 'On the left the browser decides, right here. On the right the service repeats the same decision with what only it knows. Only the right one counts.',
     browser: 'Browser',
     server: 'Service',
-    pending: 'Not asked yet. The service decides when the order is placed.',
+    pending: 'not ordered yet, only reckoned ahead',
     policy: 'Policy',
     residual: 'Residual policy',
     facts: 'Facts',
