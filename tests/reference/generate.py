@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""Writes random cases with the reference's decisions, as JSON lines on standard output.
+
+Each policy is one line `{"policy": {…}}`; the lines after it, up to the next policy, are its cases
+`{"today": "…", "facts": {…}, "expect": {…}}`. The same seed and counts give the same bytes.
+"""
+
+import argparse
+import json
+import random
+import sys
+
+from random_cases import FactsMaker, PolicyMaker
+from tresen_reference import Policy, decide
+
+CASES_A_POLICY = 250
+
+
+def batches(seed, count, cases_a_policy=CASES_A_POLICY):
+    """(policy document, its cases) until `count` cases are made."""
+    number = 0
+    while count > 0:
+        rng = random.Random(f"{seed}/{number}")
+        maker = PolicyMaker(rng, number)
+        policy, facts = Policy(maker.document), FactsMaker(maker)
+        cases = []
+        for _ in range(min(count, cases_a_policy)):
+            today = facts.today()
+            asked = facts.make(today)
+            cases.append({"today": today.isoformat(), "facts": asked, "expect": decide(policy, asked, today)})
+        yield maker.document, cases
+        count -= len(cases)
+        number += 1
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seed", default="1", help="any text; the same seed gives the same cases")
+    parser.add_argument("--count", type=int, default=1000, help="how many cases in all")
+    parser.add_argument("--cases-a-policy", type=int, default=CASES_A_POLICY)
+    arguments = parser.parse_args()
+    for document, cases in batches(arguments.seed, arguments.count, arguments.cases_a_policy):
+        _write({"policy": document})
+        for case in cases:
+            _write(case)
+
+
+def _write(line):
+    sys.stdout.write(json.dumps(line, separators=(",", ":"), ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()

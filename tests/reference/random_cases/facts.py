@@ -1,0 +1,132 @@
+"""Random facts for a random policy: on its thresholds, one unit beside them, missing, and unheard of."""
+
+from datetime import date, timedelta
+
+from tresen_reference.calendar import easter_sunday
+from tresen_reference.catalogue import LARGEST
+
+from .vocabulary import COUNTRIES, INTEGER_RANGE, PROVIDERS, UNKNOWN_WORDS, WORDS
+
+_DAY = timedelta(days=1)
+
+# Dates whose distance to today a derived fact measures in days.
+_MEASURED_IN_DAYS = {
+    "customer.since": "customer.tenure_days",
+    "history.address_changed_on": "history.address_age_days",
+}
+
+
+class FactsMaker:
+    """Makes days and facts for one policy."""
+
+    def __init__(self, maker):
+        self.rng = maker.rng
+        self.document = maker.document
+        self.vocabulary = maker.vocabulary
+        self.facts = [fact for fact in maker.facts.values() if fact.visibility != "derived"]
+        written = str(maker.document)
+        self.mentioned = {fact.name for fact in maker.facts.values() if f"'{fact.name}'" in written}
+        self.days = self._days_of_interest()
+
+    def _days_of_interest(self):
+        valid = [date.fromisoformat(day) for day in self.document.get("valid", {}).values()]
+        edges = valid + [self.rng.choice(self.vocabulary.dates)]
+        year = self.vocabulary.day.year
+        leap = date(year + -year % 4, 2, 29)
+        easter = easter_sunday(year)
+        special = [leap, date(year, 2, 28), date(year, 3, 1), date(year, 12, 24), date(year, 12, 31)]
+        special += [easter - timedelta(days=16), date(year, 9, 19), date(year, 10, 17), date(year, 10, 2)]
+        return [day + step for day in edges + special for step in (-_DAY, timedelta(0), _DAY)]
+
+    def today(self):
+        if self.rng.random() < 0.6:
+            return self.vocabulary.day + timedelta(days=self.rng.randint(-30, 30))
+        return self.rng.choice(self.days)
+
+    def make(self, today):
+        present = self.rng.choice([0.5, 0.85, 0.95, 1])
+        made = {}
+        for fact in self.facts:
+            share = present if self._matters(fact.name) else 0.15
+            if fact.name == "cart.total":
+                share = 0.95
+            if self.rng.random() < share:
+                made[fact.name] = self._value(fact, today, made)
+        return made
+
+    def _matters(self, name):
+        behind = {
+            "customer.birth_date": "customer.age",
+            "account.open_balance": "account.exposure_after",
+            "history.amount_7_days": "history.amount_7_days_after",
+            **_MEASURED_IN_DAYS,
+        }
+        always = ("cart.total", "shop.providers", "billing.region", "order.expected_delivery", "account.open_balance")
+        return name in self.mentioned or behind.get(name) in self.mentioned or name in always
+
+    def _value(self, fact, today, made):
+        if fact.type == "boolean":
+            return self.rng.random() < 0.5
+        if fact.type == "integer":
+            return self._integer(fact)
+        if fact.type == "amount":
+            return {"minor": self._amount(fact.name, made), "currency": self.vocabulary.currency}
+        if fact.type == "date":
+            return self._date(fact.name, today).isoformat()
+        if fact.type == "choice":
+            return self.rng.choice(fact.choices)
+        if fact.type == "country":
+            return self.rng.choice(COUNTRIES)
+        if fact.name == "shop.providers":
+            return self.rng.sample(PROVIDERS, self.rng.choice([0, 1, 2, 2, 2, 2, 2]))
+        if fact.type == "text":
+            return self._word()
+        return [self._word() for _ in range(self.rng.choice([0, 1, 1, 2, 4, 64]))]
+
+    def _word(self):
+        return self.rng.choice(WORDS if self.rng.random() < 0.8 else UNKNOWN_WORDS)
+
+    def _integer(self, fact):
+        thresholds = self.vocabulary.numbers.get(fact.name)
+        if thresholds and self.rng.random() < 0.7:
+            drawn = self.rng.choice(thresholds) + self.rng.randint(-1, 1)
+        else:
+            drawn = self.rng.randint(*INTEGER_RANGE)
+        return min(max(drawn, fact.minimum), fact.maximum)
+
+    def _amount(self, name, made):
+        draw = self.rng.random()
+        if draw < 0.01 and not self.vocabulary.tiny:
+            return self.rng.choice([LARGEST, LARGEST - 1])
+        if draw < 0.05:
+            return self.rng.choice([0, 0, 1])
+        drawn = self.vocabulary.amount() + self.rng.choice([-1, 0, 0, 1])
+        if name == "account.overdue_balance" and "account.open_balance" in made and self.rng.random() < 0.6:
+            drawn = made["account.open_balance"]["minor"] // self.rng.choice([1, 2, 3])
+        elif name.startswith(("account.", "history.amount")) and self.rng.random() < 0.7:
+            drawn //= self.rng.choice([2, 3, 10, 50])
+        elif name == "cart.total" and self.rng.random() < 0.4:
+            drawn //= self.rng.choice([2, 3])
+        elif self.rng.random() < 0.2:
+            drawn = self.rng.randint(0, 2 * max(self.vocabulary.amounts) + 10)
+        return max(0, drawn)
+
+    def _date(self, name, today):
+        if name == "customer.birth_date":
+            return self._birth_date(today)
+        if name in _MEASURED_IN_DAYS and self.rng.random() < 0.7:
+            thresholds = self.vocabulary.numbers.get(_MEASURED_IN_DAYS[name], [0])
+            return today - timedelta(days=self.rng.choice(thresholds) + self.rng.randint(-1, 1))
+        if name == "order.expected_delivery":
+            return today + timedelta(days=self.rng.randint(-1, 12))
+        return self.rng.choice(self.vocabulary.dates) + timedelta(days=self.rng.randint(-1, 1))
+
+    def _birth_date(self, today):
+        if self.rng.random() < 0.03:
+            return today + _DAY * self.rng.randint(0, 2)
+        years = self.rng.choice(self.vocabulary.numbers.get("customer.age", [18, 40]))
+        if self.rng.random() < 0.1:
+            year = today.year - years
+            return date(year - year % 4, 2, 29)
+        month, day = today.month, min(today.day, 28)
+        return date(today.year - years, month, day) + timedelta(days=self.rng.randint(-1, 2))
