@@ -1,1 +1,8 @@
 //! Decide and choose: the first WebAssembly module
+//!
+//! The border is narrow on purpose: a policy comes in as bytes, facts are written by JavaScript straight into numbered slots,
+//! a decision goes out as one number with two bits a method, and everything else is asked for when it is needed. `UI.md` has
+//! the price of anything wider.
+
+pub mod describe;
+pub mod engine;
