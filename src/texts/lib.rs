@@ -1,1 +1,28 @@
-//! Every sentence a person reads
+//! Every sentence a person reads, and the legal texts that a person agrees to.
+//!
+//! The sentences are data: `de.json` (formal), `de-du.json` (what differs when the shop says "du") and `en.json`. A sentence
+//! may hold `{placeholders}` and, around what must catch the eye, `*stars*`; nothing else is markup.
+//!
+//! **Invariant:** a legal text is the same bytes in the browser and in the service, because both render it here, with amounts
+//! that `core` has formatted and dates that this crate writes; no browser's locale data has a part in it.
+
+#![no_std]
+#![warn(missing_docs)]
+
+extern crate alloc;
+
+mod keys;
+mod legal;
+mod render;
+mod table;
+
+#[cfg(feature = "bundled")]
+mod bundled;
+
+pub use keys::{COUNT, FINGERPRINT, Key};
+pub use legal::{Consent, Particulars, Wording};
+pub use render::{Day, date, fill, month, push_number};
+pub use table::Texts;
+
+#[cfg(feature = "bundled")]
+pub use bundled::{Language, key_names, text_hash};

@@ -1,0 +1,89 @@
+//! All languages inside: for the service, which checks what a person agreed to.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use sha2::{Digest, Sha256};
+
+use crate::keys::{FINGERPRINT, Key, NAMES};
+use crate::legal::Wording;
+use crate::table::Texts;
+
+/// A language and the way it addresses a person
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// German, "Sie"
+    German,
+    /// German, "du"
+    GermanDu,
+    /// English
+    English,
+}
+
+impl Language {
+    /// All of them
+    pub const ALL: [Self; 3] = [Self::German, Self::GermanDu, Self::English];
+
+    /// The language for a BCP 47 tag and an address form (`sie` or `du`); English where there is none for the tag
+    #[must_use]
+    pub fn choose(locale: &str, address_form: &str) -> Self {
+        let primary = locale.split(['-', '_']).next().unwrap_or_default();
+        match (primary.eq_ignore_ascii_case("de"), address_form == "du") {
+            (true, true) => Self::GermanDu,
+            (true, false) => Self::German,
+            (false, _) => Self::English,
+        }
+    }
+
+    /// The name of its file
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::German => "de",
+            Self::GermanDu => "de-du",
+            Self::English => "en",
+        }
+    }
+
+    /// Its sentences; `None` only if a language file of this build is damaged, which a test rules out
+    #[must_use]
+    pub fn texts(self) -> Option<Texts> {
+        let base = match self {
+            Self::German | Self::GermanDu => include_str!("de.json"),
+            Self::English => include_str!("en.json"),
+        };
+        let over = match self {
+            Self::GermanDu => include_str!("de-du.json"),
+            Self::German | Self::English => "{}",
+        };
+        let base: serde_json::Map<String, serde_json::Value> = serde_json::from_str(base).ok()?;
+        let over: serde_json::Map<String, serde_json::Value> = serde_json::from_str(over).ok()?;
+        let mut parts = Vec::with_capacity(NAMES.len());
+        parts.push(FINGERPRINT);
+        for (_, name) in NAMES {
+            parts.push(over.get(name).or_else(|| base.get(name))?.as_str()?);
+        }
+        Texts::from_joined(parts.join("\u{1f}"))
+    }
+}
+
+/// Every key with its name in the language files, in their order
+pub fn key_names() -> impl Iterator<Item = (Key, &'static str)> {
+    NAMES.into_iter()
+}
+
+/// SHA-256 of the exact text of a consent, in lower-case hexadecimal
+#[must_use]
+pub fn text_hash(wording: &Wording) -> String {
+    let digest = Sha256::digest(wording.exact().as_bytes());
+    let mut out = String::with_capacity(64);
+    for byte in digest {
+        for nibble in [byte >> 4, byte & 15] {
+            out.push(char::from_digit(u32::from(nibble), 16).unwrap_or_default());
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;
