@@ -1,7 +1,7 @@
 //! What a host has to know of a policy, as one text without a parser on either side.
 //!
 //! Records end with U+001E, fields with U+001F. The first field names the record:
-//! `p` currency, digits after its point, texts…
+//! `p` currency, digits after its point, `1` if it is residual, texts…
 //! `c` custom fact: number, name, type, `1` if the client may set it
 //! `k` class id, probability of default in ppm, `1` if it comes from own data
 //! `v` value class id
@@ -19,7 +19,7 @@ const RECORD: char = '\u{1e}';
 /// The text for a policy
 pub(crate) fn policy(policy: &Policy) -> String {
     let mut out = Out(String::with_capacity(512));
-    out.field("p").field(policy.currency.code()).number(policy.currency.digits().into());
+    out.field("p").field(policy.currency.code()).number(policy.currency.digits().into()).number(policy.residual.into());
     policy.texts.iter().for_each(|text| {
         out.field(text);
     });

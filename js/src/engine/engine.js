@@ -1,0 +1,241 @@
+// The engine for JavaScript: facts in, a decision out. The glue's class does the deciding.
+
+import { CATALOGUE } from '../catalogue.js';
+import { readAnswer, money } from './answer.js';
+import { writeFacts } from './codec.js';
+import { dayOf, isoOf } from './dates.js';
+import { checkFacts } from './facts.js';
+import { readDescription } from './policy.js';
+import { REASONS } from './reasons.js';
+import { livesOn, newSlots } from './slots.js';
+
+const NO_DAY = 0xffffffff;
+const STATES = ['withheld', 'incomplete', 'offered'];
+
+/** Raised for misuse of the package; a refusal is an answer, not an error. */
+export class TresenError extends Error {
+  /** @param {string} code @param {string} message @param {string} help */
+  constructor(code, message, help) {
+    super(`${message}; ${help}`);
+    this.name = 'TresenError';
+    this.code = code;
+    this.help = help;
+  }
+}
+
+const POLICY_HELP = 'build the policy again with `tresen policy build` of this version';
+
+/** One policy and the facts of one order. */
+export class Engine {
+  #core;
+  #memory;
+  #policy;
+  #slots;
+  #addresses;
+  #today;
+  #hashes;
+
+  /**
+   * @param {object} core an instance of the glue's Engine
+   * @param {WebAssembly.Memory} memory
+   * @param {{ today?: string, policyHash?: string | null, residualHash?: string | null }} [options]
+   */
+  constructor(core, memory, { today, policyHash = null, residualHash = null } = {}) {
+    this.#core = core;
+    this.#memory = memory;
+    this.#policy = readDescription(core.describe());
+    this.#today = today === undefined ? undefined : dayOf(today);
+    this.#hashes = { policy: policyHash, residual: residualHash };
+    this.#addresses = core.slots();
+    this.#slots = newSlots(this.#policy);
+  }
+
+  /** What the policy says of itself: currency, methods, classes. */
+  get policy() {
+    return this.#policy;
+  }
+
+  /**
+   * Takes the facts of an order; on a mistake nothing changes and every mistake is told.
+   *
+   * @param {Record<string, unknown>} facts
+   * @param {string} [today] the day of the decision; a birth date must not lie after it
+   * @returns {{ code: string, message: string, help: string, at: string }[]} empty if they were taken
+   */
+  set(facts, today) {
+    if (today !== undefined) this.#today = dayOf(today);
+    this.#look(this.#today);
+    return writeFacts(facts, this.#slots) ? [] : checkFacts(facts, this.#policy, this.#today);
+  }
+
+  /**
+   * Decides for the facts that were set.
+   *
+   * @param {string} [today]
+   * @returns {boolean} false if the day cannot be named
+   */
+  decide(today) {
+    const day = today === undefined ? this.#today : dayOf(today);
+    return day === day && day !== undefined && this.#core.decide(day) !== NO_DAY;
+  }
+
+  /**
+   * Decides for many orders; two bits a method from the lowest up: 0 withheld, 1 incomplete, 2 offered, in the policy's order.
+   * An order with a mistake in its facts stands as 0xffffffff.
+   *
+   * @param {Iterable<Record<string, unknown>>} orders
+   * @param {string} today
+   * @returns {Uint32Array}
+   */
+  decideBatch(orders, today) {
+    const day = dayOf(today);
+    const list = Array.isArray(orders) ? orders : [...orders];
+    const states = new Uint32Array(list.length).fill(NO_DAY);
+    if (day !== day) return states;
+    this.#look(day);
+    const [core, slots] = [this.#core, this.#slots];
+    for (let place = 0; place < list.length; place += 1) {
+      if (writeFacts(list[place], slots)) states[place] = core.decide(day);
+    }
+    return states;
+  }
+
+  /** The state of each method after `decideBatch`, as words. */
+  states(bits) {
+    return this.#policy.methods.map((method, place) => ({ id: method.id, state: STATES[(bits >>> (place * 2)) & 3] }));
+  }
+
+  /** The methods in display order, without reasons. */
+  methods() {
+    const answer = this.#answer();
+    const order = answer.methods.map((_, place) => place).sort((one, other) => answer.methods[one].rank - answer.methods[other].rank);
+    return order.map((place) => this.#method(answer, place));
+  }
+
+  /**
+   * Why a method is withheld, and the nearest change that brings it back.
+   *
+   * @param {string} id
+   */
+  reasons(id) {
+    const place = this.#policy.methods.findIndex((method) => method.id === id);
+    if (place < 0) throw new TresenError('engine.method.unknown', `the policy has no method \`${id}\``, 'ask for one of `engine.policy.methods`');
+    const pairs = this.#core.reasons(place);
+    const reasons = [];
+    for (let at = 0; at < pairs.length; at += 2) {
+      reasons.push({ code: REASONS[pairs[at]], rule: this.#policy.rules[pairs[at + 1]] || null });
+    }
+    return { reasons, change: reasons.length > 0 ? this.#change(place) : null };
+  }
+
+  /** The whole decision, as the service and `tresen decide` write it. */
+  decision() {
+    const answer = this.#answer();
+    const { classes, valueClasses } = this.#policy;
+    const risk = classes[answer.riskClass];
+    const named = risk !== undefined && risk.id !== '';
+    return {
+      semantics_version: 1,
+      policy: this.#hashes.policy,
+      residual: this.#hashes.residual,
+      today: answer.today,
+      risk: {
+        class: named ? risk.id : null,
+        points: this.#policy.residual ? null : answer.points,
+        scorecard: this.#policy.residual ? null : answer.scorecard,
+        default_probability_ppm: named ? risk.ppm : null,
+        basis: named ? (risk.ownData ? 'own_data' : 'assumed') : null,
+      },
+      value_class: (answer.valueClass !== null && valueClasses[answer.valueClass]) || null,
+      exposure: { limit: answer.money(answer.limit), available: answer.money(answer.available) },
+      methods: this.methods().map((method) => ({ ...method, ...this.reasons(method.id) })),
+    };
+  }
+
+  /** The canonical bytes of the last answer; equal on every host. */
+  answerBytes() {
+    return this.#bytes(this.#core.answer_bytes()).slice();
+  }
+
+  /** Hands in what holds once everything overdue was paid, as the session gave it. */
+  settleWith(policy, amount) {
+    this.#core.settleWith(policy, amount.minor);
+  }
+
+  /** Gives the memory back. */
+  free() {
+    this.#core.free();
+  }
+
+  /** Makes the slots ready for a day; memory that has grown is another buffer. */
+  #look(today) {
+    const [slots, { buffer }] = [this.#slots, this.#memory];
+    livesOn(slots, today);
+    if (slots.values?.buffer === buffer) return;
+    const [values, present, lists] = this.#addresses;
+    slots.values = new Int32Array(buffer, values, 256);
+    slots.present = new Int32Array(buffer, present, 4);
+    slots.lists = new Uint32Array(buffer, lists, 512);
+  }
+
+  #bytes([address, length]) {
+    return new Uint8Array(this.#memory.buffer, address, length);
+  }
+
+  #answer() {
+    const bytes = this.#bytes(this.#core.answer_bytes());
+    return readAnswer(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), this.#policy);
+  }
+
+  #method(answer, place) {
+    const { id, kind, term, consent, fields } = this.#policy.methods[place];
+    const { state, rank, limit, fee, due, missing } = answer.methods[place];
+    return {
+      id,
+      kind,
+      state,
+      rank,
+      limit: answer.money(limit),
+      fee: answer.money(fee),
+      term,
+      due_date: due === null ? null : isoOf(due),
+      missing: fields.filter((_, bit) => (missing >> bit) & 1).map((fact) => this.#factName(fact)),
+      consent,
+    };
+  }
+
+  #factName(index) {
+    return CATALOGUE[index]?.[0] ?? this.#policy.custom.find((fact) => fact.index === index)?.name ?? '';
+  }
+
+  #change(place) {
+    const change = this.#core.change(place);
+    if (change.length === 0) return null;
+    const [toggles, total] = change;
+    const { currency } = this.#policy;
+    const steps = [];
+    if (toggles & 1) steps.push({ kind: 'ship_to_billing_address' });
+    if (toggles & 2) steps.push({ kind: 'settle_overdue', amount: money(this.#core.overdue(), currency) });
+    if (total >= 0) {
+      const present = this.#total();
+      const kind = total < present ? 'reduce_total' : 'raise_total';
+      steps.push({ kind, to: money(total, currency), by: money(Math.abs(total - present), currency) });
+    }
+    return { steps };
+  }
+
+  /** The cart total as it stands in its slot, the first of all; there was a decision, so the slots are in place. */
+  #total() {
+    const { values } = this.#slots;
+    return (values[0] >>> 0) + values[1] * 4294967296;
+  }
+}
+
+/** Turns what the glue throws for a policy it cannot read into an error that says what to do. */
+export function readPolicy(glue, bytes) {
+  try {
+    return new glue.Engine(bytes);
+  } catch (code) {
+    throw new TresenError(String(code), 'the policy cannot be read', POLICY_HELP);
+  }
+}

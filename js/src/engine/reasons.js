@@ -1,0 +1,26 @@
+// The codes of the reasons, by their numbers (offer/reason.rs of the core). A test holds them equal.
+
+export const REASONS = [
+  'general',
+  'policy.not_valid',
+  'legal.registration_unchecked',
+  'provider.not_configured',
+  'cart.total_missing',
+  'method.condition',
+  'amount.minimum',
+  'amount.maximum',
+  'exposure.exceeded',
+  'country.not_served',
+  'address.differs',
+  'address.changed_recently',
+  'customer.minor',
+  'customer.company_only',
+  'customer.consumer_only',
+  'account.overdue',
+  'history.declined',
+  'velocity.orders',
+  'channel.not_served',
+  'goods.excluded',
+  'delivery.method',
+  'risk.class',
+];
