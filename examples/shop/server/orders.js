@@ -7,7 +7,10 @@ export function openOrders(file) {
   mkdirSync(dirname(file), { recursive: true });
   const descriptor = openSync(file, 'a', 0o600);
   const orders = new Map();
-  for (const line of readFileSync(file, 'utf8').split('\n')) {
+  const written = readFileSync(file, 'utf8');
+  // The next order must not continue a line that a crash cut off.
+  if (written !== '' && !written.endsWith('\n')) writeSync(descriptor, '\n');
+  for (const line of written.split('\n')) {
     const order = parse(line);
     if (order) orders.set(order.number, order);
   }

@@ -1,0 +1,123 @@
+// Every page, narrow and wide, light and dark: axe finds nothing, nothing runs over the edge, no rule of the browser is broken.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, test } from 'node:test';
+import { useChromium } from '../lib/chromium.mjs';
+import { useDemo } from '../lib/demo.mjs';
+import { signIn, speak, toPayment } from '../lib/shop.mjs';
+import { choose, order, radio, ready } from '../lib/widget.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** axe is a text that has to be run: over the debugging protocol, so that the page's own content policy stays as strict as it is. */
+async function violations(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Runtime.evaluate', { expression: AXE });
+  const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+    expression: `axe.run({ runOnly: ${JSON.stringify(TAGS)} }).then((found) => JSON.stringify(found.violations.map((one) => ({ id: one.id, nodes: one.nodes.map((node) => node.target.flat().join(' ') + ': ' + node.failureSummary) }))))`,
+    awaitPromise: true,
+  });
+  assert.equal(exceptionDetails, undefined);
+  await session.detach();
+  return JSON.parse(result.value);
+}
+
+const pay = (person) => async (page, url) => {
+  await toPayment(page, url, person);
+  await ready(page);
+};
+
+const VIEWS = {
+  range: (page, url) => page.goto(`${url}/`),
+  category: (page, url) => page.goto(`${url}/?category=kitchen`),
+  product: (page, url) => page.goto(`${url}/p/deern`),
+  people: (page, url) => page.goto(`${url}/people`),
+  'the open menu': async (page, url) => {
+    await page.goto(`${url}/people`);
+    await page.locator('.menu summary').first().click();
+  },
+  'the empty cart': (page, url) => page.goto(`${url}/cart`),
+  cart: (page, url) => signIn(page, url, 'greta', { moor: 1, klint: 2 }),
+  address: async (page, url) => {
+    await signIn(page, url, 'yara', { moor: 1 });
+    await page.goto(`${url}/checkout/address`);
+  },
+  'the address with mistakes': async (page, url) => {
+    await signIn(page, url, 'gast', { moor: 1 });
+    await page.goto(`${url}/checkout/address`);
+    await page.locator('#f-postcode').fill('1');
+    await page.locator('.form .button').click();
+    await page.locator('#wrong').waitFor();
+  },
+  'payment, everything offered': pay('greta'),
+  'payment, invoice chosen': async (page, url) => {
+    await pay('greta')(page, url);
+    await choose(page, 'invoice');
+  },
+  'payment, a question': async (page, url) => {
+    await pay('mika')(page, url);
+    await radio(page, 'invoice').check();
+  },
+  'payment, something withheld': async (page, url) => {
+    await pay('gast')(page, url);
+    await page.locator('tresen-checkout summary:visible').first().click();
+  },
+  'payment with the X-ray': async (page, url) => {
+    await pay('oskar')(page, url);
+    await page.locator('#xray-toggle').click();
+    await page.locator('.xray__verdict').waitFor();
+  },
+  done: async (page, url) => {
+    await pay('nordlicht')(page, url);
+    await order(page, 'prepayment');
+    await page.locator('.is-done').waitFor();
+  },
+  order: async (page, url) => {
+    await pay('nordlicht')(page, url);
+    await order(page, 'prepayment');
+    await page.locator('.is-done').waitFor();
+    await page.reload();
+  },
+};
+
+describe('pages', () => {
+  const demo = useDemo();
+  const chromium = useChromium();
+  for (const [name, visit] of Object.entries(VIEWS)) {
+    for (const [width, dark, language] of [[360, false, 'de-sie'], [360, true, 'en'], [1280, false, 'en'], [1280, true, 'de-sie']]) {
+      test(`${name}, ${width} px, ${dark ? 'dark' : 'light'}`, async () => {
+        const page = await chromium.open({ width, dark, expected: [/status of 422/] });
+        if (language !== 'de-sie') await speak(page, demo.url, language);
+        await visit(page, demo.url);
+        assert.deepEqual(await violations(page), []);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'nothing runs over the edge');
+        await page.finish();
+      });
+    }
+  }
+
+  test('320 px: nothing runs over the edge on any page', async () => {
+    for (const visit of Object.values(VIEWS)) {
+      const page = await chromium.open({ width: 320, expected: [/status of 422/] });
+      await visit(page, demo.url);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320), page.url());
+      await page.finish();
+    }
+  });
+
+  test('the content policy is the one of the design, on every page, and files are kept for ever', async () => {
+    const page = await fetch(`${demo.url}/`);
+    const policy = page.headers.get('content-security-policy');
+    for (const part of ["script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "connect-src 'self'", "require-trusted-types-for 'script'", "trusted-types 'none'"]) {
+      assert.ok(policy.split('; ').includes(part), part);
+    }
+    assert.doesNotMatch(await page.text(), /<style|style="|onclick|javascript:/);
+    const [asset] = /\/assets\/shop\/[^"]+shop\.css/.exec(await (await fetch(`${demo.url}/`)).text());
+    const css = await fetch(demo.url + asset);
+    assert.equal(css.headers.get('cache-control'), 'public, max-age=31536000, immutable');
+    assert.equal((await fetch(demo.url + asset.replace(/[0-9a-f]{12}/, '000000000000'))).status, 404);
+  });
+});

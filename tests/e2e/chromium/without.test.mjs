@@ -1,0 +1,113 @@
+// What is left when something is missing: a checkout never breaks because of us.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { launch, openPage, useChromium } from '../lib/chromium.mjs';
+import { openDemo, useDemo } from '../lib/demo.mjs';
+import { signIn, toPayment } from '../lib/shop.mjs';
+import { expectState, order, ready, words } from '../lib/widget.mjs';
+
+const everything = (page) => page.locator('tresen-checkout').evaluate((element) => JSON.stringify(element.methods()));
+
+describe('without', () => {
+  const demo = useDemo();
+  const chromium = useChromium();
+
+  test('WebAssembly, as in Lockdown Mode: the same answers, and an order', async () => {
+    const plain = await chromium.open();
+    await toPayment(plain, demo.url, 'greta');
+    await ready(plain);
+    const locked = await chromium.open({ init: () => delete globalThis.WebAssembly });
+    await toPayment(locked, demo.url, 'greta');
+    await ready(locked);
+    assert.equal(await locked.evaluate(() => typeof WebAssembly), 'undefined');
+    assert.equal(await everything(locked), await everything(plain));
+    assert.equal(await words(locked), await words(plain));
+    assert.equal((await order(locked, 'invoice')).outcome, 'confirmed');
+    await plain.finish();
+    await locked.finish();
+  });
+
+  test('the widget’s files: the page says which way is left, and it works', async () => {
+    const page = await chromium.open({ expected: [/Failed to load resource/, /ERR_FAILED/] });
+    await page.route('**/assets/tresen/**', (route) => route.abort());
+    await toPayment(page, demo.url, 'greta');
+    await page.locator('#safe').waitFor();
+    await page.locator('#safe button').click();
+    await page.waitForURL(/\/order\//);
+    await page.getByRole('heading', { name: 'Vielen Dank für die Bestellung' }).waitFor();
+    await page.finish();
+  });
+
+  test('the offer itself, because the service answers the browser with an error', async () => {
+    const page = await chromium.open({ expected: [/status of 503/] });
+    await page.route('**/tresen/v1/checkout/**', (route) => route.fulfill({ status: 503, contentType: 'application/json', body: '{"error":{"code":"service.busy","message":"busy","help":"later"}}' }));
+    await toPayment(page, demo.url, 'greta');
+    await page.locator('#safe').waitFor();
+    await page.finish();
+  });
+
+  test('JavaScript: the same way is in the page', async () => {
+    const context = await chromium.browser.newContext({ javaScriptEnabled: false, locale: 'de-DE' });
+    const page = await context.newPage();
+    await toPayment(page, demo.url, 'greta');
+    await page.locator('noscript .safe button, .safe:visible button').first().click();
+    await page.waitForURL(/\/order\//);
+    await page.getByRole('heading', { name: 'Vielen Dank für die Bestellung' }).waitFor();
+    await context.close();
+  });
+
+  test('the answer to an order: the widget keeps everything, and the second try is the one order', async () => {
+    const page = await chromium.open({ expected: [/ERR_FAILED/, /Failed to load resource/] });
+    await toPayment(page, demo.url, 'greta');
+    await ready(page);
+    let lost = false;
+    await page.route('**/api/order', async (route) => {
+      if (lost) return route.continue();
+      lost = true;
+      await route.fetch(); // it arrives and is done; the answer is lost on the way back
+      return route.abort();
+    });
+    const before = await demo.api.customers.account('cus_greta');
+    await page.locator('tresen-checkout input[type=radio][value="invoice"]').check();
+    await page.locator('tresen-checkout input[type=checkbox]:visible').check();
+    const button = page.locator('tresen-checkout button[part~=button]:visible').last();
+    await button.click();
+    await page.getByText('Das hat gerade nicht geklappt').waitFor();
+    await button.click();
+    await page.getByRole('heading', { level: 1, name: /Vielen Dank/ }).waitFor();
+    const after = await demo.api.customers.account('cus_greta');
+    assert.equal(after.receivables.length, before.receivables.length + 1);
+    await page.finish();
+  });
+});
+
+test('without the service: what needs no decision is still sold, and nothing on credit', async () => {
+  const demo = await openDemo();
+  const browser = await launch();
+  try {
+    const early = await openPage(browser, { expected: [/status of 50[23]/] });
+    await toPayment(early, demo.url, 'greta');
+    await ready(early);
+    await expectState(early, 'invoice', 'offered');
+    await demo.crashService();
+    // The offer is on the screen and the service dies: no order comes about, and the way out is one reload away.
+    await early.locator('tresen-checkout input[type=radio][value="invoice"]').check();
+    await early.locator('tresen-checkout input[type=checkbox]:visible').check();
+    await early.locator('tresen-checkout button[part~=button]:visible').last().click();
+    await early.getByText('Das hat gerade nicht geklappt').waitFor();
+    await early.finish();
+
+    const page = await openPage(browser);
+    await signIn(page, demo.url, 'greta', { moor: 1 });
+    await page.goto(`${demo.url}/checkout`);
+    await page.locator('#safe').waitFor();
+    assert.equal(await page.locator('tresen-checkout').count(), 0);
+    await page.locator('#safe button').click();
+    await page.locator('[data-state=waiting]').waitFor();
+    await page.finish();
+  } finally {
+    await browser.close();
+    await demo.close();
+  }
+});
