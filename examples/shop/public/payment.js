@@ -23,8 +23,8 @@ widget.addEventListener('tresen-submit', (event) => {
   event.detail.respondWith(order(event.detail));
 });
 
-async function order({ method, amount, facts, consents, browser_record }) {
-  const answer = await post('/api/order', { method, amount, facts, consents, browser_record });
+async function order({ method, amount, facts, consents, account, browser_record }) {
+  const answer = await post('/api/order', { method, amount, facts, consents, account, browser_record });
   document.dispatchEvent(new CustomEvent('shop-answer', { detail: answer }));
   if (answer.outcome === 'confirmed') finish(answer);
   else setFacts(answer.facts);
@@ -32,7 +32,8 @@ async function order({ method, amount, facts, consents, browser_record }) {
 }
 
 function finish(answer) {
-  if (answer.payment) return window.location.assign(answer.payment.redirect_url);
+  // With a payment the widget goes on to the provider's page by itself.
+  if (answer.payment) return;
   document.body.classList.add('is-done');
   document.getElementById('pay-title').textContent = page.thanks;
   document.getElementById('pay-step').textContent = answer.order_text;

@@ -12,6 +12,7 @@ const both = document.getElementById('xray-both');
 const REMEMBERED = 'kiesel-xray';
 
 let engine = null;
+let loading = null;
 let record = null;
 let refused = null;
 let honest = null;
@@ -33,7 +34,13 @@ function show(open) {
   panel.hidden = !open;
   toggle.setAttribute('aria-expanded', String(open));
   remembered(open);
-  if (open) changed();
+  if (!open) return;
+  // Only now: whoever does not look through the window does not pay for it.
+  loading ??= loadOwnEngine().then((loaded) => {
+    engine = loaded;
+    draw();
+  }, () => {});
+  changed();
 }
 
 toggle.addEventListener('click', () => show(panel.hidden));
@@ -59,15 +66,17 @@ async function loadOwnEngine() {
 
 const ROUNDS = 200;
 
+/** All that the browser reckons with: from the session, from the page, from what was typed. */
+const factsNow = () => ({ ...page.facts, ...widget.facts, ...widget.selection?.facts });
+
 function browserSide() {
-  const facts = widget.facts ?? {};
-  const side = { facts, methods: widget.methods?.() ?? [], micros: null };
+  const facts = factsNow();
+  const side = { facts, methods: widget.decision?.()?.methods ?? [], micros: null };
   if (engine === null) return side;
-  if (engine.engine.set(facts).length > 0) return side;
+  if (engine.engine.set(facts, engine.today).length > 0) return side;
   const start = performance.now();
   for (let round = 0; round < ROUNDS; round += 1) engine.engine.decide(engine.today);
   side.micros = ((performance.now() - start) * 1000) / ROUNDS;
-  side.methods = engine.engine.decision().methods;
   return side;
 }
 
@@ -153,7 +162,7 @@ async function askService() {
   if (panel.hidden || ordered !== null) return;
   asked += 1;
   const question = asked;
-  const response = await fetch('/api/xray', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ facts: widget.facts ?? {} }) });
+  const response = await fetch('/api/xray', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ facts: factsNow() }) });
   if (question !== asked) return;
   record = response.ok ? await response.json() : null;
   refused = null;
@@ -178,7 +187,7 @@ document.addEventListener('shop-answer', async (event) => {
 widget.addEventListener('tresen-submit', () => {
   ordered = browserSide();
 });
-for (const name of ['tresen-ready', 'tresen-change']) widget.addEventListener(name, changed);
+for (const name of ['tresen-ready', 'tresen-change', 'tresen-select']) widget.addEventListener(name, changed);
 document.addEventListener('shop-facts', () => {
   ordered = null;
   if (honest !== null) setHonest();
@@ -208,10 +217,10 @@ cheat.addEventListener('click', () => {
   }
   honest = widget.facts;
   widget.facts = {
-    ...honest,
+    ...factsNow(),
     'cart.total': { minor: 100, currency: 'EUR' },
     'shipping.same_as_billing': true,
-    'shipping.country': honest['billing.country'],
+    'shipping.country': page.facts['billing.country'],
     'customer.birth_date': fortyYearsAgo(),
   };
   cheat.setAttribute('aria-pressed', 'true');
@@ -221,7 +230,3 @@ cheat.addEventListener('click', () => {
 });
 
 if (remembered()) show(true);
-loadOwnEngine().then((loaded) => {
-  engine = loaded;
-  draw();
-}, () => {});

@@ -53,7 +53,7 @@ export function createCheckout({ tresen, tenant, publicUrl, orders, textsOf }) {
   /** Asks the service. The same wish again, also at the same time, is the same order: the key says so to the service. */
   const confirm = async (session, wish) => {
     const { checkout } = session;
-    const print = fingerprint([wish.method, wish.amount, typedFacts(wish.facts), wish.consents.map((consent) => consent.text_hash)]);
+    const print = fingerprint([wish.method, wish.amount, typedFacts(wish.facts), wish.consents.map((consent) => consent.text_hash), wish.account]);
     if (checkout !== null && checkout.placed !== null) return replay(checkout.placed, print);
     if (checkout === null || priced(session.cart).items.length === 0) throw new Refusal(409, 'checkout.not_open', 'there is no open checkout');
     const facts = knownFacts(session);
@@ -73,7 +73,7 @@ export function createCheckout({ tresen, tenant, publicUrl, orders, textsOf }) {
     // Nothing is shipped on the word of a connection: the token is checked against what was bought.
     await tresen.verifyDecision(answer.decision_token, { tenant, session: checkout.session, order: checkout.order, method: body.method, amount: body.amount, cart });
     if (checkout.placed !== null) return replay(checkout.placed, print);
-    const order = orders.put(orderFrom(session, body, answer));
+    const order = orders.put({ ...orderFrom(session, body, answer), ...(wish.account ? { account: wish.account } : {}) });
     checkout.placed = { print, answer, order };
     session.orders.push(order.number);
     if (answer.payment === null) session.cart = {};
@@ -91,7 +91,7 @@ export function createCheckout({ tresen, tenant, publicUrl, orders, textsOf }) {
     const { total } = cartForConfirm(session.cart, session.language, '');
     if (checkout !== null) {
       try {
-        const { order } = await confirm(session, { method: SAFE_METHOD, amount: total, facts: {}, consents: [] });
+        const { order } = await confirm(session, { method: SAFE_METHOD, amount: total, facts: {}, consents: [], account: null });
         if (order !== null) return order;
       } catch (error) {
         if (!isOutage(error)) throw error;

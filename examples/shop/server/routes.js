@@ -5,6 +5,7 @@ import { cartFacts, money, priced, quantityOf, QUANTITY_MAX, setQuantity } from 
 import { CATEGORIES, productBySlug } from './catalogue.js';
 import { amount, expectedDelivery } from './format.js';
 import { ownPath, readForm, readJson, redirect, Refusal, sendJson } from './http.js';
+import { forShopper } from './offer.js';
 import { EXAMPLE, personById } from './people.js';
 import { ownAddress } from './proxy.js';
 import { addressPage } from './view/address.js';
@@ -126,8 +127,7 @@ const routes = {
     const { answer, order, facts } = await checkout.confirm(session, readWish(await readJson(request)));
     if (answer.outcome !== 'confirmed') {
       remember(session, answer.decision_id);
-      // The browser decides the corrected offer itself, on the true facts: the service's trace is not for it.
-      return sendJson(response, { outcome: 'refused', decision_id: answer.decision_id, reasons: answer.reasons, facts });
+      return sendJson(response, { outcome: 'refused', decision_id: answer.decision_id, reasons: answer.reasons, facts, decision: forShopper(answer.decision) });
     }
     remember(session, answer.decision_id);
     return sendJson(response, {

@@ -7,17 +7,19 @@ const isMoney = (value) => Number.isSafeInteger(value?.minor) && value.minor >= 
 const isConsent = (value) => text(value?.id, 64) && text(value.version, 32) && text(value.text_hash, 64) && text(value.accepted_at, 40);
 
 export function readWish(body) {
-  const { method, amount, facts = {}, consents = [], browser_record: record = null } = body;
+  const { method, amount, facts = {}, consents = [], account = null, browser_record: record = null } = body;
   if (!text(method, 64)) throw wrong('method');
   if (!isMoney(amount)) throw wrong('amount');
   if (typeof facts !== 'object' || facts === null) throw wrong('facts');
   if (!Array.isArray(consents) || consents.length > 8 || !consents.every(isConsent)) throw wrong('consents');
+  if (account !== null && !(text(account.iban, 42) && text(account.holder, 120))) throw wrong('account');
   if (record !== null && !text(record, 16384)) throw wrong('browser_record');
   return {
     method,
     amount: { minor: amount.minor, currency: amount.currency },
     facts,
     consents: consents.map(({ id, version, text_hash, accepted_at }) => ({ id, version, text_hash, accepted_at })),
+    account: account && { iban: account.iban, holder: account.holder },
     browser_record: record,
   };
 }

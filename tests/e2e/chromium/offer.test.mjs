@@ -8,8 +8,8 @@ import { fill, signIn, speak, toPayment } from '../lib/shop.mjs';
 import { choose, expectState, order, radio, ready, typeBirthDate, words } from '../lib/widget.mjs';
 
 const reasonsOf = (page, id) => page.locator('tresen-checkout').evaluate((element, method) => {
-  const one = element.methods().find((candidate) => candidate.id === method);
-  return (one.reasons ?? element.reasons?.(method)?.reasons ?? []).map((reason) => reason.code);
+  const one = element.decision().methods.find((candidate) => candidate.id === method);
+  return one.reasons.map((reason) => reason.code);
 }, id);
 
 describe('the offer', () => {
