@@ -4,6 +4,7 @@ import random
 import unittest
 from datetime import date
 
+from generate import batches
 from random_cases import FactsMaker, PolicyMaker
 from tresen_reference import Policy, decide, read_facts
 from tresen_reference.change import toggled
@@ -99,6 +100,54 @@ class ByHand(unittest.TestCase):
     def test_nothing_lifts_a_rule_about_age(self):
         for_adults = policy({}, [rule(leaf("customer.age", "lessThan", 18), "customer.minor")])
         self.assertIsNone(change(for_adults, cart__total=100, customer__birth_date="2010-01-01"))
+
+
+class ByFeedingItBack(unittest.TestCase):
+    """A stated change, made to the facts, restores the method; one minor unit less of it does not."""
+
+    def test_random_policies(self):
+        tried = totals = 0
+        for document, cases in batches("fed back", 600, 20):
+            asked_policy = Policy(document)
+            for case in cases:
+                for method in case["expect"]["methods"]:
+                    if method["change"]:
+                        tried += 1
+                        totals += self.feed_back(asked_policy, case, method["id"], method["change"]["steps"])
+        self.assertGreater(tried, 150)
+        self.assertGreater(totals, 100)
+
+    def feed_back(self, asked_policy, case, method_id, steps):
+        """Checks one change; whether it had a new total."""
+        facts = dict(case["facts"])
+        for step in steps:
+            self.take(step, facts)
+        self.assertNotEqual(self.state(asked_policy, case, facts, method_id), "withheld", (case, steps))
+        if "to" not in steps[-1]:
+            return False
+        nearer = 1 if steps[-1]["kind"] == "reduce_total" else -1
+        facts["cart.total"] = facts["cart.total"] | {"minor": facts["cart.total"]["minor"] + nearer}
+        self.assertEqual(self.state(asked_policy, case, facts, method_id), "withheld", (case, steps))
+        return True
+
+    def take(self, step, facts):
+        if step["kind"] == "ship_to_billing_address":
+            facts["shipping.same_as_billing"] = True
+            facts |= {"shipping.country": facts["billing.country"]} if "billing.country" in facts else {}
+        elif step["kind"] == "settle_overdue":
+            open_balance = facts.get("account.open_balance")
+            if open_balance:
+                left = max(0, open_balance["minor"] - step["amount"]["minor"])
+                facts["account.open_balance"] = open_balance | {"minor": left}
+            facts["account.overdue_balance"] = step["amount"] | {"minor": 0}
+            counts = ("account.overdue_count", "account.overdue_days_max")
+            facts |= {name: 0 for name in counts if name in facts}
+        else:
+            facts["cart.total"] = step["to"]
+
+    def state(self, asked_policy, case, facts, method_id):
+        decision = decide(asked_policy, facts, date.fromisoformat(case["today"]))
+        return next(method["state"] for method in decision["methods"] if method["id"] == method_id)
 
 
 class ByTryingEverything(unittest.TestCase):
