@@ -75,7 +75,10 @@ impl Policy {
             Node::Constant(_) | Node::All { .. } | Node::Any { .. } | Node::Not => true,
             Node::Compare { fact, relation, .. } => self.compares(*fact, relation.is_ordering()),
             Node::CompareFacts { left, relation, right, .. } => {
-                self.compares(*left, relation.is_ordering()) && self.kind_of(*left) == self.kind_of(*right)
+                let kind = self.kind_of(*left);
+                // The browser knows no text of the server's that the policy does not mention.
+                let side = kind != Some(FactKind::Text) || self.visibility_of(*left) == self.visibility_of(*right);
+                self.compares(*left, relation.is_ordering()) && kind == self.kind_of(*right) && side
             }
             Node::OneOf { fact, values, .. } => self.compares(*fact, false) && values.is_sorted_by(|one, next| one < next),
             Node::Contains { fact, text, .. } => self.kind_of(*fact) == Some(FactKind::Texts) && self.has_text(*text),
