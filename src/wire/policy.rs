@@ -1,0 +1,179 @@
+//! A merchant's policy as JSON, read into the core's [`Policy`].
+//!
+//! **Invariant:** every mistake is told at once, each with its place; nothing is read past one silently.
+//! **Invariant:** key order, white space and descriptions do not reach the policy, so they do not move its hash.
+
+mod bins;
+mod condition;
+mod head;
+mod offers;
+mod reader;
+mod score;
+
+use crate::json::{self, Document, Malformed};
+use reader::{Reader, Spot};
+use tresen_core::diag::{Diagnostic, Severity};
+use tresen_core::money::Currency;
+use tresen_core::policy::{Condition, Conditions, Exposure, Policy};
+
+/// Bytes of a compiled policy that still fit a Shopify metafield, in base64 and beside the customer's context
+pub const SIZE_COMFORTABLE: usize = 5_200;
+
+const KEYS: [&str; 20] = [
+    "$schema",
+    "format",
+    "name",
+    "description",
+    "market",
+    "currency",
+    "merchant",
+    "legal",
+    "valid",
+    "facts",
+    "returning",
+    "scorecards",
+    "classes",
+    "value_classes",
+    "unknown",
+    "exposure",
+    "rules",
+    "methods",
+    "order",
+    "fallback",
+];
+
+/// Who sells
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Merchant {
+    /// The name that shoppers know
+    pub name: String,
+    /// Whether it is too large for what the law leaves to small and medium sellers
+    pub is_large: bool,
+}
+
+/// A policy that can be used, and what should be looked at nevertheless
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// The policy
+    pub policy: Policy,
+    /// The merchant's name for it
+    pub name: String,
+    /// Who sells
+    pub merchant: Merchant,
+    /// What should be looked at
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// What was found in a policy
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Examined {
+    /// The policy, the merchant's name for it and the merchant, if one could be built
+    ///
+    /// It is one whose decisions are defined, though `diagnostics` may hold problems that make it surely not what was meant.
+    pub built: Option<(Policy, String, Merchant)>,
+    /// All mistakes and warnings, in the order of the document
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Examined {
+    /// Whether nothing is wrong, warnings apart
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.built.is_some() && self.diagnostics.iter().all(|diagnostic| diagnostic.severity == Severity::Warning)
+    }
+}
+
+/// Reads a policy
+///
+/// # Errors
+///
+/// All mistakes at once, with the warnings among them. A text that is not JSON is one mistake with code `json.…`.
+pub fn read(json: &str) -> Result<Checked, Vec<Diagnostic>> {
+    let examined = examine(json.as_bytes()).map_err(|problem| {
+        let message = format!("{} at line {} column {}", problem.message, problem.line, problem.column);
+        vec![Diagnostic::error(problem.code, "", message, problem.help())]
+    })?;
+    let clean = examined.is_clean();
+    match examined.built {
+        Some((policy, name, merchant)) if clean => Ok(Checked { policy, name, merchant, warnings: examined.diagnostics }),
+        Some(_) | None => Err(examined.diagnostics),
+    }
+}
+
+/// Reads a policy and says everything that is to be said about it
+///
+/// # Errors
+///
+/// [`Malformed`] if it is not JSON.
+pub fn examine(json: &[u8]) -> Result<Examined, Malformed> {
+    Ok(examine_document(&json::parse(json)?))
+}
+
+fn examine_document(document: &Document) -> Examined {
+    let Some(mut reader) = empty().map(Reader::new) else { return Examined { built: None, diagnostics: Vec::new() } };
+    for at in &document.duplicates {
+        let key = at.rsplit('/').next().unwrap_or_default();
+        reader.error("json.duplicate_key", at, format!("the key `{key}` stands twice"), "remove one of the two");
+    }
+    let (name, merchant) = read_document(&mut reader, &Spot::root(&document.value));
+    if reader.policy.texts.len() > 1_024 {
+        reader.error(
+            "policy.texts.too_many",
+            "",
+            format!("the policy mentions {} texts", reader.policy.texts.len()),
+            "at most 1024 are possible",
+        );
+    }
+    if !reader.broken && !reader.policy.keeps_its_promises() {
+        reader.error("policy.inconsistent", "", "the policy contradicts itself", "please report this policy as a bug of `tresen`");
+    }
+    let Reader { policy, diagnostics, broken, .. } = reader;
+    Examined { built: (!broken).then_some((policy, name, merchant)), diagnostics }
+}
+
+fn read_document(reader: &mut Reader, root: &Spot<'_>) -> (String, Merchant) {
+    let Some(fields) = reader.object(root, &KEYS) else { return Default::default() };
+    reader.read_format(&fields);
+    reader.read_currency(&fields);
+    reader.read_market(&fields);
+    let name = reader.read_name(&fields);
+    let merchant = reader.read_merchant(&fields);
+    reader.read_legal(&fields);
+    reader.read_valid(&fields);
+    reader.read_custom_facts(&fields);
+    reader.read_class_ids(&fields);
+    reader.read_method_ids(&fields);
+    reader.read_scorecards(&fields);
+    reader.read_classes(&fields);
+    reader.read_value_classes(&fields);
+    reader.read_exposure(&fields);
+    reader.read_rules(&fields);
+    reader.read_methods(&fields);
+    reader.read_order(&fields);
+    reader.read_fallback(&fields);
+    (name, merchant)
+}
+
+/// The policy that says nothing, to be filled
+fn empty() -> Option<Policy> {
+    Some(Policy {
+        market: *b"DE",
+        currency: Currency::parse("EUR")?,
+        valid_from: None,
+        valid_until: None,
+        registration_checked: false,
+        residual: false,
+        texts: Vec::new(),
+        custom: Vec::new(),
+        conditions: Conditions::default(),
+        returning: Condition::ALWAYS,
+        scorecards: None,
+        classes: Vec::new(),
+        value_classes: Vec::new(),
+        exposure: Exposure::default(),
+        rules: Vec::new(),
+        methods: Vec::new(),
+        orders: Vec::new(),
+        fallback: 0,
+    })
+}

@@ -1,0 +1,156 @@
+//! Who the policy is for, when it is valid, and which facts it declares itself.
+
+use super::Merchant;
+use super::reader::{Fields, Reader, Spot};
+use crate::suggest;
+use tresen_core::date::Date;
+use tresen_core::facts::{CUSTOM_FIRST, CUSTOM_MAX, FactIndex, FactKind, Visibility};
+use tresen_core::money::Currency;
+use tresen_core::policy::CustomFact;
+
+/// The format that is read
+const FORMAT: i64 = 1;
+
+const KINDS: [(&str, FactKind); 6] = [
+    ("boolean", FactKind::Boolean),
+    ("integer", FactKind::Integer),
+    ("amount", FactKind::Amount),
+    ("date", FactKind::Date),
+    ("text", FactKind::Text),
+    ("texts", FactKind::Texts),
+];
+
+const SIZES: [&str; 4] = ["micro", "small", "medium", "large"];
+
+impl Reader {
+    pub(super) fn read_format(&mut self, fields: &Fields<'_>) {
+        let Some(spot) = self.required(fields, "format", "write `\"format\": 1`") else { return };
+        if let Some(found) = self.integer(&spot, 0, 255)
+            && found != FORMAT
+        {
+            let message = format!("the policy has format {found}");
+            self.error("policy.format.unsupported", &spot.at, message, format!("this version of `tresen` reads format {FORMAT}"));
+        }
+    }
+
+    /// The currency; must come before everything that holds amounts
+    pub(super) fn read_currency(&mut self, fields: &Fields<'_>) {
+        let Some(spot) = self.required(fields, "currency", "write the currency, such as `\"EUR\"`") else { return };
+        let Some(code) = self.text(&spot) else { return };
+        match Currency::parse(code) {
+            Some(currency) => {
+                self.policy.currency = currency;
+                self.currency_known = true;
+            }
+            None => {
+                let capitals = code.to_ascii_uppercase();
+                let help = match Currency::parse(&capitals) {
+                    Some(_) => format!("write `{capitals}`"),
+                    None => "write a currency of ISO 4217, such as `EUR`".into(),
+                };
+                self.error("policy.currency.unknown", &spot.at, format!("`{code}` is not a currency"), help);
+            }
+        }
+    }
+
+    pub(super) fn read_market(&mut self, fields: &Fields<'_>) {
+        let Some(spot) = self.required(fields, "market", "write the country whose law applies, such as `\"DE\"`") else { return };
+        let Some(market) = self.country(&spot) else { return };
+        self.policy.market = market;
+        if market != *b"DE" {
+            let message = "no public holidays are known for this market";
+            self.warning("policy.market.no_calendar", &spot.at, message, "due dates move only when they fall on a weekend");
+        }
+    }
+
+    /// The name of the policy
+    pub(super) fn read_name(&mut self, fields: &Fields<'_>) -> String {
+        let name = self.required(fields, "name", "give the policy a name").and_then(|spot| self.text(&spot));
+        name.unwrap_or_default().to_owned()
+    }
+
+    pub(super) fn read_merchant(&mut self, fields: &Fields<'_>) -> Merchant {
+        let mut merchant = Merchant::default();
+        let help = "write `\"merchant\": {\"name\": …, \"size\": …}`";
+        let Some(spot) = self.required(fields, "merchant", help) else { return merchant };
+        let Some(fields) = self.object(&spot, &["name", "size"]) else { return merchant };
+        if let Some(name) = self.required(&fields, "name", "write the merchant's name").and_then(|spot| self.text(&spot)) {
+            name.clone_into(&mut merchant.name);
+        }
+        if let Some(spot) = self.required(&fields, "size", "write `micro`, `small`, `medium` or `large`")
+            && let Some(place) = self.word(&spot, &SIZES)
+        {
+            merchant.is_large = place == SIZES.len().saturating_sub(1);
+        }
+        merchant
+    }
+
+    pub(super) fn read_legal(&mut self, fields: &Fields<'_>) {
+        let Some(spot) = fields.get("legal") else { return };
+        let Some(fields) = self.object(&spot, &["registration_checked_by", "registration_checked_on"]) else { return };
+        if let Some(spot) = fields.get("registration_checked_by") {
+            self.policy.registration_checked = self.text(&spot).is_some();
+        }
+        if let Some(spot) = fields.get("registration_checked_on") {
+            self.date(&spot);
+        }
+    }
+
+    pub(super) fn read_valid(&mut self, fields: &Fields<'_>) {
+        let Some(spot) = fields.get("valid") else { return };
+        let Some(fields) = self.object(&spot, &["from", "until"]) else { return };
+        let date = |reader: &mut Self, key: &str| fields.get(key).and_then(|spot| reader.date(&spot));
+        let (from, until): (Option<Date>, Option<Date>) = (date(self, "from"), date(self, "until"));
+        self.policy.valid_from = from;
+        self.policy.valid_until = until;
+        if let (Some(from), Some(until)) = (from, until)
+            && until < from
+        {
+            let message = format!("the policy ends on {}, before it begins on {}", until.to_iso(), from.to_iso());
+            self.problem("policy.valid.empty", &spot.at, message, "exchange `from` and `until`");
+        }
+    }
+
+    /// Facts of the policy's own, numbered by their names in the order of the alphabet
+    pub(super) fn read_custom_facts(&mut self, fields: &Fields<'_>) {
+        let Some(spot) = fields.get("facts") else { return };
+        let Some(object) = spot.value.as_object() else {
+            self.object(&spot, &[]);
+            return;
+        };
+        let mut names: Vec<&str> = object.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        if names.len() > CUSTOM_MAX {
+            let message = format!("the policy declares {} facts", names.len());
+            self.error("policy.fact.too_many", &spot.at, message, format!("at most {CUSTOM_MAX} are possible"));
+            return;
+        }
+        let known: Vec<&str> = names.clone();
+        let Some(facts) = self.object(&spot, &known) else { return };
+        for (name, number) in names.into_iter().zip(CUSTOM_FIRST..) {
+            if let Some(spot) = facts.get(name) {
+                self.read_custom_fact(&spot, name, FactIndex(number));
+            }
+        }
+    }
+
+    fn read_custom_fact(&mut self, spot: &Spot<'_>, name: &str, index: FactIndex) {
+        let rest = name.strip_prefix("custom.").unwrap_or_default();
+        let first = rest.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase());
+        if !first || name.len() > 64 || !rest.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_') {
+            let help = "write `custom.` and a word of small letters, digits and `_`, such as `custom.club_member`";
+            self.error("policy.fact.name", &spot.at, format!("`{name}` is not a name for a fact of your own"), help);
+        }
+        let Some(fields) = self.object(spot, &["type", "visibility", "description"]) else { return };
+        let kinds = KINDS.map(|(word, _)| word);
+        let help = format!("write one of {}", suggest::listed(kinds));
+        let kind = self.required(&fields, "type", &help).and_then(|spot| self.word(&spot, &kinds));
+        let help = "write `client` if the browser may set it, else `server`";
+        let visibility = self.required(&fields, "visibility", help).and_then(|spot| self.word(&spot, &["client", "server"]));
+        let kind = kind.and_then(|place| KINDS.get(place)).map(|(_, kind)| *kind);
+        // A broken declaration still declares the name, so that its readers are not accused too.
+        let visibility = if visibility == Some(0) { Visibility::Client } else { Visibility::Server };
+        let kind = kind.unwrap_or(FactKind::Text);
+        self.policy.custom.push(CustomFact { index, name: name.to_owned(), kind, visibility });
+    }
+}
