@@ -1,0 +1,11 @@
+// The engine translated to JavaScript, in Node: the browser gets here by itself where WebAssembly is refused.
+
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+export async function loadFallback(dist, policy) {
+  const at = (file) => pathToFileURL(join(dist, file)).href;
+  const { loadEngine } = await import(`${at('engine.js')}?fallback`);
+  // Bytes that are no module: instantiation fails as a refusal would, and the fallback is loaded.
+  return loadEngine({ policy, wasm: new Uint8Array(8) });
+}
