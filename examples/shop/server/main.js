@@ -40,6 +40,8 @@ export function createShop(config) {
       else sendJson(response, { error: { code: 'shop.internal', message: 'something went wrong' } }, 500);
     });
   });
+  // Longer than browsers and proxies keep an idle connection: so that it is they who close it, and no request meets a closing one.
+  server.keepAliveTimeout = 75000;
   server.on('close', () => orders.close());
   return server;
 }
