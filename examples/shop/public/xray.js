@@ -218,7 +218,7 @@ cheat.addEventListener('click', () => {
   honest = widget.facts;
   widget.facts = {
     ...factsNow(),
-    'cart.total': { minor: 100, currency: 'EUR' },
+    'cart.total': { minor: 2500, currency: 'EUR' },
     'shipping.same_as_billing': true,
     'shipping.country': page.facts['billing.country'],
     'customer.birth_date': fortyYearsAgo(),

@@ -9,7 +9,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { todayInBerlin } from './format.js';
-import { BRAND } from './view/layout.js';
 
 const HERE = fileURLToPath(new URL('..', import.meta.url));
 const ROOT = resolve(HERE, '../..');
@@ -91,11 +90,8 @@ async function openShop({ port, folder, widgetFolder, service, running }) {
   return { url };
 }
 
-/** The ready-made German policy under this shop's name. */
-function shopPolicy() {
-  const policy = JSON.parse(readFileSync(join(ROOT, 'examples/policies/de-own-invoice.json'), 'utf8'));
-  return { ...policy, merchant: { ...policy.merchant, name: BRAND } };
-}
+/** The ready-made German policy, which bears this shop's name. */
+const shopPolicy = () => JSON.parse(readFileSync(join(ROOT, 'examples/policies/de-own-invoice.json'), 'utf8'));
 
 /** Replaces `today-23d` by the date it means, so that the overdue invoice is three weeks overdue on every day of the demo. */
 export function dated(value, today) {

@@ -85,12 +85,13 @@ describe('the offer', () => {
     await page.finish();
   });
 
-  test('Nordlicht is a company: no date of birth is asked, invoice is there', async () => {
+  test('Nordlicht is a company: no date of birth is asked, an invoice of its own is there', async () => {
     const page = await chromium.open();
     await toPayment(page, demo.url, 'nordlicht');
     const found = await ready(page);
     assert.equal(Object.values(found).includes('incomplete'), false);
-    await expectState(page, 'invoice', 'offered');
+    await expectState(page, 'company_invoice', 'offered');
+    await expectState(page, 'invoice', 'withheld');
     await page.finish();
   });
 

@@ -21,7 +21,7 @@ describe('tampering', () => {
   const demo = useDemo();
   const chromium = useChromium();
 
-  test('Cheat: the browser offers invoice for one euro, the service refuses, and the true offer is shown', async () => {
+  test('Cheat: the browser offers invoice for a cart that is not there, the service refuses, and the true offer is shown', async () => {
     const page = await chromium.open();
     await toPayment(page, demo.url, 'gast');
     await ready(page);
@@ -64,10 +64,10 @@ describe('tampering', () => {
     await toPayment(page, demo.url, 'yara');
     await ready(page);
     const lies = { 'cart.total': eur(100), 'shipping.same_as_billing': true, 'history.paid_on_time': 99, 'customer.birth_date': '1950-01-01', 'account.open_balance': eur(0) };
-    const answer = await call(page, '/api/order', { method: 'invoice', amount: eur(16700), facts: lies, consents: [] });
+    const answer = await call(page, '/api/order', { method: 'invoice', amount: eur(17190), facts: lies, consents: [] });
     assert.equal(answer.outcome, 'refused');
     assert.equal(answer.facts['shipping.same_as_billing'], false);
-    assert.equal(answer.facts['cart.total'].minor, 16700);
+    assert.equal(answer.facts['cart.total'].minor, 17190);
     await page.finish();
   });
 

@@ -117,7 +117,7 @@ export default {
     agree: 'Beide antworten gleich.',
     differ: 'Die Antworten weichen ab. Es gilt die rechte.',
     cheat: 'Schummeln',
-    cheatText: 'Setzt im Browser 1,00 € Warenkorb, Lieferung an die Rechnungsadresse und Alter 40. Danach bestellen und zusehen.',
+    cheatText: 'Setzt im Browser 25,00 € Warenkorb, Lieferung an die Rechnungsadresse und Alter 40. Danach bestellen und zusehen.',
     cheated: 'Geschummelt: der Browser rechnet jetzt mit falschen Angaben.',
     honest: 'Wieder ehrlich',
     down: 'Der Dienst ist gerade nicht erreichbar.',

@@ -117,7 +117,7 @@ export default {
     agree: 'Both answer the same.',
     differ: 'The answers differ. The right one holds.',
     cheat: 'Cheat',
-    cheatText: 'Sets a cart of €1.00, delivery to the billing address and age 40 in the browser. Then order, and watch.',
+    cheatText: 'Sets a cart of €25.00, delivery to the billing address and age 40 in the browser. Then order, and watch.',
     cheated: 'Cheated: the browser now reckons with false facts.',
     honest: 'Honest again',
     down: 'The service cannot be reached just now.',
