@@ -103,15 +103,19 @@ fn nearest_total(policy: &Policy, facts: &mut Facts, today: Date, place: usize) 
         return Some((0, None));
     }
     let present = facts.get(known::CART_TOTAL)?;
-    let mut totals = thresholds(policy, facts, place);
-    totals.retain(|total| (1..=MINOR_MAX).contains(total));
-    // Nearest first, the lower one first where two are equally near.
-    totals.sort_unstable_by_key(|total| (total.abs_diff(present), *total));
-    totals.dedup();
-    totals.into_iter().find_map(|total| {
+    // Nearest first, the lower one first where two are equally near; a plain search is smaller than a sort.
+    let mut best: Option<(u64, i64)> = None;
+    for total in thresholds(policy, facts, place) {
+        let key = (total.abs_diff(present), total);
+        if !(1..=MINOR_MAX).contains(&total) || best.is_some_and(|best| key >= best) {
+            continue;
+        }
         facts.set(known::CART_TOTAL, total);
-        is_restored(&decide(policy, facts, today), place).then_some((total.abs_diff(present), Some(total)))
-    })
+        if is_restored(&decide(policy, facts, today), place) {
+            best = Some(key);
+        }
+    }
+    best.map(|(distance, total)| (distance, Some(total)))
 }
 
 /// Every total at which the state of the method may change, with its neighbours, and the smallest and largest total

@@ -41,10 +41,14 @@ impl Rate {
     /// That share of a whole number of minor units, rounded half up (half away from zero below zero)
     #[must_use]
     pub fn of(self, minor: i64) -> i64 {
-        let product = i128::from(minor).saturating_mul(i128::from(self.0));
-        let half: i128 = if product < 0 { -500_000 } else { 500_000 };
+        // Whole millions and the rest apart: exact in 64 bits, where 128 would cost the browser a kilobyte.
+        let (ppm, whole_ppm) = (u64::from(self.0), u64::from(Self::WHOLE_PPM));
+        let size = minor.unsigned_abs();
+        let whole = size.div_euclid(whole_ppm).saturating_mul(ppm);
+        let rest = size.rem_euclid(whole_ppm).saturating_mul(ppm).saturating_add(whole_ppm / 2).div_euclid(whole_ppm);
         // INVARIANT: the share is at most the whole, so the result fits wherever `minor` did.
-        i64::try_from(product.saturating_add(half).saturating_div(1_000_000)).unwrap_or(minor)
+        let share = i64::try_from(whole.saturating_add(rest)).unwrap_or(i64::MAX);
+        if minor < 0 { share.saturating_neg() } else { share }
     }
 }
 

@@ -108,6 +108,7 @@ impl Writer {
     }
 }
 
+/// Its methods are not inlined: a policy is read once, and every copy of them is paid for in the browser
 pub(super) struct Reader<'a> {
     bytes: &'a [u8],
 }
@@ -121,6 +122,7 @@ impl<'a> Reader<'a> {
         self.bytes.is_empty()
     }
 
+    #[inline(never)]
     pub(super) fn take(&mut self, length: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.bytes.split_at_checked(length)?;
         self.bytes = rest;
@@ -131,10 +133,12 @@ impl<'a> Reader<'a> {
         self.take(N)?.try_into().ok()
     }
 
+    #[inline(never)]
     pub(super) fn byte(&mut self) -> Option<u8> {
         self.take(1)?.first().copied()
     }
 
+    #[inline(never)]
     pub(super) fn flag(&mut self) -> Option<bool> {
         match self.byte()? {
             0 => Some(false),
@@ -143,6 +147,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline(never)]
     pub(super) fn unsigned(&mut self) -> Option<u64> {
         let mut value = 0_u64;
         for shift in (0..64).step_by(7) {
@@ -161,12 +166,14 @@ impl<'a> Reader<'a> {
         None
     }
 
+    #[inline(never)]
     pub(super) fn signed(&mut self) -> Option<i64> {
         let zigzag = self.unsigned()?;
         let size = i64::try_from(zigzag >> 1).ok()?;
         Some(if zigzag & 1 == 0 { size } else { size.wrapping_neg().wrapping_sub(1) })
     }
 
+    #[inline(never)]
     pub(super) fn small(&mut self) -> Option<i32> {
         i32::try_from(self.signed()?).ok()
     }
@@ -175,6 +182,7 @@ impl<'a> Reader<'a> {
         Some(if self.flag()? { Some(self.signed()?) } else { None })
     }
 
+    #[inline(never)]
     pub(super) fn text(&mut self) -> Option<String> {
         let length = usize::try_from(self.unsigned()?).ok()?;
         core::str::from_utf8(self.take(length)?).ok().map(String::from)
