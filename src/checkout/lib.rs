@@ -6,3 +6,5 @@
 
 pub mod describe;
 pub mod engine;
+#[cfg(feature = "widget")]
+mod widget;

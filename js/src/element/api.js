@@ -1,0 +1,22 @@
+// The two requests that a browser makes itself. Everything else goes through the shop's own server.
+
+/** An error with the reason that `tresen-unavailable` tells */
+export const failure = (reason, cause) => Object.assign(new Error(`tresen: ${reason}`, { cause }), { reason });
+
+async function call(url, key, init) {
+  const response = await fetch(url, { ...init, headers: { ...init?.headers, authorization: `Bearer ${key}` } });
+  if (!response.ok) throw failure(response.status === 404 || response.status === 410 ? 'session' : 'service');
+  return response.json();
+}
+
+const join = (api, path) => `${(api || '/tresen').replace(/\/$/, '')}/v1/${path}`;
+
+export const getCheckout = (api, key, session) => call(join(api, `checkout/${encodeURIComponent(session)}`), key);
+
+export const postReview = (api, key, review) =>
+  call(join(api, 'reviews'), key, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(review) });
+
+/** Base64 as bytes */
+export const bytes = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+
+export const toBase64 = (octets) => btoa(Array.from(octets, (octet) => String.fromCharCode(octet)).join(''));

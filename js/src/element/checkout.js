@@ -1,0 +1,317 @@
+// <tresen-checkout>: owns the network, the clock and the events; what is shown and typed lives in the widget (Rust).
+
+import { Engine, readPolicy } from '../engine/engine.js';
+import { forgetTresen, loadTresen } from '../loader.js';
+import { overruled, redirectUrl, sha256 } from './answer.js';
+import { bytes, failure, getCheckout, postReview, toBase64 } from './api.js';
+import { pickLanguage } from './language.js';
+import { dress, skeleton } from './sheet.js';
+import { followTheme, unfollowTheme } from './theme.js';
+
+// What Widget.act and Widget.submit ask for, in the order of the enum `Next` in widget.rs.
+const [, CHOSEN, DECIDE, AGREED, REVIEW, ORDER] = Array(6).keys();
+
+const BIRTH_DATE = 'customer.birth_date';
+const BASE = new URL('.', import.meta.url);
+const SAFE = ['prepayment'];
+
+// On a server there is no HTMLElement to extend; importing must work there all the same.
+const Base = globalThis.HTMLElement ?? class {};
+
+export class TresenCheckout extends Base {
+  static observedAttributes = ['session', 'locale', 'address-form'];
+
+  #root;
+  #place;
+  #facts = {};
+  #names = {};
+  #core;
+  #engine;
+  #widget;
+  #checkout;
+  #consentAt;
+  #state = 'new'; // new · loading · ready · busy · done · unavailable
+  #turn = 0;
+
+  constructor() {
+    super();
+    this.#root = this.attachShadow({ mode: 'open', delegatesFocus: false });
+    dress(this.#root, BASE);
+    this.#place = document.createElement('div');
+    this.#place.className = 't';
+    this.#place.append(skeleton());
+    this.#root.append(this.#place);
+    for (const type of ['change', 'click']) this.#root.addEventListener(type, (event) => this.#acted(event));
+    this.#root.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.order();
+    });
+  }
+
+  connectedCallback() {
+    // What a page set before the element was defined lies on the instance and hides the accessors: hand it in again.
+    for (const name of ['facts', 'names', 'appearance']) {
+      if (!Object.prototype.hasOwnProperty.call(this, name)) continue;
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
+    followTheme(this, this.#place);
+    if (this.#state === 'new') this.#open();
+  }
+
+  disconnectedCallback() {
+    unfollowTheme(this);
+    // An element that is moved is disconnected and connected again: its state is kept.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#close();
+    });
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (before !== after && this.isConnected && this.#state !== 'done') {
+      this.#close();
+      this.#open();
+    }
+  }
+
+  /** What the shop knows of cart and address; setting it decides again at once. Returns nothing, see `update`. */
+  get facts() {
+    return { ...this.#facts };
+  }
+
+  set facts(facts) {
+    this.update({ facts });
+  }
+
+  /** Custom properties by their short names: `{ accent: '#7a1f4b', radius: '2px' }`, or null to take one back. */
+  set appearance(values) {
+    for (const [name, value] of Object.entries(values ?? {})) this.style.setProperty(`--tresen-${name}`, value);
+  }
+
+  /** The shop's own names for its methods: `{ paypal: 'PayPal' }`. To be set before the element is connected. */
+  get names() {
+    return { ...this.#names };
+  }
+
+  set names(names) {
+    this.#names = { ...names };
+  }
+
+  /** Hands in what changed; returns what is wrong with it (nothing, usually). Where something is, nothing changes. */
+  update({ facts }) {
+    const before = this.#facts;
+    this.#facts = { ...facts };
+    if (!this.#widget || this.#state === 'done') return [];
+    const problems = this.#decide(true);
+    if (problems.length > 0) {
+      this.#facts = before;
+      console.error('tresen-checkout: facts refused', problems);
+    }
+    return problems;
+  }
+
+  methods() {
+    return this.#engine && this.#state !== 'done' ? this.#engine.methods() : [];
+  }
+
+  /** The last decision, whole, or null before there is one */
+  decision() {
+    return this.#engine?.decision() ?? null;
+  }
+
+  get selection() {
+    const id = this.#widget?.chosen();
+    const method = id && this.methods().find((one) => one.id === id);
+    if (!method) return null;
+    const total = this.#known()['cart.total'];
+    const [consent, version] = this.#widget.consent() ?? [];
+    return {
+      method: id,
+      amount: total ? { minor: total.minor + method.fee.minor, currency: total.currency } : null,
+      facts: this.#known(),
+      consents: consent ? [{ id: consent, version, accepted_at: this.#consentAt }] : [],
+    };
+  }
+
+  /** Places the order, as the button does; false if something is missing, and the shopper is shown what */
+  order() {
+    if (this.#state !== 'ready') return false;
+    const next = this.#guard(() => this.#widget.submit());
+    if (next === ORDER) this.#order();
+    else this.#follow(next);
+    return next === ORDER;
+  }
+
+  /** What is known in all: from the session, from the shop's page, from what was typed here */
+  #known() {
+    const birth = this.#widget?.birth();
+    const known = { ...this.#checkout?.facts, ...this.#facts };
+    return birth && !known[BIRTH_DATE] ? { ...known, [BIRTH_DATE]: birth } : known;
+  }
+
+  async #open() {
+    const turn = ++this.#turn;
+    this.#state = 'loading';
+    try {
+      const session = this.getAttribute('session');
+      if (!session) throw failure('session');
+      const [module, checkout] = await Promise.all([
+        loadTresen({ base: BASE }).catch((error) => {
+          throw failure('engine', error);
+        }),
+        getCheckout(this.getAttribute('api'), this.getAttribute('public-key'), session),
+      ]);
+      const language = pickLanguage(this.getAttribute('locale') ?? checkout.locale, this.getAttribute('address-form') ?? checkout.address_form);
+      const texts = await fetch(new URL(`locales/${language}.json`, BASE)).then((response) => response.json());
+      if (turn !== this.#turn || !this.isConnected) return;
+      this.#start(module, checkout, language, texts);
+    } catch (error) {
+      if (turn === this.#turn) this.#unavailable(error.reason ?? 'network', error);
+    }
+  }
+
+  #start({ glue, memory }, checkout, language, texts) {
+    this.#checkout = checkout;
+    const settled = checkout.settled_residual && bytes(checkout.settled_residual);
+    this.#core = readPolicy(glue, bytes(checkout.residual));
+    if (settled) this.#core.settleWith(settled, checkout.settle_amount.minor);
+    const { today, policy_hash: policyHash, residual_hash: residualHash } = checkout;
+    this.#engine = new Engine(this.#core, memory, { today, policyHash, residualHash });
+    const { name, creditor_id: creditor = '' } = checkout.merchant;
+    const names = Object.entries(this.#names).flat();
+    this.#widget = glue.Widget.open(this.#place, texts.join('\x1f'), language.startsWith('de'), name, creditor, names);
+    if (!this.#widget) throw failure('texts');
+    this.#place.lang = language.slice(0, 2);
+    const problems = this.#decide(false);
+    if (problems.length > 0) throw Object.assign(failure('facts'), { problems });
+    this.#state = 'ready';
+    this.#tell('tresen-ready', { methods: this.methods() });
+  }
+
+  #close() {
+    this.#turn += 1;
+    this.#widget?.free();
+    this.#core?.free();
+    this.#widget = this.#engine = this.#core = undefined;
+    if (this.#state !== 'done') {
+      this.#place.replaceChildren(skeleton());
+      this.#state = 'new';
+    }
+  }
+
+  /** Decides for all that is known and writes it down; returns what is wrong with the facts */
+  #decide(tell) {
+    const problems = this.#engine.set(this.#known());
+    if (problems.length > 0) return problems;
+    this.#guard(() => {
+      if (tell) this.#widget.forget();
+      this.#engine.decide();
+      this.#widget.refresh(this.#core, this.#root.activeElement ?? undefined);
+    });
+    if (tell) this.#tell('tresen-change', { methods: this.methods() });
+    return [];
+  }
+
+  #acted(event) {
+    const target = event.target.closest?.('[data-do]');
+    // Radios and boxes say `change`, buttons say `click`.
+    if (!target || this.#state !== 'ready' || (event.type === 'click') !== (target.localName === 'button')) return;
+    this.#follow(this.#guard(() => this.#widget.act(target.dataset.do, target)));
+  }
+
+  #follow(next) {
+    if (next === CHOSEN) this.#tell('tresen-select', { method: this.#widget.chosen() });
+    if (next === AGREED) this.#consentAt = new Date().toISOString();
+    if (next === DECIDE) this.#decide(true);
+    if (next === REVIEW) this.#review();
+  }
+
+  async #review() {
+    const [method, message, contact] = this.#widget.review();
+    const detail = { method, ...(message && { message }), ...(contact && { contact }) };
+    if (!this.#tell('tresen-review', detail)) return this.#widget.reviewed(true);
+    const sent = postReview(this.getAttribute('api'), this.getAttribute('public-key'), { session: this.getAttribute('session'), ...detail });
+    const arrived = await sent.then(() => true, () => false);
+    this.#widget?.reviewed(arrived);
+  }
+
+  async #order() {
+    const chosen = this.selection;
+    const account = this.#widget.account();
+    this.#state = 'busy';
+    this.#widget.busy(true);
+    this.#widget.failed(false);
+    let answer;
+    try {
+      const consents = await this.#consents();
+      let pending;
+      const detail = {
+        ...chosen,
+        consents,
+        ...(account && { account: { iban: account[0], holder: account[1] } }),
+        browser_record: toBase64(this.#engine.answerBytes()),
+        respondWith: (promise) => (pending = promise),
+      };
+      this.#tell('tresen-submit', detail);
+      answer = await pending;
+    } catch (error) {
+      this.#widget?.busy(false);
+      this.#widget?.failed(true);
+      this.#state = 'ready';
+      console.error('tresen-checkout: the order got no answer', error);
+      return;
+    }
+    if (!this.#widget) return;
+    this.#state = 'ready';
+    this.#widget.busy(false);
+    this.#answered(answer, chosen);
+  }
+
+  async #consents() {
+    const [id, version, text] = this.#widget.consent() ?? [];
+    return id ? [{ id, version, text_hash: await sha256(text), accepted_at: this.#consentAt }] : [];
+  }
+
+  #answered(answer, chosen) {
+    if (answer?.outcome === 'refused') {
+      this.#widget.forget();
+      for (const method of overruled(answer.decision)) this.#widget.overrule(...method);
+      this.#widget.refresh(this.#core, undefined);
+      this.#widget.refused();
+    }
+    if (answer?.outcome !== 'confirmed') return;
+    const redirect = redirectUrl(answer, location.href);
+    if (redirect) {
+      this.#widget.busy(true);
+      location.assign(redirect);
+      return;
+    }
+    const { amount = chosen.amount, due_date: due, reference = '' } = answer.receivable ?? {};
+    this.#state = 'done';
+    this.#widget.confirmed(this.#core, chosen.method, amount?.minor ?? 0, due ?? undefined, reference);
+  }
+
+  /** A trap leaves memory behind that is not to be trusted: the shop's own methods take over. */
+  #guard(step) {
+    try {
+      return step();
+    } catch (error) {
+      forgetTresen();
+      this.#widget = this.#engine = this.#core = undefined;
+      this.#unavailable('engine', error);
+      throw error;
+    }
+  }
+
+  #unavailable(reason, error) {
+    this.#state = 'unavailable';
+    this.#place.replaceChildren(document.createElement('slot'));
+    console.warn(`tresen-checkout: not available (${reason})`, error);
+    this.#tell('tresen-unavailable', { reason, fallback: this.#checkout?.fallback ?? SAFE });
+  }
+
+  #tell(type, detail) {
+    return this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, cancelable: type === 'tresen-submit' || type === 'tresen-review', detail }));
+  }
+}

@@ -1,0 +1,3 @@
+// The package: the element is defined on import, as a script tag expects it. `tresen/pure` is the same without that.
+
+export * from './element.js';

@@ -1,0 +1,79 @@
+// The parts of <tresen-checkout> that need no browser.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { overruled, redirectUrl, sha256 } from '../src/element/answer.js';
+import { bytes, toBase64 } from '../src/element/api.js';
+import { pickLanguage } from '../src/element/language.js';
+import { compact, fingerprint, keys, keysRs, languages } from '../build/texts.mjs';
+import { readFileSync } from 'node:fs';
+
+test('a language is chosen along the tag, English where there is none', () => {
+  const cases = [
+    ['de', 'sie', 'de'],
+    ['de-CH', 'sie', 'de'],
+    ['DE_at', 'du', 'de-du'],
+    ['en-GB', 'du', 'en'],
+    ['fr', 'sie', 'en'],
+    ['den', 'sie', 'en'],
+    [null, undefined, 'en'],
+  ];
+  for (const [locale, form, file] of cases) assert.equal(pickLanguage(locale, form), file, `${locale} ${form}`);
+});
+
+test('a payment goes on at a web address only', () => {
+  const at = (redirect_url) => redirectUrl({ payment: { redirect_url } }, 'https://shop.example/pay');
+  assert.equal(at('https://pay.example/1'), 'https://pay.example/1');
+  assert.equal(at('/sandbox/pay/1'), 'https://shop.example/sandbox/pay/1');
+  assert.equal(at('javascript:alert(1)'), null);
+  assert.equal(at('data:text/html,x'), null);
+  assert.equal(redirectUrl({ outcome: 'confirmed', payment: null }, 'https://shop.example/'), null);
+});
+
+test('a corrected offer becomes what the widget overrules', () => {
+  const decision = {
+    methods: [
+      { id: 'card', state: 'offered', reasons: [], change: null },
+      {
+        id: 'invoice',
+        state: 'withheld',
+        reasons: [{ code: 'amount.maximum', rule: null }, { code: 'account.overdue', rule: 'overdue' }],
+        change: {
+          steps: [
+            { kind: 'ship_to_billing_address' },
+            { kind: 'settle_overdue', amount: { minor: 4200, currency: 'EUR' } },
+            { kind: 'reduce_total', to: { minor: 15000, currency: 'EUR' }, by: { minor: 1840, currency: 'EUR' } },
+          ],
+        },
+      },
+      { id: 'pay_later', state: 'withheld', reasons: [{ code: 'general', rule: null }], change: null },
+    ],
+  };
+  assert.deepEqual(overruled(decision), [
+    ['invoice', ['amount.maximum', 'account.overdue'], true, 4200, 15000],
+    ['pay_later', ['general'], false, undefined, undefined],
+  ]);
+  assert.deepEqual(overruled(undefined), []);
+});
+
+test('a text has the hash that everybody computes', async () => {
+  assert.equal(await sha256(''), 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
+  assert.equal(await sha256('168,40\u00a0€'), '16e801f95cff76fc4fb7261893241bff40a4181e347e5d908fe28c36552901c0');
+});
+
+test('bytes survive base64', () => {
+  const all = Uint8Array.from({ length: 256 }, (_, octet) => octet);
+  assert.deepEqual(bytes(toBase64(all)), all);
+});
+
+test('every language file holds every sentence, in the order of the keys', () => {
+  for (const [name, texts] of Object.entries(languages())) {
+    const [mark, ...sentences] = JSON.parse(compact(texts));
+    assert.equal(mark, fingerprint());
+    assert.equal(sentences.length, keys().length, name);
+    assert.ok(sentences.every((sentence) => typeof sentence === 'string' && sentence !== ''), name);
+  }
+});
+
+test('the keys in Rust are in step with the language files', () => {
+  assert.equal(readFileSync(new URL('../../src/texts/keys.rs', import.meta.url), 'utf8'), keysRs());
+});
