@@ -1,0 +1,26 @@
+# The four commands of a fresh clone. Each installs what is missing and is quick the second time.
+.PHONY: help demo test bench dist clean fmt format lint unit js shop reference
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## a shop on http://127.0.0.1:8787 (PORT changes it), with the service behind it
+	@.ci/setup rust wasm js shop
+	@cargo build --release --locked -p tresen-cli
+	@node js/build/dist.mjs
+	@TRESEN_BIN="$(abspath $(or $(CARGO_TARGET_DIR),target))/release/tresen" node examples/shop/start.mjs
+
+test: ## everything, as CI runs it
+	@.ci/test
+
+dist: ## js/dist: what the npm package and a shop's server hand out, with its sizes
+	@.ci/setup wasm js
+	@node js/build/dist.mjs
+
+fmt lint unit js shop reference: ## one stage of the test suite
+	@.ci/test $@
+
+format: ## format the Rust code
+	@cargo fmt --all
+
+clean: ## remove what was built, but not the tools
+	@rm -rf target js/dist js/node_modules
