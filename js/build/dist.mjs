@@ -1,0 +1,38 @@
+// Builds js/dist, what the npm package and a shop's server hand out: `make dist`, or `node js/build/dist.mjs`.
+//
+// A second run does only what changed. It fails where something grew over its limit (limits.json).
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { bundle } from './bundle.mjs';
+import { copySchemas, copyTexts } from './data.mjs';
+import { BuildError, js } from './run.mjs';
+import { integrity, measure, report } from './sizes.mjs';
+import { buildModule } from './wasm.mjs';
+
+const entries = JSON.parse(readFileSync(join(js, 'build/entries.json'), 'utf8'));
+
+async function timed(what, step) {
+  const start = performance.now();
+  const result = await step();
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`  ${what.padEnd(16)} ${result === false ? 'unchanged' : 'built'}, ${seconds} s`);
+  return result;
+}
+
+try {
+  console.log('js/dist');
+  for (const [name, features] of Object.entries(entries.wasm)) {
+    await timed(`${name}.wasm`, () => buildModule(name, features));
+  }
+  await timed('texts', copyTexts);
+  await timed('schemas', copySchemas);
+  const imports = await timed('scripts', () => bundle(entries));
+  integrity();
+  report(measure(imports));
+} catch (error) {
+  if (!(error instanceof BuildError)) throw error;
+  console.error(`dist: ${error.message}`);
+  process.exitCode = 1;
+}

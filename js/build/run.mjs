@@ -1,0 +1,68 @@
+// Where things are, and how other programs are run.
+
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const js = dirname(dirname(fileURLToPath(import.meta.url)));
+export const root = dirname(js);
+export const dist = join(js, 'dist');
+export const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target');
+
+/** Stops the build with a sentence instead of a stack trace. */
+export class BuildError extends Error {}
+
+/** Runs a program; what it says on stderr goes through, what it prints is returned. */
+export function run(program, args, env = {}) {
+  try {
+    return execFileSync(program, args, {
+      cwd: root,
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+  } catch (error) {
+    throw new BuildError(`\`${[program, ...args].join(' ')}\` failed (${error.status ?? error.code})`);
+  }
+}
+
+/** A program of js/node_modules. */
+export const npmBin = (name) => join(js, 'node_modules', '.bin', name);
+
+/** The wasm-bindgen that belongs to the crate in Cargo.lock; any other version would write glue that does not fit. */
+export function wasmBindgen() {
+  const version = lockedVersion('wasm-bindgen');
+  const tools = process.env.TRESEN_TOOLS ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'tresen/tools');
+  for (const program of [process.env.WASM_BINDGEN, join(tools, `wasm-bindgen-${version}/bin/wasm-bindgen`), 'wasm-bindgen']) {
+    if (program && reports(program) === `wasm-bindgen ${version}`) return program;
+  }
+  throw new BuildError(`wasm-bindgen ${version} was not found: run .ci/setup wasm`);
+}
+
+function reports(program) {
+  try {
+    return execFileSync(program, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  } catch {
+    return undefined;
+  }
+}
+
+function lockedVersion(crate) {
+  const lock = readFileSync(join(root, 'Cargo.lock'), 'utf8');
+  const found = lock.match(new RegExp(`name = "${crate}"\nversion = "([^"]+)"`));
+  if (!found) throw new BuildError(`Cargo.lock names no ${crate}`);
+  return found[1];
+}
+
+export const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
+
+/** Writes a file and the folders above it; a file that already says so keeps its time. */
+export function write(path, content) {
+  mkdirSync(dirname(path), { recursive: true });
+  if (existsSync(path) && readFileSync(path).equals(Buffer.from(content))) return;
+  writeFileSync(path, content);
+}

@@ -1,0 +1,65 @@
+// One WebAssembly module: cargo, wasm-bindgen, wasm-opt, and the same module once more as JavaScript.
+
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fallback } from './fallback.mjs';
+import { glue } from './glue.mjs';
+import { dist, js, npmBin, root, run, sha256, target, wasmBindgen, write } from './run.mjs';
+import { withoutSection } from './sections.mjs';
+
+const CRATE = 'tresen-checkout';
+
+// Without these two, one module serves as WebAssembly and as input of wasm2js, and both share one glue. The prebuilt std
+// declares them all the same, though it uses neither, and wasm-bindgen believes the declaration: it is taken out.
+const RUSTFLAGS = '-Ctarget-feature=-reference-types,-multivalue';
+
+// What rustc emits. `--all-features` would let wasm-opt write modules that other tools refuse.
+const FEATURES = ['bulk-memory', 'bulk-memory-opt', 'sign-ext', 'mutable-globals', 'nontrapping-float-to-int'];
+const featureFlags = FEATURES.map((feature) => `--enable-${feature}`);
+
+const OPTIMISE = ['-Oz', '--strip-debug', '--strip-producers', '--strip-target-features'];
+
+/** Builds the module `name`; true if there was something to do. */
+export function buildModule(name, features) {
+  const compiled = compile(features);
+  const bindgen = wasmBindgen();
+  const stamp = sha256(readFileSync(compiled), bindgen, readFileSync(join(js, 'package-lock.json')), ...recipe());
+  const stampFile = join(target, 'dist', name, 'stamp');
+  const outputs = [`${name}.wasm`, `${name}.fallback.js`, `glue/${name}.js`].map((file) => join(dist, file));
+  if (outputs.every(existsSync) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return false;
+
+  mkdirSync(join(target, 'dist', name), { recursive: true });
+  const work = mkdtempSync(join(target, 'dist', `${name}-`));
+  try {
+    const undeclared = join(work, 'undeclared.wasm');
+    write(undeclared, withoutSection(readFileSync(compiled), 'target_features'));
+    run(bindgen, [undeclared, '--target', 'web', '--no-typescript', '--omit-default-module-path', '--out-dir', work, '--out-name', name]);
+    const bound = join(work, `${name}_bg.wasm`);
+    write(join(dist, 'glue', `${name}.js`), glue(readFileSync(join(work, `${name}.js`), 'utf8')));
+    const optimised = join(work, 'optimised.wasm');
+    run(npmBin('wasm-opt'), [bound, '-o', optimised, ...featureFlags, ...OPTIMISE]);
+    write(join(dist, `${name}.wasm`), readFileSync(optimised));
+    write(join(dist, `${name}.fallback.js`), fallback(optimised, work, featureFlags));
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+  write(stampFile, stamp);
+  return true;
+}
+
+// Both modules are the same crate with other features, in one target folder so that they share what they have in
+// common. The variable makes cargo hash the features into a library's file name; else each would overwrite the other.
+function compile(features) {
+  const messages = run(
+    join(root, '.ci/wasm-cargo'),
+    ['build', '--locked', '--profile', 'browser', '-p', CRATE, '--lib', '--message-format=json-render-diagnostics', ...features],
+    { RUSTFLAGS, __CARGO_DEFAULT_LIB_METADATA: 'tresen' },
+  );
+  const files = messages.trim().split('\n').flatMap((line) => JSON.parse(line).filenames ?? []);
+  return files.findLast((file) => file.endsWith('.wasm'));
+}
+
+// The steps themselves: a change in them builds anew.
+function recipe() {
+  return ['wasm.mjs', 'fallback.mjs', 'glue.mjs', 'sections.mjs'].map((file) => readFileSync(join(js, 'build', file)));
+}
