@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { launch, openPage } from './lib/chromium.mjs';
 import { openDemo } from './lib/demo.mjs';
 import { signIn, speak, toPayment } from './lib/shop.mjs';
+import { until } from './lib/until.mjs';
+import { ready } from './lib/widget.mjs';
 
 const [folder, ...names] = process.argv.slice(2);
 if (folder === undefined) {
@@ -13,7 +15,6 @@ if (folder === undefined) {
 }
 mkdirSync(folder, { recursive: true });
 
-const ready = (page) => page.waitForFunction(() => (document.querySelector('tresen-checkout')?.methods?.() ?? []).length > 0);
 const pay = (person) => async (page, url) => {
   await toPayment(page, url, person);
   await ready(page);
@@ -37,7 +38,7 @@ const VIEWS = {
   xray: async (page, url) => {
     await pay('greta')(page, url);
     await page.locator('#xray-toggle').click();
-    await page.waitForFunction(() => document.querySelectorAll('#xray-both li').length > 0);
+    await until(page, () => document.querySelectorAll('#xray-both li').length > 0);
   },
 };
 

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { useChromium } from '../lib/chromium.mjs';
 import { useDemo } from '../lib/demo.mjs';
+import { until } from '../lib/until.mjs';
 import { ready } from '../lib/widget.mjs';
 
 const MANY = 80;
@@ -23,7 +24,7 @@ async function tabTo(page, name) {
   for (let step = 0; step < MANY; step += 1) {
     await page.keyboard.press('Tab');
     if (name.test(await focused(page))) {
-      await page.waitForFunction(() => {
+      const visible = await until(page, () => {
         let element = document.activeElement;
         while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
         const style = getComputedStyle(element);
@@ -31,6 +32,7 @@ async function tabTo(page, name) {
         const seen = (one) => one && one.outlineStyle !== 'none' && parseFloat(one.outlineWidth) >= 2;
         return seen(style) || seen(around && getComputedStyle(around));
       });
+      assert.ok(visible, `the focus on ${name} can be seen`);
       return;
     }
   }

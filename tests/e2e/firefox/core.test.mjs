@@ -4,15 +4,17 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { useDemo } from '../lib/demo.mjs';
 import { useFirefox } from '../lib/firefox.mjs';
+import { until } from '../lib/until.mjs';
 
 const go = async (page, url, person) => {
   await page.goto(`${url}/people`);
   await Promise.all([page.waitForNavigation(), page.click(`form:has(input[value="${person}"]) .button`)]);
   if (page.url().endsWith('/address')) await Promise.all([page.waitForNavigation(), page.click('form[action="/checkout/example"] button')]);
-  await page.waitForFunction(() => (document.querySelector('tresen-checkout')?.methods?.() ?? []).length > 0);
+  assert.ok(await until(page, () => (document.querySelector('tresen-checkout')?.methods?.() ?? []).length > 0));
 };
 const state = (page, id) => page.evaluate((method) => document.querySelector('tresen-checkout').methods().find((one) => one.id === method).state, id);
-const until = (page, id, wanted) => page.waitForFunction((method, expected) => document.querySelector('tresen-checkout').methods().some((one) => one.id === method && one.state === expected), {}, id, wanted);
+const becomes = async (page, id, wanted) =>
+  assert.ok(await until(page, ([method, expected]) => document.querySelector('tresen-checkout').methods().some((one) => one.id === method && one.state === expected), [id, wanted]), `${id} becomes ${wanted}`);
 const order = async (page, id) => {
   await page.click(`tresen-checkout >>> input[type=radio][value="${id}"]`);
   // Clicked where a person would: on what is visible of the chosen method.
@@ -43,7 +45,7 @@ describe('Firefox', () => {
     assert.equal(await state(page, 'invoice'), 'withheld');
     await page.click('#summary-toggle');
     await page.click('[data-line="KL-108"] [data-step="-1"]');
-    await until(page, 'invoice', 'incomplete');
+    await becomes(page, 'invoice', 'incomplete');
     await page.finish();
   });
 
@@ -52,10 +54,10 @@ describe('Firefox', () => {
     await go(page, demo.url, 'gast');
     await page.click('#xray-toggle');
     await page.click('#cheat');
-    await until(page, 'invoice', 'offered');
+    await becomes(page, 'invoice', 'offered');
     await page.click('#xray-close');
     await order(page, 'invoice');
-    await until(page, 'invoice', 'withheld');
+    await becomes(page, 'invoice', 'withheld');
     assert.equal(await page.$eval('[data-count]', (count) => count.textContent), '2');
     await page.finish();
   });

@@ -1,6 +1,7 @@
 // The widget on a page: what it says it offers, and using it as a person does. Locators look through its open shadow root.
 
 import assert from 'node:assert/strict';
+import { until } from './until.mjs';
 
 const ELEMENT = 'tresen-checkout';
 
@@ -9,13 +10,14 @@ export const states = (page) => page.locator(ELEMENT).evaluate((element) => Obje
 
 /** Waits until the widget has decided at all. */
 export async function ready(page) {
-  await page.waitForFunction((name) => (document.querySelector(name)?.methods?.() ?? []).length > 0, ELEMENT);
+  const decided = await until(page, (name) => (document.querySelector(name)?.methods?.() ?? []).length > 0, ELEMENT);
+  assert.ok(decided, 'the widget has decided');
   return states(page);
 }
 
 /** Waits until a method stands as expected: the offer may be on its way. */
 export async function expectState(page, id, state) {
-  await page.waitForFunction(([name, method, wanted]) => (document.querySelector(name)?.methods?.() ?? []).some((one) => one.id === method && one.state === wanted), [ELEMENT, id, state]).catch(() => {});
+  await until(page, ([name, method, wanted]) => (document.querySelector(name)?.methods?.() ?? []).some((one) => one.id === method && one.state === wanted), [ELEMENT, id, state]);
   assert.equal((await states(page))[id], state, `the state of ${id}`);
 }
 
