@@ -94,7 +94,9 @@ impl Engine {
     pub fn reasons(&self, place: u8) -> Vec<u8> {
         let place = usize::from(place);
         let (Some(method), Some(answer)) = (self.policy.methods.get(place), self.answer.methods().get(place)) else { return Vec::new() };
-        offer::reasons(&self.policy, method, answer).flat_map(|because| [because.reason.number(), because.rule.unwrap_or(u8::MAX)]).collect()
+        offer::reasons(&self.policy, method, answer)
+            .flat_map(|because| [because.reason.number(), because.rule.unwrap_or(u8::MAX)])
+            .collect()
     }
 
     /// The nearest change that restores the method at a place: nothing, or the toggles (1 ship to the billing address,

@@ -53,7 +53,8 @@ pub fn fold(policy: &Policy, server: &Facts, today: Date) -> Policy {
         if let Effect::Withhold { methods, reason } = rule.effect
             && let Some(when) = folder.kept(rule.when)
         {
-            let reason = if rule.private || !(told || !rests_on_server(policy, rule.when)) { Reason::General } else { reason };
+            let hidden = rule.private || (!told && rests_on_server(policy, rule.when));
+            let reason = if hidden { Reason::General } else { reason };
             residual.rules.push(Rule { id: String::new(), when, effect: Effect::Withhold { methods, reason }, private: false });
         }
     }

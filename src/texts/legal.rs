@@ -39,12 +39,8 @@ impl Consent {
 
     const fn keys(self) -> [Key; 4] {
         match self {
-            Self::Invoice => {
-                [Key::ConsentInvoiceVersion, Key::ConsentInvoiceText, Key::ConsentInvoiceTitle, Key::ConsentInvoiceTerms]
-            }
-            Self::PayLater => {
-                [Key::ConsentPayLaterVersion, Key::ConsentPayLaterText, Key::ConsentPayLaterTitle, Key::ConsentPayLaterTerms]
-            }
+            Self::Invoice => [Key::ConsentInvoiceVersion, Key::ConsentInvoiceText, Key::ConsentInvoiceTitle, Key::ConsentInvoiceTerms],
+            Self::PayLater => [Key::ConsentPayLaterVersion, Key::ConsentPayLaterText, Key::ConsentPayLaterTitle, Key::ConsentPayLaterTerms],
             Self::SepaDebit => {
                 [Key::ConsentSepaDebitVersion, Key::ConsentSepaDebitText, Key::ConsentSepaDebitTitle, Key::ConsentSepaDebitTerms]
             }
@@ -107,11 +103,7 @@ impl Wording {
         } else {
             String::from(texts.get(Key::UntilNone))
         };
-        let debit = if order.due.is_some() {
-            fill_one(Key::DebitDate, "date", &day)
-        } else {
-            String::from(texts.get(Key::DebitNone))
-        };
+        let debit = if order.due.is_some() { fill_one(Key::DebitDate, "date", &day) } else { String::from(texts.get(Key::DebitNone)) };
         let cost = match order.fee {
             Some(fee) => fill_one(Key::CostFee, "fee", fee),
             None => String::from(texts.get(Key::CostNone)),

@@ -43,9 +43,7 @@ impl Icon {
             Self::Lock => "M7 11h10a2 2 0 0 1 2 2v5a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2v-5a2 2 0 0 1 2-2M8 11V8a4 4 0 0 1 8 0v3",
             Self::Info => "M3.5 12a8.5 8.5 0 1 0 17 0a8.5 8.5 0 1 0-17 0M12 11v5M12 8v.1",
             Self::Bill => "M6 3h12v18l-3-2-3 2-3-2-3 2zM9 8h6M9 12h6",
-            Self::Calendar => {
-                "M6 5h12a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2M4 10h16M8 3v4M16 3v4M12 13v3l2 1"
-            }
+            Self::Calendar => "M6 5h12a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2M4 10h16M8 3v4M16 3v4M12 13v3l2 1",
             Self::Bars => "M4 20V9h4v11M10 20v-8h4v8M16 20v-5h4v5M3 20h18",
             Self::Bank => "M4 10l8-6 8 6zM6 10v7M10 10v7M14 10v7M18 10v7M4 20h16",
             Self::Card => {

@@ -68,7 +68,9 @@ pub(super) fn schema(facts: &[Fact]) -> String {
         .filter(|fact| fact.visibility != "derived")
         .map(|fact| {
             let mut value = value_schema(fact);
-            value["description"] = json!(format!("{} ({})", fact.description, fact.visibility));
+            if let Some(object) = value.as_object_mut() {
+                object.insert("description".into(), json!(format!("{} ({})", fact.description, fact.visibility)));
+            }
             (fact.name.clone(), value)
         })
         .collect();

@@ -52,7 +52,8 @@ fn length_in(country: &str) -> Option<u8> {
 fn remainder(iban: &str) -> u32 {
     let (head, tail) = iban.split_at_checked(4).unwrap_or((iban, ""));
     tail.bytes().chain(head.bytes()).fold(0, |rest, byte| {
-        let (value, shift) = if byte.is_ascii_digit() { (byte.wrapping_sub(b'0'), 10) } else { (byte.wrapping_sub(b'A').wrapping_add(10), 100) };
+        let (value, shift) =
+            if byte.is_ascii_digit() { (byte.wrapping_sub(b'0'), 10) } else { (byte.wrapping_sub(b'A').wrapping_add(10), 100) };
         rest.wrapping_mul(shift).wrapping_add(u32::from(value)) % 97
     })
 }
@@ -64,7 +65,13 @@ mod tests {
     #[test]
     fn an_iban_is_read_or_its_mistake_is_named() {
         // Examples of the SWIFT IBAN registry.
-        for good in ["DE89 3704 0044 0532 0130 00", "at611904300234573201", "GB29-NWBK-6016-1331-9268-19", "NO9386011117947", "MT84MALT011000012345MTLCAST001S"] {
+        for good in [
+            "DE89 3704 0044 0532 0130 00",
+            "at611904300234573201",
+            "GB29-NWBK-6016-1331-9268-19",
+            "NO9386011117947",
+            "MT84MALT011000012345MTLCAST001S",
+        ] {
             assert!(parse(good).is_ok(), "{good}");
         }
         assert_eq!(parse(" "), Err(IbanMistake::Empty));

@@ -61,7 +61,10 @@ impl Source<'_> {
             methods.push((answer.rank, self.method(index, rule, answer)));
         }
         methods.sort_unstable_by_key(|(rank, _)| *rank);
-        State { total: self.total().map(|total| self.money(total)).unwrap_or_default(), methods: methods.into_iter().map(|(_, method)| method).collect() }
+        State {
+            total: self.total().map(|total| self.money(total)).unwrap_or_default(),
+            methods: methods.into_iter().map(|(_, method)| method).collect(),
+        }
     }
 
     fn total(&self) -> Option<i64> {
@@ -145,11 +148,27 @@ impl Source<'_> {
         };
         let wording = Wording::new(self.texts, consent, &order);
         let exact = wording.exact();
-        Some(Agreement { id: consent.id(), version: wording.version, text: wording.text, title: wording.title, terms: wording.terms, exact })
+        Some(Agreement {
+            id: consent.id(),
+            version: wording.version,
+            text: wording.text,
+            title: wording.title,
+            terms: wording.terms,
+            exact,
+        })
     }
 
     #[expect(clippy::too_many_arguments, reason = "all of them say why one method is withheld")]
-    fn explain(&self, made: &mut Method, name: &str, found: &[Reason], rule: &Rule, answer: &MethodAnswer, change: Option<Change>, overdue: Option<i64>) {
+    fn explain(
+        &self,
+        made: &mut Method,
+        name: &str,
+        found: &[Reason],
+        rule: &Rule,
+        answer: &MethodAnswer,
+        change: Option<Change>,
+        overdue: Option<i64>,
+    ) {
         for (place, reason) in found.iter().enumerate() {
             let bound = self.bound(*reason, rule, answer, change);
             let sentence = self.because(*reason, 0, name, bound);
