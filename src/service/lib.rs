@@ -1,1 +1,53 @@
-//! HTTP, store, clock, payment providers
+//! The service: HTTP under `/v1`, one SQLite file, the clock, the sandbox's payment provider
+//!
+//! A shop's server opens a session with what it knows; the browser gets the part of the policy that it may know and decides
+//! by it; before an order counts, the shop's server has it confirmed here, where the decision is made again on what the
+//! server knows, and signed.
+//!
+//! From the ground up: [`clock`] and [`ids`], the [`vault`] for what is personal, the [`store`]; the [`journal`] of events and
+//! the [`ledger`] that follows from it; customers, sessions, policies, payments, keys; [`confirm`]; and on top the [`api`].
+
+#![warn(missing_docs)]
+
+mod admin;
+mod api;
+mod api_keys;
+mod app;
+mod clock;
+mod config;
+mod confirm;
+mod consent;
+mod customers;
+mod engine;
+mod error;
+mod idempotency;
+mod ids;
+mod journal;
+mod ledger;
+mod limiter;
+mod openapi;
+mod payments;
+mod policies;
+mod records;
+mod reviews;
+mod sandbox;
+mod seed;
+mod serve;
+mod sessions;
+mod signing;
+mod store;
+mod tenants;
+mod timemachine;
+mod token;
+mod vault;
+
+pub use api::{Route, router, routes};
+pub use app::App;
+pub use clock::{Clock, SystemClock};
+pub use config::Config;
+pub use consent::{ConsentQuestion, ConsentText, ConsentTexts, HouseTexts};
+pub use openapi::document as openapi_document;
+pub use seed::Seeded;
+pub use serve::{log_to_stderr, serve, serve_until};
+pub use store::WatchSql;
+pub use tenants::{DEMO as DEMO_TENANT, NewTenant};

@@ -3,7 +3,9 @@
 #![warn(missing_docs)]
 
 pub mod decision;
+pub mod events;
 pub mod facts;
+pub mod http;
 pub mod json;
 pub mod money;
 pub mod policy;

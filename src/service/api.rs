@@ -1,0 +1,119 @@
+//! The HTTP interface: which path does what, and what holds for every request.
+//!
+//! The table in [`routes`] is the only list of routes; a test holds the OpenAPI document against it.
+
+mod extract;
+mod handlers;
+
+use crate::app::App;
+use crate::error::ApiError;
+use crate::sandbox;
+use axum::Router;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderValue, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{MethodRouter, get, post};
+use std::sync::Arc;
+
+/// The largest body that is read
+pub const BODY_MAX: usize = 256 * 1024;
+
+/// One path and what it answers
+pub struct Route {
+    /// Methods, in capitals
+    pub methods: &'static [&'static str],
+    /// Path with `{names}`
+    pub path: &'static str,
+    answer: MethodRouter<Arc<App>>,
+}
+
+impl std::fmt::Debug for Route {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{:?} {}", self.methods, self.path)
+    }
+}
+
+/// Every route; those of the sandbox only where it is on
+#[must_use]
+pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
+    use handlers as h;
+    let mut routes = vec![
+        route(&["GET"], "/v1/health", get(h::health)),
+        route(&["GET"], "/v1/openapi.json", get(h::openapi)),
+        route(&["POST"], "/v1/sessions", post(h::open_session)),
+        route(&["POST"], "/v1/sessions/{session}/confirm", post(h::confirm)),
+        route(&["POST"], "/v1/sessions/{session}/preview", post(h::preview)),
+        route(&["GET"], "/v1/checkout/{session}", get(h::checkout)),
+        route(&["GET"], "/v1/decisions/{decision}", get(h::decision)),
+        route(&["GET", "POST"], "/v1/reviews", get(h::reviews).post(h::ask_review)),
+        route(&["GET"], "/v1/customers/{reference}/account", get(h::account)),
+        route(&["GET"], "/v1/payments/{payment}", get(h::payment)),
+        route(&["GET", "POST"], "/v1/policies", get(h::policies).post(h::upload_policy)),
+        route(&["GET"], "/v1/keys", get(h::keys)),
+        route(&["POST"], "/v1/keys/rotate", post(h::rotate_keys)),
+        route(&["GET", "POST"], "/v1/api_keys", get(h::api_keys).post(h::create_api_key)),
+        route(&["POST"], "/v1/api_keys/{key}/revoke", post(h::revoke_api_key)),
+    ];
+    if sandbox_is_on {
+        routes.extend([
+            route(&["GET", "POST"], "/v1/sandbox/clock", get(h::clock).post(h::move_clock)),
+            route(&["GET"], sandbox::PAGE, get(sandbox::page)),
+            route(&["POST"], sandbox::APPROVE, post(sandbox::approve)),
+            route(&["POST"], sandbox::DECLINE, post(sandbox::decline)),
+            route(&["GET"], sandbox::STYLE, get(sandbox::style)),
+        ]);
+    }
+    routes
+}
+
+fn route(methods: &'static [&'static str], path: &'static str, answer: MethodRouter<Arc<App>>) -> Route {
+    Route { methods, path, answer }
+}
+
+/// Everything the service answers
+pub fn router(app: Arc<App>) -> Router {
+    let mut router = Router::new();
+    for Route { path, answer, .. } in routes(app.config.sandbox) {
+        router = router.route(path, answer.fallback(wrong_method));
+    }
+    router.fallback(unknown_path).layer(from_fn_with_state(Arc::clone(&app), around)).with_state(app)
+}
+
+async fn unknown_path() -> ApiError {
+    ApiError::new(404, "route.unknown", "there is nothing under this path", "see /v1/openapi.json for what there is")
+}
+
+async fn wrong_method() -> ApiError {
+    ApiError::new(405, "route.method", "this path does not answer that method", "see /v1/openapi.json for what it answers")
+}
+
+/// What holds for every request: a time limit, no caching of answers, a line in the log without anything personal
+async fn around(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    // The pattern and not the path: a path holds sessions and customers' numbers.
+    let pattern = request.extensions().get::<MatchedPath>().map_or_else(|| "(none)".to_owned(), |path| path.as_str().to_owned());
+    let started = std::time::Instant::now();
+    let mut response = match tokio::time::timeout(app.config.request_timeout, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => too_slow().into_response(),
+    };
+    let headers = response.headers_mut();
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+    tracing::info!(%method, pattern, status = response.status().as_u16(), micros, "request");
+    response
+}
+
+fn too_slow() -> ApiError {
+    ApiError {
+        retry_after: Some(1),
+        ..ApiError::new(
+            503,
+            "request.timeout",
+            "the request took too long",
+            "try again with the same idempotency key: whatever was done is not done twice",
+        )
+    }
+}

@@ -1,0 +1,160 @@
+//! The answers, one function a route: check, do the work in one transaction, write the answer.
+
+use super::extract::{AnyKey, Secret, Segment, Strict, Text};
+use crate::app::App;
+use crate::clock::wire;
+use crate::error::ApiError;
+use crate::idempotency::{Answer, fingerprint, once};
+use crate::sessions::{self, Session};
+use crate::{api_keys, confirm as confirming, payments, policies as policy_shelf, records, reviews as review_shelf, signing, timemachine};
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::Serialize;
+use std::sync::Arc;
+use tresen_wire::http::{AskReview, Checkout, Confirm, CreateApiKey, Health, Merchant, MoveClock, OpenSession, Preview};
+
+type Service = State<Arc<App>>;
+
+fn ok(body: &impl Serialize) -> Result<Answer, ApiError> {
+    Answer::json(200, body)
+}
+
+pub async fn health(State(app): Service) -> Result<Answer, ApiError> {
+    let sandbox = app.config.sandbox;
+    crate::app::blocking(move || app.store.read(|tx| Ok(tx.query_row("SELECT 1", [], |_| Ok(()))?))).await?;
+    ok(&Health { status: "ok", version: env!("CARGO_PKG_VERSION"), semantics_version: tresen_core::SEMANTICS_VERSION, sandbox })
+}
+
+pub async fn openapi(State(app): Service) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], crate::openapi::document(app.config.sandbox)).into_response()
+}
+
+pub async fn open_session(State(app): Service, Secret(caller): Secret, Strict(request): Strict<OpenSession>) -> Result<Answer, ApiError> {
+    let asked = fingerprint("POST /v1/sessions", "", &request)?;
+    app.write(caller, move |work| once(work, asked, || Answer::json(201, &sessions::open(work, request)?))).await
+}
+
+pub async fn checkout(State(app): Service, AnyKey(caller): AnyKey, Segment(id): Segment) -> Result<Answer, ApiError> {
+    app.limiter.take(&id)?;
+    app.read(caller, move |work| {
+        let session = Session::load(work, &id)?;
+        if session.is_expired(work) {
+            return Err(ApiError::new(410, "session.expired", "the session has expired", "open a new one from the shop's server"));
+        }
+        let residual = session.residual(work)?;
+        let (settled_residual, settle_amount) = match residual.settled {
+            Some((bytes, amount)) => (Some(STANDARD.encode(bytes)), Some(amount)),
+            None => (None, None),
+        };
+        ok(&Checkout {
+            residual: STANDARD.encode(residual.bytes),
+            settled_residual,
+            settle_amount,
+            residual_hash: residual.hash,
+            policy_hash: session.policy.hash().to_owned(),
+            today: work.moment.today.to_string(),
+            locale: session.locale.clone(),
+            address_form: session.address_form,
+            merchant: Merchant { name: session.policy.merchant().to_owned() },
+            expires_at: wire(session.expires),
+            facts: session.client_facts(),
+            fallback: session.policy.fallback(),
+            session: session.id,
+        })
+    })
+    .await
+}
+
+pub async fn confirm(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(session): Segment,
+    Strict(request): Strict<Confirm>,
+) -> Result<Answer, ApiError> {
+    if caller.idempotency_key.is_none() {
+        return Err(ApiError::new(
+            400,
+            "idempotency.key_missing",
+            "a confirm needs the header `Idempotency-Key`",
+            "send the same key with every attempt at one order, so that it becomes one order",
+        ));
+    }
+    let asked = fingerprint("POST /v1/sessions/{session}/confirm", &session, &request)?;
+    app.write(caller, move |work| once(work, asked, || confirming::confirm(work, &session, &request))).await
+}
+
+pub async fn preview(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(session): Segment,
+    Strict(request): Strict<Preview>,
+) -> Result<Answer, ApiError> {
+    app.read(caller, move |work| ok(&confirming::preview(work, &session, &request)?)).await
+}
+
+pub async fn decision(State(app): Service, Secret(caller): Secret, Segment(id): Segment) -> Result<Answer, ApiError> {
+    app.read(caller, move |work| ok(&records::decision(work, &id)?)).await
+}
+
+pub async fn ask_review(State(app): Service, AnyKey(caller): AnyKey, Strict(request): Strict<AskReview>) -> Result<Answer, ApiError> {
+    app.limiter.take(&request.session)?;
+    let asked = fingerprint("POST /v1/reviews", "", &request)?;
+    app.write(caller, move |work| once(work, asked, || Answer::json(201, &review_shelf::ask(work, &request)?))).await
+}
+
+pub async fn reviews(State(app): Service, Secret(caller): Secret) -> Result<Answer, ApiError> {
+    app.read(caller, |work| ok(&review_shelf::list(work)?)).await
+}
+
+pub async fn account(State(app): Service, Secret(caller): Secret, Segment(reference): Segment) -> Result<Answer, ApiError> {
+    app.read(caller, move |work| ok(&records::account(work, &reference)?)).await
+}
+
+pub async fn payment(State(app): Service, Secret(caller): Secret, Segment(id): Segment) -> Result<Answer, ApiError> {
+    app.read(caller, move |work| ok(&payments::find(work, &id)?.seen)).await
+}
+
+pub async fn upload_policy(State(app): Service, Secret(caller): Secret, Text(source): Text) -> Result<Answer, ApiError> {
+    app.write(caller, move |work| Answer::json(201, &policy_shelf::upload(work, &source)?)).await
+}
+
+pub async fn policies(State(app): Service, Secret(caller): Secret) -> Result<Answer, ApiError> {
+    app.read(caller, |work| ok(&policy_shelf::list(work)?)).await
+}
+
+pub async fn keys(State(app): Service, AnyKey(caller): AnyKey) -> Result<Answer, ApiError> {
+    app.read(caller, |work| ok(&signing::published(work)?)).await
+}
+
+pub async fn rotate_keys(State(app): Service, Secret(caller): Secret) -> Result<Answer, ApiError> {
+    let asked = fingerprint("POST /v1/keys/rotate", "", &())?;
+    app.write(caller, move |work| once(work, asked, || ok(&signing::rotate(work)?))).await
+}
+
+pub async fn create_api_key(
+    State(app): Service,
+    Secret(caller): Secret,
+    Strict(request): Strict<CreateApiKey>,
+) -> Result<Answer, ApiError> {
+    // Not repeatable by an idempotency key: the stored answer would hold the key itself.
+    app.write(caller, move |work| Answer::json(201, &api_keys::create(work, request.kind)?)).await
+}
+
+pub async fn api_keys(State(app): Service, Secret(caller): Secret) -> Result<Answer, ApiError> {
+    app.read(caller, |work| ok(&api_keys::list(work)?)).await
+}
+
+pub async fn revoke_api_key(State(app): Service, Secret(caller): Secret, Segment(id): Segment) -> Result<Answer, ApiError> {
+    app.write(caller, move |work| ok(&api_keys::revoke(work, &id)?)).await
+}
+
+pub async fn clock(State(app): Service, Secret(caller): Secret) -> Result<Answer, ApiError> {
+    app.read(caller, |work| ok(&timemachine::state(work)?)).await
+}
+
+pub async fn move_clock(State(app): Service, Secret(caller): Secret, Strict(request): Strict<MoveClock>) -> Result<Answer, ApiError> {
+    app.write(caller, move |work| ok(&timemachine::advance(work, &request)?)).await
+}

@@ -1,0 +1,63 @@
+//! What the service is started with.
+
+use crate::clock::{Clock, SystemClock};
+use crate::consent::{ConsentTexts, HouseTexts};
+use crate::store::WatchSql;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What the service is started with
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where to listen; port 0 takes a free one
+    pub listen: SocketAddr,
+    /// The SQLite file
+    pub database: PathBuf,
+    /// The file with the master key: base64 of 32 bytes, mode 0600
+    pub master_key_file: PathBuf,
+    /// Whether the sandbox is on: test keys, the sandbox payment provider, the time machine, and a master key and a
+    /// tenant `demo` made at the first start
+    pub sandbox: bool,
+    /// Where the keys of the tenant `demo` are written at its first start: `{"tenant", "publishable", "secret"}`, mode 0600
+    pub sandbox_keys_file: Option<PathBuf>,
+    /// Address under which browsers reach the service, for links out of it; empty for links relative to the base of the interface
+    pub public_url: String,
+    /// How long a session lives
+    pub session_lifetime: Duration,
+    /// How long a decision token counts
+    pub token_lifetime: Duration,
+    /// How long a payment may wait for its provider; after that it is given up and what it reserved is free again
+    pub payment_lifetime: Duration,
+    /// How long a request may take
+    pub request_timeout: Duration,
+    /// Says what time it is
+    pub clock: Arc<dyn Clock>,
+    /// The texts that shoppers agree to
+    pub consent_texts: Arc<dyn ConsentTexts>,
+    /// Called after each SQL statement
+    pub watch_sql: Option<WatchSql>,
+}
+
+impl Config {
+    /// The defaults, around a database and a master key, with the sandbox off
+    #[must_use]
+    pub fn new(database: PathBuf, master_key_file: PathBuf) -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8788)),
+            database,
+            master_key_file,
+            sandbox: false,
+            sandbox_keys_file: None,
+            public_url: String::new(),
+            session_lifetime: Duration::from_secs(60 * 60),
+            token_lifetime: Duration::from_secs(60 * 60),
+            payment_lifetime: Duration::from_secs(30 * 60),
+            request_timeout: Duration::from_secs(15),
+            clock: Arc::new(SystemClock),
+            consent_texts: Arc::new(HouseTexts),
+            watch_sql: None,
+        }
+    }
+}

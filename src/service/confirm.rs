@@ -1,0 +1,316 @@
+//! The decision that counts: replayed on what the server knows, and signed or refused.
+//!
+//! **Invariant:** whatever is confirmed was decided, with the customer's account held, on facts that still hold when it is
+//! written down. Nothing that a browser says is believed.
+
+mod bind;
+mod earlier;
+mod objections;
+
+use crate::app::Work;
+use crate::clock::wire;
+use crate::engine::Decided;
+use crate::error::ApiError;
+use crate::idempotency::Answer;
+use crate::ids::{self, hex};
+use crate::journal::Draft;
+use crate::payments;
+use crate::sessions::{Session, check_text};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use rusqlite::params;
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use tresen_wire::decision::Method;
+use tresen_wire::events::{DecidedMethod, QualificationDecided, QualificationRequested};
+use tresen_wire::facts::Who;
+use tresen_wire::http::{Accepted, Attention, Cart, Confirm, Confirmed, Facts, Preview, Previewed, Reason, Refused};
+use tresen_wire::money::Money;
+
+/// A browser's record is a few hundred bytes.
+const BROWSER_RECORD_MAX: usize = 16_384;
+
+/// All that a confirm is decided on
+struct Case<'a> {
+    work: &'a Work<'a>,
+    session: &'a Session,
+    request: &'a Confirm,
+    decision_id: String,
+    stream: String,
+    cart_hash: String,
+    browser_record: Option<Vec<u8>>,
+    facts: Facts,
+    residual_hash: String,
+    decided: Decided,
+}
+
+/// Confirms an order, or refuses it with the offer that would stand
+pub fn confirm(work: &Work<'_>, session_id: &str, request: &Confirm) -> Result<Answer, ApiError> {
+    check_shape(request)?;
+    let session = Session::load(work, session_id)?;
+    let cart_hash = cart_hash(&request.cart)?;
+    payments::give_up_expired(work, &session.customer)?;
+    if let Some(answer) = earlier::same(work, &session, request, &cart_hash)? {
+        return Ok(answer);
+    }
+    let case = replay(work, &session, request, cart_hash)?;
+    let reasons = objections::all(&case)?;
+    let attention = attention(&case)?;
+    if reasons.is_empty() { accept(&case, attention) } else { refuse(&case, reasons, attention) }
+}
+
+/// What confirm would decide, with nothing kept
+pub fn preview(work: &Work<'_>, session_id: &str, request: &Preview) -> Result<Previewed, ApiError> {
+    let session = Session::load(work, session_id)?;
+    let facts = merged(work, &session, &request.facts, None)?;
+    let residual = session.residual(work)?;
+    let started = std::time::Instant::now();
+    let decided = session.policy.decide(&facts, &residual.hash, work.moment.today)?;
+    let elapsed_micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+    Ok(Previewed { decision: decided.decision, elapsed_micros })
+}
+
+fn check_shape(request: &Confirm) -> Result<(), ApiError> {
+    if request.order.is_empty() {
+        return Err(ApiError::invalid("text.empty", "/order", "the order has no number", "pass the shop's own number of the order"));
+    }
+    check_text("/order", Some(&request.order), 100)?;
+    check_text("/method", Some(&request.method), 100)?;
+    if request.consents.len() > 20 {
+        return Err(ApiError::invalid(
+            "consents.too_many",
+            "/consents",
+            "there are more than 20 consents",
+            "pass those of the chosen method",
+        ));
+    }
+    let Cart { lines, total } = &request.cart;
+    if total.minor < 0 {
+        return Err(ApiError::invalid(
+            "cart.negative",
+            "/cart/total",
+            "the cart's total is below nothing",
+            "an order with a negative total is a refund, which is not confirmed here",
+        ));
+    }
+    let mut sum: i64 = 0;
+    for (index, line) in lines.iter().enumerate() {
+        if line.amount.currency != total.currency {
+            return Err(ApiError::invalid(
+                "cart.two_currencies",
+                &format!("/cart/lines/{index}/amount"),
+                "the line is in another currency than the total",
+                "pass the cart in one currency",
+            ));
+        }
+        if line.quantity == 0 {
+            return Err(ApiError::invalid(
+                "cart.no_pieces",
+                &format!("/cart/lines/{index}/quantity"),
+                "the line has no pieces",
+                "leave the line out",
+            ));
+        }
+        sum = sum
+            .checked_add(line.amount.minor)
+            .ok_or_else(|| ApiError::invalid("cart.sum", "/cart/lines", "the lines cannot be summed", "check the amounts"))?;
+    }
+    if sum != total.minor {
+        return Err(ApiError::invalid(
+            "cart.sum",
+            "/cart/total",
+            format!("the lines sum to {sum} minor units and the total is {}", total.minor),
+            "pass shipping and discounts as lines, so that the lines sum to the total",
+        ));
+    }
+    Ok(())
+}
+
+/// SHA-256 over the canonical JSON (RFC 8785) of the cart
+fn cart_hash(cart: &Cart) -> Result<String, ApiError> {
+    Ok(hex(&Sha256::digest(serde_json::to_vec(cart)?)))
+}
+
+/// The session's facts, the ledger's, and over them what the shop's server says of the client's
+fn merged(work: &Work<'_>, session: &Session, said: &Facts, cart: Option<&Money>) -> Result<Facts, ApiError> {
+    let policy = &session.policy;
+    let diagnostics = policy.check(said, "/facts", Who::Client, work.moment.today)?;
+    if !diagnostics.is_empty() {
+        return Err(ApiError::diagnosed("facts.invalid", "the facts cannot be used", diagnostics));
+    }
+    let mut facts = session.server_facts(work)?;
+    facts.extend(session.client_facts());
+    facts.extend(said.iter().map(|(name, value)| (name.clone(), value.clone())));
+    if let Some(total) = cart {
+        facts.insert("cart.total".to_owned(), json!(total));
+    }
+    Ok(facts)
+}
+
+fn replay<'a>(work: &'a Work<'a>, session: &'a Session, request: &'a Confirm, cart_hash: String) -> Result<Case<'a>, ApiError> {
+    // A cart in a foreign currency is no fact of this policy: the corrected offer is for what the session says.
+    let total = (request.cart.total.currency == session.policy.currency()).then_some(&request.cart.total);
+    let facts = merged(work, session, &request.facts, total)?;
+    let residual_hash = session.residual(work)?.hash;
+    let decided = session.policy.decide(&facts, &residual_hash, work.moment.today)?;
+    let decision_id = ids::id("dec", work.moment.now)?;
+    let browser_record = request.browser_record.as_deref().map(browser_record).transpose()?;
+    Ok(Case {
+        work,
+        session,
+        request,
+        stream: format!("decision/{decision_id}"),
+        decision_id,
+        cart_hash,
+        browser_record,
+        facts,
+        residual_hash,
+        decided,
+    })
+}
+
+fn browser_record(text: &str) -> Result<Vec<u8>, ApiError> {
+    let bytes = if text.len() > BROWSER_RECORD_MAX { None } else { STANDARD.decode(text).ok() };
+    bytes.ok_or_else(|| {
+        ApiError::invalid(
+            "browser_record.malformed",
+            "/browser_record",
+            "the browser's record is not base64 of a record",
+            "pass it as the widget hands it over, or leave it out",
+        )
+    })
+}
+
+impl Case<'_> {
+    fn method(&self) -> Option<&Method> {
+        self.decided.decision.methods.iter().find(|method| method.id == self.request.method)
+    }
+
+    /// Writes what was asked and what was answered
+    fn write_answer(&self, reasons: &[Reason], valid_until: Option<String>) -> Result<String, ApiError> {
+        let draft = |after, causation| Draft {
+            stream: &self.stream,
+            after,
+            correlation: &self.session.id,
+            causation,
+            policy: Some(self.session.policy.hash()),
+            effective: None,
+        };
+        let requested = self.work.append(
+            &draft(0, None),
+            QualificationRequested {
+                customer: self.session.customer.clone(),
+                order_ref: self.request.order.clone(),
+                method: self.request.method.clone(),
+                amount: self.request.amount.clone(),
+                inputs_hash: self.facts_hash(),
+                consents: self.request.consents.iter().map(|consent| format!("{}@{}", consent.id, consent.version)).collect(),
+                origin_channel: self.facts.get("order.origin_channel").and_then(|channel| channel.as_str()).map(str::to_owned),
+            },
+        )?;
+        self.work.append(
+            &draft(1, Some(&requested)),
+            QualificationDecided {
+                decision: if reasons.is_empty() { "confirmed" } else { "refused" }.to_owned(),
+                risk_class: self.decided.decision.risk.class.clone(),
+                value_class: self.decided.decision.value_class.clone(),
+                methods: self.decided.decision.methods.iter().map(decided_method).collect(),
+                reasons: reasons.iter().map(|reason| reason.code.clone()).collect(),
+                semantics_version: self.decided.decision.semantics_version,
+                residual_hash: self.residual_hash.clone(),
+                answer_hash: hex(&Sha256::digest(&self.decided.answer)),
+                valid_until,
+            },
+        )
+    }
+
+    fn facts_hash(&self) -> String {
+        self.work.app.vault.facts_hash(&self.work.tenant, &self.decided.facts_bytes)
+    }
+
+    /// Writes the record, with the response for whoever asks for the same order again
+    fn write_record(&self, reasons: &[Reason], response: &[u8]) -> Result<(), ApiError> {
+        let Case { work, session, request, .. } = self;
+        work.tx
+            .prepare_cached(
+                "INSERT INTO decisions (tenant_id, decision_id, session_id, customer_id, order_ref, method, outcome, reasons, decided_ms, today, \
+                 semantics_version, policy_hash, residual_hash, facts_hash, answer, decision, browser_record, consents, sealed_facts, cart_hash, currency, \
+                 amount_minor, response) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)",
+            )?
+            .execute(params![
+                work.tenant,
+                self.decision_id,
+                session.id,
+                session.customer,
+                request.order,
+                request.method,
+                if reasons.is_empty() { "confirmed" } else { "refused" },
+                serde_json::to_string(reasons)?,
+                work.moment.ms(),
+                work.moment.today.to_string(),
+                self.decided.decision.semantics_version,
+                session.policy.hash(),
+                self.residual_hash,
+                self.facts_hash(),
+                self.decided.answer,
+                serde_json::to_string(&self.decided.decision)?,
+                self.browser_record,
+                serde_json::to_string(&request.consents)?,
+                session.key.seal(&facts_place(&self.decision_id), &serde_json::to_vec(&self.facts)?)?,
+                self.cart_hash,
+                request.amount.currency,
+                request.amount.minor,
+                response
+            ])?;
+        Ok(())
+    }
+}
+
+fn decided_method(method: &Method) -> DecidedMethod {
+    DecidedMethod { id: method.id.clone(), state: method.state.clone(), limit: method.limit.clone() }
+}
+
+/// Where the facts of a decision are sealed to
+pub fn facts_place(decision_id: &str) -> String {
+    format!("decision/{decision_id}")
+}
+
+/// What somebody at the shop should look at; nothing of it changes the answer or reaches a browser
+fn attention(case: &Case<'_>) -> Result<Vec<Attention>, ApiError> {
+    let guest_email = case.session.details.guest_email.as_deref();
+    let mut attention = Vec::new();
+    if !case.session.signed_in && case.work.email_is_a_customers(guest_email)? {
+        attention.push(Attention { code: "guest.email_of_a_customer".to_owned() });
+    }
+    Ok(attention)
+}
+
+fn refuse(case: &Case<'_>, reasons: Vec<Reason>, attention: Vec<Attention>) -> Result<Answer, ApiError> {
+    case.write_answer(&reasons, None)?;
+    let refused =
+        Refused { decision_id: case.decision_id.clone(), reasons: reasons.clone(), decision: case.decided.decision.clone(), attention };
+    let answer = Answer::json(200, &Confirmed::Refused(Box::new(refused)))?;
+    case.write_record(&reasons, &answer.body)?;
+    Ok(answer)
+}
+
+fn accept(case: &Case<'_>, attention: Vec<Attention>) -> Result<Answer, ApiError> {
+    let lifetime = jiff::SignedDuration::try_from(case.work.app.config.token_lifetime).map_err(ApiError::internal)?;
+    let expires = case.work.moment.plus(lifetime)?;
+    let decided = case.write_answer(&[], Some(wire(expires)))?;
+    let bound = bind::all(case, &decided, expires)?;
+    let accepted = Accepted {
+        decision_id: case.decision_id.clone(),
+        decision_token: bound.token,
+        decision: case.decided.decision.clone(),
+        receivable: bound.receivable,
+        payment: bound.payment,
+        attention,
+    };
+    let answer = Answer::json(200, &Confirmed::Confirmed(Box::new(accepted)))?;
+    case.write_record(&[], &answer.body)?;
+    Ok(answer)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,133 @@
+//! What follows from a confirmed order: it is bound, a claim or a payment comes to be, and a token says so.
+
+use super::Case;
+use crate::engine::bears_credit_risk;
+use crate::error::ApiError;
+use crate::ids;
+use crate::journal::Draft;
+use crate::ledger::creditor_reference;
+use crate::{payments, signing, token};
+use jiff::Timestamp;
+use tresen_wire::decision::Method;
+use tresen_wire::events::{ClaimItem, DecisionBound, DueDateSet, ItemKind, PaymentInitiated, ReceivableCreated, Terms};
+use tresen_wire::http::{PaymentBrief, ReceivableBrief, TokenClaims};
+use tresen_wire::money::Money;
+
+/// What came to be
+pub struct Bound {
+    pub token: String,
+    pub receivable: Option<ReceivableBrief>,
+    pub payment: Option<PaymentBrief>,
+}
+
+/// Binds the order
+pub fn all(case: &Case<'_>, decided: &str, expires: Timestamp) -> Result<Bound, ApiError> {
+    let method = case.method().ok_or_else(|| ApiError::internal("a confirmed order without its method"))?;
+    let draft = draft(case, &case.stream, 2, decided);
+    let bound = case.work.append(
+        &draft,
+        DecisionBound {
+            customer: case.session.customer.clone(),
+            session: case.session.id.clone(),
+            order_ref: case.request.order.clone(),
+            method: method.id.clone(),
+            method_kind: method.kind.clone(),
+            amount: case.request.amount.clone(),
+            cart_hash: case.cart_hash.clone(),
+        },
+    )?;
+    let (receivable, payment) = match case.session.policy.provider(&method.id) {
+        // The provider takes the money: there is no claim of the merchant's, but there may be a risk until it has.
+        Some(provider) => (None, Some(payment(case, method, provider, &bound)?)),
+        None if bears_credit_risk(&method.kind) => (Some(receivable(case, method, &bound)?), None),
+        None => (None, None),
+    };
+    Ok(Bound { token: decision_token(case, method, expires)?, receivable, payment })
+}
+
+fn draft<'a>(case: &'a Case<'_>, stream: &'a str, after: i64, causation: &'a str) -> Draft<'a> {
+    Draft {
+        stream,
+        after,
+        correlation: &case.session.id,
+        causation: Some(causation),
+        policy: Some(case.session.policy.hash()),
+        effective: None,
+    }
+}
+
+fn receivable(case: &Case<'_>, method: &Method, bound: &str) -> Result<ReceivableBrief, ApiError> {
+    let id = ids::id("rcv", case.work.moment.now)?;
+    let stream = format!("receivable/{id}");
+    let reference = creditor_reference(case.work.next_reference()?);
+    let Money { currency, .. } = &case.request.amount;
+    let item = |kind, minor| ClaimItem { kind, amount: Money::new(minor, currency) };
+    let fee = (method.fee.minor != 0).then(|| item(ItemKind::Fee, method.fee.minor));
+    let created = case.work.append(
+        &draft(case, &stream, 0, bound),
+        ReceivableCreated {
+            receivable: id.clone(),
+            debtor: case.session.customer.clone(),
+            order_ref: case.request.order.clone(),
+            capture: 1,
+            method: method.id.clone(),
+            party: case.facts.get("customer.kind").and_then(|kind| kind.as_str()).map(str::to_owned),
+            items: [item(ItemKind::Principal, case.request.cart.total.minor)].into_iter().chain(fee).collect(),
+            reference: reference.clone(),
+            delivered_on: None,
+            terms: method.term.as_ref().map(|term| Terms { days: term.days, from: term.from.clone() }),
+        },
+    )?;
+    if let Some(date) = &method.due_date {
+        case.work.append(
+            &draft(case, &stream, 1, &created),
+            DueDateSet {
+                date: date.clone(),
+                rule: "term".to_owned(),
+                calendar: case.session.policy.market(),
+                zone: case.work.moment.zone.clone(),
+            },
+        )?;
+    }
+    Ok(ReceivableBrief { id, due_date: method.due_date.clone(), amount: case.request.amount.clone(), reference })
+}
+
+fn payment(case: &Case<'_>, method: &Method, provider: &str, bound: &str) -> Result<PaymentBrief, ApiError> {
+    let id = ids::secret("pay")?;
+    let stream = format!("payment/{id}");
+    case.work.append(
+        &draft(case, &stream, 0, bound),
+        PaymentInitiated {
+            payment: id.clone(),
+            customer: case.session.customer.clone(),
+            session: case.session.id.clone(),
+            order_ref: case.request.order.clone(),
+            method: method.id.clone(),
+            provider: provider.to_owned(),
+            amount: case.request.amount.clone(),
+            reserves: bears_credit_risk(&method.kind),
+            expires_at: payments::expiry(case.work)?,
+        },
+    )?;
+    let redirect_url = payments::page_of(case.work.app, &id);
+    Ok(PaymentBrief { id, redirect_url })
+}
+
+fn decision_token(case: &Case<'_>, method: &Method, expires: Timestamp) -> Result<String, ApiError> {
+    let (kid, key) = signing::current(case.work)?;
+    let claims = TokenClaims {
+        iss: "tresen".to_owned(),
+        tenant: case.work.tenant.clone(),
+        session: case.session.id.clone(),
+        order: case.request.order.clone(),
+        method: method.id.clone(),
+        cart_hash: case.cart_hash.clone(),
+        amount: case.request.amount.clone(),
+        decision_id: case.decision_id.clone(),
+        policy_hash: case.session.policy.hash().to_owned(),
+        iat: case.work.moment.now.as_second(),
+        exp: expires.as_second(),
+        jti: ids::uuid(case.work.moment.now)?.to_string(),
+    };
+    Ok(token::sign(&key, &kid, &claims)?)
+}

@@ -1,0 +1,43 @@
+//! The same order again, under another key of the caller's.
+
+use crate::app::Work;
+use crate::error::ApiError;
+use crate::idempotency::Answer;
+use crate::sessions::Session;
+use rusqlite::{OptionalExtension as _, params};
+use tresen_wire::http::Confirm;
+
+/// The answer that this very order of this session already got, if it stands
+pub fn same(work: &Work<'_>, session: &Session, request: &Confirm, cart_hash: &str) -> Result<Option<Answer>, ApiError> {
+    let body: Option<Vec<u8>> = work
+        .tx
+        .prepare_cached(
+            "SELECT d.response FROM orders o JOIN decisions d ON d.tenant_id = o.tenant_id AND d.decision_id = o.decision_id \
+             WHERE o.tenant_id = ?1 AND o.order_ref = ?2 AND o.session_id = ?3 AND o.state = 'bound' \
+             AND d.method = ?4 AND d.cart_hash = ?5 AND d.currency = ?6 AND d.amount_minor = ?7",
+        )?
+        .query_row(
+            params![work.tenant, request.order, session.id, request.method, cart_hash, request.amount.currency, request.amount.minor],
+            |row| row.get(0),
+        )
+        .optional()?;
+    Ok(body.map(|body| Answer { status: 200, body }))
+}
+
+/// Why this order cannot be bound to this session: a reason code, or nothing
+pub fn conflict(work: &Work<'_>, session: &Session, order: &str) -> Result<Option<&'static str>, ApiError> {
+    let bound_by: Option<String> = work
+        .tx
+        .prepare_cached("SELECT session_id FROM orders WHERE tenant_id = ?1 AND order_ref = ?2 AND state = 'bound'")?
+        .query_row(params![work.tenant, order], |row| row.get(0))
+        .optional()?;
+    let session_is_bound: bool = work
+        .tx
+        .prepare_cached("SELECT count(*) > 0 FROM orders WHERE tenant_id = ?1 AND session_id = ?2 AND state = 'bound'")?
+        .query_row(params![work.tenant, session.id], |row| row.get(0))?;
+    Ok(match bound_by {
+        Some(other) if other != session.id => Some("order.already_confirmed"),
+        Some(_) | None if session_is_bound => Some("session.already_bound"),
+        Some(_) | None => None,
+    })
+}

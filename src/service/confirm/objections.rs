@@ -1,0 +1,67 @@
+//! Why an order is refused, all reasons at once.
+//!
+//! Their order: the session, the order, the cart, the method, the amount, the consents.
+
+use super::Case;
+use super::earlier;
+use crate::consent::{self, ConsentQuestion};
+use crate::error::ApiError;
+use tresen_wire::decision::Method;
+use tresen_wire::http::Reason;
+use tresen_wire::money::Money;
+
+/// Every reason that holds; none means that the order stands
+pub fn all(case: &Case<'_>) -> Result<Vec<Reason>, ApiError> {
+    let mut codes: Vec<String> = Vec::new();
+    if case.session.is_expired(case.work) {
+        codes.push("session.expired".to_owned());
+    }
+    codes.extend(earlier::conflict(case.work, case.session, &case.request.order)?.map(str::to_owned));
+    codes.extend(cart(case).map(str::to_owned));
+    match case.method() {
+        None => codes.push("method.unknown".to_owned()),
+        Some(method) => of_method(case, method, &mut codes)?,
+    }
+    Ok(codes.into_iter().map(|code| Reason { code }).collect())
+}
+
+fn cart(case: &Case<'_>) -> Option<&'static str> {
+    let currency = case.session.policy.currency();
+    if case.request.cart.total.currency != currency || case.request.amount.currency != currency {
+        return Some("currency.foreign");
+    }
+    let said = case.request.facts.get("cart.total")?;
+    let said: Money = serde_json::from_value(said.clone()).ok()?;
+    (said != case.request.cart.total).then_some("cart.total_differs")
+}
+
+fn of_method(case: &Case<'_>, method: &Method, codes: &mut Vec<String>) -> Result<(), ApiError> {
+    match method.state.as_str() {
+        "offered" => {}
+        "incomplete" => codes.push("method.incomplete".to_owned()),
+        _ => {
+            codes.push("method.withheld".to_owned());
+            codes.extend(method.reasons.iter().map(|reason| reason.code.clone()));
+        }
+    }
+    let expected = case.request.cart.total.minor.checked_add(method.fee.minor);
+    if expected != Some(case.request.amount.minor) {
+        codes.push("amount.differs".to_owned());
+    }
+    if let Some(id) = &method.consent {
+        let question = ConsentQuestion {
+            id,
+            locale: &case.session.locale,
+            address_form: case.session.address_form,
+            merchant: case.session.policy.merchant(),
+            amount: &case.request.amount,
+            fee: &method.fee,
+            term_days: method.term.as_ref().map(|term| term.days),
+            due_date: method.due_date.as_deref(),
+        };
+        let texts = case.work.app.config.consent_texts.as_ref();
+        let problem = consent::problem(texts, &question, &case.request.consents, case.session.opened, case.work.moment.now);
+        codes.extend(problem.map(str::to_owned));
+    }
+    Ok(())
+}

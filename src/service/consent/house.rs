@@ -1,0 +1,75 @@
+//! The house's own consent texts, as the widget shows them.
+
+use super::{ConsentQuestion, ConsentText, ConsentTexts};
+use jiff::civil::Date;
+use tresen_core::money::{Currency, Money as Amount, NumberStyle};
+use tresen_texts::{Consent, Day, Language, Particulars, Wording, text_hash};
+use tresen_wire::money::Money;
+
+/// The texts of `tresen-texts`
+#[derive(Debug, Clone, Copy, Default)]
+pub struct HouseTexts;
+
+impl ConsentTexts for HouseTexts {
+    fn text(&self, question: &ConsentQuestion<'_>) -> Option<ConsentText> {
+        let language = Language::choose(question.locale, question.address_form.code());
+        let style = match language {
+            Language::German | Language::GermanDu => NumberStyle::German,
+            Language::English => NumberStyle::English,
+        };
+        let amount = written(question.amount, style)?;
+        let fee = if question.fee.minor > 0 { Some(written(question.fee, style)?) } else { None };
+        let particulars = Particulars {
+            merchant: question.merchant,
+            creditor: None,
+            amount: &amount,
+            fee: fee.as_deref(),
+            due: question.due_date.and_then(day),
+            days: question.term_days,
+        };
+        let wording = Wording::new(&language.texts()?, Consent::from_id(question.id)?, &particulars);
+        Some(ConsentText { text_hash: text_hash(&wording), version: wording.version })
+    }
+}
+
+fn written(amount: &Money, style: NumberStyle) -> Option<String> {
+    Some(Amount::from_minor(amount.minor, Currency::parse(&amount.currency)?).ok()?.to_text(style))
+}
+
+fn day(text: &str) -> Option<Day> {
+    let date: Date = text.parse().ok()?;
+    let part = |part: i8| u8::try_from(part).ok();
+    Some(Day {
+        year: u16::try_from(date.year()).ok()?,
+        month: part(date.month())?,
+        day: part(date.day())?,
+        weekday: part(date.weekday().to_monday_zero_offset())?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tresen_wire::http::AddressForm;
+
+    #[test]
+    fn every_text_of_the_house_has_a_hash_that_moves_with_the_order() {
+        let hash = |id: &str, locale: &str, address_form: AddressForm, minor: i64, due_date: Option<&str>| {
+            let (amount, fee) = (Money::new(minor, "EUR"), Money::new(0, "EUR"));
+            let question =
+                ConsentQuestion { id, locale, address_form, merchant: "Kiesel", amount: &amount, fee: &fee, term_days: Some(14), due_date };
+            HouseTexts.text(&question).map(|text| text.text_hash)
+        };
+        let base = hash("invoice", "de", AddressForm::Sie, 16_840, Some("2026-12-07")).unwrap();
+        assert_eq!(hash("invoice", "de-AT", AddressForm::Sie, 16_840, Some("2026-12-07")).unwrap(), base);
+        for other in [
+            hash("invoice", "de", AddressForm::Du, 16_840, Some("2026-12-07")),
+            hash("invoice", "en", AddressForm::Sie, 16_840, Some("2026-12-07")),
+            hash("invoice", "de", AddressForm::Sie, 16_841, Some("2026-12-07")),
+            hash("invoice", "de", AddressForm::Sie, 16_840, Some("2026-12-08")),
+        ] {
+            assert_ne!(other.unwrap(), base);
+        }
+        assert_eq!(hash("gold", "de", AddressForm::Sie, 16_840, None), None);
+    }
+}

@@ -1,0 +1,217 @@
+//! The seam to the engine: policies compiled, folded and decided by, facts checked.
+//!
+//! Everything that the service knows about `core` and about the JSON of policies, facts and decisions goes through here.
+
+use crate::error::ApiError;
+use jiff::civil;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use tresen_core::change::settle_overdue;
+use tresen_core::date::Date;
+use tresen_core::diag::{Diagnostic, Severity};
+use tresen_core::facts::{FactIndex, Visibility, known};
+use tresen_core::fold::{fold, may_be_told};
+use tresen_core::offer;
+use tresen_core::policy::{self, Kind, Provider};
+use tresen_core::record::{answer_bytes, facts_bytes};
+use tresen_wire::decision::{Decision, hash, hex, to_wire};
+use tresen_wire::facts::{Who, read_object};
+use tresen_wire::http::{DiagnosticBody, Facts};
+use tresen_wire::money::Money;
+
+/// Policies kept compiled
+const KEPT_MAX: usize = 64;
+
+/// Compiled policies, so that a request does not compile one
+#[derive(Debug, Default)]
+pub struct PolicyShelf(Mutex<HashMap<(String, String), Arc<Policy>>>);
+
+impl PolicyShelf {
+    /// The tenant's policy of that hash, if it is at hand
+    pub fn get(&self, tenant: &str, hash: &str) -> Option<Arc<Policy>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&(tenant.to_owned(), hash.to_owned())).cloned()
+    }
+
+    /// Keeps a policy of the tenant's at hand
+    pub fn put(&self, tenant: &str, policy: Policy) -> Arc<Policy> {
+        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if shelf.len() >= KEPT_MAX {
+            shelf.clear();
+        }
+        let policy = Arc::new(policy);
+        shelf.insert((tenant.to_owned(), policy.hash.clone()), Arc::clone(&policy));
+        policy
+    }
+}
+
+/// A compiled policy
+#[derive(Debug)]
+pub struct Policy {
+    compiled: policy::Policy,
+    bytes: Vec<u8>,
+    hash: String,
+    name: String,
+    merchant: String,
+}
+
+/// What of a policy the browser gets
+#[derive(Debug)]
+pub struct Residual {
+    /// The compiled bytes
+    pub bytes: Vec<u8>,
+    /// Their hash
+    pub hash: String,
+    /// The compiled bytes after the overdue balance is settled, and what that takes; only for a person who may be told
+    pub settled: Option<(Vec<u8>, Money)>,
+}
+
+/// A decision
+#[derive(Debug)]
+pub struct Decided {
+    /// The decision with its full trace
+    pub decision: Decision,
+    /// The answer's canonical bytes
+    pub answer: Vec<u8>,
+    /// The facts' canonical bytes
+    pub facts_bytes: Vec<u8>,
+}
+
+impl Policy {
+    /// Checks and compiles a policy; with what deserves a look and stops nothing
+    ///
+    /// # Errors
+    ///
+    /// Every problem at once.
+    pub fn compile(source: &str) -> Result<(Self, Vec<DiagnosticBody>), Vec<DiagnosticBody>> {
+        let checked = tresen_wire::policy::read(source).map_err(|problems| bodies("", &problems))?;
+        let bytes = checked.policy.to_bytes();
+        let policy =
+            Self { hash: hex(&hash(&bytes)), bytes, name: checked.name, merchant: checked.merchant.name, compiled: checked.policy };
+        Ok((policy, bodies("", &checked.warnings)))
+    }
+
+    /// SHA-256 of the compiled bytes
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// What the merchant calls it
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Name of the business
+    pub fn merchant(&self) -> &str {
+        &self.merchant
+    }
+
+    /// Country code of the market
+    pub fn market(&self) -> String {
+        self.compiled.market.iter().map(|byte| char::from(*byte)).collect()
+    }
+
+    /// The currency of every amount
+    pub fn currency(&self) -> &str {
+        self.compiled.currency.code()
+    }
+
+    /// The compiled bytes
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Methods to show when nothing can be decided
+    pub fn fallback(&self) -> Vec<String> {
+        let chosen =
+            |place: usize| 1_u16.checked_shl(u32::try_from(place).unwrap_or(u32::MAX)).is_some_and(|bit| self.compiled.fallback & bit != 0);
+        self.compiled.methods.iter().enumerate().filter(|(place, _)| chosen(*place)).map(|(_, method)| method.id.clone()).collect()
+    }
+
+    /// Key of the provider that the method needs
+    pub fn provider(&self, method: &str) -> Option<&str> {
+        match self.method(method)?.provider {
+            Provider::Needed(text) => self.compiled.texts.get(usize::try_from(text).ok()?).map(String::as_str),
+            Provider::NotNeeded | Provider::NotConfigured => None,
+        }
+    }
+
+    /// Whether the policy has that method
+    pub fn has_method(&self, method: &str) -> bool {
+        self.method(method).is_some()
+    }
+
+    fn method(&self, id: &str) -> Option<&policy::Method> {
+        self.compiled.methods.iter().find(|method| method.id == id)
+    }
+
+    /// Whether a browser may set the fact
+    pub fn is_client(&self, fact: &str) -> bool {
+        self.compiled.fact_by_name(fact).and_then(|fact: FactIndex| self.compiled.visibility_of(fact)) == Some(Visibility::Client)
+    }
+
+    /// Everything that is wrong with facts that lie at `at` of a request
+    pub fn check(&self, facts: &Facts, at: &str, who: Who, today: civil::Date) -> Result<Vec<DiagnosticBody>, ApiError> {
+        Ok(read_object(&self.compiled, facts, who, date(today)?).err().map_or_else(Vec::new, |problems| bodies(at, &problems)))
+    }
+
+    /// What is left of the policy for the browser when the server's facts are known
+    pub fn fold(&self, server: &Facts, today: civil::Date) -> Result<Residual, ApiError> {
+        let today = date(today)?;
+        let mut facts = self.read(server, today)?;
+        let bytes = fold(&self.compiled, &facts, today).to_bytes();
+        let overdue = facts.get(known::ACCOUNT_OVERDUE_BALANCE).filter(|overdue| *overdue > 0 && may_be_told(&facts));
+        let settled = overdue.map(|overdue| {
+            settle_overdue(&mut facts);
+            (fold(&self.compiled, &facts, today).to_bytes(), Money::new(overdue, self.currency()))
+        });
+        Ok(Residual { hash: hex(&hash(&bytes)), bytes, settled })
+    }
+
+    /// The decision on all facts
+    pub fn decide(&self, facts: &Facts, residual_hash: &str, today: civil::Date) -> Result<Decided, ApiError> {
+        let today = date(today)?;
+        let given = self.read(facts, today)?;
+        let facts_bytes = facts_bytes(&self.compiled, &given);
+        let mut facts = given;
+        let answer = offer::decide(&self.compiled, &mut facts, today);
+        let decision = to_wire(&self.compiled, &facts, &answer, &self.hash, Some(residual_hash));
+        Ok(Decided { decision, answer: answer_bytes(&answer), facts_bytes })
+    }
+
+    fn read(&self, facts: &Facts, today: Date) -> Result<tresen_core::facts::Facts, ApiError> {
+        read_object(&self.compiled, facts, Who::Server, today)
+            .map_err(|problems| ApiError::diagnosed("facts.invalid", "the facts cannot be used", bodies("/facts", &problems)))
+    }
+}
+
+/// Whether money may stay out with a method of that kind
+pub fn bears_credit_risk(kind: &str) -> bool {
+    Kind::from_code(kind).is_some_and(Kind::bears_credit_risk)
+}
+
+fn date(day: civil::Date) -> Result<Date, ApiError> {
+    let part = |part: i8| u8::try_from(part).unwrap_or(0);
+    Date::from_ymd(day.year().into(), part(day.month()), part(day.day())).ok_or_else(|| {
+        ApiError::new(
+            503,
+            "clock.beyond",
+            "the clock of the service says a year beyond the calendar",
+            "set the clock of the machine; nothing was decided",
+        )
+    })
+}
+
+fn bodies(at: &str, diagnostics: &[Diagnostic]) -> Vec<DiagnosticBody> {
+    let body = |diagnostic: &Diagnostic| DiagnosticBody {
+        code: diagnostic.code.to_owned(),
+        severity: match diagnostic.severity {
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+        .to_owned(),
+        message: diagnostic.message.clone(),
+        help: diagnostic.help.clone().into_owned(),
+        at: format!("{at}{}", diagnostic.at),
+    };
+    diagnostics.iter().map(body).collect()
+}

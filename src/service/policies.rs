@@ -1,0 +1,92 @@
+//! The policies of a tenant: uploaded, compiled, named by their hash; new sessions are decided by the latest.
+
+use crate::app::Work;
+use crate::clock::instant;
+use crate::engine::Policy;
+use crate::error::ApiError;
+use rusqlite::{OptionalExtension as _, params};
+use std::sync::Arc;
+use tresen_wire::http::{DiagnosticBody, Policies, PolicyBrief};
+
+impl Work<'_> {
+    /// The policy that decides new sessions
+    pub fn active_policy(&self) -> Result<Arc<Policy>, ApiError> {
+        let hash: Option<String> = self
+            .tx
+            .prepare_cached("SELECT active_policy FROM tenants WHERE tenant_id = ?1")?
+            .query_row([&self.tenant], |row| row.get(0))?;
+        let hash = hash.ok_or_else(|| {
+            ApiError::new(409, "policy.none", "the shop has no policy yet, so nothing can be decided", "upload one with POST /v1/policies")
+        })?;
+        self.policy(&hash)
+    }
+
+    /// The tenant's policy of that hash
+    pub fn policy(&self, hash: &str) -> Result<Arc<Policy>, ApiError> {
+        if let Some(policy) = self.app.policies.get(&self.tenant, hash) {
+            return Ok(policy);
+        }
+        let source: Option<String> = self
+            .tx
+            .prepare_cached("SELECT source FROM policies WHERE tenant_id = ?1 AND policy_hash = ?2")?
+            .query_row(params![self.tenant, hash], |row| row.get(0))
+            .optional()?;
+        let source = source.ok_or_else(|| ApiError::unknown("policy.unknown", "policy"))?;
+        let (policy, _) = Policy::compile(&source).map_err(|_| changed(hash))?;
+        if policy.hash() != hash {
+            return Err(changed(hash));
+        }
+        Ok(self.app.policies.put(&self.tenant, policy))
+    }
+}
+
+fn changed(hash: &str) -> ApiError {
+    ApiError::internal(format!("the stored policy {hash} no longer compiles to the bytes of its name"))
+}
+
+/// Compiles a policy and makes it the one that decides new sessions; the same policy again changes nothing else
+pub fn upload(work: &Work<'_>, source: &str) -> Result<PolicyBrief, ApiError> {
+    let (policy, warnings) = Policy::compile(source).map_err(|problems: Vec<DiagnosticBody>| {
+        ApiError::diagnosed("policy.invalid", "the policy has problems and was not taken", problems)
+    })?;
+    work.tx
+        .prepare_cached(
+            "INSERT INTO policies (tenant_id, policy_hash, name, source, compiled, uploaded_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
+             ON CONFLICT (tenant_id, policy_hash) DO NOTHING",
+        )?
+        .execute(params![work.tenant, policy.hash(), policy.name(), source, policy.bytes(), work.moment.ms()])?;
+    work.tx.prepare_cached("UPDATE tenants SET active_policy = ?2 WHERE tenant_id = ?1")?.execute(params![work.tenant, policy.hash()])?;
+    let uploaded: i64 = work
+        .tx
+        .prepare_cached("SELECT uploaded_ms FROM policies WHERE tenant_id = ?1 AND policy_hash = ?2")?
+        .query_row(params![work.tenant, policy.hash()], |row| row.get(0))?;
+    Ok(PolicyBrief {
+        policy_hash: policy.hash().to_owned(),
+        name: policy.name().to_owned(),
+        uploaded_at: instant(uploaded)?,
+        active: true,
+        bytes: policy.bytes().len(),
+        warnings,
+    })
+}
+
+/// The tenant's policies
+pub fn list(work: &Work<'_>) -> Result<Policies, ApiError> {
+    let mut statement = work.tx.prepare_cached(
+        "SELECT p.policy_hash, p.name, p.uploaded_ms, p.policy_hash = t.active_policy, length(p.compiled) FROM policies p \
+         JOIN tenants t ON t.tenant_id = p.tenant_id WHERE p.tenant_id = ?1 ORDER BY p.uploaded_ms DESC, p.policy_hash LIMIT 200",
+    )?;
+    let mut rows = statement.query([&work.tenant])?;
+    let mut policies = Vec::new();
+    while let Some(row) = rows.next()? {
+        policies.push(PolicyBrief {
+            policy_hash: row.get(0)?,
+            name: row.get(1)?,
+            uploaded_at: instant(row.get(2)?)?,
+            active: row.get(3)?,
+            bytes: row.get(4)?,
+            warnings: Vec::new(),
+        });
+    }
+    Ok(Policies { policies })
+}

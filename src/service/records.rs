@@ -1,0 +1,103 @@
+//! What the merchant's people see: decisions with their trace, and accounts.
+
+use crate::app::Work;
+use crate::clock::instant;
+use crate::confirm::facts_place;
+use crate::engine::Policy;
+use crate::error::ApiError;
+use crate::ledger::{self, About};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use rusqlite::{OptionalExtension as _, params};
+use tresen_wire::http::{Account, DecisionRecord, ReceivableState};
+use tresen_wire::money::Money;
+
+/// A decision's record
+pub fn decision(work: &Work<'_>, id: &str) -> Result<DecisionRecord, ApiError> {
+    let mut statement = work.tx.prepare_cached(
+        "SELECT session_id, customer_id, order_ref, method, outcome, reasons, decided_ms, today, semantics_version, policy_hash, residual_hash, \
+         facts_hash, answer, decision, browser_record, consents, sealed_facts FROM decisions WHERE tenant_id = ?1 AND decision_id = ?2",
+    )?;
+    let mut rows = statement.query(params![work.tenant, id])?;
+    let row = rows.next()?.ok_or_else(|| ApiError::unknown("decision.unknown", "decision"))?;
+    let text = |column: &str| row.get::<_, String>(column);
+    let sealed: Vec<u8> = row.get("sealed_facts")?;
+    let facts = match work.key_of(&text("customer_id")?)? {
+        Some(key) => Some(serde_json::from_slice(&key.open(&facts_place(id), &sealed)?)?),
+        None => None,
+    };
+    Ok(DecisionRecord {
+        decision_id: id.to_owned(),
+        session: text("session_id")?,
+        order: text("order_ref")?,
+        method: text("method")?,
+        outcome: text("outcome")?,
+        reasons: serde_json::from_str(&text("reasons")?)?,
+        decided_at: instant(row.get("decided_ms")?)?,
+        today: text("today")?,
+        semantics_version: row.get("semantics_version")?,
+        policy_hash: text("policy_hash")?,
+        residual_hash: text("residual_hash")?,
+        facts_hash: text("facts_hash")?,
+        answer: STANDARD.encode(row.get::<_, Vec<u8>>("answer")?),
+        browser_record: row.get::<_, Option<Vec<u8>>>("browser_record")?.map(|bytes| STANDARD.encode(bytes)),
+        facts,
+        decision: serde_json::from_str(&text("decision")?)?,
+        consents: serde_json::from_str(&text("consents")?)?,
+    })
+}
+
+/// What a customer owes, in the currency of the shop's policy
+pub fn account(work: &Work<'_>, reference: &str) -> Result<Account, ApiError> {
+    let customer = work.customer_id(reference)?.ok_or_else(|| ApiError::unknown("customer.unknown", "customer"))?;
+    let policy = work.active_policy()?;
+    let currency = Policy::currency(&policy);
+    let about = About { tenant: &work.tenant, customer: &customer, currency, signed_in: false };
+    let facts = ledger::facts(work.tx, about, &work.moment)?;
+    let amount = |name: &str| facts.get(name).cloned().map_or(Ok(Money::new(0, currency)), serde_json::from_value);
+    Ok(Account {
+        open_balance: amount("account.open_balance")?,
+        overdue_balance: amount("account.overdue_balance")?,
+        reserved: Money::new(ledger::reserved_minor(work.tx, about, &work.moment)?, currency),
+        receivables: receivables(work, &customer)?,
+    })
+}
+
+fn receivables(work: &Work<'_>, customer: &str) -> Result<Vec<ReceivableState>, ApiError> {
+    let today = work.moment.today.to_string();
+    let mut statement = work.tx.prepare_cached(
+        "SELECT receivable_id, order_ref, method, currency, amount_minor, balance_minor, created_on, due_date, settled_on, reference FROM receivables \
+         WHERE tenant_id = ?1 AND customer_id = ?2 ORDER BY created_on, receivable_id",
+    )?;
+    let mut rows = statement.query(params![work.tenant, customer])?;
+    let mut receivables = Vec::new();
+    while let Some(row) = rows.next()? {
+        let currency: String = row.get("currency")?;
+        let balance: i64 = row.get("balance_minor")?;
+        let due_date: Option<String> = row.get("due_date")?;
+        receivables.push(ReceivableState {
+            id: row.get("receivable_id")?,
+            order: row.get("order_ref")?,
+            method: row.get("method")?,
+            amount: Money::new(row.get("amount_minor")?, &currency),
+            balance: Money::new(balance, &currency),
+            created_on: row.get("created_on")?,
+            overdue: balance > 0 && due_date.as_ref().is_some_and(|due| *due < today),
+            due_date,
+            settled_on: row.get("settled_on")?,
+            reference: row.get("reference")?,
+        });
+    }
+    Ok(receivables)
+}
+
+/// The last decision of a session, where the shop had asked for one
+pub fn last_of_session(work: &Work<'_>, session: &str) -> Result<Option<String>, ApiError> {
+    Ok(work
+        .tx
+        .prepare_cached(
+            "SELECT decision_id FROM decisions WHERE tenant_id = ?1 AND session_id = ?2 ORDER BY decided_ms DESC, decision_id DESC LIMIT 1",
+        )?
+        .query_row(params![work.tenant, session], |row| row.get(0))
+        .optional()?)
+}

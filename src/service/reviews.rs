@@ -1,0 +1,111 @@
+//! "Have a person look at it": the wish is kept, and the merchant's people see it.
+
+use crate::app::Work;
+use crate::clock::instant;
+use crate::error::ApiError;
+use crate::ids;
+use crate::journal::Draft;
+use crate::records;
+use crate::sessions::{Session, check_text};
+use rusqlite::params;
+use serde::{Deserialize, Serialize};
+use tresen_wire::events::DecisionContested;
+use tresen_wire::http::{AskReview, Review, ReviewAsked, Reviews};
+
+/// Wishes of one session; a person needs one, a page in a loop gets no further
+const PER_SESSION_MAX: i64 = 10;
+
+/// What the person said, under the customer's key
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Words {
+    message: Option<String>,
+    contact: Option<String>,
+}
+
+/// Keeps a wish for a review
+pub fn ask(work: &Work<'_>, request: &AskReview) -> Result<ReviewAsked, ApiError> {
+    check_text("/message", request.message.as_deref(), 2_000)?;
+    check_text("/contact", request.contact.as_deref(), 254)?;
+    let session = Session::load(work, &request.session)?;
+    if !session.policy.has_method(&request.method) {
+        return Err(ApiError::invalid(
+            "method.unknown",
+            "/method",
+            "the policy has no such method",
+            "pass the id of a method of this session",
+        ));
+    }
+    check_count(work, &session.id)?;
+    let review = ids::id("rev", work.moment.now)?;
+    let words = serde_json::to_vec(&Words { message: request.message.clone(), contact: request.contact.clone() })?;
+    work.tx
+        .prepare_cached(
+            "INSERT INTO reviews (tenant_id, review_id, customer_id, session_id, decision_id, method, state, sealed_words, asked_ms) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'open', ?7, ?8)",
+        )?
+        .execute(params![
+            work.tenant,
+            review,
+            session.customer,
+            session.id,
+            records::last_of_session(work, &session.id)?,
+            request.method,
+            session.key.seal(&place(&review), &words)?,
+            work.moment.ms()
+        ])?;
+    let stream = format!("review/{review}");
+    work.append(
+        &Draft { policy: Some(session.policy.hash()), ..Draft::opens(&stream, &session.id) },
+        DecisionContested { review: review.clone(), customer: session.customer.clone(), method: request.method.clone() },
+    )?;
+    Ok(ReviewAsked { review, state: "open".to_owned() })
+}
+
+fn check_count(work: &Work<'_>, session: &str) -> Result<(), ApiError> {
+    let asked: i64 = work
+        .tx
+        .prepare_cached("SELECT count(*) FROM reviews WHERE tenant_id = ?1 AND session_id = ?2")?
+        .query_row(params![work.tenant, session], |row| row.get(0))?;
+    if asked < PER_SESSION_MAX {
+        return Ok(());
+    }
+    Err(ApiError::new(
+        409,
+        "review.too_many",
+        "this session has asked often enough",
+        "somebody at the shop looks at what was asked; wait for them",
+    ))
+}
+
+/// The wishes, the newest first
+pub fn list(work: &Work<'_>) -> Result<Reviews, ApiError> {
+    let mut statement = work.tx.prepare_cached(
+        "SELECT review_id, customer_id, session_id, decision_id, method, state, sealed_words, asked_ms FROM reviews \
+         WHERE tenant_id = ?1 ORDER BY review_id DESC LIMIT 200",
+    )?;
+    let mut rows = statement.query([&work.tenant])?;
+    let mut reviews = Vec::new();
+    while let Some(row) = rows.next()? {
+        let review: String = row.get("review_id")?;
+        let sealed: Vec<u8> = row.get("sealed_words")?;
+        let words = match work.key_of(&row.get::<_, String>("customer_id")?)? {
+            Some(key) => serde_json::from_slice(&key.open(&place(&review), &sealed)?)?,
+            None => Words::default(),
+        };
+        reviews.push(Review {
+            session: row.get("session_id")?,
+            decision_id: row.get("decision_id")?,
+            method: row.get("method")?,
+            state: row.get("state")?,
+            message: words.message,
+            contact: words.contact,
+            asked_at: instant(row.get("asked_ms")?)?,
+            review,
+        });
+    }
+    Ok(Reviews { reviews })
+}
+
+fn place(id: &str) -> String {
+    format!("review/{id}")
+}

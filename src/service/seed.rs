@@ -1,0 +1,211 @@
+//! Customers with a past, brought in from elsewhere as events.
+//!
+//! **Invariant:** a customer is brought in once; the same file again changes nothing.
+
+use crate::app::{App, Caller, Work};
+use crate::customers::Kind;
+use crate::error::ApiError;
+use crate::ids;
+use crate::journal::Draft;
+use crate::ledger::creditor_reference;
+use jiff::civil::Date;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use tresen_wire::events::{
+    ActorKind, AllocationLine, ClaimItem, DueDateSet, HistoryImported, ItemKind, PaymentAllocated, PaymentSettled, ReceivableCreated,
+};
+use tresen_wire::money::Money;
+
+/// Facts of a past that do not go stale by themselves
+const KEPT: &[&str] = &[
+    "customer.known",
+    "customer.since",
+    "history.orders_paid",
+    "history.paid_on_time",
+    "history.paid_total",
+    "history.dunning_level_max",
+    "history.address_changed_on",
+];
+
+/// Facts about the last days: they begin empty and are counted here
+const COUNTED_HERE: &[&str] = &["history.declines_30_days", "history.orders_7_days", "history.amount_7_days"];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    format: u16,
+    #[serde(default)]
+    providers: Vec<String>,
+    customers: Vec<Past>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Past {
+    reference: String,
+    #[serde(default)]
+    email: Option<String>,
+    #[serde(default)]
+    facts: BTreeMap<String, Value>,
+    #[serde(default)]
+    receivables: Vec<Claim>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Claim {
+    order: String,
+    method: String,
+    amount: Money,
+    #[serde(deserialize_with = "day")]
+    ordered_on: Date,
+    #[serde(deserialize_with = "day")]
+    due_date: Date,
+    #[serde(default, deserialize_with = "some_day")]
+    paid_on: Option<Date>,
+}
+
+fn day<'de, D: Deserializer<'de>>(reader: D) -> Result<Date, D::Error> {
+    let text = String::deserialize(reader)?;
+    text.parse().map_err(|_| D::Error::custom(format!("`{text}` is not a day such as 2026-11-21")))
+}
+
+fn some_day<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<Date>, D::Error> {
+    day(reader).map(Some)
+}
+
+/// What was brought in
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Seeded {
+    /// Customers that are new
+    pub customers: usize,
+    /// Customers that had been brought in before
+    pub known: usize,
+    /// Claims of the new ones
+    pub receivables: usize,
+}
+
+impl App {
+    /// Brings in the customers of a file; all or none
+    ///
+    /// # Errors
+    ///
+    /// A sentence for whoever brought the file.
+    pub fn seed(&self, tenant: &str, file: &str) -> Result<Seeded, String> {
+        let file: File = serde_json::from_str(file).map_err(|problem| format!("the seed file cannot be read: {problem}"))?;
+        if file.format != 1 {
+            return Err(format!("the seed file has format {}: only format 1 is known", file.format));
+        }
+        if let Some(unknown) = file.providers.iter().find(|provider| *provider != crate::sessions::SANDBOX_PROVIDER) {
+            return Err(format!("the seed file wants the provider `{unknown}`, which is not connected"));
+        }
+        for past in &file.customers {
+            check(past)?;
+        }
+        self.write_now(Caller::of(tenant, ActorKind::Import, "seed", "import"), |work| all(work, file.customers))
+            .map_err(|problem| problem.to_string())
+    }
+}
+
+fn check(past: &Past) -> Result<(), String> {
+    let Past { reference, facts, receivables, .. } = past;
+    for (name, value) in facts {
+        let is_nothing = value.as_i64() == Some(0) || value.get("minor").and_then(Value::as_i64) == Some(0);
+        if COUNTED_HERE.contains(&name.as_str()) && !is_nothing {
+            return Err(format!("customer `{reference}`: `{name}` is counted from the orders of the last days and cannot be brought in"));
+        }
+        if !COUNTED_HERE.contains(&name.as_str()) && !KEPT.contains(&name.as_str()) {
+            return Err(format!("customer `{reference}`: `{name}` cannot be brought in; facts of a past are {}", KEPT.join(", ")));
+        }
+    }
+    for claim in receivables {
+        if claim.amount.minor <= 0 {
+            return Err(format!("customer `{reference}`: order `{}` has no amount", claim.order));
+        }
+        if claim.paid_on.is_some_and(|paid| paid < claim.ordered_on) {
+            return Err(format!("customer `{reference}`: order `{}` was paid before it was placed", claim.order));
+        }
+    }
+    Ok(())
+}
+
+fn all(work: &Work<'_>, customers: Vec<Past>) -> Result<Seeded, ApiError> {
+    let mut seeded = Seeded::default();
+    for past in customers {
+        let customer = work.customer(Kind::Customer, &past.reference, past.email.as_deref())?.id;
+        let stream = format!("customer/{customer}");
+        if work.length(&stream)? > 0 {
+            seeded.known = seeded.known.saturating_add(1);
+            continue;
+        }
+        let facts = past.facts.into_iter().filter(|(name, _)| KEPT.contains(&name.as_str())).collect();
+        work.append(&Draft::opens(&stream, "seed"), HistoryImported { customer: customer.clone(), facts })?;
+        seeded.customers = seeded.customers.saturating_add(1);
+        seeded.receivables = seeded.receivables.saturating_add(past.receivables.len());
+        for claim in past.receivables {
+            bring_in(work, &customer, claim)?;
+        }
+    }
+    Ok(seeded)
+}
+
+fn bring_in(work: &Work<'_>, customer: &str, claim: Claim) -> Result<(), ApiError> {
+    let id = ids::id("rcv", work.moment.now)?;
+    let stream = format!("receivable/{id}");
+    let created = work.append(
+        &Draft { effective: Some(claim.ordered_on), ..Draft::opens(&stream, "seed") },
+        ReceivableCreated {
+            receivable: id.clone(),
+            debtor: customer.to_owned(),
+            order_ref: claim.order,
+            capture: 1,
+            method: claim.method,
+            party: None,
+            items: vec![ClaimItem { kind: ItemKind::Principal, amount: claim.amount.clone() }],
+            reference: creditor_reference(work.next_reference()?),
+            delivered_on: None,
+            terms: None,
+        },
+    )?;
+    work.append(
+        &Draft { after: 1, causation: Some(&created), effective: Some(claim.ordered_on), ..Draft::opens(&stream, "seed") },
+        DueDateSet {
+            date: claim.due_date.to_string(),
+            rule: "import".to_owned(),
+            calendar: "none".to_owned(),
+            zone: work.moment.zone.clone(),
+        },
+    )?;
+    match claim.paid_on {
+        Some(paid_on) => pay(work, customer, &id, claim.amount, paid_on),
+        None => Ok(()),
+    }
+}
+
+fn pay(work: &Work<'_>, customer: &str, receivable: &str, amount: Money, paid_on: Date) -> Result<(), ApiError> {
+    let id = ids::secret("pay")?;
+    let stream = format!("payment/{id}");
+    let value_date = paid_on.to_string();
+    let settled = work.append(
+        &Draft { effective: Some(paid_on), ..Draft::opens(&stream, "seed") },
+        PaymentSettled {
+            payment: id.clone(),
+            customer: customer.to_owned(),
+            provider_ref: "import".to_owned(),
+            amount: amount.clone(),
+            value_date: value_date.clone(),
+        },
+    )?;
+    work.append(
+        &Draft { after: 1, causation: Some(&settled), effective: Some(paid_on), ..Draft::opens(&stream, "seed") },
+        PaymentAllocated {
+            payment: id,
+            lines: vec![AllocationLine { receivable: receivable.to_owned(), amount }],
+            rule: "designated".to_owned(),
+            value_date,
+        },
+    )?;
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! Starting and stopping.
+
+use crate::app::App;
+use crate::config::Config;
+use crate::{api, payments};
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+
+/// How often payments are looked for whose time has passed
+const SWEEP_EVERY: Duration = Duration::from_secs(30);
+
+/// Serves until the process is asked to stop (SIGTERM, SIGINT), then finishes what has begun; `ready` is told the address
+///
+/// # Errors
+///
+/// A sentence for whoever starts the service: the database, the master key or the address cannot be used.
+pub fn serve(config: Config, ready: impl FnOnce(SocketAddr)) -> Result<(), String> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|problem| format!("the service cannot start: {problem}"))?;
+    runtime.block_on(serve_until(config, ready, asked_to_stop()))
+}
+
+/// [`serve`], until `stop` is done
+///
+/// # Errors
+///
+/// As [`serve`].
+pub async fn serve_until(
+    config: Config,
+    ready: impl FnOnce(SocketAddr),
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), String> {
+    let listen = config.listen;
+    let app = App::open(config)?;
+    let listener = TcpListener::bind(listen).await.map_err(|problem| format!("the service cannot listen on {listen}: {problem}"))?;
+    let address = listener.local_addr().map_err(|problem| problem.to_string())?;
+    let sweeper = tokio::spawn(sweep(Arc::clone(&app)));
+    ready(address);
+    let served = axum::serve(listener, api::router(app)).with_graceful_shutdown(stop).await;
+    sweeper.abort();
+    served.map_err(|problem| format!("the service stopped: {problem}"))
+}
+
+async fn sweep(app: Arc<App>) {
+    let mut every = tokio::time::interval(SWEEP_EVERY);
+    loop {
+        every.tick().await;
+        let app = Arc::clone(&app);
+        // A failure is in the log already; the next round tries again.
+        let _ = crate::app::blocking(move || payments::sweep(&app)).await;
+    }
+}
+
+async fn asked_to_stop() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<Option<()>>();
+    tokio::select! {
+        () = interrupt => {}
+        _ = terminate => {}
+    }
+}
+
+/// Writes the log to standard error: one line a request, nothing personal in it
+pub fn log_to_stderr() {
+    // Somebody who has set up a log of their own keeps it.
+    let _ = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::INFO)
+        .with_target(false)
+        .with_ansi(false)
+        .with_writer(std::io::stderr)
+        .try_init();
+}

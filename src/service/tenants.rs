@@ -1,0 +1,79 @@
+//! Tenants: one shop each.
+
+use crate::api_keys;
+use crate::app::{App, Caller};
+use crate::error::ApiError;
+use crate::{signing, vault};
+use jiff::tz::TimeZone;
+use rusqlite::params;
+use serde::Serialize;
+use tresen_wire::events::ActorKind;
+use tresen_wire::http::KeyKind;
+
+/// The tenant that a sandbox begins with
+pub const DEMO: &str = "demo";
+/// Where the demo's shop stands
+const DEMO_ZONE: &str = "Europe/Berlin";
+
+/// A new tenant with its first keys; the only time the keys are seen whole
+#[derive(Debug, Clone, Serialize)]
+pub struct NewTenant {
+    /// Its id
+    pub tenant: String,
+    /// For browsers
+    pub publishable: String,
+    /// For the shop's server
+    pub secret: String,
+}
+
+impl App {
+    /// Makes a tenant: a lower-case id, and the IANA name of the zone whose days count
+    ///
+    /// # Errors
+    ///
+    /// A sentence for whoever asks: the id or zone is malformed, or the tenant exists.
+    pub fn create_tenant(&self, tenant: &str, zone: &str) -> Result<NewTenant, String> {
+        let well_formed = (1..=40).contains(&tenant.len())
+            && tenant.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        if !well_formed {
+            return Err(format!("`{tenant}` is not an id of a tenant: use lower-case letters, digits and hyphens"));
+        }
+        TimeZone::get(zone).map_err(|_| format!("`{zone}` is not a time zone: use a name such as `Europe/Berlin`"))?;
+        if self.has_tenant(tenant).map_err(|problem| problem.to_string())? {
+            return Err(format!("the tenant `{tenant}` exists already"));
+        }
+        self.insert_tenant(tenant, zone).map_err(|problem| problem.to_string())
+    }
+
+    fn has_tenant(&self, tenant: &str) -> Result<bool, ApiError> {
+        self.store.read(|tx| Ok(crate::app::tenant_time(tx, tenant)?.is_some()))
+    }
+
+    fn insert_tenant(&self, tenant: &str, zone: &str) -> Result<NewTenant, ApiError> {
+        self.store.write(|tx| {
+            tx.execute("INSERT INTO tenants (tenant_id, zone) VALUES (?1, ?2)", params![tenant, zone])?;
+            Ok(())
+        })?;
+        self.write_now(Caller::of(tenant, ActorKind::System, "service", "setup"), |work| {
+            signing::rotate(work)?;
+            let publishable = api_keys::create(work, KeyKind::Publishable)?.key;
+            let secret = api_keys::create(work, KeyKind::Secret)?.key;
+            Ok(NewTenant { tenant: tenant.to_owned(), publishable, secret })
+        })
+    }
+}
+
+/// Makes the demo's tenant at the first start of a sandbox, and writes its keys where the shop finds them
+pub fn ensure_demo(app: &App) -> Result<(), String> {
+    if app.has_tenant(DEMO).map_err(|problem| problem.to_string())? {
+        return Ok(());
+    }
+    let demo = app.create_tenant(DEMO, DEMO_ZONE)?;
+    let Some(path) = &app.config.sandbox_keys_file else { return Ok(()) };
+    let json = serde_json::to_string_pretty(&demo).map_err(|problem| problem.to_string())?;
+    if path.exists() {
+        std::fs::remove_file(path).map_err(|problem| format!("the old keys in `{}` cannot be removed: {problem}", path.display()))?;
+    }
+    vault::write_private(path, &format!("{json}\n"))
+        .map_err(|problem| format!("the keys cannot be written to `{}`: {problem}", path.display()))
+}

@@ -1,0 +1,184 @@
+//! What bad input gets: a clear error under a stable code, nothing lost, nothing decided.
+
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
+
+mod common;
+
+use common::shop::{Order, eur};
+use common::{HandClock, Service};
+use jiff::SignedDuration;
+use serde_json::json;
+
+const JSON: (&str, &str) = ("content-type", "application/json");
+
+fn session_with(service: &Service, body: &[u8]) -> (u16, String) {
+    let bearer = format!("Bearer {}", service.client.secret);
+    let answer = service.client.send("POST", "/v1/sessions", &[("authorization", &bearer), JSON], body);
+    (answer.status, answer.code())
+}
+
+#[test]
+fn a_body_that_is_no_request_is_refused_with_its_own_code() {
+    let service = Service::start();
+    let refused = |body: &[u8]| session_with(&service, body);
+    let error = |status: u16, code: &str| (status, code.to_owned());
+    assert_eq!(refused(b""), error(400, "body.malformed"));
+    assert_eq!(refused(b"{"), error(400, "body.malformed"));
+    assert_eq!(refused(b"[]"), error(400, "body.invalid"));
+    assert_eq!(refused(br#"{"customer": {"reference": "a", "signed_in": true}} x"#), error(400, "body.malformed"));
+    assert_eq!(refused(b"{\"customer\": {\"reference\": \"\xff\", \"signed_in\": true}}"), error(400, "body.not_utf8"));
+    assert_eq!(refused(br#"{"customer": {"reference": "a", "signed_in": true}, "surprise": 1}"#), error(400, "body.invalid"));
+    assert_eq!(refused(br#"{"customer": {"reference": "a", "signed_in": true, "signed_in": true}}"#), error(400, "body.invalid"));
+    assert_eq!(refused(br#"{"customer": {"reference": "a", "signed_in": false}}"#), error(422, "customer.contradictory"));
+    assert_eq!(refused(br#"{"customer": {"reference": "", "signed_in": true}}"#), error(422, "text.empty"));
+    let deep = [b"[".repeat(100_000), b"]".repeat(100_000)].concat();
+    assert_eq!(refused(&deep).0, 400);
+    assert_eq!(service.count("SELECT count(*) FROM sessions"), 0);
+
+    let bearer = format!("Bearer {}", service.client.secret);
+    let plain = service.client.send("POST", "/v1/sessions", &[("authorization", &bearer), ("content-type", "text/plain")], b"{}");
+    assert_eq!((plain.status, plain.code().as_str()), (415, "body.media_type"));
+}
+
+#[test]
+fn a_body_may_be_256_kilobytes_and_no_byte_more() {
+    let service = Service::start();
+    let padded = |size: usize| {
+        let start = r#"{"customer": {"reference": "a", "signed_in": true}}"#;
+        format!("{start}{}", " ".repeat(size - start.len())).into_bytes()
+    };
+    let bearer = format!("Bearer {}", service.client.secret);
+    let send = |body: &[u8]| service.client.send("POST", "/v1/sessions", &[("authorization", &bearer), JSON], body);
+    assert_eq!(send(&padded(256 * 1024)).status, 201);
+    let over = send(&padded(256 * 1024 + 1));
+    assert_eq!((over.status, over.code().as_str()), (413, "body.too_large"));
+    let huge = send(&padded(10 * 1024 * 1024));
+    assert_eq!((huge.status, huge.code().as_str()), (413, "body.too_large"));
+}
+
+#[test]
+fn keys_are_asked_for_before_anything_else() {
+    let service = Service::start();
+    let with = |value: &str| {
+        let answer = service.client.send("POST", "/v1/sessions", &[("authorization", value), JSON], b"{");
+        (answer.status, answer.code())
+    };
+    assert_eq!(with(""), (401, "auth.key_missing".to_owned()));
+    assert_eq!(with("Basic abc"), (401, "auth.key_missing".to_owned()));
+    assert_eq!(with("Bearer sk_test_guess"), (401, "auth.key_unknown".to_owned()));
+    assert_eq!(with(&format!("Bearer {}", service.client.publishable)), (403, "auth.secret_key_needed".to_owned()));
+}
+
+#[test]
+fn paths_and_methods_that_are_not_there() {
+    let service = Service::start();
+    assert_eq!(service.client.get("/v2/sessions").code(), "route.unknown");
+    let wrong = service.client.get("/v1/sessions");
+    assert_eq!((wrong.status, wrong.code().as_str()), (405, "route.method"));
+    assert_eq!(wrong.header("allow"), Some("POST"));
+    for path in ["/v1/decisions/x", "/v1/payments/x", "/v1/customers/x/account", "/v1/checkout/x"] {
+        assert_eq!(service.client.get(path).status, 404, "{path}");
+    }
+    assert_eq!(service.client.get("/v1/decisions/%ff").code(), "path.not_utf8");
+}
+
+#[test]
+fn facts_that_are_not_the_shops_to_say() {
+    let service = Service::start();
+    let open = |facts: serde_json::Value| {
+        let request = json!({"customer": {"reference": "a", "signed_in": true}, "facts": facts});
+        let answer = service.client.post("/v1/sessions", &request.to_string());
+        assert_eq!((answer.status, answer.code().as_str()), (422, "facts.invalid"), "{facts}");
+        answer.json()["error"]["diagnostics"][0]["code"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(open(json!({"account.open_balance": eur(0)})), "fact.ledger_owned");
+    assert_eq!(open(json!({"customer.signed_in": true})), "fact.session_owned");
+    assert_eq!(open(json!({"cart.totl": eur(0)})), "fact.unknown");
+    assert_eq!(open(json!({"cart.total": "12.50 EUR"})), "fact.type");
+    assert_eq!(open(json!({"cart.total": eur(-1)})), "fact.range");
+    assert_eq!(open(json!({"cart.total": {"minor": 1, "currency": "CHF"}})), "fact.currency");
+    assert_eq!(open(json!({"customer.age": 30})), "fact.derived");
+    let session = service.client.session_of("a");
+    let order = Order { facts: json!({"history.orders_paid": 100}), ..Order::new("1", "invoice", 1_000) };
+    let answer = service.client.confirm(&session, &order);
+    assert_eq!((answer.status, answer.code().as_str()), (422, "facts.invalid"));
+    assert_eq!(answer.json()["error"]["diagnostics"][0]["code"], "fact.server_only");
+}
+
+#[test]
+fn carts_that_are_no_carts() {
+    let service = Service::start();
+    let session = service.client.session_of("a");
+    let good = Order::new("1", "invoice", 1_000);
+    let refused = |cart: serde_json::Value| {
+        let answer = service.client.confirm(&session, &Order { cart, ..good.clone() });
+        assert_eq!(answer.status, 422, "{}", answer.text());
+        answer.code()
+    };
+    let line = |amount| json!({"sku": "a", "name": "A", "quantity": 1, "amount": amount});
+    assert_eq!(refused(json!({"lines": [line(eur(999))], "total": eur(1_000)})), "cart.sum");
+    assert_eq!(refused(json!({"lines": [line(eur(-1_000))], "total": eur(-1_000)})), "cart.negative");
+    assert_eq!(refused(json!({"lines": [line(json!({"minor": 1_000, "currency": "CHF"}))], "total": eur(1_000)})), "cart.two_currencies");
+    let missing_key = service.client.post(&format!("/v1/sessions/{session}/confirm"), &good.body());
+    assert_eq!((missing_key.status, missing_key.code().as_str()), (400, "idempotency.key_missing"));
+    assert_eq!(service.count("SELECT count(*) FROM decisions"), 0, "nothing was decided");
+    service.client.confirmed(&session, &good);
+}
+
+#[test]
+fn a_policy_with_problems_is_not_taken() {
+    let service = Service::start();
+    let before = service.client.get("/v1/policies").json();
+    let bad = service.client.post("/v1/policies", &common::shop::POLICY.replace("300.00 EUR", "300,00 EUR"));
+    assert_eq!((bad.status, bad.code().as_str()), (422, "policy.invalid"));
+    assert!(!bad.json()["error"]["diagnostics"].as_array().unwrap().is_empty());
+    assert_eq!(service.client.get("/v1/policies").json(), before);
+    let same = service.client.post("/v1/policies", common::shop::POLICY);
+    assert_eq!(same.status, 201);
+    assert_eq!(service.client.get("/v1/policies").json(), before, "the same policy again changes nothing");
+}
+
+#[test]
+fn a_clock_that_went_back_decides_nothing_and_one_that_is_set_right_goes_on() {
+    let service = Service::start();
+    let session = service.client.session_of("a");
+    service.clock.go(SignedDuration::from_secs(600));
+    service.client.session_of("b");
+    service.clock.go(SignedDuration::from_secs(-121));
+    let events = service.count("SELECT count(*) FROM events");
+    let lying = service.client.confirm(&session, &Order::new("1", "invoice", 1_000));
+    assert_eq!((lying.status, lying.code().as_str()), (503, "clock.behind"));
+    assert_eq!(service.client.get_as_browser(&format!("/v1/checkout/{session}")).code(), "clock.behind");
+    assert_eq!(service.count("SELECT count(*) FROM events"), events);
+    service.clock.go(SignedDuration::from_secs(1));
+    service.client.confirmed(&session, &Order::new("1", "invoice", 1_000));
+}
+
+#[test]
+fn the_time_machine_goes_forward_and_survives_a_restart() {
+    let service = Service::start();
+    let session = service.client.session_of("a");
+    service.client.confirmed(&session, &Order::new("1", "invoice", 1_000));
+    let moved = service.client.post("/v1/sandbox/clock", r#"{"advance_days": 17}"#);
+    assert_eq!(moved.json()["today"], "2026-12-08");
+    assert_eq!(service.client.account("a")["overdue_balance"], eur(1_000), "due on the 7th");
+    assert_eq!(service.client.post("/v1/sandbox/clock", r#"{"advance_days": -1}"#).status, 400);
+    let folder = service.stop();
+    let service = Service::start_in(folder, HandClock::at(common::NOON), |_| {});
+    assert_eq!(service.client.get("/v1/sandbox/clock").json()["today"], "2026-12-08");
+    let next = service.client.session_of("a");
+    assert_eq!(service.client.refused(&next, &Order::new("2", "invoice", 1_000)), ["method.withheld", "account.overdue"]);
+}
+
+#[test]
+fn a_browser_in_a_loop_is_slowed_down() {
+    let service = Service::start();
+    let session = service.client.session_of("a");
+    let path = format!("/v1/checkout/{session}");
+    let statuses: Vec<u16> = (0..80).map(|_| service.client.get_as_browser(&path).status).collect();
+    assert!(statuses[..60].iter().all(|status| *status == 200), "{statuses:?}");
+    let limited = statuses.iter().position(|status| *status == 429);
+    assert!(limited.is_some(), "{statuses:?}");
+    let other = service.client.session_of("a");
+    assert_eq!(service.client.get_as_browser(&format!("/v1/checkout/{other}")).status, 200);
+}

@@ -1,0 +1,85 @@
+//! Killed in the middle and started again: nothing half-done, nothing lost, nothing twice.
+
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
+
+mod common;
+
+use common::Client;
+use common::shop::{Order, POLICY, eur};
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+/// Set for the process that is killed: the folder it works in
+const FOLDER: &str = "TRESEN_TEST_FOLDER";
+
+/// Not a test of its own: started again as a process by the test below, it serves until it is killed
+#[test]
+fn serves_as_a_child() {
+    let Some(folder) = std::env::var_os(FOLDER) else { return };
+    let folder = Path::new(&folder);
+    let mut config = tresen_service::Config::new(folder.join("tresen.sqlite"), folder.join("master.key"));
+    config.listen = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
+    config.sandbox = true;
+    config.sandbox_keys_file = Some(folder.join("keys.json"));
+    tresen_service::serve(config, |address| println!("\nlistening {address}")).unwrap();
+}
+
+fn start(folder: &Path) -> (Child, Client) {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "serves_as_a_child", "--nocapture"])
+        .env(FOLDER, folder)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let address = lines.map(Result::unwrap).find_map(|line| line.strip_prefix("listening ")?.parse().ok()).unwrap();
+    (child, Client::new(address, &folder.join("keys.json")))
+}
+
+#[test]
+fn killed_in_the_middle_of_confirms_and_started_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut child, client) = start(folder.path());
+    assert_eq!(client.post("/v1/policies", POLICY).status, 201);
+    let orders: Vec<(String, Order)> = (0..12)
+        .map(|number| (client.session_of(&format!("cus_{number}")), Order::new(&format!("order-{number}"), "invoice", 10_000)))
+        .collect();
+    let threads: Vec<_> = orders
+        .iter()
+        .cloned()
+        .map(|(session, order)| {
+            let client = client.clone();
+            std::thread::spawn(move || {
+                let path = format!("/v1/sessions/{session}/confirm");
+                let bearer = format!("Bearer {}", client.secret);
+                let headers =
+                    [("authorization", bearer.as_str()), ("content-type", "application/json"), ("idempotency-key", order.key.as_str())];
+                client.try_send("POST", &path, &headers, order.body().as_bytes()).ok().filter(|answer| answer.status == 200)
+            })
+        })
+        .collect();
+    std::thread::sleep(Duration::from_millis(30));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let before: Vec<_> = threads.into_iter().map(|thread| thread.join().unwrap()).collect();
+
+    let (mut child, client) = start(folder.path());
+    for ((session, order), before) in orders.iter().zip(before) {
+        let after = client.confirm(session, order);
+        assert_eq!(after.json()["outcome"], "confirmed", "{}", after.text());
+        if let Some(before) = before {
+            assert_eq!(before.bytes, after.bytes, "whoever got an answer gets it again, byte for byte");
+        }
+        let reference = order.number.replace("order-", "cus_");
+        assert_eq!(client.account(&reference)["open_balance"], eur(10_000), "one order, one claim");
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let sql = rusqlite::Connection::open(folder.path().join("tresen.sqlite")).unwrap();
+    let count = |sql_text: &str| -> i64 { sql.query_row(sql_text, [], |row| row.get(0)).unwrap() };
+    assert_eq!(count("SELECT count(*) FROM receivables"), 12);
+    assert_eq!(count("SELECT count(*) FROM events WHERE type = 'ReceivableCreated'"), 12);
+    assert_eq!(count("SELECT count(*) FROM idempotency"), 12);
+}

@@ -1,0 +1,72 @@
+//! Keys: several live at once, revoked at once, signing keys that overlap, and one tenant never sees another.
+
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
+
+mod common;
+
+use common::{Client, Service, shop::Order};
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+use tresen_service::App;
+
+#[test]
+fn a_revoked_key_opens_nothing_and_its_sister_still_does() {
+    let service = Service::start();
+    let made = service.client.post("/v1/api_keys", r#"{"kind": "secret"}"#).json();
+    let key = made["key"].as_str().unwrap();
+    assert!(key.starts_with("sk_test_"));
+    let second = Client { secret: key.to_owned(), ..service.client.clone() };
+    assert_eq!(second.get("/v1/policies").status, 200);
+    let path = format!("/v1/api_keys/{}/revoke", made["id"].as_str().unwrap());
+    assert_eq!(second.post(&path, "").code(), "key.in_use");
+    assert!(service.client.post(&path, "").json()["revoked_at"].is_string());
+    assert_eq!(second.get("/v1/policies").code(), "auth.key_revoked");
+    assert_eq!(service.client.get("/v1/policies").status, 200);
+    let stored = std::fs::read(service.database()).unwrap();
+    assert!(!stored.windows(key.len()).any(|window| window == key.as_bytes()), "hashed at rest");
+}
+
+#[test]
+fn a_signing_key_stays_published_until_its_tokens_have_expired() {
+    let service = Service::start();
+    let kids = |service: &Service| -> Vec<String> {
+        let keys = service.client.get_as_browser("/v1/keys").json();
+        keys["keys"].as_array().unwrap().iter().map(|key| key["kid"].as_str().unwrap().to_owned()).collect()
+    };
+    let first = kids(&service);
+    let rotated: Value = service.client.post("/v1/keys/rotate", "{}").json();
+    assert_eq!(rotated["previous_kid"], first[0].as_str());
+    let both = kids(&service);
+    assert_eq!(both.len(), 2);
+    assert!(both.contains(&first[0]));
+    service.clock.go(SignedDuration::from_hours(24) - SignedDuration::from_secs(1));
+    assert_eq!(kids(&service).len(), 2);
+    service.clock.go(SignedDuration::from_secs(1));
+    assert_eq!(kids(&service), [rotated["kid"].as_str().unwrap()]);
+}
+
+#[test]
+fn one_tenant_never_sees_another() {
+    let service = Service::start();
+    let session = service.client.session_of("cus_1");
+    let confirmed = service.client.confirmed(&session, &Order::new("1", "invoice", 1_000));
+    let mut config = common::config(&service.folder);
+    config.clock = std::sync::Arc::<common::HandClock>::clone(&service.clock);
+    let other = App::open(config).unwrap().create_tenant("other", "Europe/Vienna").unwrap();
+    let other = Client { secret: other.secret, publishable: other.publishable, ..service.client.clone() };
+    assert_eq!(other.post("/v1/sessions", &json!({"customer": {"reference": "a", "signed_in": true}}).to_string()).code(), "policy.none");
+    assert_eq!(other.post("/v1/policies", common::shop::POLICY).status, 201);
+    for path in [
+        format!("/v1/checkout/{session}"),
+        format!("/v1/decisions/{}", confirmed["decision_id"].as_str().unwrap()),
+        "/v1/customers/cus_1/account".to_owned(),
+    ] {
+        assert_eq!(other.get(&path).status, 404, "{path}");
+    }
+    assert_eq!(other.confirm(&session, &Order::new("2", "invoice", 1_000)).code(), "session.unknown");
+    // The same customer number, order number and idempotency key mean nothing to each other across tenants.
+    let theirs = other.session_of("cus_1");
+    other.confirmed(&theirs, &Order::new("1", "invoice", 25_000));
+    let foreign = service.client.get("/v1/keys").json() != other.get("/v1/keys").json();
+    assert!(foreign, "each tenant signs with keys of its own");
+}

@@ -1,0 +1,164 @@
+//! What has happened, as it is stored: the envelope and the facts of every event.
+//!
+//! **Invariant:** nothing in an event identifies a person without the key that lies with the customer: events name the
+//! customer by an id of the service's own, never by name, address or e-mail, so that they can stay when the person is erased.
+
+mod decision;
+mod payment;
+mod receivable;
+
+pub use decision::*;
+pub use payment::*;
+pub use receivable::*;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Who made it happen
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// `shop`, `shopper`, `provider`, `system` or `import`
+    pub kind: ActorKind,
+    /// Which one: the id of an API key, a session, a provider
+    pub id: String,
+    /// In what capacity
+    pub role: String,
+}
+
+/// The kinds of those who make things happen
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActorKind {
+    /// The shop's server, by its secret key
+    Shop,
+    /// The person at the checkout
+    Shopper,
+    /// A payment provider
+    Provider,
+    /// The service itself, by the clock
+    System,
+    /// Somebody who brought history in from elsewhere
+    Import,
+}
+
+/// An event with its envelope
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Event {
+    /// UUID version 7
+    pub event_id: String,
+    /// Whose it is
+    pub tenant_id: String,
+    /// What it is about, such as `receivable/rcv_…`
+    pub stream: String,
+    /// Counts from 1 in its stream
+    pub seq: i64,
+    /// Which event
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// Version of the facts' shape
+    pub v: u16,
+    /// When it happened, UTC
+    pub occurred_at: String,
+    /// When it was written down, UTC
+    pub recorded_at: String,
+    /// The day on which it counts, in the merchant's zone
+    pub effective_date: String,
+    /// Who made it happen
+    pub actor: Actor,
+    /// The event that led to this one
+    pub causation_id: Option<String>,
+    /// What belongs together: the session
+    pub correlation_id: String,
+    /// The caller's key of the request that led to it
+    pub idempotency_key: Option<String>,
+    /// Hash of the policy in force
+    pub policy_version: Option<String>,
+    /// The facts of the event
+    pub data: Body,
+    /// Hash of the event before it in the stream; zeros before the first
+    pub prev_hash: String,
+    /// SHA-256 over all of the above, chained by `prev_hash`
+    pub hash: String,
+}
+
+/// A name and version that no event of this house bears, or facts that do not fit it
+#[derive(Debug)]
+pub struct UnreadableEvent {
+    /// The name as stored
+    pub kind: String,
+    /// The version as stored
+    pub v: u16,
+    /// What the reader said
+    pub problem: String,
+}
+
+impl std::fmt::Display for UnreadableEvent {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "event `{}` version {} cannot be read: {}", self.kind, self.v, self.problem)
+    }
+}
+
+impl std::error::Error for UnreadableEvent {}
+
+macro_rules! bodies {
+    ($($(#[doc = $doc:literal])+ $name:ident $version:literal),+ $(,)?) => {
+        /// The facts of an event; every name and version that exists
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+        #[serde(untagged)]
+        pub enum Body { $($(#[doc = $doc])+ $name($name)),+ }
+
+        impl Body {
+            /// Every name and its version today
+            pub const KINDS: &'static [(&'static str, u16)] = &[$((stringify!($name), $version)),+];
+
+            /// Name and version as stored
+            #[must_use]
+            pub fn kind(&self) -> (&'static str, u16) {
+                match self { $(Self::$name(_) => (stringify!($name), $version)),+ }
+            }
+
+            /// Reads what [`Body::kind`] and the serialised facts wrote
+            ///
+            /// # Errors
+            ///
+            /// [`UnreadableEvent`] for a name or version that does not exist, or facts that do not fit.
+            pub fn from_stored(kind: &str, v: u16, data: &str) -> Result<Self, UnreadableEvent> {
+                let unreadable = |problem: String| UnreadableEvent { kind: kind.to_owned(), v, problem };
+                match (kind, v) {
+                    $((stringify!($name), $version) => serde_json::from_str(data).map(Self::$name).map_err(|problem| unreadable(problem.to_string())),)+
+                    _ => Err(unreadable("no such name and version".to_owned())),
+                }
+            }
+        }
+
+        $(impl From<$name> for Body { fn from(body: $name) -> Self { Self::$name(body) } })+
+    };
+}
+
+bodies! {
+    /// The shop's server asked
+    QualificationRequested 1,
+    /// The service answered
+    QualificationDecided 1,
+    /// An order stands on the answer
+    DecisionBound 1,
+    /// A person asked that somebody look at it
+    DecisionContested 1,
+    /// History brought in from before the service kept it
+    HistoryImported 1,
+    /// A claim came to be
+    ReceivableCreated 1,
+    /// Its due date was set
+    DueDateSet 1,
+    /// A payment was begun with a provider
+    PaymentInitiated 1,
+    /// Money has come
+    PaymentSettled 1,
+    /// A payment will not come
+    PaymentFailed 1,
+    /// Money was put against claims
+    PaymentAllocated 1,
+}
+
+/// A value of one fact, as JSON
+pub type FactValue = Value;

@@ -1,0 +1,80 @@
+//! Requests and answers of the HTTP interface under `/v1`.
+//!
+//! **Invariant:** requests refuse what they do not know; answers may grow.
+
+mod confirm;
+mod keys;
+mod merchant;
+mod session;
+
+pub use confirm::*;
+pub use keys::*;
+pub use merchant::*;
+pub use session::*;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// Facts as they cross every border: a flat object
+pub type Facts = Map<String, Value>;
+
+/// What every error looks like
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ErrorBody {
+    /// The error
+    pub error: ErrorDetail,
+}
+
+/// The error
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ErrorDetail {
+    /// Names the kind of error for ever
+    pub code: String,
+    /// What is wrong
+    pub message: String,
+    /// What to do
+    pub help: String,
+    /// Where in the request, as a JSON pointer
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// Every problem, where there can be several
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub diagnostics: Vec<DiagnosticBody>,
+}
+
+/// One of several problems
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DiagnosticBody {
+    /// Names the kind of problem for ever
+    pub code: String,
+    /// `error`, or `warning` where the input is usable all the same
+    pub severity: String,
+    /// What is wrong
+    pub message: String,
+    /// What to do
+    pub help: String,
+    /// Where, as a JSON pointer
+    pub at: String,
+}
+
+/// How the shopper is spoken to
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AddressForm {
+    /// Formal
+    #[default]
+    Sie,
+    /// Familiar
+    Du,
+}
+
+impl AddressForm {
+    /// The word on the wire
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Sie => "sie",
+            Self::Du => "du",
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Opening a session, what the browser gets of it, and the preview for the shop's server.
+
+use super::{AddressForm, Facts};
+use crate::decision::Decision;
+use crate::money::Money;
+use serde::{Deserialize, Serialize};
+
+/// `POST /v1/sessions`, by the shop's server
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpenSession {
+    /// Who stands at the counter
+    pub customer: SessionCustomer,
+    /// What the shop knows, of the server's facts and the client's
+    #[serde(default)]
+    pub facts: Facts,
+    /// Language of the shopper
+    #[serde(default = "german")]
+    pub locale: String,
+    /// How the shopper is spoken to
+    #[serde(default)]
+    pub address_form: AddressForm,
+    /// Where a payment provider sends the shopper back to
+    #[serde(default)]
+    pub return_url: Option<String>,
+}
+
+fn german() -> String {
+    "de".to_owned()
+}
+
+/// Who stands at the counter: a customer whom the shop has authenticated, or a guest
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SessionCustomer {
+    /// The shop's number of the customer; only of one who is signed in
+    #[serde(default)]
+    pub reference: Option<String>,
+    /// The shop's number of a guest's own visit, such as its session cookie
+    #[serde(default)]
+    pub guest_reference: Option<String>,
+    /// Whether the shop has authenticated the person in this session
+    pub signed_in: bool,
+    /// For receipts; a guest's is never looked up for the answer
+    #[serde(default)]
+    pub email: Option<String>,
+}
+
+/// What the shop's server gets
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SessionOpened {
+    /// Id of the session, for the browser
+    pub session: String,
+    /// UTC
+    pub expires_at: String,
+    /// Hash of the policy that decides
+    pub policy_hash: String,
+    /// Hash of the part that the browser gets
+    pub residual_hash: String,
+}
+
+/// `GET /v1/checkout/{session}`: all that a browser gets
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Checkout {
+    /// Id of the session
+    pub session: String,
+    /// The residual policy, base64
+    pub residual: String,
+    /// The residual policy after the overdue balance is settled, base64
+    pub settled_residual: Option<String>,
+    /// What settling takes
+    pub settle_amount: Option<Money>,
+    /// Hash of the residual policy
+    pub residual_hash: String,
+    /// Hash of the policy it comes from
+    pub policy_hash: String,
+    /// The merchant's local date
+    pub today: String,
+    /// Language of the shopper
+    pub locale: String,
+    /// How the shopper is spoken to
+    pub address_form: AddressForm,
+    /// The shop
+    pub merchant: Merchant,
+    /// UTC
+    pub expires_at: String,
+    /// The client facts that the shop has given
+    pub facts: Facts,
+    /// Methods to show when nothing can be decided
+    pub fallback: Vec<String>,
+}
+
+/// The shop, as its policy names it
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Merchant {
+    /// Name of the business
+    pub name: String,
+}
+
+/// `POST /v1/sessions/{session}/preview`, by the shop's server: what confirm would answer, with nothing kept
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Preview {
+    /// Client facts as the shop's server knows them
+    #[serde(default)]
+    pub facts: Facts,
+}
+
+/// The answer to a preview
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Previewed {
+    /// The decision with its full trace
+    pub decision: Decision,
+    /// How long deciding took
+    pub elapsed_micros: u64,
+}
