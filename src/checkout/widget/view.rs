@@ -65,9 +65,8 @@ impl View {
         say(&put(&apart, "p", "s soft"), texts.get(Key::WithheldTitle));
         let apart_list = put(&apart, "div", "stack");
         let mut pairs: Vec<Pair> = Vec::new();
-        let mut by_index: Vec<&Method> = state.methods.iter().collect();
-        by_index.sort_unstable_by_key(|method| method.index);
-        for (index, method) in by_index.into_iter().enumerate() {
+        for index in 0..state.methods.len() {
+            let Some(method) = state.methods.iter().find(|method| method.index == index) else { continue };
             let mut mark = String::from("m");
             tresen_texts::push_number(&mut mark, index as u32);
             let pair = Pair { row: Row::new(&list, texts, method, &mark), apart: Apart::new(&apart_list, texts, method, &mark) };

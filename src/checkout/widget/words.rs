@@ -56,15 +56,15 @@ pub struct Overruled {
 impl Source<'_> {
     /// The whole picture
     pub fn state(&self) -> State {
-        let mut methods: Vec<(u8, Method)> = Vec::new();
-        for (index, (rule, answer)) in self.policy.methods.iter().zip(self.answer.methods()).enumerate() {
-            methods.push((answer.rank, self.method(index, rule, answer)));
+        // Ranks count from 1 without gaps; a sort would cost 3 kB.
+        let mut methods = Vec::new();
+        for rank in (1_u8..).take(self.policy.methods.len()) {
+            let mut all = self.policy.methods.iter().zip(self.answer.methods()).enumerate();
+            if let Some((index, (rule, answer))) = all.find(|(_, (_, answer))| answer.rank == rank) {
+                methods.push(self.method(index, rule, answer));
+            }
         }
-        methods.sort_unstable_by_key(|(rank, _)| *rank);
-        State {
-            total: self.total().map(|total| self.money(total)).unwrap_or_default(),
-            methods: methods.into_iter().map(|(_, method)| method).collect(),
-        }
+        State { total: self.total().map(|total| self.money(total)).unwrap_or_default(), methods }
     }
 
     fn total(&self) -> Option<i64> {
