@@ -4,6 +4,7 @@
 //! **Invariant:** key order, white space and descriptions do not reach the policy, so they do not move its hash.
 
 mod bins;
+mod check;
 mod condition;
 mod head;
 mod offers;
@@ -116,6 +117,7 @@ fn examine_document(document: &Document) -> Examined {
         reader.error("json.duplicate_key", at, format!("the key `{key}` stands twice"), "remove one of the two");
     }
     let (name, merchant) = read_document(&mut reader, &Spot::root(&document.value));
+    check::check(&mut reader, &merchant);
     if reader.policy.texts.len() > 1_024 {
         reader.error(
             "policy.texts.too_many",

@@ -214,9 +214,16 @@ impl Reader {
         let of_classes = |fact| fact == known::RISK_CLASS || fact == known::VALUE_CLASS;
         let alike =
             policy.kind_of(left) == policy.kind_of(right) && left.choices() == right.choices() && !of_classes(left) && !of_classes(right);
+        // The browser knows no text of the server's that the policy does not mention.
+        let alike = alike && (policy.kind_of(left) != Some(FactKind::Text) || policy.visibility_of(left) == policy.visibility_of(right));
         if !alike {
             let message = format!("`{}` and `{}` cannot be compared", policy.name_of(left), policy.name_of(right));
-            self.error("policy.condition.facts_mismatch", &spot.at, message, "compare facts of the same type and the same choices");
+            self.error(
+                "policy.condition.facts_mismatch",
+                &spot.at,
+                message,
+                "compare facts of the same type and the same choices; of two texts, both from the browser or both from the server",
+            );
             return None;
         }
         Some(Node::CompareFacts { left, relation, right, shift: 0 })

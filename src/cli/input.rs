@@ -1,0 +1,68 @@
+//! Policies from files: as the merchant wrote them, or compiled.
+
+use crate::failure::{Failure, PROBLEMS, UNREADABLE};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use tresen_core::diag::{Diagnostic, Severity};
+use tresen_core::policy::{MAGIC, Policy};
+use tresen_wire::json::{Malformed, locate};
+use tresen_wire::policy::examine;
+
+/// Reads a policy to decide by, from JSON or from compiled bytes
+pub(crate) fn policy(path: &Path) -> Result<Policy, Failure> {
+    let bytes = fs::read(path).map_err(|error| Failure::reading(path, &error))?;
+    if bytes.starts_with(&MAGIC) {
+        return compiled(path, &bytes);
+    }
+    let examined = examine(&bytes).map_err(|problem| malformed(path, &problem))?;
+    let clean = examined.is_clean();
+    let Some((policy, _, _)) = examined.built else {
+        eprint!("{}", text(&examined.diagnostics, &String::from_utf8_lossy(&bytes)));
+        return Err(problems(path, &examined.diagnostics));
+    };
+    if !clean {
+        eprintln!("`{}` has problems, though it can be decided by; `tresen policy check` names them", path.display());
+    }
+    Ok(policy)
+}
+
+/// Reads compiled bytes
+pub(crate) fn compiled(path: &Path, bytes: &[u8]) -> Result<Policy, Failure> {
+    Policy::from_bytes(bytes)
+        .map_err(|error| Failure::new(UNREADABLE, error.code(), format!("`{}`: {error}", path.display()), error.help()))
+}
+
+/// That the file is no JSON
+pub(crate) fn malformed(path: &Path, problem: &Malformed) -> Failure {
+    let message = format!("`{}` is not JSON: {} (line {}, column {})", path.display(), problem.message, problem.line, problem.column);
+    Failure::new(UNREADABLE, problem.code, message, problem.help())
+}
+
+/// That the policy has problems, which have been told
+pub(crate) fn problems(path: &Path, diagnostics: &[Diagnostic]) -> Failure {
+    let count = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+    let message = format!("`{}` has {}", path.display(), counted(count, "problem"));
+    Failure::new(PROBLEMS, "policy.invalid", message, "mend what is named above")
+}
+
+/// `1 problem`, `2 problems`
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Diagnostics for people, with their places in the policy's text
+pub(crate) fn text(diagnostics: &[Diagnostic], policy: &str) -> String {
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        let (line, column) = locate(policy, &diagnostic.at);
+        let severity = match diagnostic.severity {
+            Severity::Warning => "warning: ",
+            Severity::Error => "",
+        };
+        let at = if diagnostic.at.is_empty() { "the whole policy" } else { &diagnostic.at };
+        let _ = writeln!(text, "{severity}{}\n  help   {}", diagnostic.message, diagnostic.help);
+        let _ = writeln!(text, "  code   {}     at   {at} (line {line}, column {column})\n", diagnostic.code);
+    }
+    text
+}

@@ -1,0 +1,142 @@
+//! `tresen policy`: check and compile.
+
+use crate::failure::{Failure, PROBLEMS, UNREADABLE};
+use crate::input::{counted, malformed, problems, text};
+use clap::{Subcommand, ValueEnum};
+use serde_json::{Value, json};
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use tresen_core::diag::{Diagnostic, Severity};
+use tresen_wire::decision::{hash, hex};
+use tresen_wire::json::locate;
+use tresen_wire::policy::examine;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Report every mistake at once; exit 0 clean, 1 problems, 2 unreadable
+    Check {
+        /// Policies as JSON
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// How to report
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Compile a policy to the bytes that engines read, named by their hash
+    Build {
+        /// The policy as JSON
+        file: PathBuf,
+        /// A folder for `<first 16 digits of the hash>.tresen`, or a file
+        #[arg(short, long, default_value = ".")]
+        output: PathBuf,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+pub(crate) fn run(command: &Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Check { files, format } => check(files, *format),
+        Command::Build { file, output } => build(file, output),
+    }
+}
+
+fn check(files: &[PathBuf], format: Format) -> Result<ExitCode, Failure> {
+    let mut exit = 0;
+    let mut reports = Vec::new();
+    let mut out = io::stdout().lock();
+    for file in files {
+        let found = check_file(file);
+        exit = exit.max(found.exit);
+        match format {
+            Format::Text => out.write_all(found.text.as_bytes()).map_err(|error| Failure::writing("the report", &error))?,
+            Format::Json => reports.push(found.json),
+        }
+    }
+    if format == Format::Json {
+        writeln!(out, "{:#}", json!({ "files": reports })).map_err(|error| Failure::writing("the report", &error))?;
+    }
+    Ok(ExitCode::from(exit))
+}
+
+struct Report {
+    exit: u8,
+    text: String,
+    json: Value,
+}
+
+fn check_file(path: &Path) -> Report {
+    let name = path.display().to_string();
+    let unreadable = |code: &str, message: String, help: &str, line: Option<usize>, column: Option<usize>| Report {
+        exit: UNREADABLE,
+        text: format!("{message}\n  help   {help}\n  code   {code}\n\n{name}: unreadable\n"),
+        json: json!({ "file": name, "outcome": "unreadable", "diagnostics": [
+            { "code": code, "severity": "error", "message": message, "help": help, "at": "", "line": line, "column": column }
+        ] }),
+    };
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let message = format!("`{name}` cannot be read: {error}");
+            return unreadable("file.unreadable", message, "check the path and whether you may read the file", None, None);
+        }
+    };
+    let examined = match examine(&bytes) {
+        Ok(examined) => examined,
+        Err(problem) => {
+            let message = format!("`{name}` is not JSON: {} (line {}, column {})", problem.message, problem.line, problem.column);
+            return unreadable(problem.code, message, problem.help(), Some(problem.line), Some(problem.column));
+        }
+    };
+    let policy = String::from_utf8_lossy(&bytes);
+    let of = |severity| examined.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
+    let clean = examined.is_clean();
+    let summary = match (errors, warnings) {
+        (0, 0) => "no problems".to_owned(),
+        (errors, warnings) => format!("{}, {}", counted(errors, "problem"), counted(warnings, "warning")),
+    };
+    let diagnostics: Vec<Value> = examined.diagnostics.iter().map(|diagnostic| placed(diagnostic, &policy)).collect();
+    Report {
+        exit: if clean { 0 } else { PROBLEMS },
+        text: format!("{}{name}: {summary}\n", text(&examined.diagnostics, &policy)),
+        json: json!({ "file": name, "outcome": if clean { "clean" } else { "problems" }, "diagnostics": diagnostics }),
+    }
+}
+
+fn placed(diagnostic: &Diagnostic, policy: &str) -> Value {
+    let (line, column) = locate(policy, &diagnostic.at);
+    let severity = match diagnostic.severity {
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    };
+    json!({
+        "code": diagnostic.code, "severity": severity, "message": diagnostic.message, "help": diagnostic.help,
+        "at": diagnostic.at, "line": line, "column": column,
+    })
+}
+
+fn build(path: &Path, output: &Path) -> Result<ExitCode, Failure> {
+    let bytes = fs::read(path).map_err(|error| Failure::reading(path, &error))?;
+    let examined = examine(&bytes).map_err(|problem| malformed(path, &problem))?;
+    eprint!("{}", text(&examined.diagnostics, &String::from_utf8_lossy(&bytes)));
+    let clean = examined.is_clean();
+    let Some((policy, _, _)) = examined.built.filter(|_| clean) else { return Err(problems(path, &examined.diagnostics)) };
+    let compiled = policy.to_bytes();
+    let name = hex(&hash(&compiled));
+    let into_folder = output.is_dir() || output.to_string_lossy().ends_with(std::path::MAIN_SEPARATOR);
+    let file = if into_folder { output.join(format!("{}.tresen", name.get(..16).unwrap_or(&name))) } else { output.to_path_buf() };
+    let written = file.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&file, &compiled));
+    written.map_err(|error| Failure::writing(&format!("`{}`", file.display()), &error))?;
+    let told = writeln!(io::stdout(), "{name}  {}  {} bytes", file.display(), compiled.len());
+    told.map_err(|error| Failure::writing("the hash", &error))?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,119 @@
+//! What a policy says without meaning it: methods that can never be used, classes that nobody reaches, limits behind a closed door.
+
+mod methods;
+mod possible;
+mod scores;
+mod values;
+
+use super::reader::Reader;
+use super::{Merchant, SIZE_COMFORTABLE};
+use possible::{Goal, World};
+use tresen_core::policy::{ClassEntry, Condition, Effect, Policy};
+
+/// Looks at a policy as a whole and tells the reader what is wrong with it
+pub(super) fn check(reader: &mut Reader, merchant: &Merchant) {
+    let policy = reader.policy.clone();
+    let world = World::new(&policy);
+    check_rules(reader, &policy, &world);
+    check_classes(reader, &policy, &world);
+    scores::check(reader, &policy);
+    methods::check(reader, &policy, &world, merchant);
+    let limits = policy.exposure.limits.iter().flatten().map(|limit| limit.when);
+    check_list(reader, &world, limits, "policy.limit.unreachable", "/exposure/limits", "the limit");
+    check_list(reader, &world, policy.orders.iter().map(|order| order.when), "policy.order.unreachable", "/order", "the order");
+    if !reader.broken {
+        let size = policy.to_bytes().len();
+        if size > SIZE_COMFORTABLE {
+            let message = format!("the compiled policy has {size} bytes, more than {SIZE_COMFORTABLE}");
+            reader.warning("policy.size", "", message, "a Shopify metafield may not hold it; use fewer or shorter texts and conditions");
+        }
+    }
+}
+
+/// Entries of which the first that holds counts: each must have its chance
+fn check_list(reader: &mut Reader, world: &World<'_>, entries: impl Iterator<Item = Condition>, code: &'static str, at: &str, what: &str) {
+    let mut before: Vec<Condition> = Vec::new();
+    for (place, when) in entries.enumerate() {
+        let at = format!("{at}/{place}");
+        if !world.can(vec![Goal::holds(when)]) {
+            reader.problem(code, &at, format!("{what} never counts: its condition contradicts itself"), "mend its `when`, or remove it");
+        } else if !reaches(world, &before, when) {
+            let message = format!("{what} never counts: one before it always holds first");
+            reader.problem(code, &at, message, "move it up, or remove it");
+        }
+        before.push(when);
+    }
+}
+
+fn reaches(world: &World<'_>, before: &[Condition], when: Condition) -> bool {
+    let goals = before.iter().map(|earlier| Goal::fails(*earlier)).chain([Goal::holds(when)]);
+    world.can(goals.collect())
+}
+
+fn check_rules(reader: &mut Reader, policy: &Policy, world: &World<'_>) {
+    for (place, rule) in policy.rules.iter().enumerate() {
+        reader.label(format!("rule `{}`", rule.id));
+        if !world.can(vec![Goal::holds(rule.when)]) {
+            let message = "the rule can never apply: its condition contradicts itself";
+            reader.problem("policy.rule.unreachable", &format!("/rules/{place}/when"), message, "mend its `when`, or remove the rule");
+            continue;
+        }
+        match rule.effect {
+            Effect::Withhold { methods, .. } => {
+                let wider = policy.rules.iter().take(place).find(|earlier| match earlier.effect {
+                    Effect::Withhold { methods: others, .. } => {
+                        methods & !others == 0 && !world.can(vec![Goal::holds(rule.when), Goal::fails(earlier.when)])
+                    }
+                    Effect::ClassAtBest(_) => false,
+                });
+                if let Some(wider) = wider {
+                    let message =
+                        format!("the rule changes nothing but the reasons: rule `{}` already withholds the same methods", wider.id);
+                    let help = format!("remove it, or narrow rule `{}`", wider.id);
+                    reader.warning("policy.rule.redundant", &format!("/rules/{place}"), message, help);
+                }
+            }
+            Effect::ClassAtBest(0) => {
+                let message = "no class is better than the first, so the rule changes nothing";
+                reader.warning("policy.rule.class_is_best", &format!("/rules/{place}/class_at_best"), message, "name a later class");
+            }
+            Effect::ClassAtBest(_) => {}
+        }
+    }
+    reader.label(String::new());
+}
+
+fn check_classes(reader: &mut Reader, policy: &Policy, world: &World<'_>) {
+    check_list(
+        reader,
+        world,
+        policy.value_classes.iter().map(|class| class.when),
+        "policy.value_class.unreachable",
+        "/value_classes",
+        "the value class",
+    );
+    if policy.scorecards.is_some() {
+        return;
+    }
+    let mut before: Vec<Condition> = Vec::new();
+    for (place, class) in policy.classes.iter().enumerate() {
+        let when = match class.entry {
+            ClassEntry::When(when) => when,
+            ClassEntry::Rest | ClassEntry::Points(_) => Condition::ALWAYS,
+        };
+        if !is_given_by_a_rule(policy, place) && !reaches(world, &before, when) {
+            let message = format!("nobody reaches class `{}`", class.id);
+            let help = "mend its `when` or those before it, or remove the class";
+            reader.problem("policy.class.unreachable", &format!("/classes/{place}"), message, help);
+        }
+        before.push(when);
+    }
+}
+
+/// Whether a rule may put orders into that class
+fn is_given_by_a_rule(policy: &Policy, place: usize) -> bool {
+    policy.rules.iter().any(|rule| match rule.effect {
+        Effect::ClassAtBest(class) => usize::from(class) == place,
+        Effect::Withhold { .. } => false,
+    })
+}

@@ -1,0 +1,153 @@
+//! Methods that can never be offered, terms that the law may not leave free, and a fallback that is none.
+
+use super::super::Merchant;
+use super::super::reader::Reader;
+use super::possible::{Goal, World};
+use super::{check_list, reaches};
+use tresen_core::facts::known;
+use tresen_core::money::{MINOR_MAX, Money};
+use tresen_core::policy::{Condition, Effect, Fee, Limit, Method, Policy, Provider};
+
+pub(super) fn check(reader: &mut Reader, policy: &Policy, world: &World<'_>, merchant: &Merchant) {
+    for (place, method) in policy.methods.iter().enumerate() {
+        reader.label(format!("method `{}`", method.id));
+        let at = format!("/methods/{place}");
+        let limits = method.limits.iter().flatten().map(|limit| limit.when);
+        check_list(reader, world, limits, "policy.limit.unreachable", &format!("{at}/limits"), "the limit");
+        check_usable(reader, policy, world, place, method, &at);
+        check_term(reader, method, merchant, &at);
+        reader.label(String::new());
+    }
+    check_registration(reader, policy);
+    check_fallback(reader, policy);
+}
+
+fn check_usable(reader: &mut Reader, policy: &Policy, world: &World<'_>, place: usize, method: &Method, at: &str) {
+    const CODE: &str = "policy.method.unreachable";
+    let plain = |minor: i64| Money::from_minor(minor, policy.currency).map(Money::to_plain).unwrap_or_default();
+    if !world.can(vec![Goal::holds(method.when)]) {
+        let message = "the method can never be offered: its condition contradicts itself";
+        return reader.problem(CODE, &format!("{at}/when"), message, "mend its `when`, or remove the method");
+    }
+    let largest = method.limits.as_ref().map(|limits| reachable_maximum(world, limits));
+    if let (Some(minimum), Some(largest)) = (method.minimum, largest)
+        && minimum > largest
+    {
+        let message = format!("the minimum `{}` is above every limit, the highest of which is `{}`", plain(minimum), plain(largest));
+        return reader.problem("policy.method.empty_range", &format!("{at}/minimum"), message, "lower the minimum, or raise a limit");
+    }
+    let exposure = exposure_maximum(policy, world).filter(|_| method.kind.bears_credit_risk());
+    let least = method.minimum.unwrap_or(0);
+    if let Some(exposure) = exposure.filter(|exposure| least.saturating_add(method.fee.on(least)) > *exposure) {
+        let message = format!("no order is small enough: nobody may owe more than `{}` in all", plain(exposure));
+        return reader.problem("policy.method.empty_range", at, message, "raise the exposure limits, or lower minimum and fee");
+    }
+    let mut goals = vec![Goal::holds(method.when)];
+    goals.extend(amounts(method, exposure));
+    for rule in &policy.rules {
+        if let Effect::Withhold { methods, .. } = rule.effect
+            && methods >> place & 1 == 1
+        {
+            if !world.can(vec![Goal::holds(method.when), Goal::fails(rule.when)]) {
+                let message = format!("the method can never be offered: rule `{}` always withholds it", rule.id);
+                return reader.problem(CODE, at, message, format!("narrow rule `{}`, or remove the method", rule.id));
+            }
+            goals.push(Goal::fails(rule.when));
+        }
+    }
+    if !world.can(goals) {
+        let message = "the method can never be offered: its condition, its amounts and the rules against it leave no order over";
+        reader.problem(CODE, at, message, "widen its `when` and its amounts, or narrow the rules that withhold it");
+    }
+}
+
+/// What the cart total must be for the method's amounts and the exposure
+fn amounts(method: &Method, exposure: Option<i64>) -> Vec<Goal> {
+    let between = |least: i64, most: i64| Goal::between(known::CART_TOTAL, least, most);
+    let mut goals = Vec::new();
+    if method.kind.bears_credit_risk() || method.minimum.is_some() || method.limits.is_some() {
+        let most = exposure.map_or(MINOR_MAX, |exposure| exposure.saturating_sub(method.fee.fixed));
+        goals.push(between(method.minimum.unwrap_or(0), most));
+    }
+    if let Some(limits) = &method.limits {
+        let mut groups = Vec::new();
+        let mut before: Vec<Condition> = Vec::new();
+        for limit in limits {
+            let mut group: Vec<Goal> = before.iter().map(|earlier| Goal::fails(*earlier)).collect();
+            group.extend([Goal::holds(limit.when), between(0, limit.maximum)]);
+            groups.push(group);
+            before.push(limit.when);
+        }
+        // Where no limit holds, the limit is zero.
+        groups.push(before.iter().map(|earlier| Goal::fails(*earlier)).chain([between(0, 0)]).collect());
+        goals.push(Goal::either(groups));
+    }
+    goals
+}
+
+/// The highest limit that can count
+fn reachable_maximum(world: &World<'_>, limits: &[Limit]) -> i64 {
+    let mut before: Vec<Condition> = Vec::new();
+    let mut highest = 0;
+    for limit in limits {
+        if limit.maximum > highest && reaches(world, &before, limit.when) {
+            highest = limit.maximum;
+        }
+        before.push(limit.when);
+    }
+    highest
+}
+
+/// The most that anybody may owe, if there is a limit
+fn exposure_maximum(policy: &Policy, world: &World<'_>) -> Option<i64> {
+    let limits = policy.exposure.limits.as_ref().map(|limits| reachable_maximum(world, limits));
+    let ladder = policy.exposure.ladder.as_ref().and_then(|ladder| ladder.steps.iter().map(|(_, maximum)| *maximum).max());
+    limits.into_iter().chain(ladder).min()
+}
+
+/// What Directive (EU) 2023/2225 leaves free: Article 2(2)(h)
+fn check_term(reader: &mut Reader, method: &Method, merchant: &Merchant, at: &str) {
+    const SOURCE: &str = "Directive (EU) 2023/2225 Art. 2(2)(h)";
+    if !method.kind.is_on_account() {
+        return;
+    }
+    let (days, whose) = if merchant.is_large { (14, "large sellers") } else { (50, "small and medium sellers") };
+    if let Some(term) = method.term.filter(|term| term.days > days) {
+        let message =
+            format!("{} days are longer than the {days} days from delivery that {whose} may grant outside consumer credit", term.days);
+        let help = format!("write at most {days} days, or have counsel say what the longer term asks for: {SOURCE}");
+        reader.warning("policy.term.credit", &format!("{at}/term/days"), message, help);
+    }
+    if method.fee != Fee::NONE {
+        let message = "a fee may turn time to pay into consumer credit";
+        reader.warning(
+            "policy.fee.credit",
+            &format!("{at}/fee"),
+            message,
+            format!("leave the fee out, or have counsel look at it: {SOURCE}"),
+        );
+    }
+}
+
+fn check_registration(reader: &mut Reader, policy: &Policy) {
+    let on_account: Vec<String> =
+        policy.methods.iter().filter(|method| method.kind.is_on_account()).map(|method| format!("`{}`", method.id)).collect();
+    if !on_account.is_empty() && !policy.registration_checked {
+        let message = format!("nobody is named who checked the registration duties, so {} stay withheld", on_account.join(", "));
+        let help = "have counsel check them (Directive (EU) 2023/2225) and write `legal.registration_checked_by`";
+        reader.warning("policy.legal.registration_unchecked", "/legal", message, help);
+    }
+}
+
+fn check_fallback(reader: &mut Reader, policy: &Policy) {
+    for (_, method) in policy.methods.iter().enumerate().filter(|(place, _)| policy.fallback >> place & 1 == 1) {
+        if method.kind.bears_credit_risk() {
+            let message = format!("`{}` bears credit risk, and without a decision nobody has looked at the risk", method.id);
+            reader.problem("policy.fallback.credit", "/fallback", message, "name cards, wallets or prepayment only");
+        }
+        if method.provider != Provider::NotNeeded {
+            let message = format!("`{}` needs a payment provider, which may be out of reach just then", method.id);
+            reader.problem("policy.fallback.provider", "/fallback", message, "name methods that need no provider, such as prepayment");
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! Whether conditions can hold together: a search over ranges of values, fact by fact.
+//!
+//! **Invariant:** "cannot" is a proof. Where the search gives up, where facts depend on each other in ways it does not know, or
+//! where something could not be read, the answer is "can": nobody is accused wrongly.
+
+use super::values::Values;
+use std::cell::Cell;
+use tresen_core::date::Date;
+use tresen_core::facts::{FactIndex, FactKind, known};
+use tresen_core::money::MINOR_MAX;
+use tresen_core::policy::{Condition, Node, Policy, Truth};
+
+/// Steps after which the search gives up
+const STEPS_MAX: u32 = 20_000;
+
+/// What a condition is to say; it can also be unknown, so "not true" is more than "false"
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Says {
+    True,
+    False,
+    NotTrue,
+    NotFalse,
+}
+
+/// Something that is to be so
+#[derive(Debug, Clone)]
+pub(super) struct Goal(Want);
+
+#[derive(Debug, Clone)]
+enum Want {
+    Node(u16, Says),
+    Within(Key, Values),
+    Nothing,
+    Never,
+    Either(Vec<Vec<Goal>>),
+}
+
+/// A fact, or whether a list holds a text
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Key {
+    fact: FactIndex,
+    text: Option<u32>,
+}
+
+impl Key {
+    fn of(fact: FactIndex) -> Self {
+        Self { fact, text: None }
+    }
+}
+
+impl Goal {
+    /// The condition holds
+    pub(super) fn holds(condition: Condition) -> Self {
+        Self(condition.0.map_or(Want::Nothing, |place| Want::Node(place, Says::True)))
+    }
+
+    /// The condition does not hold: it is false or unknown
+    pub(super) fn fails(condition: Condition) -> Self {
+        Self(condition.0.map_or(Want::Never, |place| Want::Node(place, Says::NotTrue)))
+    }
+
+    /// The fact is there and between two values
+    pub(super) fn between(fact: FactIndex, least: i64, most: i64) -> Self {
+        Self(Want::Within(Key::of(fact), Values::present(least, most)))
+    }
+
+    /// All goals of one of the groups
+    pub(super) fn either(groups: Vec<Vec<Self>>) -> Self {
+        Self(Want::Either(groups))
+    }
+}
+
+/// What the search knows about the policy
+#[derive(Debug)]
+pub(super) struct World<'a> {
+    policy: &'a Policy,
+    steps: Cell<u32>,
+}
+
+impl<'a> World<'a> {
+    pub(super) fn new(policy: &'a Policy) -> Self {
+        Self { policy, steps: Cell::new(0) }
+    }
+
+    /// Whether some facts meet all goals
+    pub(super) fn can(&self, goals: Vec<Goal>) -> bool {
+        self.steps.set(0);
+        self.search(goals, Vec::new(), Vec::new())
+    }
+
+    fn search(&self, mut goals: Vec<Goal>, mut choices: Vec<Vec<Vec<Goal>>>, mut known: Vec<(Key, Values)>) -> bool {
+        while let Some(goal) = goals.pop() {
+            self.steps.set(self.steps.get().saturating_add(1));
+            if self.steps.get() > STEPS_MAX {
+                return true;
+            }
+            match goal.0 {
+                Want::Nothing => {}
+                Want::Never => return false,
+                Want::Within(key, values) => {
+                    if !self.narrow(&mut known, key, &values) {
+                        return false;
+                    }
+                }
+                // What branches waits until what does not has narrowed the values.
+                Want::Either(groups) => choices.push(groups),
+                Want::Node(place, says) => match self.node(place, says) {
+                    Step::Goals(more) => goals.extend(more),
+                    Step::Choice(groups) => choices.push(groups),
+                },
+            }
+        }
+        let Some(groups) = choices.pop() else { return true };
+        groups.into_iter().any(|group| self.search(group, choices.clone(), known.clone()))
+    }
+
+    fn narrow(&self, known: &mut Vec<(Key, Values)>, key: Key, values: &Values) -> bool {
+        let place = known.iter().position(|(other, _)| *other == key).unwrap_or_else(|| {
+            known.push((key, self.domain(key)));
+            known.len().saturating_sub(1)
+        });
+        known.get_mut(place).is_none_or(|(_, present)| {
+            *present = present.and(values);
+            !present.is_empty()
+        })
+    }
+
+    /// Everything that a fact can be
+    fn domain(&self, key: Key) -> Values {
+        let Key { fact, text } = key;
+        if text.is_some() {
+            return Values::present(0, 1).or_missing();
+        }
+        let last = |count: usize| i64::try_from(count).unwrap_or(i64::MAX).saturating_sub(1);
+        match fact {
+            known::RISK_CLASS => return Values::present(0, last(self.policy.classes.len())),
+            known::VALUE_CLASS if self.policy.value_classes.is_empty() => return Values::missing(),
+            known::VALUE_CLASS => return Values::present(0, last(self.policy.value_classes.len())),
+            known::RISK_POINTS if self.policy.scorecards.is_none() => return Values::missing(),
+            _ => {}
+        }
+        let (least, most) = match self.policy.kind_of(fact) {
+            Some(FactKind::Boolean) => (0, 1),
+            Some(FactKind::Integer | FactKind::Amount) => fact.range().unwrap_or((0, MINOR_MAX)),
+            Some(FactKind::Date) => (Date::MIN.days().into(), Date::MAX.days().into()),
+            Some(FactKind::Choice) => (0, last(fact.choices().len())),
+            Some(FactKind::Country | FactKind::Text | FactKind::Texts) | None => (0, i64::MAX),
+        };
+        Values::present(least, most).or_missing()
+    }
+
+    fn node(&self, place: u16, says: Says) -> Step {
+        let next = place.saturating_add(1);
+        match self.policy.conditions.nodes().get(usize::from(place)) {
+            None => Step::Goals(Vec::new()),
+            Some(Node::All { end }) => self.group(next, *end, says, matches!(says, Says::True | Says::NotFalse)),
+            Some(Node::Any { end }) => self.group(next, *end, says, matches!(says, Says::False | Says::NotTrue)),
+            Some(Node::Not) => Step::Goals(vec![Goal(Want::Node(next, opposite(says)))]),
+            Some(leaf) => Step::Goals(leaf_goals(leaf, says)),
+        }
+    }
+
+    /// All parts say it, or one of them does
+    fn group(&self, first: u16, end: u16, says: Says, every: bool) -> Step {
+        let mut parts = Vec::new();
+        let mut place = first;
+        while place < end {
+            parts.push(Goal(Want::Node(place, says)));
+            place = self.policy.conditions.after(place);
+        }
+        if every { Step::Goals(parts) } else { Step::Choice(parts.into_iter().map(|part| vec![part]).collect()) }
+    }
+}
+
+enum Step {
+    Goals(Vec<Goal>),
+    Choice(Vec<Vec<Goal>>),
+}
+
+fn opposite(says: Says) -> Says {
+    match says {
+        Says::True => Says::False,
+        Says::False => Says::True,
+        Says::NotTrue => Says::NotFalse,
+        Says::NotFalse => Says::NotTrue,
+    }
+}
+
+fn leaf_goals(leaf: &Node, says: Says) -> Vec<Goal> {
+    let within = |key: Key, holding: Values, negated: bool| {
+        let wants_holding = matches!(says, Says::True | Says::NotFalse) != negated;
+        let values = if wants_holding { holding } else { holding.others() };
+        let values = if matches!(says, Says::NotTrue | Says::NotFalse) { values.or_missing() } else { values };
+        Goal(Want::Within(key, values))
+    };
+    let is_sure = matches!(says, Says::True | Says::False);
+    match leaf {
+        // Stands for what could not be read: it may say anything.
+        Node::Constant(Truth::Unknown) => Vec::new(),
+        Node::Constant(truth) => {
+            let fits = (*truth == Truth::True) == matches!(says, Says::True | Says::NotFalse);
+            vec![Goal(if fits { Want::Nothing } else { Want::Never })]
+        }
+        Node::Compare { fact, relation, value } => vec![within(Key::of(*fact), Values::related(*relation, *value), false)],
+        Node::OneOf { fact, negated, values } => vec![within(Key::of(*fact), Values::one_of(values), *negated)],
+        Node::Contains { fact, negated, text } => {
+            let mut goals = vec![within(Key { fact: *fact, text: Some(*text) }, Values::present(1, 1), *negated)];
+            if is_sure {
+                goals.push(Goal::between(*fact, i64::MIN, i64::MAX));
+            }
+            goals
+        }
+        Node::CompareFacts { left, right, .. } if is_sure => [left, right].map(|fact| Goal::between(*fact, i64::MIN, i64::MAX)).into(),
+        Node::CompareFacts { .. } => Vec::new(),
+        Node::Present { fact, negated } => {
+            let wants_present = matches!(says, Says::True | Says::NotFalse) != *negated;
+            let values = if wants_present { Values::present(i64::MIN, i64::MAX) } else { Values::missing() };
+            vec![Goal(Want::Within(Key::of(*fact), values))]
+        }
+        Node::All { .. } | Node::Any { .. } | Node::Not => Vec::new(),
+    }
+}
