@@ -4,6 +4,7 @@ mod decide;
 mod failure;
 mod input;
 mod policy;
+mod serve;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -23,12 +24,18 @@ enum Command {
     /// Check and compile policies
     #[command(subcommand)]
     Policy(policy::Command),
+    /// Serve the HTTP interface under /v1
+    Serve(serve::Serve),
+    /// Bring customers with a past into the service's database
+    Seed(serve::Seed),
 }
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Decide(arguments) => decide::run(&arguments),
         Command::Policy(command) => policy::run(&command),
+        Command::Serve(arguments) => serve::serve(arguments),
+        Command::Seed(arguments) => serve::seed(arguments),
     };
     done.unwrap_or_else(|failure| failure.report())
 }
