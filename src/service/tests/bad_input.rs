@@ -175,10 +175,10 @@ fn a_browser_in_a_loop_is_slowed_down() {
     let service = Service::start();
     let session = service.client.session_of("a");
     let path = format!("/v1/checkout/{session}");
-    let statuses: Vec<u16> = (0..80).map(|_| service.client.get_as_browser(&path).status).collect();
-    assert!(statuses[..60].iter().all(|status| *status == 200), "{statuses:?}");
-    let limited = statuses.iter().position(|status| *status == 429);
-    assert!(limited.is_some(), "{statuses:?}");
+    // A slow machine asks slowly and is given more in the meantime: so it is asked until it is refused.
+    let answered = (0..1_000).take_while(|_| service.client.get_as_browser(&path).status == 200).count();
+    assert!((60..1_000).contains(&answered), "{answered}");
+    assert_eq!(service.client.get_as_browser(&path).code(), "rate.limited");
     let other = service.client.session_of("a");
     assert_eq!(service.client.get_as_browser(&format!("/v1/checkout/{other}")).status, 200);
 }

@@ -84,7 +84,7 @@ fn what_differs_from_the_shops_own_cart_is_refused_with_the_corrected_offer() {
     let mut attempt = 0;
     let mut refused = |order: Order| {
         attempt += 1;
-        service.client.refused(&session, &Order { key: format!("key-{attempt}"), ..order })
+        service.client.refused(&session, &Order { key: format!("attempt-{attempt}"), ..order })
     };
     assert_eq!(refused(Order { amount: eur(19_999), ..good.clone() }), ["amount.differs"]);
     assert_eq!(refused(Order { amount: eur(20_001), ..good.clone() }), ["amount.differs"]);
