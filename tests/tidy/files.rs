@@ -54,8 +54,8 @@ fn unfinished() -> Vec<String> {
 /// Folders and hosts of the machine that somebody happened to work on.
 fn local() -> Vec<String> {
     let folders = ["work", "root", "home/user"].iter().map(|folder| format!("/{folder}/"));
-    let hosts =
-        ["registry.npmjs", "static.crates", "index.crates", "files.pythonhosted", "deb.debian"].iter().map(|host| format!("{host}."));
+    let registries = [("registry", "npmjs"), ("static", "crates"), ("index", "crates"), ("files", "pythonhosted"), ("deb", "debian")];
+    let hosts = registries.iter().map(|(name, domain)| format!("{name}.{domain}."));
     folders.chain(hosts).collect()
 }
 
