@@ -62,8 +62,8 @@ export class TresenCheckout extends HTMLElement {
   /** The shop's own names for its methods: `{ paypal: 'PayPal' }` */
   names: Record<string, string>;
   readonly selection: Selection | null;
-  /** As `facts`, and answers what is wrong with them; where something is, nothing changes */
-  update(change: { facts: Facts }): Problem[];
+  /** As `facts`, and resolves to what is wrong with them; where something is, nothing changes */
+  update(change: { facts: Facts }): Promise<Problem[]>;
   methods(): Method[];
   /** The last decision, whole */
   decision(): Decision | null;

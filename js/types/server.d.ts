@@ -1,10 +1,8 @@
 // Types of `tresen/server`: for the shop's own server, never for a browser.
 
-/** Whole minor units of an ISO 4217 currency: `{minor: 16840, currency: 'EUR'}` is 168.40 EUR. */
-export interface Money {
-  minor: number;
-  currency: string;
-}
+import type { Change, ChangeStep, Decision, Method, Money, Problem, Reason } from './decision.js';
+
+export type { Change, ChangeStep, Decision, Method, Money, Reason };
 
 /** Facts as on every wire: a flat object, a missing fact is absent. Keys as in the catalogue of facts. */
 export type Facts = Record<string, boolean | number | string | string[] | Money>;
@@ -20,48 +18,6 @@ export interface CartLine {
 export interface Cart {
   lines: CartLine[];
   total: Money;
-}
-
-export interface Reason {
-  code: string;
-  rule?: string | null;
-}
-
-export type ChangeStep =
-  | { kind: 'ship_to_billing_address' }
-  | { kind: 'settle_overdue'; amount: Money }
-  | { kind: 'reduce_total' | 'raise_total'; to: Money; by: Money };
-
-export interface Method {
-  id: string;
-  kind: 'invoice' | 'pay_later' | 'instalments' | 'sepa_debit' | 'card' | 'wallet' | 'prepayment';
-  state: 'offered' | 'incomplete' | 'withheld';
-  rank: number;
-  limit: Money | null;
-  fee: Money;
-  term: { days: number; from: 'order' | 'delivery' } | null;
-  due_date: string | null;
-  missing: string[];
-  consent: string | null;
-  reasons: Reason[];
-  change: { steps: ChangeStep[] } | null;
-}
-
-export interface Decision {
-  semantics_version: number;
-  policy: string;
-  residual: string | null;
-  today: string;
-  risk: {
-    class: string | null;
-    points: number | null;
-    scorecard: 'new' | 'returning' | null;
-    default_probability_ppm: number | null;
-    basis: 'assumed' | 'own_data' | null;
-  };
-  value_class: string | null;
-  exposure: { limit: Money | null; available: Money | null };
-  methods: Method[];
 }
 
 export type Customer =
@@ -150,12 +106,8 @@ export interface Expected {
   now?: number | Date;
 }
 
-export interface Diagnostic {
-  code: string;
-  message: string;
-  help: string;
-  at?: string;
-}
+/** A problem with a place; `at` is a JSON pointer into what was sent. */
+export type Diagnostic = Omit<Problem, 'at'> & { at?: string };
 
 /** The base of every error of this package. A refusal is not an error but an answer with `outcome: 'refused'`. */
 export class TresenError extends Error {

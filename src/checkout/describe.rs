@@ -9,6 +9,7 @@
 //! `m` method: id, kind, consent, days of its term or empty, start of the term, fields (numbers of facts, by comma)
 //! `f` ids of the fallback methods
 
+use alloc::string::String;
 use tresen_core::facts::Visibility;
 use tresen_core::money::push_padded;
 use tresen_core::policy::Policy;

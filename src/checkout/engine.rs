@@ -1,6 +1,10 @@
 //! The engine as JavaScript sees it.
 
 use crate::describe;
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 use tresen_core::change::{self, Change, Settling};
 use tresen_core::date::Date;
 use tresen_core::facts::Facts;

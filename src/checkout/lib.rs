@@ -4,6 +4,12 @@
 //! a decision goes out as one number with two bits a method, and everything else is asked for when it is needed. `UI.md` has
 //! the price of anything wider.
 
+#![cfg_attr(target_arch = "wasm32", no_std)]
+
+extern crate alloc;
+
+#[cfg(target_arch = "wasm32")]
+mod bare;
 pub mod describe;
 pub mod engine;
 #[cfg(feature = "widget")]

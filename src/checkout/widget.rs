@@ -19,6 +19,9 @@ mod view;
 mod withheld;
 mod words;
 
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 use tresen_core::change::Change;
 use tresen_core::date::Date;
 use tresen_core::money::{Money, NumberStyle};

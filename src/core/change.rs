@@ -8,8 +8,7 @@ use crate::date::Date;
 use crate::facts::{FactIndex, Facts, known};
 use crate::money::MINOR_MAX;
 use crate::offer::{Answer, State, decide};
-use crate::policy::{Node, Points, Policy};
-use alloc::vec::Vec;
+use crate::policy::{Fee, Node, Points, Policy};
 
 /// The nearest change that restores a method
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -98,70 +97,85 @@ fn is_restored(answer: &Answer, place: usize) -> bool {
 
 /// How far away the nearest total is that restores the method, and that total if it is not the present one
 fn nearest_total(policy: &Policy, facts: &mut Facts, today: Date, place: usize) -> Option<(u64, Option<i64>)> {
-    let answer = decide(policy, facts, today);
-    if is_restored(&answer, place) {
+    if is_restored(&decide(policy, facts, today), place) {
         return Some((0, None));
     }
     let present = facts.get(known::CART_TOTAL)?;
-    // Nearest first, the lower one first where two are equally near; a plain search is smaller than a sort.
+    // Nearest first, the lower one first where two are equally near.
     let mut best: Option<(u64, i64)> = None;
-    for total in thresholds(policy, facts, place) {
-        let key = (total.abs_diff(present), total);
-        if !(1..=MINOR_MAX).contains(&total) || best.is_some_and(|best| key >= best) {
-            continue;
+    let mut tried = facts.clone();
+    let mut attempt = |edge: i64| {
+        for total in [edge.saturating_sub(1), edge, edge.saturating_add(1)] {
+            let key = (total.abs_diff(present), total);
+            if !(1..=MINOR_MAX).contains(&total) || best.is_some_and(|best| key >= best) {
+                continue;
+            }
+            tried.set(known::CART_TOTAL, total);
+            if is_restored(&decide(policy, &mut tried, today), place) {
+                best = Some(key);
+            }
         }
-        facts.set(known::CART_TOTAL, total);
-        if is_restored(&decide(policy, facts, today), place) {
-            best = Some(key);
-        }
-    }
+    };
+    attempt(1);
+    attempt(MINOR_MAX);
+    each_edge(policy, facts, place, &mut attempt);
     best.map(|(distance, total)| (distance, Some(total)))
 }
 
-/// Every total at which the state of the method may change, with its neighbours, and the smallest and largest total
-fn thresholds(policy: &Policy, facts: &Facts, place: usize) -> Vec<i64> {
-    let mut edges = Vec::new();
+/// Hands out every total at which the state of the method may change
+fn each_edge(policy: &Policy, facts: &Facts, place: usize, found: &mut dyn FnMut(i64)) {
     for node in policy.conditions.nodes() {
-        node_edges(node, facts, &mut edges);
+        node_edges(node, facts, found);
     }
     for scorecard in policy.scorecards.iter().flat_map(|scorecards| [&scorecards.new, &scorecards.returning]) {
         for attribute in &scorecard.attributes {
-            if let (Some(offset), Points::Bins { edges: bins, .. }) = (offset(facts, attribute.fact), &attribute.points) {
-                edges.extend(bins.iter().map(|(edge, _)| edge.saturating_sub(offset)));
+            if let (Some(offset), Points::Bins { edges, .. }) = (offset(facts, attribute.fact), &attribute.points) {
+                for (edge, _) in edges {
+                    found(edge.saturating_sub(offset));
+                }
             }
         }
     }
-    if let Some(method) = policy.methods.get(place) {
-        edges.extend(method.minimum);
-        edges.extend(method.limits.iter().flatten().map(|limit| limit.maximum));
-        let open = facts.get(known::ACCOUNT_OPEN_BALANCE).unwrap_or(0);
-        let limits = policy.exposure.limits.iter().flatten().map(|limit| limit.maximum);
-        let steps = policy.exposure.ladder.iter().flat_map(|ladder| ladder.steps.iter().map(|(_, maximum)| *maximum));
-        edges.extend(limits.chain(steps).map(|limit| largest_payable(|total| method.fee.on(total), limit.saturating_sub(open).max(0))));
+    let Some(method) = policy.methods.get(place) else { return };
+    if let Some(minimum) = method.minimum {
+        found(minimum);
     }
-    let mut totals: Vec<i64> = edges.iter().flat_map(|edge| [edge.saturating_sub(1), *edge, edge.saturating_add(1)]).collect();
-    totals.extend([1, MINOR_MAX]);
-    totals
+    for limit in method.limits.iter().flatten() {
+        found(limit.maximum);
+    }
+    let open = facts.get(known::ACCOUNT_OPEN_BALANCE).unwrap_or(0);
+    let mut payable = |limit: i64| found(largest_payable(method.fee, limit.saturating_sub(open).max(0)));
+    for limit in policy.exposure.limits.iter().flatten() {
+        payable(limit.maximum);
+    }
+    for (_, maximum) in policy.exposure.ladder.iter().flat_map(|ladder| &ladder.steps) {
+        payable(*maximum);
+    }
 }
 
-fn node_edges(node: &Node, facts: &Facts, edges: &mut Vec<i64>) {
+fn node_edges(node: &Node, facts: &Facts, found: &mut dyn FnMut(i64)) {
     match node {
-        Node::Compare { fact, value, .. } => edges.extend(offset(facts, *fact).map(|offset| value.saturating_sub(offset))),
+        Node::Compare { fact, value, .. } => {
+            if let Some(offset) = offset(facts, *fact) {
+                found(value.saturating_sub(offset));
+            }
+        }
         Node::OneOf { fact, values, .. } => {
             if let Some(offset) = offset(facts, *fact) {
-                edges.extend(values.iter().map(|value| value.saturating_sub(offset)));
+                for value in values {
+                    found(value.saturating_sub(offset));
+                }
             }
         }
         Node::CompareFacts { left, right, shift, .. } => {
             // Where both move with the total, the comparison does not depend on it.
-            match (offset(facts, *left), offset(facts, *right)) {
-                (Some(offset), None) => {
-                    edges.extend(facts.get(*right).map(|right| right.saturating_sub(*shift).saturating_sub(offset)));
-                }
-                (None, Some(offset)) => {
-                    edges.extend(facts.get(*left).map(|left| left.saturating_add(*shift).saturating_sub(offset)));
-                }
-                (Some(_), Some(_)) | (None, None) => {}
+            let edge = match (offset(facts, *left), offset(facts, *right)) {
+                (Some(offset), None) => facts.get(*right).map(|right| right.saturating_sub(*shift).saturating_sub(offset)),
+                (None, Some(offset)) => facts.get(*left).map(|left| left.saturating_add(*shift).saturating_sub(offset)),
+                (Some(_), Some(_)) | (None, None) => None,
+            };
+            if let Some(edge) = edge {
+                found(edge);
             }
         }
         Node::Constant(_) | Node::All { .. } | Node::Any { .. } | Node::Not | Node::Contains { .. } | Node::Present { .. } => {}
@@ -179,11 +193,11 @@ fn offset(facts: &Facts, fact: FactIndex) -> Option<i64> {
 }
 
 /// The largest total that, with its fee, stays within `available`; the fee never falls as the total grows
-fn largest_payable(fee: impl Fn(i64) -> i64, available: i64) -> i64 {
+fn largest_payable(fee: Fee, available: i64) -> i64 {
     let (mut fits, mut beyond) = (0, available.saturating_add(1));
     while beyond.saturating_sub(fits) > 1 {
         let middle = fits.saturating_add(beyond.saturating_sub(fits) / 2);
-        if middle.saturating_add(fee(middle)) <= available {
+        if middle.saturating_add(fee.on(middle)) <= available {
             fits = middle;
         } else {
             beyond = middle;

@@ -23,6 +23,9 @@ pub struct Currency {
 }
 
 impl Currency {
+    /// The euro
+    pub const EUR: Self = Self { code: *b"EUR", digits: 2 };
+
     /// The currency with that code, written in capitals
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {

@@ -3,7 +3,10 @@
 //! A view is built once and only written to afterwards, which keeps focus and caret. Nothing here parses HTML and nothing
 //! sets an inline style, so it runs under a strict Content-Security-Policy with Trusted Types.
 
+#![no_std]
 #![warn(missing_docs)]
+
+extern crate alloc;
 
 mod icon;
 mod node;

@@ -1,5 +1,6 @@
 //! A sentence with parts that catch the eye.
 
+use alloc::string::String;
 use web_sys::Element;
 
 use crate::node::{put, say};

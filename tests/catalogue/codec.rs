@@ -52,6 +52,8 @@ const CUSTOM: &str = "  for (const { index, name, kind, client } of policy.custo
 /// The codec as a module
 pub(super) fn codec(facts: &[Fact]) -> String {
     let mut text = String::from(HEAD);
+    let names: Vec<String> = facts.iter().map(|fact| format!("'{}'", fact.name)).collect();
+    let _ = writeln!(text, "/** The names of the catalogue's facts, by their numbers */\nexport const NAMES = [{}];\n", names.join(", "));
     text.push_str("const LOWEST = -99999;\n");
     for (index, fact) in facts.iter().enumerate().filter(|(_, fact)| fact.kind == "choice" && !fact.choices.is_empty()) {
         let pairs: Vec<String> = fact.choices.iter().enumerate().map(|(place, choice)| format!("['{choice}', {place}]")).collect();

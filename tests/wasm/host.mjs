@@ -9,14 +9,17 @@ export async function decideAll(load, batches) {
   const answers = [];
   for (const { bytes, cases } of batches) {
     const engine = await load(bytes);
-    answers.push(
-      cases.map(({ today, facts }) => {
-        const mistakes = engine.set(facts, today);
-        if (mistakes.length > 0) return { error: mistakes.map(({ code, at }) => `${code} ${at}`).sort() };
+    const decided = [];
+    for (const { today, facts } of cases) {
+      if (engine.set(facts, today)) {
         engine.decide(today);
-        return engine.decision();
-      }),
-    );
+        decided.push(engine.decision());
+      } else {
+        const mistakes = await engine.problems(facts, today);
+        decided.push({ error: mistakes.map(({ code, at }) => `${code} ${at}`).sort() });
+      }
+    }
+    answers.push(decided);
     engine.free();
   }
   return answers;

@@ -73,7 +73,7 @@ function browserSide() {
   const facts = factsNow();
   const side = { facts, methods: widget.decision?.()?.methods ?? [], micros: null };
   if (engine === null) return side;
-  if (engine.engine.set(facts, engine.today).length > 0) return side;
+  if (!engine.engine.set(facts, engine.today)) return side;
   const start = performance.now();
   for (let round = 0; round < ROUNDS; round += 1) engine.engine.decide(engine.today);
   side.micros = ((performance.now() - start) * 1000) / ROUNDS;

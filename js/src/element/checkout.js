@@ -98,17 +98,14 @@ export class TresenCheckout extends Base {
     this.#names = { ...names };
   }
 
-  /** Hands in what changed; returns what is wrong with it (nothing, usually). Where something is, nothing changes. */
-  update({ facts }) {
+  /** Hands in what changed and decides at once; resolves to what is wrong with it. Where something is, nothing changes. */
+  async update({ facts }) {
     const before = this.#facts;
     this.#facts = { ...facts };
-    if (!this.#widget || this.#state === 'done') return [];
-    const problems = this.#decide(true);
-    if (problems.length > 0) {
-      this.#facts = before;
-      console.error('tresen-checkout: facts refused', problems);
-    }
-    return problems;
+    if (!this.#widget || this.#state === 'done' || this.#decide(true)) return [];
+    const known = this.#known();
+    this.#facts = before;
+    return this.#report(known);
   }
 
   methods() {
@@ -183,8 +180,10 @@ export class TresenCheckout extends Base {
     this.#widget = glue.Widget.open(this.#place, texts.join('\x1f'), language.startsWith('de'), name, creditor, names);
     if (!this.#widget) throw failure('texts');
     this.#place.lang = language.slice(0, 2);
-    const problems = this.#decide(false);
-    if (problems.length > 0) throw Object.assign(failure('facts'), { problems });
+    if (!this.#decide(false)) {
+      this.#report(this.#known());
+      throw failure('facts');
+    }
     this.#state = 'ready';
     this.#tell('tresen-ready', { methods: this.methods() });
   }
@@ -200,17 +199,24 @@ export class TresenCheckout extends Base {
     }
   }
 
-  /** Decides for all that is known and writes it down; returns what is wrong with the facts */
+  /** Tells the shop's developer what is wrong with the facts */
+  async #report(facts) {
+    // Words that cannot be loaded change nothing: the facts stay refused.
+    const problems = await this.#engine.problems(facts).catch(() => [{ code: 'facts', message: 'the facts were refused', help: 'serve check.js beside element.js', at: '' }]);
+    console.error('tresen-checkout: facts refused', problems);
+    return problems;
+  }
+
+  /** Decides for all that is known and writes it down; false if something is wrong with the facts */
   #decide(tell) {
-    const problems = this.#engine.set(this.#known());
-    if (problems.length > 0) return problems;
+    if (!this.#engine.set(this.#known())) return false;
     this.#guard(() => {
       if (tell) this.#widget.forget();
       this.#engine.decide();
       this.#widget.refresh(this.#core, this.#root.activeElement ?? undefined);
     });
     if (tell) this.#tell('tresen-change', { methods: this.methods() });
-    return [];
+    return true;
   }
 
   #acted(event) {

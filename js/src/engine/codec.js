@@ -2,6 +2,9 @@
 
 import { amount, country, count, dayIn, finish, list, put, text, whole } from './slots.js';
 
+/** The names of the catalogue's facts, by their numbers */
+export const NAMES = ['cart.total', 'cart.item_count', 'cart.categories', 'cart.digital_only', 'customer.kind', 'customer.birth_date', 'billing.country', 'billing.region', 'shipping.country', 'shipping.same_as_billing', 'shipping.method', 'order.origin_channel', 'order.expected_delivery', 'customer.signed_in', 'customer.known', 'customer.since', 'history.orders_paid', 'history.paid_on_time', 'history.paid_total', 'history.dunning_level_max', 'history.declines_30_days', 'history.orders_7_days', 'history.amount_7_days', 'history.address_changed_on', 'account.open_balance', 'account.overdue_balance', 'account.overdue_count', 'account.overdue_days_max', 'shop.providers', 'customer.age', 'customer.tenure_days', 'history.address_age_days', 'account.exposure_after', 'history.amount_7_days_after', 'risk.class', 'risk.points', 'value.class'];
+
 const LOWEST = -99999;
 const C4 = new Map([['consumer', 0], ['company', 1]]);
 const C7 = new Map([['BB', 0], ['BE', 1], ['BW', 2], ['BY', 3], ['HB', 4], ['HE', 5], ['HH', 6], ['MV', 7], ['NI', 8], ['NW', 9], ['RP', 10], ['SH', 11], ['SL', 12], ['SN', 13], ['ST', 14], ['TH', 15]]);

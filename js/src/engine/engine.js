@@ -1,10 +1,8 @@
 // The engine for JavaScript: facts in, a decision out. The glue's class does the deciding.
 
-import { CATALOGUE } from '../catalogue.js';
 import { readAnswer, money } from './answer.js';
-import { writeFacts } from './codec.js';
+import { NAMES, writeFacts } from './codec.js';
 import { dayOf, isoOf } from './dates.js';
-import { checkFacts } from './facts.js';
 import { readDescription } from './policy.js';
 import { REASONS } from './reasons.js';
 import { livesOn, newSlots } from './slots.js';
@@ -56,16 +54,28 @@ export class Engine {
   }
 
   /**
-   * Takes the facts of an order; on a mistake nothing changes and every mistake is told.
+   * Takes the facts of an order; where one of them is not as the catalogue says, nothing changes.
    *
    * @param {Record<string, unknown>} facts
    * @param {string} [today] the day of the decision; a birth date must not lie after it
-   * @returns {{ code: string, message: string, help: string, at: string }[]} empty if they were taken
+   * @returns {boolean} whether they were taken; if not, `problems` tells every mistake
    */
   set(facts, today) {
     if (today !== undefined) this.#today = dayOf(today);
     this.#look(this.#today);
-    return writeFacts(facts, this.#slots) ? [] : checkFacts(facts, this.#policy, this.#today);
+    return writeFacts(facts, this.#slots);
+  }
+
+  /**
+   * What is wrong with a set of facts, all of it. The words are loaded only now: no shopper needs them.
+   *
+   * @param {unknown} facts
+   * @param {string} [today]
+   * @returns {Promise<{ code: string, message: string, help: string, at: string }[]>} empty if they would be taken
+   */
+  async problems(facts, today) {
+    const { checkFacts } = await import(new URL('./check.js', import.meta.url).href);
+    return checkFacts(facts, this.#policy, today === undefined ? this.#today : dayOf(today));
   }
 
   /**
@@ -205,7 +215,7 @@ export class Engine {
   }
 
   #factName(index) {
-    return CATALOGUE[index]?.[0] ?? this.#policy.custom.find((fact) => fact.index === index)?.name ?? '';
+    return NAMES[index] ?? this.#policy.custom.find((fact) => fact.index === index)?.name ?? '';
   }
 
   #change(place) {

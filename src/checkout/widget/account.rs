@@ -1,5 +1,6 @@
 //! The fields of a bank account.
 
+use alloc::string::String;
 use tresen_texts::{Key, Texts, fill, push_number};
 use tresen_ui::{Element, HtmlInputElement, attr, attr_if, field, focus, put, say};
 

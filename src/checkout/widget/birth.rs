@@ -1,5 +1,6 @@
 //! The question for the date of birth.
 
+use alloc::string::String;
 use tresen_core::date::{Date, days_in_month};
 use tresen_texts::{Key, Texts, fill, month};
 use tresen_ui::{Element, HtmlInputElement, attr, attr_if, field, focus, put, say};

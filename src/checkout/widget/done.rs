@@ -1,5 +1,8 @@
 //! After the order: what is to be paid, by when, and what happens next.
 
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 use tresen_core::date::Date;
 use tresen_core::policy::Kind;
 use tresen_texts::{Key, Texts, date, fill};

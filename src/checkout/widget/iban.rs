@@ -1,5 +1,7 @@
 //! Whether an IBAN can be one, and if not, what is wrong with it.
 
+use alloc::string::String;
+
 /// Countries of the SEPA area and how long their IBANs are (SWIFT IBAN registry, release 101; EPC409-09 for the area)
 const LENGTHS: &str = "AD24AL28AT20BE16BG22CH21CY28CZ24DE22DK18EE20ES24FI18FR27GB22GI23GR27HR21HU28IE22IS26IT27LI21LT20LU20LV21MC27MD24ME22MK19MT31NL18NO15PL28PT25RO24RS22SE24SI19SK24SM27VA22";
 

@@ -1,5 +1,6 @@
 //! Short messages: a mistake beside its field, a note with a way forward.
 
+use alloc::string::String;
 use tresen_ui::{Element, Icon, attr, icon, put, rich, say, show};
 
 /// A sentence about what was typed wrongly; hidden while there is none

@@ -1,5 +1,7 @@
 //! One method that can be chosen: a radio, what it means, and what it needs.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use tresen_texts::{Key, Texts};
 use tresen_ui::{Element, HtmlInputElement, Icon, attr, class_if, focus, icon, input, put, rich, say, show};
 

@@ -1,5 +1,8 @@
 //! What the views need to know, as plain values: an adapter makes it from a decision, the views only write it down.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 /// One picture of the counter
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct State {

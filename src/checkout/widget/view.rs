@@ -1,5 +1,7 @@
 //! The whole counter: built once, written to afterwards.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use tresen_texts::{Key, Texts, fill};
 use tresen_ui::{Element, Icon, attr, attr_if, focus, icon, order, put, rich, say, show};
 

@@ -1,5 +1,7 @@
 //! One method that is not part of this order: why, what brings it back, and a person to ask.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use tresen_texts::{Key, Texts};
 use tresen_ui::{Element, HtmlInputElement, Icon, attr, class_if, field, focus, icon, put, rich, say, show};
 

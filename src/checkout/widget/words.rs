@@ -1,5 +1,7 @@
 //! From a decision to words: the one place that knows both what `core` answers and what the views show.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use tresen_core::change::{Change, Settling, nearest};
 use tresen_core::date::Date;
 use tresen_core::facts::{FactIndex, Facts, known};

@@ -108,94 +108,147 @@ impl Writer {
     }
 }
 
-/// Its methods are not inlined: a policy is read once, and every copy of them is paid for in the browser
+/// Reads what [`Writer`] wrote
+///
+/// A reader that met something else says so at the end, once, and until then hands out zeros: asking after every number would
+/// double the code, which is paid for in the browser. For the same reason its methods are not inlined.
 pub(super) struct Reader<'a> {
     bytes: &'a [u8],
+    damaged: bool,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes }
+        Self { bytes, damaged: false }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
+    /// How many bytes are left
+    pub(super) fn left(&self) -> usize {
+        self.bytes.len()
     }
 
+    pub(super) fn is_damaged(&self) -> bool {
+        self.damaged
+    }
+
+    /// Remembers that something was wrong, and goes on with `instead`
     #[inline(never)]
-    pub(super) fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.bytes.split_at_checked(length)?;
-        self.bytes = rest;
-        Some(taken)
+    fn damage(&mut self) {
+        self.damaged = true;
+        self.bytes = &[];
     }
 
-    pub(super) fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
-        self.take(N)?.try_into().ok()
+    /// What was found, or the news that it was nothing, and `instead`
+    pub(super) fn known<T>(&mut self, found: Option<T>, instead: T) -> T {
+        found.unwrap_or_else(|| {
+            self.damage();
+            instead
+        })
     }
 
+    /// Checks that as many bytes are left as there should be
     #[inline(never)]
-    pub(super) fn byte(&mut self) -> Option<u8> {
-        self.take(1)?.first().copied()
-    }
-
-    #[inline(never)]
-    pub(super) fn flag(&mut self) -> Option<bool> {
-        match self.byte()? {
-            0 => Some(false),
-            1 => Some(true),
-            _ => None,
+    pub(super) fn ends_at(&mut self, end: Option<usize>) {
+        if end != Some(self.left()) {
+            self.damage();
         }
     }
 
     #[inline(never)]
-    pub(super) fn unsigned(&mut self) -> Option<u64> {
+    fn take(&mut self, length: usize) -> &'a [u8] {
+        let split = self.bytes.split_at_checked(length);
+        let (taken, rest) = self.known(split, (&[], &[]));
+        self.bytes = rest;
+        taken
+    }
+
+    pub(super) fn array<const N: usize>(&mut self) -> [u8; N] {
+        self.take(N).try_into().unwrap_or([0; N])
+    }
+
+    #[inline(never)]
+    pub(super) fn byte(&mut self) -> u8 {
+        let [byte] = self.array();
+        byte
+    }
+
+    #[inline(never)]
+    pub(super) fn flag(&mut self) -> bool {
+        let byte = self.byte();
+        self.known(if byte > 1 { None } else { Some(byte == 1) }, false)
+    }
+
+    #[inline(never)]
+    pub(super) fn unsigned(&mut self) -> u64 {
         let mut value = 0_u64;
         for shift in (0..64).step_by(7) {
-            let byte = self.byte()?;
+            let byte = self.byte();
             let part = u64::from(byte & 0x7f);
-            let shifted = part.checked_shl(shift)?;
-            if shifted >> shift != part {
-                return None;
+            let shifted = part.wrapping_shl(shift);
+            // One number has one form, so that one policy has one hash.
+            if shifted >> shift != part || (byte == 0 && shift > 0) {
+                break;
             }
             value |= shifted;
             if byte < 0x80 {
-                // One number has one form, so that one policy has one hash.
-                return (byte != 0 || shift == 0).then_some(value);
+                return value;
             }
         }
-        None
+        self.damage();
+        0
     }
 
     #[inline(never)]
-    pub(super) fn signed(&mut self) -> Option<i64> {
-        let zigzag = self.unsigned()?;
-        let size = i64::try_from(zigzag >> 1).ok()?;
-        Some(if zigzag & 1 == 0 { size } else { size.wrapping_neg().wrapping_sub(1) })
+    pub(super) fn signed(&mut self) -> i64 {
+        let zigzag = self.unsigned();
+        let size = (zigzag >> 1).cast_signed();
+        if zigzag & 1 == 0 { size } else { !size }
     }
 
     #[inline(never)]
-    pub(super) fn small(&mut self) -> Option<i32> {
-        i32::try_from(self.signed()?).ok()
-    }
-
-    pub(super) fn optional(&mut self) -> Option<Option<i64>> {
-        Some(if self.flag()? { Some(self.signed()?) } else { None })
+    pub(super) fn small(&mut self) -> i32 {
+        let value = self.signed();
+        self.known(i32::try_from(value).ok(), 0)
     }
 
     #[inline(never)]
-    pub(super) fn text(&mut self) -> Option<String> {
-        let length = usize::try_from(self.unsigned()?).ok()?;
-        core::str::from_utf8(self.take(length)?).ok().map(String::from)
+    pub(super) fn u32(&mut self) -> u32 {
+        let value = self.unsigned();
+        self.known(u32::try_from(value).ok(), 0)
+    }
+
+    #[inline(never)]
+    pub(super) fn u16(&mut self) -> u16 {
+        let value = self.u32();
+        self.known(u16::try_from(value).ok(), 0)
+    }
+
+    #[inline(never)]
+    pub(super) fn length(&mut self) -> usize {
+        usize::try_from(self.u32()).unwrap_or(usize::MAX)
+    }
+
+    /// A value behind a flag, if the flag is set
+    pub(super) fn optional<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if self.flag() { Some(read(self)) } else { None }
+    }
+
+    #[inline(never)]
+    pub(super) fn text(&mut self) -> String {
+        let length = self.length();
+        let text = core::str::from_utf8(self.take(length)).ok();
+        String::from(self.known(text, ""))
     }
 
     /// A list of at most `most` items
-    pub(super) fn list<T>(&mut self, most: usize, mut read: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
-        let length = usize::try_from(self.unsigned()?).ok().filter(|length| *length <= most)?;
+    pub(super) fn list<T>(&mut self, most: usize, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        let length = self.length();
+        let length = self.known(Some(length).filter(|length| *length <= most), 0);
         let mut items = Vec::with_capacity(length);
-        for _ in 0..length {
-            items.push(read(self)?);
+        while items.len() < length && !self.damaged {
+            items.push(read(self));
         }
-        Some(items)
+        items
     }
 }
 
@@ -209,11 +262,14 @@ mod tests {
             let mut writer = Writer::default();
             writer.signed(value);
             let mut reader = Reader::new(&writer.bytes);
-            assert_eq!(reader.signed(), Some(value));
-            assert!(reader.is_empty());
+            assert_eq!(reader.signed(), value);
+            assert!(!reader.is_damaged());
+            assert_eq!(reader.left(), 0);
         }
-        assert_eq!(Reader::new(&[0x80, 0x00]).unsigned(), None);
-        assert_eq!(Reader::new(&[0xff; 10]).unsigned(), None);
-        assert_eq!(Reader::new(&[0x80]).unsigned(), None);
+        for bytes in [&[0x80, 0x00][..], &[0xff; 10], &[0x80], &[]] {
+            let mut reader = Reader::new(bytes);
+            assert_eq!(reader.unsigned(), 0);
+            assert!(reader.is_damaged(), "{bytes:?}");
+        }
     }
 }

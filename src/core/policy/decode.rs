@@ -28,11 +28,8 @@ impl Policy {
     ///
     /// [`PolicyBytesError`] for anything that `Policy::to_bytes` of this version cannot have written.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, PolicyBytesError> {
-        let mut reader = Reader::new(bytes);
-        if reader.array::<4>() != Some(MAGIC) {
-            return Err(PolicyBytesError::NotAPolicy);
-        }
-        let found = reader.byte().ok_or(PolicyBytesError::Damaged)?;
+        let rest = bytes.strip_prefix(&MAGIC).ok_or(PolicyBytesError::NotAPolicy)?;
+        let found = *rest.first().ok_or(PolicyBytesError::Damaged)?;
         if found != FORMAT_VERSION {
             return Err(PolicyBytesError::Version { found });
         }
@@ -41,66 +38,70 @@ impl Policy {
             return Err(PolicyBytesError::Damaged);
         }
         // Five bytes of magic and version are behind us.
-        let policy = read(&mut Reader::new(body.get(5..).unwrap_or(&[]))).ok_or(PolicyBytesError::Damaged)?;
+        let mut reader = Reader::new(body.get(5..).unwrap_or(&[]));
+        let policy = read(&mut reader);
+        if reader.is_damaged() {
+            return Err(PolicyBytesError::Damaged);
+        }
         if policy.keeps_its_promises() { Ok(policy) } else { Err(PolicyBytesError::Invalid) }
     }
 }
 
-fn read(input: &mut Reader<'_>) -> Option<Policy> {
-    let lengths = input.list(11, |input| Some((input.byte()?, usize::try_from(input.unsigned()?).ok()?)))?;
-    let mut sections = Vec::with_capacity(lengths.len());
-    for (place, (number, length)) in (1_u8..).zip(lengths) {
-        if number != place {
-            return None;
-        }
-        sections.push(input.take(length)?);
-    }
-    if !input.is_empty() {
-        return None;
-    }
-    let [head, texts, custom, conditions, scorecards, classes, value_classes, exposure, rules, methods, orders] =
-        <[&[u8]; 11]>::try_from(sections).ok()?;
-    let mut policy = whole(head, read_head)?;
-    policy.texts = whole(texts, |input| input.list(LIST_MAX, Reader::text))?;
-    policy.custom = whole(custom, |input| input.list(CUSTOM_MAX, read_custom))?;
-    policy.conditions = Conditions { nodes: whole(conditions, |input| input.list(NODES_MAX, read_node))? };
-    policy.scorecards = whole(scorecards, read_scorecards)?;
-    policy.classes = whole(classes, |input| input.list(CLASSES_MAX, read_class))?;
-    policy.value_classes = whole(value_classes, |input| {
-        input.list(CLASSES_MAX, |input| Some(ValueClass { id: input.text()?, when: read_condition(input)? }))
-    })?;
-    policy.exposure = whole(exposure, read_exposure)?;
-    policy.rules = whole(rules, |input| input.list(RULES_MAX, read_rule))?;
-    policy.methods = whole(methods, |input| input.list(METHODS_MAX, read_method))?;
-    policy.orders = whole(orders, |input| {
-        input.list(LIST_MAX, |input| Some(DisplayOrder { when: read_condition(input)?, methods: input.list(METHODS_MAX, Reader::byte)? }))
-    })?;
-    Some(policy)
+fn read(input: &mut Reader<'_>) -> Policy {
+    let mut sections = Sections { table: input.list(SECTIONS, |input| (input.byte(), input.length())), place: 0 };
+    let mut policy = sections.read(input, read_head);
+    policy.texts = sections.read(input, |input| input.list(LIST_MAX, Reader::text));
+    policy.custom = sections.read(input, |input| input.list(CUSTOM_MAX, read_custom));
+    policy.conditions = Conditions { nodes: sections.read(input, |input| input.list(NODES_MAX, read_node)) };
+    policy.scorecards = sections.read(input, |input| input.optional(read_scorecards));
+    policy.classes = sections.read(input, |input| input.list(CLASSES_MAX, read_class));
+    policy.value_classes = sections.read(input, |input| input.list(CLASSES_MAX, read_value_class));
+    policy.exposure = sections.read(input, read_exposure);
+    policy.rules = sections.read(input, |input| input.list(RULES_MAX, read_rule));
+    policy.methods = sections.read(input, |input| input.list(METHODS_MAX, read_method));
+    policy.orders = sections.read(input, |input| input.list(LIST_MAX, read_order));
+    input.ends_at(Some(0));
+    policy
 }
 
-/// Reads a section to its end
-fn whole<T>(bytes: &[u8], read: impl FnOnce(&mut Reader<'_>) -> Option<T>) -> Option<T> {
-    let mut reader = Reader::new(bytes);
-    let value = read(&mut reader)?;
-    reader.is_empty().then_some(value)
+/// How many sections there are
+const SECTIONS: usize = 11;
+
+/// Number and length of each section
+struct Sections {
+    table: Vec<(u8, usize)>,
+    place: u8,
 }
 
-fn read_head(input: &mut Reader<'_>) -> Option<Policy> {
-    let date = |input: &mut Reader<'_>| {
-        Some(match input.optional()? {
-            Some(days) => Some(Date::from_days(i32::try_from(days).ok()?)?),
-            None => None,
-        })
-    };
-    Some(Policy {
-        market: input.array()?,
-        currency: Currency::from_bytes(input.array()?)?,
-        valid_from: date(input)?,
-        valid_until: date(input)?,
-        registration_checked: input.flag()?,
-        residual: input.flag()?,
-        fallback: u16::try_from(input.unsigned()?).ok()?,
-        returning: read_condition(input)?,
+impl Sections {
+    /// Reads the next section, which must end where the table says
+    fn read<T>(&mut self, input: &mut Reader<'_>, read: impl FnOnce(&mut Reader<'_>) -> T) -> T {
+        let end = self.next(input);
+        let value = read(input);
+        input.ends_at(end);
+        value
+    }
+
+    #[inline(never)]
+    fn next(&mut self, input: &Reader<'_>) -> Option<usize> {
+        let (number, length) = self.table.get(usize::from(self.place))?;
+        self.place = self.place.saturating_add(1);
+        input.left().checked_sub(*length).filter(|_| *number == self.place)
+    }
+}
+
+fn read_head(input: &mut Reader<'_>) -> Policy {
+    let market = input.array();
+    let currency = Currency::from_bytes(input.array());
+    Policy {
+        market,
+        currency: input.known(currency, Currency::EUR),
+        valid_from: input.optional(read_date),
+        valid_until: input.optional(read_date),
+        registration_checked: input.flag(),
+        residual: input.flag(),
+        fallback: input.u16(),
+        returning: read_condition(input),
         texts: Vec::new(),
         custom: Vec::new(),
         conditions: Conditions::default(),
@@ -111,140 +112,163 @@ fn read_head(input: &mut Reader<'_>) -> Option<Policy> {
         rules: Vec::new(),
         methods: Vec::new(),
         orders: Vec::new(),
-    })
+    }
 }
 
-fn read_custom(input: &mut Reader<'_>) -> Option<CustomFact> {
-    Some(CustomFact {
-        index: FactIndex(input.byte()?),
-        name: input.text()?,
-        kind: FactKind::from_number(input.byte()?)?,
-        visibility: if input.flag()? { Visibility::Client } else { Visibility::Server },
-    })
+fn read_date(input: &mut Reader<'_>) -> Date {
+    let date = Date::from_days(input.small());
+    input.known(date, Date::MIN)
 }
 
-fn read_condition(input: &mut Reader<'_>) -> Option<Condition> {
-    let number = input.unsigned()?;
-    Some(Condition(match number.checked_sub(1) {
-        Some(place) => Some(u16::try_from(place).ok()?),
-        None => None,
-    }))
+fn read_custom(input: &mut Reader<'_>) -> CustomFact {
+    CustomFact {
+        index: read_fact(input),
+        name: input.text(),
+        kind: read_numbered(input, FactKind::from_number, FactKind::Boolean),
+        visibility: if input.flag() { Visibility::Client } else { Visibility::Server },
+    }
 }
 
-fn read_node(input: &mut Reader<'_>) -> Option<Node> {
-    Some(match input.byte()? {
+fn read_fact(input: &mut Reader<'_>) -> FactIndex {
+    FactIndex(input.byte())
+}
+
+/// A word that stands as its number
+fn read_numbered<T>(input: &mut Reader<'_>, find: fn(u8) -> Option<T>, instead: T) -> T {
+    let found = find(input.byte());
+    input.known(found, instead)
+}
+
+#[inline(never)]
+fn read_condition(input: &mut Reader<'_>) -> Condition {
+    let number = input.u32();
+    let place = number.checked_sub(1).map(u16::try_from);
+    let place = place.transpose().ok();
+    Condition(input.known(place, None))
+}
+
+fn read_relation(input: &mut Reader<'_>) -> Relation {
+    read_numbered(input, Relation::from_number, Relation::Equal)
+}
+
+fn read_node(input: &mut Reader<'_>) -> Node {
+    let tag = input.byte();
+    let negated = tag & 1 == 1;
+    match tag {
         0 => Node::Constant(Truth::False),
         1 => Node::Constant(Truth::Unknown),
         2 => Node::Constant(Truth::True),
-        3 => Node::All { end: u16::try_from(input.unsigned()?).ok()? },
-        4 => Node::Any { end: u16::try_from(input.unsigned()?).ok()? },
+        3 => Node::All { end: input.u16() },
+        4 => Node::Any { end: input.u16() },
         5 => Node::Not,
-        6 => Node::Compare { fact: FactIndex(input.byte()?), relation: Relation::from_number(input.byte()?)?, value: input.signed()? },
-        7 => Node::CompareFacts {
-            left: FactIndex(input.byte()?),
-            relation: Relation::from_number(input.byte()?)?,
-            right: FactIndex(input.byte()?),
-            shift: input.signed()?,
-        },
-        tag @ (8 | 9) => Node::OneOf { fact: FactIndex(input.byte()?), negated: tag == 9, values: input.list(LIST_MAX, Reader::signed)? },
-        tag @ (10 | 11) => {
-            Node::Contains { fact: FactIndex(input.byte()?), negated: tag == 11, text: u32::try_from(input.unsigned()?).ok()? }
-        }
-        tag @ (12 | 13) => Node::Present { fact: FactIndex(input.byte()?), negated: tag == 13 },
-        _ => return None,
-    })
+        6 => Node::Compare { fact: read_fact(input), relation: read_relation(input), value: input.signed() },
+        7 => Node::CompareFacts { left: read_fact(input), relation: read_relation(input), right: read_fact(input), shift: input.signed() },
+        8 | 9 => Node::OneOf { fact: read_fact(input), negated, values: input.list(LIST_MAX, Reader::signed) },
+        10 | 11 => Node::Contains { fact: read_fact(input), negated, text: input.u32() },
+        12 | 13 => Node::Present { fact: read_fact(input), negated },
+        _ => input.known(None, Node::Not),
+    }
 }
 
-fn read_limits(input: &mut Reader<'_>) -> Option<Option<Vec<Limit>>> {
-    Some(if input.flag()? {
-        Some(input.list(LIST_MAX, |input| Some(Limit { when: read_condition(input)?, maximum: input.signed()? }))?)
-    } else {
-        None
-    })
+#[inline(never)]
+fn read_limits(input: &mut Reader<'_>) -> Option<Vec<Limit>> {
+    input.optional(|input| input.list(LIST_MAX, |input| Limit { when: read_condition(input), maximum: input.signed() }))
 }
 
-fn read_scorecards(input: &mut Reader<'_>) -> Option<Option<Scorecards>> {
-    Some(if input.flag()? {
-        Some(Scorecards { new: read_scorecard(input)?, returning: read_scorecard(input)?, unknown_class: input.byte()? })
-    } else {
-        None
-    })
+fn read_scorecards(input: &mut Reader<'_>) -> Scorecards {
+    Scorecards { new: read_scorecard(input), returning: read_scorecard(input), unknown_class: input.byte() }
 }
 
-fn read_scorecard(input: &mut Reader<'_>) -> Option<Scorecard> {
-    Some(Scorecard { base: input.small()?, known: input.flag()?, attributes: input.list(LIST_MAX, read_attribute)? })
+#[inline(never)]
+fn read_scorecard(input: &mut Reader<'_>) -> Scorecard {
+    Scorecard { base: input.small(), known: input.flag(), attributes: input.list(LIST_MAX, read_attribute) }
 }
 
-fn read_attribute(input: &mut Reader<'_>) -> Option<Attribute> {
-    let fact = FactIndex(input.byte()?);
-    let missing = input.small()?;
-    let categories = input.flag()?;
-    let single = input.small()?;
-    let pairs = input.list(LIST_MAX, |input| Some((input.signed()?, input.small()?)))?;
+fn read_attribute(input: &mut Reader<'_>) -> Attribute {
+    let fact = read_fact(input);
+    let missing = input.small();
+    let categories = input.flag();
+    let single = input.small();
+    let pairs = input.list(LIST_MAX, |input| (input.signed(), input.small()));
     let points =
         if categories { Points::Categories { values: pairs, other: single } } else { Points::Bins { first: single, edges: pairs } };
-    Some(Attribute { fact, missing, points })
+    Attribute { fact, missing, points }
 }
 
-fn read_class(input: &mut Reader<'_>) -> Option<Class> {
-    Some(Class {
-        id: input.text()?,
-        entry: match input.byte()? {
-            0 => ClassEntry::Points(input.small()?),
-            1 => ClassEntry::When(read_condition(input)?),
+fn read_class(input: &mut Reader<'_>) -> Class {
+    Class {
+        id: input.text(),
+        entry: match input.byte() {
+            0 => ClassEntry::Points(input.small()),
+            1 => ClassEntry::When(read_condition(input)),
             2 => ClassEntry::Rest,
-            _ => return None,
+            _ => input.known(None, ClassEntry::Rest),
         },
-        default_probability_ppm: u32::try_from(input.unsigned()?).ok()?,
-        own_data: input.flag()?,
-    })
+        default_probability_ppm: input.u32(),
+        own_data: input.flag(),
+    }
 }
 
-fn read_exposure(input: &mut Reader<'_>) -> Option<Exposure> {
-    let limits = read_limits(input)?;
-    let ladder = if input.flag()? {
-        Some(Ladder { fact: FactIndex(input.byte()?), steps: input.list(LIST_MAX, |input| Some((input.signed()?, input.signed()?)))? })
-    } else {
-        None
-    };
-    Some(Exposure { limits, ladder })
+fn read_value_class(input: &mut Reader<'_>) -> ValueClass {
+    ValueClass { id: input.text(), when: read_condition(input) }
 }
 
-fn read_rule(input: &mut Reader<'_>) -> Option<Rule> {
-    Some(Rule {
-        id: input.text()?,
-        when: read_condition(input)?,
-        effect: match input.byte()? {
-            0 => Effect::Withhold { methods: u16::try_from(input.unsigned()?).ok()?, reason: Reason::from_number(input.byte()?)? },
-            1 => Effect::ClassAtBest(input.byte()?),
-            _ => return None,
+fn read_exposure(input: &mut Reader<'_>) -> Exposure {
+    Exposure {
+        limits: read_limits(input),
+        ladder: input
+            .optional(|input| Ladder { fact: read_fact(input), steps: input.list(LIST_MAX, |input| (input.signed(), input.signed())) }),
+    }
+}
+
+fn read_reason(input: &mut Reader<'_>) -> Reason {
+    read_numbered(input, Reason::from_number, Reason::General)
+}
+
+fn read_rule(input: &mut Reader<'_>) -> Rule {
+    Rule {
+        id: input.text(),
+        when: read_condition(input),
+        effect: match input.byte() {
+            0 => Effect::Withhold { methods: input.u16(), reason: read_reason(input) },
+            1 => Effect::ClassAtBest(input.byte()),
+            _ => input.known(None, Effect::ClassAtBest(0)),
         },
-        private: input.flag()?,
-    })
+        private: input.flag(),
+    }
 }
 
-fn read_method(input: &mut Reader<'_>) -> Option<Method> {
-    Some(Method {
-        id: input.text()?,
-        kind: Kind::from_number(input.byte()?)?,
-        provider: match input.byte()? {
+fn read_method(input: &mut Reader<'_>) -> Method {
+    Method {
+        id: input.text(),
+        kind: read_numbered(input, Kind::from_number, Kind::Prepayment),
+        provider: match input.byte() {
             0 => Provider::NotNeeded,
-            1 => Provider::Needed(u32::try_from(input.unsigned()?).ok()?),
+            1 => Provider::Needed(input.u32()),
             2 => Provider::NotConfigured,
-            _ => return None,
+            _ => input.known(None, Provider::NotConfigured),
         },
-        when: read_condition(input)?,
-        reason: Reason::from_number(input.byte()?)?,
-        minimum: input.optional()?,
-        limits: read_limits(input)?,
-        term: match input.byte()? {
+        when: read_condition(input),
+        reason: read_reason(input),
+        minimum: input.optional(Reader::signed),
+        limits: read_limits(input),
+        term: match input.byte() {
             0 => None,
-            1 => Some(Term { start: TermStart::Order, days: u16::try_from(input.unsigned()?).ok()? }),
-            2 => Some(Term { start: TermStart::Delivery, days: u16::try_from(input.unsigned()?).ok()? }),
-            _ => return None,
+            1 => Some(Term { start: TermStart::Order, days: input.u16() }),
+            2 => Some(Term { start: TermStart::Delivery, days: input.u16() }),
+            _ => input.known(None, None),
         },
-        fee: Fee { fixed: input.signed()?, rate: Rate::from_ppm(u32::try_from(input.unsigned()?).ok()?)? },
-        fields: input.list(METHODS_MAX, |input| input.byte().map(FactIndex))?,
-        consent: input.text()?,
-    })
+        fee: Fee { fixed: input.signed(), rate: read_rate(input) },
+        fields: input.list(METHODS_MAX, read_fact),
+        consent: input.text(),
+    }
+}
+
+fn read_rate(input: &mut Reader<'_>) -> Rate {
+    let rate = Rate::from_ppm(input.u32());
+    input.known(rate, Rate::ZERO)
+}
+
+fn read_order(input: &mut Reader<'_>) -> DisplayOrder {
+    DisplayOrder { when: read_condition(input), methods: input.list(METHODS_MAX, Reader::byte) }
 }

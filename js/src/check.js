@@ -1,7 +1,7 @@
 // What is wrong with a set of facts, all of it: for the people who integrate. The codec only says that something is.
 
-import { CATALOGUE } from '../catalogue.js';
-import { dayOf } from './dates.js';
+import { CATALOGUE } from './catalogue.js';
+import { dayOf } from './engine/dates.js';
 
 const KINDS = {
   boolean: 'true or false',
@@ -16,7 +16,7 @@ const KINDS = {
 
 /**
  * @param {unknown} facts
- * @param {import('./policy.js').PolicyInfo} policy
+ * @param {import('./engine/policy.js').PolicyInfo} policy
  * @param {number | undefined} today
  */
 export function checkFacts(facts, policy, today) {

@@ -1,0 +1,64 @@
+// What a decision is, for all entries of the package.
+
+import type { LocalDate, Money } from './facts.js';
+
+export type { LocalDate, Money };
+
+/** Why a method is withheld. `code` never changes its meaning; `rule` is the merchant's own word for the rule, where it may be told. */
+export interface Reason {
+  code: string;
+  rule?: string | null;
+}
+
+/** One step of a change that brings a method back. */
+export type ChangeStep =
+  | { kind: 'ship_to_billing_address' }
+  | { kind: 'settle_overdue'; amount: Money }
+  | { kind: 'reduce_total' | 'raise_total'; to: Money; by: Money };
+
+/** The nearest change that brings a method back: all steps together. It has been tried. */
+export interface Change {
+  steps: ChangeStep[];
+}
+
+/** What was decided about one payment method. */
+export interface Method {
+  id: string;
+  kind: 'invoice' | 'pay_later' | 'instalments' | 'sepa_debit' | 'card' | 'wallet' | 'prepayment';
+  state: 'offered' | 'incomplete' | 'withheld';
+  rank: number;
+  limit: Money | null;
+  fee: Money;
+  term: { days: number; from: 'order' | 'delivery' } | null;
+  due_date: string | null;
+  missing: string[];
+  consent: string | null;
+  reasons: Reason[];
+  change: Change | null;
+}
+
+/** A decision, the same from the engine, the service and `tresen decide`. In a browser the risk stays unnamed. */
+export interface Decision {
+  semantics_version: number;
+  policy: string | null;
+  residual: string | null;
+  today: string;
+  risk: {
+    class: string | null;
+    points: number | null;
+    scorecard: 'new' | 'returning' | null;
+    default_probability_ppm: number | null;
+    basis: 'assumed' | 'own_data' | null;
+  };
+  value_class: string | null;
+  exposure: { limit: Money | null; available: Money | null };
+  methods: Method[];
+}
+
+/** What is wrong with what was handed in. `code` never changes its meaning, `at` is a JSON pointer to the place. */
+export interface Problem {
+  code: string;
+  message: string;
+  help: string;
+  at: string;
+}

@@ -1,0 +1,83 @@
+// Types of `tresen/engine`: the engine alone, for a shop with a payment picker of its own.
+
+import type { Change, Decision, Method, Problem, Reason } from './decision.js';
+import type { Facts, LocalDate, Money } from './facts.js';
+
+export type { Change, Decision, Facts, Method, Money, Problem, Reason };
+
+/** What the policy says of a method, before anything is decided. */
+export interface MethodInfo {
+  id: string;
+  kind: Method['kind'];
+  consent: string | null;
+  term: Method['term'];
+}
+
+/** What a policy says of itself. */
+export interface PolicyInfo {
+  /** ISO 4217 */
+  currency: string;
+  /** Digits after the point: 2 for EUR, 0 for JPY, 3 for KWD */
+  digits: number;
+  /** Whether a service folded what it knows into the policy; then the browser may give client facts only */
+  residual: boolean;
+  methods: MethodInfo[];
+  /** What a shop without a decision may offer */
+  fallback: string[];
+}
+
+/** The methods of a decision without their reasons, which `reasons` finds when they are asked for. */
+export type MethodWithoutReasons = Omit<Method, 'reasons' | 'change'>;
+
+export interface LoadOptions {
+  /** What `tresen policy build` wrote, or the residual policy of a session */
+  policy: Uint8Array;
+  /** The day of the decision; may also be given to `set`, `decide` and `decideBatch` */
+  today?: LocalDate;
+  /** Where the module is, if it is not beside `engine.js` */
+  wasm?: URL | string | Response | Promise<Response> | BufferSource | WebAssembly.Module;
+  /** SHA-256 of the policy in hexadecimal, for `decision()` */
+  policyHash?: string | null;
+  /** SHA-256 of the residual policy in hexadecimal, for `decision()` */
+  residualHash?: string | null;
+}
+
+/** Loads the module, once a page, and reads a compiled policy. Rejects with a `TresenError` for bytes that are no policy. */
+export function loadEngine(options: LoadOptions): Promise<Engine>;
+
+/** One policy and the facts of one order. Made by `loadEngine`. */
+export class Engine {
+  private constructor();
+  readonly policy: PolicyInfo;
+  /** Takes the facts of an order; false, and nothing changes, where one of them is not as the catalogue says. */
+  set(facts: Facts, today?: LocalDate): boolean;
+  /** Every mistake in a set of facts; empty if they would be taken. */
+  problems(facts: unknown, today?: LocalDate): Promise<Problem[]>;
+  /** Decides for the facts that were set; false if the day cannot be named. */
+  decide(today?: LocalDate): boolean;
+  /**
+   * Decides for many orders. Two bits a method from the lowest up, in the policy's order: 0 withheld, 1 incomplete,
+   * 2 offered; 0xffffffff for an order with a mistake in its facts.
+   */
+  decideBatch(orders: Iterable<Facts>, today: LocalDate): Uint32Array;
+  /** The bits of `decideBatch` as words. */
+  states(bits: number): { id: string; state: Method['state'] }[];
+  /** The methods in the order in which they are shown. */
+  methods(): MethodWithoutReasons[];
+  /** Why a method is withheld, all reasons, and the nearest change that brings it back. */
+  reasons(id: string): { reasons: Reason[]; change: Change | null };
+  /** The whole decision. */
+  decision(): Decision;
+  /** The canonical bytes of the last answer, equal on every host. */
+  answerBytes(): Uint8Array;
+  /** Hands in the policy that holds once everything overdue was paid, and how much that is. */
+  settleWith(policy: Uint8Array, amount: Money): void;
+  /** Gives the memory back; the engine must not be used afterwards. */
+  free(): void;
+}
+
+/** Misuse of the package. A refusal is an answer, not an error. */
+export class TresenError extends Error {
+  readonly code: string;
+  readonly help: string;
+}
