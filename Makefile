@@ -1,5 +1,5 @@
 # The four commands of a fresh clone. Each installs what is missing and is quick the second time.
-.PHONY: help demo test dist clean fmt format lint unit js reference
+.PHONY: help demo test bench dist clean fmt format lint unit js reference
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -11,6 +11,9 @@ demo: ## a shop on http://127.0.0.1:8787 (PORT changes it), with the service beh
 
 test: ## everything, as CI runs it
 	@.ci/test
+
+bench: ## decisions a second, reasons, cold start and sizes, beside the same policy written by hand
+	@.ci/bench
 
 dist: ## js/dist: what the npm package and a shop's server hand out, with its sizes
 	@.ci/setup wasm js

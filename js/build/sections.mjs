@@ -1,23 +1,88 @@
 // The sections of a WebAssembly binary: an id, a length, and that many bytes.
 
 const CUSTOM = 0;
+const IMPORT = 2;
+const CODE = 10;
 const HEADER = 8;
+const FUNCTION_NAMES = 1;
+
+// No local variables, `unreachable`, `end`.
+const TRAP = Buffer.from([0, 0x00, 0x0b]);
 
 /** The binary without the custom section of that name. */
 export function withoutSection(binary, name) {
-  const kept = [binary.subarray(0, HEADER)];
-  for (let start = HEADER; start < binary.length; ) {
-    const [length, body] = leb128(binary, start + 1);
-    const end = body + length;
-    if (binary[start] !== CUSTOM || nameAt(binary, body) !== name) kept.push(binary.subarray(start, end));
-    start = end;
+  const kept = sections(binary).filter(({ id, body }) => id !== CUSTOM || nameAt(binary, body).text !== name);
+  return Buffer.concat([binary.subarray(0, HEADER), ...kept.map(({ start, end }) => binary.subarray(start, end))]);
+}
+
+/** The binary in which the functions that `isSnipped` names do nothing but trap; it must hold the names of its functions. */
+export function snipped(binary, isSnipped) {
+  const all = sections(binary);
+  const code = all.find(({ id }) => id === CODE);
+  const first = importedFunctions(binary, all.find(({ id }) => id === IMPORT));
+  const numbers = new Set([...functionNames(binary, all)].filter(([, name]) => isSnipped(name)).map(([number]) => number - first));
+  const [count, begin] = leb128(binary, code.body);
+  const bodies = [encoded(count)];
+  let at = begin;
+  for (let number = 0; number < count; number += 1) {
+    const [length, body] = leb128(binary, at);
+    bodies.push(...(numbers.has(number) ? [encoded(TRAP.length), TRAP] : [binary.subarray(at, body + length)]));
+    at = body + length;
   }
-  return Buffer.concat(kept);
+  const section = Buffer.concat(bodies);
+  return Buffer.concat([binary.subarray(0, code.start), Buffer.from([CODE]), encoded(section.length), section, binary.subarray(code.end)]);
+}
+
+function sections(binary) {
+  const found = [];
+  for (let start = HEADER; start < binary.length; start = found.at(-1).end) {
+    const [length, body] = leb128(binary, start + 1);
+    found.push({ id: binary[start], start, body, end: body + length });
+  }
+  return found;
+}
+
+/** Number and name of each function, from the section that linkers write for people. */
+function functionNames(binary, all) {
+  const names = new Map();
+  const section = all.find(({ id, body }) => id === CUSTOM && nameAt(binary, body).text === 'name');
+  if (!section) return names;
+  let at = nameAt(binary, section.body).after;
+  while (at < section.end) {
+    const kind = binary[at];
+    const [length, body] = leb128(binary, at + 1);
+    if (kind === FUNCTION_NAMES) {
+      let [count, next] = leb128(binary, body);
+      for (; count > 0; count -= 1) {
+        const [number, name] = leb128(binary, next);
+        const { text, after } = nameAt(binary, name);
+        names.set(number, text);
+        next = after;
+      }
+    }
+    at = body + length;
+  }
+  return names;
+}
+
+/** How many functions come from outside: they are counted before the module's own. */
+function importedFunctions(binary, section) {
+  if (!section) return 0;
+  let functions = 0;
+  let [count, at] = leb128(binary, section.body);
+  for (; count > 0; count -= 1) {
+    at = nameAt(binary, nameAt(binary, at).after).after;
+    const kind = binary[at];
+    if (kind !== 0) throw new Error(`js/build/sections.mjs knows imported functions only, not kind ${kind}`);
+    [, at] = leb128(binary, at + 1);
+    functions += 1;
+  }
+  return functions;
 }
 
 function nameAt(binary, at) {
   const [length, start] = leb128(binary, at);
-  return Buffer.from(binary.subarray(start, start + length)).toString('utf8');
+  return { text: binary.subarray(start, start + length).toString('utf8'), after: start + length };
 }
 
 /** A number in seven-bit groups, and where it ends. */
@@ -28,4 +93,14 @@ function leb128(binary, at) {
     value += (byte & 0x7f) * 2 ** shift;
     if (byte < 0x80) return [value, at];
   }
+}
+
+function encoded(number) {
+  const bytes = [];
+  let rest = number;
+  do {
+    bytes.push((rest & 0x7f) | (rest > 0x7f ? 0x80 : 0));
+    rest >>>= 7;
+  } while (rest > 0);
+  return Buffer.from(bytes);
 }

@@ -24,13 +24,13 @@ function withImports(files, imports) {
  */
 export function measure(imports) {
   const limits = JSON.parse(readFileSync(join(js, 'build/limits.json'), 'utf8'));
-  return Object.entries(limits).map(([name, { files, limit }]) => {
+  return Object.entries(limits).map(([name, { files, limit, target }]) => {
     const contents = withImports(files, imports).map((file) => {
       if (!existsSync(join(dist, file))) throw new BuildError(`limits.json counts dist/${file} for \`${name}\`, but no step wrote it`);
       return readFileSync(join(dist, file));
     });
     const sum = (weigh) => contents.reduce((total, bytes) => total + weigh(bytes), 0);
-    return { name, raw: sum((bytes) => bytes.length), brotli: sum(brotli), limit };
+    return { name, raw: sum((bytes) => bytes.length), brotli: sum(brotli), limit, target };
   });
 }
 
@@ -38,9 +38,9 @@ export function measure(imports) {
 export function report(entries) {
   write(join(dist, 'sizes.json'), `${JSON.stringify(entries, null, 2)}\n`);
   const width = Math.max(...entries.map(({ name }) => name.length));
-  for (const { name, raw, brotli: packed, limit } of entries) {
+  for (const { name, raw, brotli: packed, limit, target } of entries) {
     const mark = packed > limit ? '✗' : '✓';
-    console.log(`  ${mark} ${name.padEnd(width)}  ${String(raw).padStart(7)} B raw  ${String(packed).padStart(6)} B brotli  limit ${limit} B`);
+    console.log(`  ${mark} ${name.padEnd(width)}  ${String(raw).padStart(7)} B raw  ${String(packed).padStart(6)} B brotli  limit ${limit} B  target ${target} B`);
   }
   const over = entries.filter(({ brotli: packed, limit }) => packed > limit);
   console.log(`sizes: ${entries.length - over.length} passed, ${over.length} failed`);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fallback } from './fallback.mjs';
 import { glue } from './glue.mjs';
 import { dist, js, npmBin, root, run, sha256, target, wasmBindgen, write } from './run.mjs';
-import { withoutSection } from './sections.mjs';
+import { snipped, withoutSection } from './sections.mjs';
 
 const CRATE = 'tresen-checkout';
 
@@ -18,6 +18,10 @@ const FEATURES = ['bulk-memory', 'bulk-memory-opt', 'sign-ext', 'mutable-globals
 const featureFlags = FEATURES.map((feature) => `--enable-${feature}`);
 
 const OPTIMISE = ['-Oz', '--strip-debug', '--strip-producers', '--strip-target-features'];
+
+// What writes the message of a panic is called on the way to a trap only, where nobody reads it; the engine formats numbers
+// itself. A trap at once is the same to everybody, and saves a kilobyte.
+const writesMessages = (name) => /4core3fmt|4core9panicking|handle_alloc_error|capacity_overflow/.test(name);
 
 /** Builds the module `name`; true if there was something to do. */
 export function buildModule(name, features) {
@@ -32,7 +36,7 @@ export function buildModule(name, features) {
   const work = mkdtempSync(join(target, 'dist', `${name}-`));
   try {
     const undeclared = join(work, 'undeclared.wasm');
-    write(undeclared, withoutSection(readFileSync(compiled), 'target_features'));
+    write(undeclared, snipped(withoutSection(readFileSync(compiled), 'target_features'), writesMessages));
     run(bindgen, [undeclared, '--target', 'web', '--no-typescript', '--omit-default-module-path', '--out-dir', work, '--out-name', name]);
     const bound = join(work, `${name}_bg.wasm`);
     write(join(dist, 'glue', `${name}.js`), glue(readFileSync(join(work, `${name}.js`), 'utf8')));

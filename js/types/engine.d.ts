@@ -64,8 +64,10 @@ export class Engine {
   states(bits: number): { id: string; state: Method['state'] }[];
   /** The methods in the order in which they are shown. */
   methods(): MethodWithoutReasons[];
-  /** Why a method is withheld, all reasons, and the nearest change that brings it back. */
-  reasons(id: string): { reasons: Reason[]; change: Change | null };
+  /** Why a method is withheld: all reasons; none if it is not. */
+  reasons(id: string): Reason[];
+  /** The nearest change that brings a withheld method back. */
+  change(id: string): Change | null;
   /** The whole decision. */
   decision(): Decision;
   /** The canonical bytes of the last answer, equal on every host. */

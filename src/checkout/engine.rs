@@ -2,16 +2,13 @@
 
 use crate::describe;
 use alloc::boxed::Box;
-use alloc::string::String;
-use alloc::vec;
 use alloc::vec::Vec;
 use tresen_core::change::{self, Change, Settling};
 use tresen_core::date::Date;
 use tresen_core::facts::Facts;
 use tresen_core::offer::{self, Answer, decide};
-use tresen_core::policy::Policy;
+use tresen_core::policy::{Policy, PolicyBytesError};
 use tresen_core::record;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// What [`Engine::decide`] answers when the day cannot be named: no decision has this value, for two bits never read 3
@@ -19,54 +16,62 @@ pub const NO_DAY: u32 = u32::MAX;
 
 /// One policy, one set of facts, the last answer
 ///
-/// The facts lie at fixed addresses in the module's memory ([`Engine::slots`]), where the JavaScript codec writes them.
+/// Numbers are all that crosses the border. The facts lie at fixed addresses in the module's memory, where the JavaScript codec
+/// writes them; what is longer than a number is written to one place, and JavaScript reads it there.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Engine {
     policy: Policy,
+    problem: u8,
     settled: Option<(Policy, i64)>,
     facts: Box<Facts>,
     answer: Answer,
     out: Vec<u8>,
+    layout: Box<[u32; 5]>,
 }
 
 #[wasm_bindgen]
 impl Engine {
-    /// Reads a compiled policy
-    ///
-    /// # Errors
-    ///
-    /// The code of the [`tresen_core::policy::PolicyBytesError`] as a string.
+    /// Reads a compiled policy; [`Engine::problem`] says whether that went well
     #[wasm_bindgen(constructor)]
-    pub fn new(policy: &[u8]) -> Result<Self, JsValue> {
-        let policy = read(policy)?;
+    #[must_use]
+    pub fn new(policy: &[u8]) -> Self {
+        let (policy, problem) = match Policy::from_bytes(policy) {
+            Ok(policy) => (policy, 0),
+            Err(error) => (Policy::default(), number_of(error)),
+        };
         let mut facts = Box::new(Facts::new());
         let answer = decide(&policy, &mut facts, Date::MIN);
-        Ok(Self { policy, settled: None, facts, answer, out: Vec::new() })
+        let (values, present, lists) = facts.raw();
+        let layout = Box::new([address(values.as_ptr()), address(present.as_ptr()), address(lists.as_ptr()), 0, 0]);
+        Self { policy, problem, settled: None, facts, answer, out: Vec::new(), layout }
+    }
+
+    /// Why the bytes were no policy: 0 they are one, 1 not a policy, 2 another version, 3 damaged, 4 invalid
+    #[must_use]
+    pub fn problem(&self) -> u8 {
+        self.problem
     }
 
     /// Hands in the residual policy that holds after everything overdue was paid, and how much that is in minor units
     ///
-    /// # Errors
-    ///
-    /// As [`Engine::new`].
+    /// What is no policy is not tried.
     #[wasm_bindgen(js_name = settleWith)]
-    pub fn settle_with(&mut self, policy: &[u8], overdue: f64) -> Result<(), JsValue> {
-        self.settled = Some((read(policy)?, whole(overdue)));
-        Ok(())
+    pub fn settle_with(&mut self, policy: &[u8], overdue: f64) {
+        self.settled = Policy::from_bytes(policy).ok().map(|policy| (policy, whole(overdue)));
     }
 
-    /// Addresses in the module's memory: values (8 bytes each), presence bits (4 bytes for 32), list slots (4 bytes each)
+    /// Where five numbers of 32 bits stand: the addresses of values (8 bytes each), presence bits (4 bytes for 32) and list slots
+    /// (4 bytes each), and address and length of what was written last
     #[must_use]
-    pub fn slots(&self) -> Vec<u32> {
-        let (values, present, lists) = self.facts.raw();
-        vec![address(values.as_ptr()), address(present.as_ptr()), address(lists.as_ptr())]
+    pub fn layout(&self) -> u32 {
+        address(self.layout.as_ptr())
     }
 
-    /// What the policy says that a host has to know, as `describe.rs` lays it down
-    #[must_use]
-    pub fn describe(&self) -> String {
-        describe::policy(&self.policy)
+    /// Writes what the policy says that a host has to know, as `describe.rs` lays it down
+    pub fn describe(&mut self) {
+        self.out = describe::policy(&self.policy).into_bytes();
+        self.written();
     }
 
     /// Decides for the facts in the slots; two bits a method from the lowest up: 0 withheld, 1 incomplete, 2 offered
@@ -78,46 +83,37 @@ impl Engine {
         self.answer.states()
     }
 
-    /// The canonical bytes of the last answer (see `record.rs` of the core): address and length
-    pub fn answer_bytes(&mut self) -> Vec<u32> {
+    /// Writes the canonical bytes of the last answer (see `record.rs` of the core)
+    #[wasm_bindgen(js_name = answer)]
+    pub fn write_answer(&mut self) {
         self.out.clear();
         record::answer_into(&self.answer, &mut self.out);
-        self.written()
+        self.written();
     }
 
-    /// The record of the last answer: address and length; the three hashes are handed in as 96 bytes
-    pub fn record(&mut self, hashes: &[u8]) -> Vec<u32> {
-        let part = |start: usize| hashes.get(start..start.saturating_add(32)).and_then(|hash| hash.try_into().ok()).unwrap_or([0; 32]);
-        let binding = record::Binding { policy: part(0), residual: part(32), facts: part(64) };
-        self.out = record::record(&binding, &self.answer);
-        self.written()
-    }
-
-    /// The reasons against the method at a place: number of the reason, place of the rule or 255, pair by pair
-    #[must_use]
-    pub fn reasons(&self, place: u8) -> Vec<u8> {
+    /// Writes the reasons against the method at a place: number of the reason, place of the rule or 255, pair by pair
+    pub fn reasons(&mut self, place: u8) {
         let place = usize::from(place);
-        let (Some(method), Some(answer)) = (self.policy.methods.get(place), self.answer.methods().get(place)) else { return Vec::new() };
-        offer::reasons(&self.policy, method, answer)
-            .flat_map(|because| [because.reason.number(), because.rule.unwrap_or(u8::MAX)])
-            .collect()
+        self.out.clear();
+        if let (Some(method), Some(answer)) = (self.policy.methods.get(place), self.answer.methods().get(place)) {
+            for because in offer::reasons(&self.policy, method, answer) {
+                self.out.extend_from_slice(&[because.reason.number(), because.rule.unwrap_or(u8::MAX)]);
+            }
+        }
+        self.written();
     }
 
-    /// The nearest change that restores the method at a place: nothing, or the toggles (1 ship to the billing address,
-    /// 2 settle what is overdue) and the new total in minor units, −1 for no change of it
-    #[must_use]
-    pub fn change(&self, place: u8) -> Vec<f64> {
-        self.nearest(place.into()).map_or_else(Vec::new, |change| {
-            let toggles = u8::from(change.ship_to_billing_address) | u8::from(change.settle_overdue) << 1;
-            vec![f64::from(toggles), change.total.map_or(-1.0, number)]
-        })
-    }
-
-    /// What is overdue in minor units, or −1 if that is not known here
-    #[must_use]
-    #[wasm_bindgen(js_name = overdue)]
-    pub fn overdue_number(&self) -> f64 {
-        self.overdue().map_or(-1.0, number)
+    /// Writes the nearest change that restores the method at a place: nothing, or the toggles (1 ship to the billing address,
+    /// 2 settle what is overdue), the new total and what is overdue, each as 8 bytes of minor units, −1 for none
+    pub fn change(&mut self, place: u8) {
+        self.out.clear();
+        if let Some(change) = self.nearest(place.into()) {
+            self.out.push(u8::from(change.ship_to_billing_address) | u8::from(change.settle_overdue) << 1);
+            for amount in [change.total, self.overdue()] {
+                self.out.extend_from_slice(&amount.unwrap_or(-1).to_le_bytes());
+            }
+        }
+        self.written();
     }
 }
 
@@ -165,24 +161,25 @@ impl Engine {
         change::nearest(&self.policy, &self.facts, self.answer.today, place, self.settling())
     }
 
-    fn written(&self) -> Vec<u32> {
-        vec![address(self.out.as_ptr()), u32::try_from(self.out.len()).unwrap_or(0)]
+    fn written(&mut self) {
+        let [.., start, length] = &mut *self.layout;
+        *start = address(self.out.as_ptr());
+        *length = u32::try_from(self.out.len()).unwrap_or(0);
     }
 }
 
-fn read(bytes: &[u8]) -> Result<Policy, JsValue> {
-    Policy::from_bytes(bytes).map_err(|error| JsValue::from_str(error.code()))
+fn number_of(error: PolicyBytesError) -> u8 {
+    match error {
+        PolicyBytesError::NotAPolicy => 1,
+        PolicyBytesError::Version { .. } => 2,
+        PolicyBytesError::Damaged => 3,
+        _ => 4,
+    }
 }
 
 /// An address as JavaScript indexes the memory; wasm32 has no larger ones
 fn address<T>(pointer: *const T) -> u32 {
     u32::try_from(pointer.addr()).unwrap_or(0)
-}
-
-/// Minor units as a JavaScript number; the core holds no amount that a number cannot hold
-#[expect(clippy::cast_precision_loss, reason = "amounts lie between -(2^53 - 1) and 2^53 - 1")]
-fn number(minor: i64) -> f64 {
-    minor as f64
 }
 
 /// A JavaScript number as minor units; the codec has refused what is not whole

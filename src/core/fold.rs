@@ -10,9 +10,7 @@ mod standing;
 use crate::date::Date;
 use crate::facts::{FACT_MAX, FactIndex, Facts, Visibility, known};
 use crate::offer::{Because, Reason};
-use crate::policy::{
-    Class, ClassEntry, Condition, Conditions, DisplayOrder, Effect, Exposure, Ladder, Limit, Method, Policy, Provider, Rule, Truth,
-};
+use crate::policy::{Class, ClassEntry, Condition, DisplayOrder, Effect, Exposure, Ladder, Limit, Method, Policy, Provider, Rule, Truth};
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -34,18 +32,10 @@ pub fn fold(policy: &Policy, server: &Facts, today: Date) -> Policy {
         valid_until: policy.valid_until,
         registration_checked: policy.registration_checked,
         residual: true,
-        texts: Vec::new(),
         custom: policy.custom.iter().filter(|custom| custom.visibility == Visibility::Client).cloned().collect(),
-        conditions: Conditions::default(),
-        returning: Condition::ALWAYS,
-        scorecards: None,
         classes: vec![Class { id: String::new(), entry: ClassEntry::Rest, default_probability_ppm: 0, own_data: false }],
-        value_classes: Vec::new(),
-        exposure: Exposure::default(),
-        rules: Vec::new(),
-        methods: Vec::new(),
-        orders: Vec::new(),
         fallback: policy.fallback,
+        ..Policy::default()
     };
     folder.fold_standing(&mut residual);
     residual.exposure = folder.fold_exposure();
@@ -112,7 +102,7 @@ impl Folder<'_> {
         let open = self.facts.get(known::ACCOUNT_OPEN_BALANCE).unwrap_or(0);
         let left = |maximum: i64| maximum.saturating_sub(open).max(0);
         let ladder = policy.exposure.ladder.as_ref().map(|ladder| match self.see(ladder.fact) {
-            Seen::Constant(value) => Err(ladder_step(ladder, value)),
+            Seen::Constant(value) => Err(ladder.maximum(value)),
             Seen::Client { fact, less } => {
                 Ok(Ladder { fact, steps: ladder.steps.iter().map(|(from, maximum)| (from.saturating_sub(less), left(*maximum))).collect() })
             }
@@ -174,11 +164,4 @@ impl Folder<'_> {
             Err(Truth::False | Truth::Unknown) => None,
         }
     }
-}
-
-fn ladder_step(ladder: &Ladder, value: Option<i64>) -> i64 {
-    let value = value.unwrap_or(i64::MIN);
-    let step = ladder.steps.iter().rev().find(|(from, _)| *from <= value).or_else(|| ladder.steps.first());
-    // INVARIANT: a ladder has a step.
-    step.map_or(0, |(_, maximum)| *maximum)
 }

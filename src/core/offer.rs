@@ -125,11 +125,7 @@ fn first_limit(policy: &Policy, facts: &Facts, limits: &[Limit]) -> i64 {
 
 fn exposure_limit(policy: &Policy, facts: &Facts) -> Option<i64> {
     let limit = policy.exposure.limits.as_deref().map(|limits| first_limit(policy, facts, limits));
-    let ladder = policy.exposure.ladder.as_ref().and_then(|ladder| {
-        let value = facts.get(ladder.fact).unwrap_or(i64::MIN);
-        let step = ladder.steps.iter().rev().find(|(from, _)| *from <= value).or_else(|| ladder.steps.first());
-        step.map(|(_, maximum)| *maximum)
-    });
+    let ladder = policy.exposure.ladder.as_ref().map(|ladder| ladder.maximum(facts.get(ladder.fact)));
     smaller(limit, ladder)
 }
 
@@ -227,8 +223,8 @@ fn calendar(policy: &Policy, facts: &Facts) -> Calendar {
     }
     let abroad = facts.get(known::BILLING_COUNTRY).is_some_and(|country| country != country_value(*b"DE"));
     match facts.get(known::BILLING_REGION).and_then(Region::from_index) {
-        _ if abroad => Calendar::GermanyNationwide,
         Some(region) => Calendar::GermanyRegion(region),
+        None if abroad => Calendar::GermanyNationwide,
         None => Calendar::GermanyAnyRegion,
     }
 }

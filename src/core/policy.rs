@@ -186,6 +186,17 @@ pub struct Ladder {
     pub steps: Vec<(i64, i64)>,
 }
 
+impl Ladder {
+    /// The limit for a value: that of the last step it has reached, of the first where it has reached none or is missing
+    #[must_use]
+    pub fn maximum(&self, value: Option<i64>) -> i64 {
+        let value = value.unwrap_or(i64::MIN);
+        let step = self.steps.iter().rev().find(|(from, _)| *from <= value).or_else(|| self.steps.first());
+        // INVARIANT: a ladder has a step.
+        step.map_or(0, |(_, maximum)| *maximum)
+    }
+}
+
 /// A rule beside the score
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
@@ -220,6 +231,32 @@ pub struct DisplayOrder {
     pub when: Condition,
     /// Places of the methods that come first
     pub methods: Vec<u8>,
+}
+
+/// Nothing is offered: what an engine holds before it has a policy
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            market: *b"DE",
+            currency: Currency::EUR,
+            valid_from: None,
+            valid_until: None,
+            registration_checked: false,
+            residual: false,
+            texts: Vec::new(),
+            custom: Vec::new(),
+            conditions: Conditions::default(),
+            returning: Condition::ALWAYS,
+            scorecards: None,
+            classes: Vec::new(),
+            value_classes: Vec::new(),
+            exposure: Exposure::default(),
+            rules: Vec::new(),
+            methods: Vec::new(),
+            orders: Vec::new(),
+            fallback: 0,
+        }
+    }
 }
 
 impl Policy {

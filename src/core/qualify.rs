@@ -116,7 +116,8 @@ pub fn attribute_points(attribute: &Attribute, value: Option<i64>) -> i32 {
     }
 }
 
-fn first_class(policy: &Policy, facts: &Facts, points: Option<i32>) -> u8 {
+/// The class before the rules
+pub(crate) fn first_class(policy: &Policy, facts: &Facts, points: Option<i32>) -> u8 {
     if let (Some(scorecards), None) = (&policy.scorecards, points) {
         return scorecards.unknown_class;
     }

@@ -10,8 +10,8 @@ use tresen_core::money::{MINOR_MAX, Money};
 use tresen_core::offer::country_value;
 use tresen_core::policy::Policy;
 
-/// Nobody who orders is older
-const YEARS_MAX: i32 = 130;
+/// Nobody who orders has lived longer: 130 years in days, as the JavaScript codec counts them too
+const LIFE_DAYS_MAX: i32 = 47_482;
 
 /// Who says what the facts are
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -201,7 +201,7 @@ impl<'a> Reader<'a> {
             }
             Some(date) if fact == known::CUSTOMER_BIRTH_DATE && !is_birth_date(date, self.today) => {
                 let message = format!("`{name}` is `{text}`, which nobody alive on {} can have", self.today.to_iso());
-                self.tell("fact.range", at, message, format!("write a date of the last {YEARS_MAX} years"));
+                self.tell("fact.range", at, message, format!("write a date of the last 130 years"));
             }
             Some(date) => self.facts.set(fact, date.days().into()),
         }
@@ -275,7 +275,7 @@ fn is_date_of_another_time(text: &str) -> bool {
 }
 
 fn is_birth_date(date: Date, today: Date) -> bool {
-    date.complete_years_until(today).is_some_and(|years| years <= YEARS_MAX)
+    (0..=LIFE_DAYS_MAX).contains(&today.days_since(date))
 }
 
 #[cfg(test)]
@@ -289,10 +289,10 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_born_tomorrow_or_131_years_ago() {
+    fn nobody_is_born_tomorrow_or_more_than_130_years_ago() {
         let date = |text: &str| Date::parse(text).unwrap();
         let today = date("2031-06-15");
-        assert!(is_birth_date(today, today) && is_birth_date(date("1900-06-16"), today));
-        assert!(!is_birth_date(date("2031-06-16"), today) && !is_birth_date(date("1900-06-15"), today));
+        assert!(is_birth_date(today, today) && is_birth_date(date("1901-06-15"), today));
+        assert!(!is_birth_date(date("2031-06-16"), today) && !is_birth_date(date("1901-06-14"), today));
     }
 }

@@ -13,7 +13,7 @@ export function readAnswer(view, policy) {
   let at = 0;
   const byte = () => view.getUint8(at++);
   const small = () => view.getInt32((at += 4) - 4, true);
-  const whole = () => view.getUint32((at += 8) - 8, true) + view.getInt32(at - 4, true) * 4294967296;
+  const whole = () => amountAt(view, (at += 8) - 8);
   const optional = (read) => {
     const present = byte() === 1;
     const value = read();
@@ -36,6 +36,9 @@ export function readAnswer(view, policy) {
   }
   return { today, scorecard, points, riskClass, valueClass, limit, available, methods, money: (minor) => money(minor, policy.currency) };
 }
+
+/** A number of 64 bits as JavaScript holds it; the engine has none beyond 2^53. */
+export const amountAt = (view, at) => view.getUint32(at, true) + view.getInt32(at + 4, true) * 4294967296;
 
 /** An amount, or null for none. */
 export function money(minor, currency) {

@@ -1,6 +1,6 @@
 // The engine for JavaScript: facts in, a decision out. The glue's class does the deciding.
 
-import { readAnswer, money } from './answer.js';
+import { amountAt, money, readAnswer } from './answer.js';
 import { NAMES, writeFacts } from './codec.js';
 import { dayOf, isoOf } from './dates.js';
 import { readDescription } from './policy.js';
@@ -21,7 +21,7 @@ export class TresenError extends Error {
   }
 }
 
-const POLICY_HELP = 'build the policy again with `tresen policy build` of this version';
+const POLICY_PROBLEMS = [null, 'not_a_policy', 'version', 'damaged', 'invalid'];
 
 /** One policy and the facts of one order. */
 export class Engine {
@@ -29,7 +29,7 @@ export class Engine {
   #memory;
   #policy;
   #slots;
-  #addresses;
+  #layout;
   #today;
   #hashes;
 
@@ -41,10 +41,11 @@ export class Engine {
   constructor(core, memory, { today, policyHash = null, residualHash = null } = {}) {
     this.#core = core;
     this.#memory = memory;
-    this.#policy = readDescription(core.describe());
+    this.#layout = core.layout();
+    core.describe();
+    this.#policy = readDescription(new TextDecoder().decode(this.#written()));
     this.#today = today === undefined ? undefined : dayOf(today);
     this.#hashes = { policy: policyHash, residual: residualHash };
-    this.#addresses = core.slots();
     this.#slots = newSlots(this.#policy);
   }
 
@@ -123,19 +124,40 @@ export class Engine {
   }
 
   /**
-   * Why a method is withheld, and the nearest change that brings it back.
+   * Why a method is withheld: all reasons; none if it is not.
    *
    * @param {string} id
    */
   reasons(id) {
-    const place = this.#policy.methods.findIndex((method) => method.id === id);
-    if (place < 0) throw new TresenError('engine.method.unknown', `the policy has no method \`${id}\``, 'ask for one of `engine.policy.methods`');
-    const pairs = this.#core.reasons(place);
+    this.#core.reasons(this.#place(id));
+    const pairs = this.#written();
     const reasons = [];
     for (let at = 0; at < pairs.length; at += 2) {
       reasons.push({ code: REASONS[pairs[at]], rule: this.#policy.rules[pairs[at + 1]] || null });
     }
-    return { reasons, change: reasons.length > 0 ? this.#change(place) : null };
+    return reasons;
+  }
+
+  /**
+   * The nearest change that brings a withheld method back, or null.
+   *
+   * @param {string} id
+   */
+  change(id) {
+    this.#core.change(this.#place(id));
+    const change = this.#view();
+    if (change.byteLength === 0) return null;
+    const [toggles, total, overdue] = [change.getUint8(0), amountAt(change, 1), amountAt(change, 9)];
+    const { currency } = this.#policy;
+    const steps = [];
+    if (toggles & 1) steps.push({ kind: 'ship_to_billing_address' });
+    if (toggles & 2) steps.push({ kind: 'settle_overdue', amount: money(overdue, currency) });
+    if (total >= 0) {
+      const present = this.#total();
+      const kind = total < present ? 'reduce_total' : 'raise_total';
+      steps.push({ kind, to: money(total, currency), by: money(Math.abs(total - present), currency) });
+    }
+    return { steps };
   }
 
   /** The whole decision, as the service and `tresen decide` write it. */
@@ -158,13 +180,14 @@ export class Engine {
       },
       value_class: (answer.valueClass !== null && valueClasses[answer.valueClass]) || null,
       exposure: { limit: answer.money(answer.limit), available: answer.money(answer.available) },
-      methods: this.methods().map((method) => ({ ...method, ...this.reasons(method.id) })),
+      methods: this.methods().map((method) => ({ ...method, reasons: this.reasons(method.id), change: this.change(method.id) })),
     };
   }
 
   /** The canonical bytes of the last answer; equal on every host. */
   answerBytes() {
-    return this.#bytes(this.#core.answer_bytes()).slice();
+    this.#core.answer();
+    return this.#written().slice();
   }
 
   /** Hands in what holds once everything overdue was paid, as the session gave it. */
@@ -182,19 +205,27 @@ export class Engine {
     const [slots, { buffer }] = [this.#slots, this.#memory];
     livesOn(slots, today);
     if (slots.values?.buffer === buffer) return;
-    const [values, present, lists] = this.#addresses;
+    const [values, present, lists] = new Uint32Array(buffer, this.#layout, 3);
     slots.values = new Int32Array(buffer, values, 256);
     slots.present = new Int32Array(buffer, present, 4);
     slots.lists = new Uint32Array(buffer, lists, 512);
   }
 
-  #bytes([address, length]) {
-    return new Uint8Array(this.#memory.buffer, address, length);
+  /** What the engine wrote last; the next call writes over it. */
+  #written() {
+    const { buffer } = this.#memory;
+    const [, , , address, length] = new Uint32Array(buffer, this.#layout, 5);
+    return new Uint8Array(buffer, address, length);
+  }
+
+  #view() {
+    const { buffer, byteOffset, byteLength } = this.#written();
+    return new DataView(buffer, byteOffset, byteLength);
   }
 
   #answer() {
-    const bytes = this.#bytes(this.#core.answer_bytes());
-    return readAnswer(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), this.#policy);
+    this.#core.answer();
+    return readAnswer(this.#view(), this.#policy);
   }
 
   #method(answer, place) {
@@ -218,20 +249,10 @@ export class Engine {
     return NAMES[index] ?? this.#policy.custom.find((fact) => fact.index === index)?.name ?? '';
   }
 
-  #change(place) {
-    const change = this.#core.change(place);
-    if (change.length === 0) return null;
-    const [toggles, total] = change;
-    const { currency } = this.#policy;
-    const steps = [];
-    if (toggles & 1) steps.push({ kind: 'ship_to_billing_address' });
-    if (toggles & 2) steps.push({ kind: 'settle_overdue', amount: money(this.#core.overdue(), currency) });
-    if (total >= 0) {
-      const present = this.#total();
-      const kind = total < present ? 'reduce_total' : 'raise_total';
-      steps.push({ kind, to: money(total, currency), by: money(Math.abs(total - present), currency) });
-    }
-    return { steps };
+  #place(id) {
+    const place = this.#policy.methods.findIndex((method) => method.id === id);
+    if (place < 0) throw new TresenError('engine.method.unknown', `the policy has no method \`${id}\``, 'ask for one of `engine.policy.methods`');
+    return place;
   }
 
   /** The cart total as it stands in its slot, the first of all; there was a decision, so the slots are in place. */
@@ -241,11 +262,11 @@ export class Engine {
   }
 }
 
-/** Turns what the glue throws for a policy it cannot read into an error that says what to do. */
+/** A policy in the module's memory, or an error that says what to do. */
 export function readPolicy(glue, bytes) {
-  try {
-    return new glue.Engine(bytes);
-  } catch (code) {
-    throw new TresenError(String(code), 'the policy cannot be read', POLICY_HELP);
-  }
+  const core = new glue.Engine(bytes);
+  const problem = POLICY_PROBLEMS[core.problem()];
+  if (!problem) return core;
+  core.free();
+  throw new TresenError(`policy.bytes.${problem}`, 'the policy cannot be read', 'build it again with `tresen policy build` of this version');
 }

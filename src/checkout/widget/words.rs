@@ -93,6 +93,10 @@ impl Source<'_> {
         };
         let standing = match answer.state {
             _ if found.contains(&Reason::ProviderNotConfigured) => Standing::Absent,
+            // Two invoices, one for companies: to everybody else it is one invoice.
+            _ if found.iter().any(|reason| matches!(reason, Reason::CompanyOnly | Reason::ConsumerOnly)) && self.has_twin(rule) => {
+                Standing::Absent
+            }
             _ if overruled.is_some() => Standing::Withheld,
             Outcome::Offered => Standing::Offered,
             Outcome::Incomplete => Standing::Incomplete,
@@ -136,6 +140,11 @@ impl Source<'_> {
             self.explain(&mut made, name, &found, rule, answer, change, overdue);
         }
         made
+    }
+
+    /// Whether the shop has another method of the same kind
+    fn has_twin(&self, rule: &Rule) -> bool {
+        self.policy.methods.iter().any(|other| other.kind == rule.kind && other.id != rule.id)
     }
 
     fn agreement(&self, rule: &Rule, terms: &Terms) -> Option<Agreement> {

@@ -59,8 +59,8 @@ pub(super) fn regions_keeping(day: Date) -> u16 {
         (1, 6) => EPIPHANY,
         // Berlin since 2019, Mecklenburg-Western Pomerania since 2023.
         (3, 8) => (if year >= 2019 { Region::BE.bit() } else { 0 }) | (if year >= 2023 { Region::MV.bit() } else { 0 }),
-        // Eighty years since the end of the war: once, in Berlin.
-        (5, 8) if year == 2025 => Region::BE.bit(),
+        // Seventy-five and eighty years since the end of the war: in Berlin, in these two years.
+        (5, 8) if matches!(year, 2020 | 2025) => Region::BE.bit(),
         // Seventy-five years since the uprising of 1953: once, in Berlin.
         (6, 17) if year == 2028 => Region::BE.bit(),
         (8, 15) => Region::SL.bit(),

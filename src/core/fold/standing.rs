@@ -3,7 +3,7 @@
 use super::conditions::{Folder, Seen};
 use crate::facts::{FactIndex, FactKind, known};
 use crate::policy::{Attribute, Class, ClassEntry, Condition, Effect, Points, Policy, Rule, Scorecard, Scorecards, Truth, ValueClass};
-use crate::qualify::attribute_points;
+use crate::qualify::{attribute_points, first_class};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -145,7 +145,7 @@ impl Folder<'_> {
         if attributes.is_empty() {
             let points = is_known.then_some(base);
             self.risk_points = Seen::Constant(points.map(i64::from));
-            return Base::Sure(self.class_by_points(points, unknown_class));
+            return Base::Sure(first_class(self.policy, self.facts, points));
         }
         let lowest = attributes.iter().fold(0_i32, |sum, attribute| sum.saturating_add(extremes(attribute).0));
         let highest = attributes.iter().fold(0_i32, |sum, attribute| sum.saturating_add(extremes(attribute).1));
@@ -161,16 +161,6 @@ impl Folder<'_> {
         let classes = classes.collect();
         let new = Scorecard { base: 0, known: is_known, attributes };
         Base::Open { classes, scorecards: Some(Scorecards { new, returning: Scorecard::default(), unknown_class }) }
-    }
-
-    fn class_by_points(&self, points: Option<i32>, unknown_class: u8) -> u8 {
-        let Some(points) = points else { return unknown_class };
-        let place = self.policy.classes.iter().position(|class| match class.entry {
-            ClassEntry::Points(from) => points >= from,
-            ClassEntry::Rest => true,
-            ClassEntry::When(_) => false,
-        });
-        place.and_then(|place| u8::try_from(place).ok()).unwrap_or(u8::MAX)
     }
 
     fn fold_attribute(&mut self, attribute: &Attribute, fact: FactIndex, less: i64) -> Attribute {

@@ -241,6 +241,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A list of at most `most` items
+    #[inline(never)]
     pub(super) fn list<T>(&mut self, most: usize, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
         let length = self.length();
         let length = self.known(Some(length).filter(|length| *length <= most), 0);

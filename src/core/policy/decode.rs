@@ -49,19 +49,39 @@ impl Policy {
 
 fn read(input: &mut Reader<'_>) -> Policy {
     let mut sections = Sections { table: input.list(SECTIONS, |input| (input.byte(), input.length())), place: 0 };
-    let mut policy = sections.read(input, read_head);
-    policy.texts = sections.read(input, |input| input.list(LIST_MAX, Reader::text));
-    policy.custom = sections.read(input, |input| input.list(CUSTOM_MAX, read_custom));
-    policy.conditions = Conditions { nodes: sections.read(input, |input| input.list(NODES_MAX, read_node)) };
-    policy.scorecards = sections.read(input, |input| input.optional(read_scorecards));
-    policy.classes = sections.read(input, |input| input.list(CLASSES_MAX, read_class));
-    policy.value_classes = sections.read(input, |input| input.list(CLASSES_MAX, read_value_class));
-    policy.exposure = sections.read(input, read_exposure);
-    policy.rules = sections.read(input, |input| input.list(RULES_MAX, read_rule));
-    policy.methods = sections.read(input, |input| input.list(METHODS_MAX, read_method));
-    policy.orders = sections.read(input, |input| input.list(LIST_MAX, read_order));
+    let head = sections.read(input, read_head);
+    let texts = sections.read(input, |input| input.list(LIST_MAX, Reader::text));
+    let custom = sections.read(input, |input| input.list(CUSTOM_MAX, read_custom));
+    let nodes = sections.read(input, |input| input.list(NODES_MAX, read_node));
+    let scorecards = sections.read(input, |input| input.optional(read_scorecards));
+    let classes = sections.read(input, |input| input.list(CLASSES_MAX, read_class));
+    let value_classes = sections.read(input, |input| input.list(CLASSES_MAX, read_value_class));
+    let exposure = sections.read(input, read_exposure);
+    let rules = sections.read(input, |input| input.list(RULES_MAX, read_rule));
+    let methods = sections.read(input, |input| input.list(METHODS_MAX, read_method));
+    let orders = sections.read(input, |input| input.list(LIST_MAX, read_order));
     input.ends_at(Some(0));
-    policy
+    // Written out in one go: an assignment field by field would free what stood there before.
+    Policy {
+        market: head.market,
+        currency: head.currency,
+        valid_from: head.valid_from,
+        valid_until: head.valid_until,
+        registration_checked: head.registration_checked,
+        residual: head.residual,
+        texts,
+        custom,
+        conditions: Conditions { nodes },
+        returning: head.returning,
+        scorecards,
+        classes,
+        value_classes,
+        exposure,
+        rules,
+        methods,
+        orders,
+        fallback: head.fallback,
+    }
 }
 
 /// How many sections there are
@@ -90,10 +110,22 @@ impl Sections {
     }
 }
 
-fn read_head(input: &mut Reader<'_>) -> Policy {
+/// The first section
+struct Head {
+    market: [u8; 2],
+    currency: Currency,
+    valid_from: Option<Date>,
+    valid_until: Option<Date>,
+    registration_checked: bool,
+    residual: bool,
+    fallback: u16,
+    returning: Condition,
+}
+
+fn read_head(input: &mut Reader<'_>) -> Head {
     let market = input.array();
     let currency = Currency::from_bytes(input.array());
-    Policy {
+    Head {
         market,
         currency: input.known(currency, Currency::EUR),
         valid_from: input.optional(read_date),
@@ -102,16 +134,6 @@ fn read_head(input: &mut Reader<'_>) -> Policy {
         residual: input.flag(),
         fallback: input.u16(),
         returning: read_condition(input),
-        texts: Vec::new(),
-        custom: Vec::new(),
-        conditions: Conditions::default(),
-        scorecards: None,
-        classes: Vec::new(),
-        value_classes: Vec::new(),
-        exposure: Exposure::default(),
-        rules: Vec::new(),
-        methods: Vec::new(),
-        orders: Vec::new(),
     }
 }
 

@@ -94,7 +94,7 @@ impl Reader {
             let text = |key: &str| entry.get(key).and_then(|value| value.as_str()).unwrap_or_default();
             (text("id").to_owned(), Kind::from_code(text("kind")).unwrap_or(Kind::Prepayment))
         });
-        self.method_ids = ids.take(METHODS_MAX).collect();
+        self.method_ids = ids.collect();
     }
 
     /// Methods by their names, as their places; nothing twice
@@ -187,7 +187,7 @@ impl Reader {
             Some(_) => {
                 let Some(place) = self.word(spot, &["all", "credit"]) else { return 0 };
                 let risky = |kind: Kind| place == 0 || kind.bears_credit_risk();
-                self.method_ids.iter().zip(0_u8..).filter(|((_, kind), _)| risky(*kind)).map(|(_, place)| place).collect()
+                self.method_ids.iter().zip(0..=u8::MAX).filter(|((_, kind), _)| risky(*kind)).map(|(_, place)| place).collect()
             }
         };
         mask(&places)
