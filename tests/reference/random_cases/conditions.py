@@ -36,6 +36,12 @@ class ConditionMaker:
         open_facts = [fact for fact in self.facts.values() if not fact.name.startswith(tuple(closed_to))]
         return self._node(open_facts, depth)
 
+    def known_beforehand(self):
+        """A condition over what the shop's server knows: `policy check` lets `returning` read nothing else."""
+        dates = ("customer.tenure_days", "history.address_age_days")
+        known = [f for f in self.facts.values() if f.visibility == "server" or f.name in dates]
+        return self._node(known, depth=2)
+
     def _node(self, facts, depth):
         draw = self.rng.random()
         if depth >= 4 or draw < 0.5:
@@ -93,7 +99,8 @@ class ConditionMaker:
         favourites = [fact for fact in facts if fact.name in _FAVOURITES]
         custom = [fact for fact in facts if fact.name.startswith("custom.")]
         draw = self.rng.random()
-        return self.rng.choice(favourites if draw < 0.4 else custom if custom and draw < 0.55 else facts)
+        wanted = favourites if draw < 0.4 else custom if draw < 0.55 else facts
+        return self.rng.choice(wanted or facts)
 
     def _comparison(self, facts):
         fact = self._fact(facts)

@@ -60,7 +60,7 @@ class PolicyMaker:
         document["methods"] = methods
         if self._chance(0.5):
             document["order"] = self._order([method["id"] for method in methods])
-        safe = [m["id"] for m in methods if m["kind"] in ("card", "wallet", "prepayment")]
+        safe = [m["id"] for m in methods if m["kind"] in ("card", "wallet", "prepayment") and "provider" not in m]
         document["fallback"] = safe[:1]
         return document
 
@@ -83,7 +83,7 @@ class PolicyMaker:
         by_points = bool(self.class_ids) and self._chance(0.55)
         if by_points or self._chance(0.2):
             if self._chance(0.5):
-                made["returning"] = self.conditions.condition(_EARLY, depth=2)
+                made["returning"] = self.conditions.known_beforehand()
         if by_points:
             made["scorecards"] = {"new": self._scorecard(), "returning": self._scorecard()}
             made["unknown"] = {"class": self.rng.choice(self.class_ids)}
@@ -168,10 +168,8 @@ class PolicyMaker:
             made["limits"] = self._limits()
         if self._chance(0.35):
             fact = self.facts[
-                self.rng.choice(
-                    ["history.paid_on_time", "history.orders_paid", "history.paid_total", "customer.tenure_days"]
-                    + ["risk.points", "cart.total", "account.exposure_after"]
-                )
+                # `policy check` takes a whole number only.
+                self.rng.choice(["history.paid_on_time", "history.orders_paid", "customer.tenure_days", "risk.points"])
             ]
             starts = sorted({self._ordered_literal(fact) for _ in range(self.rng.randint(1, 4))})
             made["ladder"] = {
