@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from tresen_reference.calendar import easter_sunday
 from tresen_reference.catalogue import LARGEST
+from tresen_reference.facts import FIRST_YEAR, LIFETIME, LIST_MAXIMUM
 
 from .vocabulary import COUNTRIES, INTEGER_RANGE, PROVIDERS, UNKNOWN_WORDS, WORDS
 
@@ -81,7 +82,11 @@ class FactsMaker:
             return self.rng.sample(PROVIDERS, self.rng.choice([0, 1, 2, 2, 2, 2, 2]))
         if fact.type == "text":
             return self._word()
-        return [self._word() for _ in range(self.rng.choice([0, 1, 1, 2, 4, 64]))]
+        return [self._word() for _ in range(self.rng.choice([0, 1, 1, 2, 4, self._longest(made)]))]
+
+    def _longest(self, made):
+        """A full list, unless there is one already: the engine has room for eight."""
+        return 3 if any(isinstance(value, list) and len(value) == LIST_MAXIMUM for value in made.values()) else LIST_MAXIMUM
 
     def _word(self):
         return self.rng.choice(WORDS if self.rng.random() < 0.8 else UNKNOWN_WORDS)
@@ -114,19 +119,19 @@ class FactsMaker:
     def _date(self, name, today):
         if name == "customer.birth_date":
             return self._birth_date(today)
-        if name in _MEASURED_IN_DAYS and self.rng.random() < 0.7:
-            thresholds = self.vocabulary.numbers.get(_MEASURED_IN_DAYS[name], [0])
-            return today - timedelta(days=self.rng.choice(thresholds) + self.rng.randint(-1, 1))
+        if name in _MEASURED_IN_DAYS and self.rng.random() < 0.8:
+            thresholds = self.vocabulary.numbers.get(_MEASURED_IN_DAYS[name], []) + [0]
+            return today - timedelta(days=self.rng.choice(thresholds) + self.rng.choice([-1, 0, 0, 1]))
         if name == "order.expected_delivery":
             return today + timedelta(days=self.rng.randint(-1, 12))
-        return self.rng.choice(self.vocabulary.dates) + timedelta(days=self.rng.randint(-1, 1))
+        return self.rng.choice(self.vocabulary.dates) + timedelta(days=self.rng.choice([-1, 0, 0, 1]))
 
     def _birth_date(self, today):
-        if self.rng.random() < 0.03:
-            return today + _DAY * self.rng.randint(0, 2)
+        if self.rng.random() < 0.05:
+            return self.rng.choice([today, today - _DAY, max(today - LIFETIME, date(FIRST_YEAR, 1, 1))])
         years = self.rng.choice(self.vocabulary.numbers.get("customer.age", [18, 40]))
         if self.rng.random() < 0.1:
             year = today.year - years
-            return date(year - year % 4, 2, 29)
+            return min(date(year - year % 4, 2, 29), today)
         month, day = today.month, min(today.day, 28)
-        return date(today.year - years, month, day) + timedelta(days=self.rng.randint(-1, 2))
+        return min(date(today.year - years, month, day) + timedelta(days=self.rng.randint(-1, 2)), today)

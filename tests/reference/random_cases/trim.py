@@ -23,7 +23,7 @@ def trim(maker):
     policy, samples = Policy(document), []
     for _ in range(SAMPLES):
         today = facts.today()
-        samples.append((derive(read_facts(facts.make(today), policy), today), today))
+        samples.append((derive(read_facts(facts.make(today), policy, today), today), today))
     _merge_value_classes(document, samples)
     _merge_classes(document, samples)
     _trim_exposure(document, _situations(document, samples))
