@@ -108,7 +108,8 @@ class ConditionMaker:
                 {"fact": "cart.total", "operator": "in", "value": [self.vocabulary.amount_text()]},
                 {"all": [self._against_total(operator, edge) for operator, edge in gap]},
                 {
-                    "all": [
+                    # Either step lifts the one, only both steps lift the other.
+                    self.rng.choice(["all", "any"]): [
                         {"fact": "shipping.same_as_billing", "operator": "equal", "value": False},
                         {"fact": self.rng.choice(_OVERDUE), "operator": "notEqual", "value": 0},
                     ]

@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
-from tresen_reference.calendar import easter_sunday
+from tresen_reference.calendar import ANY_STATE, easter_sunday, holidays
 from tresen_reference.catalogue import LARGEST
 from tresen_reference.facts import FIRST_YEAR, LIFETIME, LIST_MAXIMUM
 
-from .vocabulary import COUNTRIES, INTEGER_RANGE, PROVIDERS, UNKNOWN_WORDS, WORDS
+from .vocabulary import COUNTRIES, INTEGER_RANGE, PROVIDERS, UNKNOWN_WORDS, WORDS, YEARS
 
 _DAY = timedelta(days=1)
 
@@ -28,6 +28,7 @@ class FactsMaker:
         written = str(maker.document)
         self.mentioned = {fact.name for fact in maker.facts.values() if f"'{fact.name}'" in written}
         self.days = self._days_of_interest()
+        self.terms = [method["term"]["days"] for method in maker.document["methods"] if "term" in method]
 
     def _days_of_interest(self):
         valid = [date.fromisoformat(day) for day in self.document.get("valid", {}).values()]
@@ -40,9 +41,17 @@ class FactsMaker:
         return [day + step for day in edges + special for step in (-_DAY, timedelta(0), _DAY)]
 
     def today(self):
-        if self.rng.random() < 0.6:
+        draw = self.rng.random()
+        if draw < 0.5:
             return self.vocabulary.day + timedelta(days=self.rng.randint(-30, 30))
+        if draw < 0.7:
+            return self._term_before_holiday()
         return self.rng.choice(self.days)
+
+    def _term_before_holiday(self):
+        """A day from which some term ends on a holiday of some state, in any year that policies stand in."""
+        holiday = self.rng.choice(sorted(holidays(self.rng.randint(*YEARS), ANY_STATE)))
+        return holiday - timedelta(days=self.rng.choice(self.terms or [0]) + self.rng.choice([0, 0, 1, 2]))
 
     def make(self, today):
         present = self.rng.choice([0.5, 0.85, 0.95, 1])
@@ -123,7 +132,7 @@ class FactsMaker:
             thresholds = self.vocabulary.numbers.get(_MEASURED_IN_DAYS[name], []) + [0]
             return today - timedelta(days=self.rng.choice(thresholds) + self.rng.choice([-1, 0, 0, 1]))
         if name == "order.expected_delivery":
-            return today + timedelta(days=self.rng.randint(-1, 12))
+            return self._term_before_holiday() if self.rng.random() < 0.2 else today + _DAY * self.rng.randint(-1, 12)
         return self.rng.choice(self.vocabulary.dates) + timedelta(days=self.rng.choice([-1, 0, 0, 1]))
 
     def _birth_date(self, today):
