@@ -1,6 +1,7 @@
 """Random facts for a random policy: on its thresholds, one unit beside them, missing, and unheard of."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from tresen_reference.calendar import ANY_STATE, easter_sunday, holidays
 from tresen_reference.catalogue import LARGEST
@@ -16,6 +17,18 @@ _MEASURED_IN_DAYS = {
     "history.address_changed_on": "history.address_age_days",
 }
 
+_BEHIND = {
+    "customer.birth_date": "customer.age",
+    "history.amount_7_days": "history.amount_7_days_after",
+    **_MEASURED_IN_DAYS,
+}
+_ALWAYS = {"cart.total", "shop.providers", "billing.region", "order.expected_delivery", "account.open_balance"}
+
+
+@lru_cache(maxsize=None)
+def _holidays(year):
+    return sorted(holidays(year, ANY_STATE))
+
 
 class FactsMaker:
     """Makes days and facts for one policy."""
@@ -26,7 +39,8 @@ class FactsMaker:
         self.vocabulary = maker.vocabulary
         self.facts = [fact for fact in maker.facts.values() if fact.visibility != "derived"]
         written = str(maker.document)
-        self.mentioned = {fact.name for fact in maker.facts.values() if f"'{fact.name}'" in written}
+        mentioned = {fact.name for fact in maker.facts.values() if f"'{fact.name}'" in written}
+        self.mattering = mentioned | _ALWAYS | {name for name, derived in _BEHIND.items() if derived in mentioned}
         self.days = self._days_of_interest()
         self.terms = [method["term"]["days"] for method in maker.document["methods"] if "term" in method]
 
@@ -50,29 +64,19 @@ class FactsMaker:
 
     def _term_before_holiday(self):
         """A day from which some term ends on a holiday of some state, in any year that policies stand in."""
-        holiday = self.rng.choice(sorted(holidays(self.rng.randint(*YEARS), ANY_STATE)))
+        holiday = self.rng.choice(_holidays(self.rng.randint(*YEARS)))
         return holiday - timedelta(days=self.rng.choice(self.terms or [0]) + self.rng.choice([0, 0, 1, 2]))
 
     def make(self, today):
         present = self.rng.choice([0.5, 0.85, 0.95, 1])
         made = {}
         for fact in self.facts:
-            share = present if self._matters(fact.name) else 0.15
+            share = present if fact.name in self.mattering else 0.15
             if fact.name == "cart.total":
                 share = 0.95
             if self.rng.random() < share:
                 made[fact.name] = self._value(fact, today, made)
         return made
-
-    def _matters(self, name):
-        behind = {
-            "customer.birth_date": "customer.age",
-            "account.open_balance": "account.exposure_after",
-            "history.amount_7_days": "history.amount_7_days_after",
-            **_MEASURED_IN_DAYS,
-        }
-        always = ("cart.total", "shop.providers", "billing.region", "order.expected_delivery", "account.open_balance")
-        return name in self.mentioned or behind.get(name) in self.mentioned or name in always
 
     def _value(self, fact, today, made):
         if fact.type == "boolean":

@@ -14,7 +14,7 @@ from tresen_reference.situation import Situation
 from .conditions import comparisons
 from .facts import FactsMaker
 
-SAMPLES = 200
+SAMPLES = 150
 
 
 def trim(maker):
