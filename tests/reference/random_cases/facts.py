@@ -127,7 +127,7 @@ class FactsMaker:
             drawn //= self.rng.choice([2, 3])
         elif self.rng.random() < 0.2:
             drawn = self.rng.randint(0, 2 * max(self.vocabulary.amounts) + 10)
-        return max(0, drawn)
+        return min(max(0, drawn), LARGEST)
 
     def _date(self, name, today):
         if name == "customer.birth_date":

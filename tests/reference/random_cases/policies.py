@@ -10,6 +10,7 @@ from .conditions import ConditionMaker
 from .trim import trim
 from .vocabulary import PROVIDERS, REASONS, WORDS, Vocabulary
 
+METHODS_MAXIMUM = 16
 _EARLY = ("risk.", "value.class")
 _KINDS = ["invoice", "pay_later", "instalments", "sepa_debit", "card", "wallet", "prepayment"]
 
@@ -234,7 +235,8 @@ class PolicyMaker:
         return parts[0] if len(parts) == 1 else {"all": parts}
 
     def _methods(self):
-        kinds = [self.rng.choice(_KINDS[:4])] + [self.rng.choice(_KINDS) for _ in range(self.rng.randint(1, 5))]
+        others = METHODS_MAXIMUM - 1 if self._chance(0.03) else self.rng.randint(1, 5)
+        kinds = [self.rng.choice(_KINDS[:4])] + [self.rng.choice(_KINDS) for _ in range(others)]
         self.rng.shuffle(kinds)
         return [self._method(f"{kind}_{n}", kind) for n, kind in enumerate(kinds, start=1)]
 
