@@ -1,22 +1,22 @@
 #!/usr/bin/env python3
 """Holds an engine against the reference on random cases: every key of every decision, hashes apart.
 
-The engine is any command that understands `decide --policy FILE --facts FACTS.jsonl --today DATE` and prints one
-Decision JSON a line, e.g. `differential.py --engine target/release/tresen --count 100000`.
+The engine is a command such as `target/release/tresen` (see engine.py): `differential.py --engine COMMAND --count 100000`.
+Whatever it says on standard error about a policy counts against all cases of that policy.
 """
 
 import argparse
 import json
+import os
 import shlex
-import subprocess
 import sys
 import tempfile
+from functools import partial
+from multiprocessing import Pool
 from pathlib import Path
 
-from generate import CASES_A_POLICY, batches
-
-# The reference knows no hashes.
-IGNORED = ("policy", "residual")
+from engine import IGNORED, ask
+from generate import CASES_A_POLICY, batch, sizes
 
 
 def differences(expected, found, at=""):
@@ -33,79 +33,48 @@ def differences(expected, found, at=""):
 
 
 def compare(expected, found):
+    """Where a decision differs from the one expected."""
     if not isinstance(found, dict):
         return [("", expected, found)]
-    without = [{key: value for key, value in one.items() if key not in IGNORED} for one in (expected, found)]
-    return list(differences(*without))
-
-
-def batches_of_file(path):
-    """The batches of a file that generate.py wrote."""
-    policy, cases = None, []
-    with open(path, encoding="utf-8") as file:
-        for line in map(json.loads, file):
-            if "policy" not in line:
-                cases.append(line)
-                continue
-            if cases:
-                yield policy, cases
-            policy, cases = line["policy"], []
-    if cases:
-        yield policy, cases
-
-
-def put(engine, policy, cases, report, directory):
-    """Puts the cases of one policy to the engine and reports how it did; the directory is for its input files."""
-    policy_file, facts_file = directory / "policy.json", directory / "facts.jsonl"
-    policy_file.write_text(json.dumps(policy))
-    report.batch(policy, cases, *_ask(engine, policy_file, facts_file, cases))
-
-
-def _ask(engine, policy_file, facts_file, cases):
-    """What the engine answers to each case, and what it said on standard error."""
-    facts_file.write_text("".join(json.dumps({"today": c["today"], "facts": c["facts"]}) + "\n" for c in cases))
-    command = [*engine, "decide", "--policy", policy_file, "--facts", facts_file, "--today", cases[0]["today"]]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
-    answers = [_read_line(line) for line in run.stdout.splitlines()]
-    complaint = run.stderr.strip() or f"the engine ended with {run.returncode} after {len(answers)} answers"
-    return answers + [None] * (len(cases) - len(answers)), complaint
-
-
-def _read_line(line):
-    try:
-        return json.loads(line)
-    except ValueError:
-        return line
+    one, other = ({key: value for key, value in one.items() if key not in IGNORED} for one in (expected, found))
+    if json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True):
+        return []
+    return list(differences(one, other))
 
 
 class Report:
-    """Counts, and prints the first failures in full."""
+    """Counts, and keeps the first failures as texts."""
 
-    def __init__(self, shown, directory):
+    def __init__(self, shown):
         self.shown = shown
-        self.directory = directory
         self.passed = self.failed = 0
+        self.failures = []  # (policy, text)
 
-    def batch(self, policy, cases, answers, complaint):
+    def add(self, policy, cases, answers, complaint):
+        """Counts the answers to the cases of one policy."""
         for number, (case, answer) in enumerate(zip(cases, answers)):
             found = compare(case["expect"], answer)
-            if not found:
+            if not found and not complaint:
                 self.passed += 1
                 continue
             self.failed += 1
-            if self.failed <= self.shown:
-                self._show(policy, number, case, found if answer is not None else None, complaint)
+            if len(self.failures) < self.shown:
+                self.failures.append((policy, _failure(policy, number, case, found, complaint)))
 
-    def _show(self, policy, number, case, found, complaint):
-        kept = self.directory / f"{policy['name']}.json"
-        kept.write_text(json.dumps(policy, indent=1, ensure_ascii=False))
-        print(f"case {number} of {policy['name']}, today {case['today']}, policy kept as {kept}")
-        print(f"  facts  {json.dumps(case['facts'], ensure_ascii=False)}")
-        if found is None:
-            print(f"  no answer: {complaint[:2000]}")
-        for place, expected, answered in (found or [])[:12]:
-            print(f"  {place}\n    reference  {_short(expected)}\n    engine     {_short(answered)}")
-        print()
+    def merge(self, other):
+        self.passed += other.passed
+        self.failed += other.failed
+        self.failures += other.failures[: self.shown - len(self.failures)]
+
+
+def _failure(policy, number, case, found, complaint):
+    lines = [f"case {number} of {policy['name']}, today {case['today']}"]
+    lines.append(f"  facts  {json.dumps(case['facts'], ensure_ascii=False)}")
+    if complaint:
+        lines.append(f"  the engine says: {complaint[:2000]}")
+    for place, expected, answered in found[:12]:
+        lines.append(f"  {place}\n    reference  {_short(expected)}\n    engine     {_short(answered)}")
+    return "\n".join(lines)
 
 
 def _short(value):
@@ -113,28 +82,48 @@ def _short(value):
     return text if len(text) <= 400 else text[:400] + " …"
 
 
+def put(engine, shown, policy, cases):
+    """The report on an engine's answers to the cases of one policy."""
+    report = Report(shown)
+    with tempfile.TemporaryDirectory() as directory:
+        report.add(policy, cases, *ask(engine, policy, cases, directory))
+    return report
+
+
+def _make_and_put(engine, shown, seed, numbered):
+    return put(engine, shown, *batch(seed, *numbered))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--engine", required=True, help="the command, without `decide` and what follows it")
-    parser.add_argument("--seed", default="1")
-    parser.add_argument("--count", type=int, default=10000)
+    parser.add_argument("--seed", default="1", help="any text; the same seed gives the same cases")
+    parser.add_argument("--count", type=int, default=10000, help="how many cases in all")
     parser.add_argument("--cases-a-policy", type=int, default=CASES_A_POLICY)
-    parser.add_argument("--cases", help="a file of generate.py instead of fresh cases")
+    parser.add_argument("--processes", type=int, default=os.cpu_count())
     parser.add_argument("--show", type=int, default=5, help="how many failures to print")
     parser.add_argument("--keep", help="a directory for the policies of the failures shown")
     arguments = parser.parse_args()
-    directory = Path(arguments.keep or tempfile.mkdtemp(prefix="tresen-differential-"))
-    directory.mkdir(parents=True, exist_ok=True)
-    report = Report(arguments.show, directory)
-    if arguments.cases:
-        source = batches_of_file(arguments.cases)
-    else:
-        source = batches(arguments.seed, arguments.count, arguments.cases_a_policy)
-    with tempfile.TemporaryDirectory() as scratch:
-        for policy, cases in source:
-            put(shlex.split(arguments.engine), policy, cases, report, Path(scratch))
-    print(f"{report.passed} passed, {report.failed} failed")
+    print(f"seed {arguments.seed}, {arguments.count} cases, {arguments.cases_a_policy} a policy", flush=True)
+    report = Report(arguments.show)
+    work = partial(_make_and_put, shlex.split(arguments.engine), arguments.show, arguments.seed)
+    with Pool(arguments.processes) as pool:
+        for one in pool.imap(work, enumerate(sizes(arguments.count, arguments.cases_a_policy))):
+            report.merge(one)
+    _show(report.failures, arguments.keep)
+    print(f"differential: {report.passed} passed, {report.failed} failed")
     return 1 if report.failed or not report.passed else 0
+
+
+def _show(failures, keep):
+    for policy, text in failures:
+        print(text)
+        if keep:
+            kept = Path(keep) / f"{policy['name']}.json"
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(json.dumps(policy, indent=1, ensure_ascii=False), encoding="utf-8")
+            print(f"  policy kept as {kept}")
+        print()
 
 
 if __name__ == "__main__":

@@ -16,21 +16,29 @@ from tresen_reference import Policy, decide
 CASES_A_POLICY = 250
 
 
+def sizes(count, cases_a_policy=CASES_A_POLICY):
+    """How many cases each policy has, for `count` cases in all."""
+    whole, rest = divmod(count, cases_a_policy)
+    return [cases_a_policy] * whole + [rest] * (rest > 0)
+
+
+def batch(seed, number, size):
+    """The policy document of that number and its cases; neither depends on the batches before it."""
+    rng = random.Random(f"{seed}/{number}")
+    maker = PolicyMaker(rng, number)
+    policy, facts = Policy(maker.document), FactsMaker(maker)
+    cases = []
+    for _ in range(size):
+        today = facts.today()
+        asked = facts.make(today)
+        cases.append({"today": today.isoformat(), "facts": asked, "expect": decide(policy, asked, today)})
+    return maker.document, cases
+
+
 def batches(seed, count, cases_a_policy=CASES_A_POLICY):
     """(policy document, its cases) until `count` cases are made."""
-    number = 0
-    while count > 0:
-        rng = random.Random(f"{seed}/{number}")
-        maker = PolicyMaker(rng, number)
-        policy, facts = Policy(maker.document), FactsMaker(maker)
-        cases = []
-        for _ in range(min(count, cases_a_policy)):
-            today = facts.today()
-            asked = facts.make(today)
-            cases.append({"today": today.isoformat(), "facts": asked, "expect": decide(policy, asked, today)})
-        yield maker.document, cases
-        count -= len(cases)
-        number += 1
+    for number, size in enumerate(sizes(count, cases_a_policy)):
+        yield batch(seed, number, size)
 
 
 def main():

@@ -177,7 +177,7 @@ class ByTryingEverything(unittest.TestCase):
         self.assertGreater(changed, 50)
 
     def search(self, asked_policy, facts, today):
-        given = read_facts(facts, asked_policy)
+        given = read_facts(facts, asked_policy, today)
         present = given.get("cart.total")
         possible = ["ship_to_billing_address"] * (given.get("shipping.same_as_billing") is False)
         possible += ["settle_overdue"] * (given.get("account.overdue_balance", 0) > 0)

@@ -7,9 +7,19 @@ import corpus
 
 class Corpus(unittest.TestCase):
     def test_every_case(self):
-        for place, case in corpus.cases():
+        for place, case, wrong in corpus.check(corpus.by_reference):
             with self.subTest(place, name=case["name"]):
-                self.assertEqual(corpus.check(case), [])
+                self.assertEqual(wrong, [])
+
+    def test_another_decision_a_refusal_and_a_complaint_are_failures(self):
+        def silent(document, asked):
+            return [None] * len(asked), ""
+
+        def complaining(document, asked):
+            return corpus.by_reference(document, asked)[0], "the policy has problems"
+
+        for answers in (silent, complaining):
+            self.assertEqual([place for place, _, wrong in corpus.check(answers) if not wrong], [])
 
     def test_names_are_sentences_and_say_different_things(self):
         names = [case["name"] for _, case in corpus.cases()]

@@ -7,6 +7,7 @@ import unittest
 
 from generate import batches
 from random_cases import PolicyMaker
+from random_cases.conditions import comparisons
 from tresen_reference import Policy
 from tresen_reference.conditions import OPERATORS
 
@@ -20,18 +21,6 @@ REASONS_OF_THE_ENGINE = {
     "amount.maximum",
     "exposure.exceeded",
 }
-
-
-def comparisons(node):
-    """Every comparison in a policy document."""
-    if isinstance(node, dict):
-        if "operator" in node:
-            yield node
-        for value in node.values():
-            yield from comparisons(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from comparisons(value)
 
 
 class Policies(unittest.TestCase):

@@ -1,6 +1,6 @@
 """Random conditions: every operator and type, and the traps of three-valued logic."""
 
-from tresen_reference.conditions import OPERATORS
+from tresen_reference.conditions import DEPTH_MAXIMUM, OPERATORS
 
 _LISTS = {"in", "notIn"}
 _COMPARABLE = {"equal", "notEqual", "lessThan", "lessThanInclusive", "greaterThan", "greaterThanInclusive"}
@@ -21,6 +21,24 @@ _FAVOURITES = [
     "risk.points",
     "value.class",
 ]
+_OVERDUE = ["account.overdue_count", "account.overdue_days_max"]
+
+
+def comparisons(node):
+    """Every comparison in a policy document or a part of it."""
+    if isinstance(node, dict):
+        if "operator" in node:
+            yield node
+        for value in node.values():
+            yield from comparisons(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from comparisons(value)
+
+
+def _depth(node):
+    parts = node.get("all", node.get("any", [node["not"]] if "not" in node else []))
+    return 1 + max(map(_depth, parts), default=0)
 
 
 class ConditionMaker:
@@ -35,6 +53,12 @@ class ConditionMaker:
         """A condition that reads no fact whose name starts with one of `closed_to`."""
         open_facts = [fact for fact in self.facts.values() if not fact.name.startswith(tuple(closed_to))]
         return self._node(open_facts, depth)
+
+    def known_beforehand(self):
+        """A condition over what the shop's server knows: `policy check` lets `returning` read nothing else."""
+        dates = ("customer.tenure_days", "history.address_age_days")
+        known = [f for f in self.facts.values() if f.visibility == "server" or f.name in dates]
+        return self._node(known, depth=2)
 
     def _node(self, facts, depth):
         draw = self.rng.random()
@@ -65,6 +89,13 @@ class ConditionMaker:
             ]
         )
 
+    def deepest(self):
+        """A condition nested as deep as a policy may."""
+        node = self.condition(depth=4)
+        for _ in range(DEPTH_MAXIMUM - _depth(node)):
+            node = self.rng.choice([{"not": node}, {"all": [node]}, {"any": [node]}])
+        return node
+
     def liftable(self):
         """A condition that a step of the nearest change makes false; a gap in the totals has two edges equally near."""
         low, high = sorted(self.rng.sample(self.vocabulary.amounts, 2))
@@ -76,6 +107,13 @@ class ConditionMaker:
                 {"fact": "shipping.country", "operator": "notEqual", "value": {"fact": "billing.country"}},
                 {"fact": "cart.total", "operator": "in", "value": [self.vocabulary.amount_text()]},
                 {"all": [self._against_total(operator, edge) for operator, edge in gap]},
+                {
+                    # Either step lifts the one, only both steps lift the other.
+                    self.rng.choice(["all", "any"]): [
+                        {"fact": "shipping.same_as_billing", "operator": "equal", "value": False},
+                        {"fact": self.rng.choice(_OVERDUE), "operator": "notEqual", "value": 0},
+                    ]
+                },
                 {"fact": "account.overdue_count", "operator": "greaterThan", "value": 0},
                 {"fact": "account.overdue_days_max", "operator": "greaterThanInclusive", "value": 1},
                 {
@@ -86,6 +124,16 @@ class ConditionMaker:
             ]
         )
 
+    def lifted(self):
+        """A condition that holds only after a step of the nearest change, or where the step is not needed."""
+        return self.rng.choice(
+            [
+                {"fact": "shipping.same_as_billing", "operator": "equal", "value": True},
+                {"fact": self.rng.choice(_OVERDUE), "operator": "equal", "value": 0},
+                {"fact": "shipping.country", "operator": "equal", "value": {"fact": "billing.country"}},
+            ]
+        )
+
     def _against_total(self, operator, edge):
         return {"fact": "cart.total", "operator": operator, "value": self.vocabulary.amount_text(edge)}
 
@@ -93,7 +141,8 @@ class ConditionMaker:
         favourites = [fact for fact in facts if fact.name in _FAVOURITES]
         custom = [fact for fact in facts if fact.name.startswith("custom.")]
         draw = self.rng.random()
-        return self.rng.choice(favourites if draw < 0.4 else custom if custom and draw < 0.55 else facts)
+        wanted = favourites if draw < 0.4 else custom if draw < 0.55 else facts
+        return self.rng.choice(wanted or facts)
 
     def _comparison(self, facts):
         fact = self._fact(facts)
@@ -116,4 +165,4 @@ class ConditionMaker:
         if fact.name in ("risk.class", "value.class"):
             return []
         same = [o for o in facts if (o.type, o.choices) == (fact.type, fact.choices) and o.name != fact.name]
-        return [other.name for other in same]
+        return [o.name for o in same if fact.type != "text" or o.visibility == fact.visibility]

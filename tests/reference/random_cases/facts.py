@@ -1,11 +1,13 @@
 """Random facts for a random policy: on its thresholds, one unit beside them, missing, and unheard of."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
-from tresen_reference.calendar import easter_sunday
+from tresen_reference.calendar import ANY_STATE, easter_sunday, holidays
 from tresen_reference.catalogue import LARGEST
+from tresen_reference.facts import FIRST_YEAR, LIFETIME, LIST_MAXIMUM
 
-from .vocabulary import COUNTRIES, INTEGER_RANGE, PROVIDERS, UNKNOWN_WORDS, WORDS
+from .vocabulary import COUNTRIES, INTEGER_RANGE, PROVIDERS, UNKNOWN_WORDS, WORDS, YEARS
 
 _DAY = timedelta(days=1)
 
@@ -14,6 +16,18 @@ _MEASURED_IN_DAYS = {
     "customer.since": "customer.tenure_days",
     "history.address_changed_on": "history.address_age_days",
 }
+
+_BEHIND = {
+    "customer.birth_date": "customer.age",
+    "history.amount_7_days": "history.amount_7_days_after",
+    **_MEASURED_IN_DAYS,
+}
+_ALWAYS = {"cart.total", "shop.providers", "billing.region", "order.expected_delivery", "account.open_balance"}
+
+
+@lru_cache(maxsize=None)
+def _holidays(year):
+    return sorted(holidays(year, ANY_STATE))
 
 
 class FactsMaker:
@@ -25,8 +39,10 @@ class FactsMaker:
         self.vocabulary = maker.vocabulary
         self.facts = [fact for fact in maker.facts.values() if fact.visibility != "derived"]
         written = str(maker.document)
-        self.mentioned = {fact.name for fact in maker.facts.values() if f"'{fact.name}'" in written}
+        mentioned = {fact.name for fact in maker.facts.values() if f"'{fact.name}'" in written}
+        self.mattering = mentioned | _ALWAYS | {name for name, derived in _BEHIND.items() if derived in mentioned}
         self.days = self._days_of_interest()
+        self.terms = [method["term"]["days"] for method in maker.document["methods"] if "term" in method]
 
     def _days_of_interest(self):
         valid = [date.fromisoformat(day) for day in self.document.get("valid", {}).values()]
@@ -39,30 +55,28 @@ class FactsMaker:
         return [day + step for day in edges + special for step in (-_DAY, timedelta(0), _DAY)]
 
     def today(self):
-        if self.rng.random() < 0.6:
+        draw = self.rng.random()
+        if draw < 0.5:
             return self.vocabulary.day + timedelta(days=self.rng.randint(-30, 30))
+        if draw < 0.7:
+            return self._term_before_holiday()
         return self.rng.choice(self.days)
+
+    def _term_before_holiday(self):
+        """A day from which some term ends on a holiday of some state, in any year that policies stand in."""
+        holiday = self.rng.choice(_holidays(self.rng.randint(*YEARS)))
+        return holiday - timedelta(days=self.rng.choice(self.terms or [0]) + self.rng.choice([0, 0, 1, 2]))
 
     def make(self, today):
         present = self.rng.choice([0.5, 0.85, 0.95, 1])
         made = {}
         for fact in self.facts:
-            share = present if self._matters(fact.name) else 0.15
+            share = present if fact.name in self.mattering else 0.15
             if fact.name == "cart.total":
                 share = 0.95
             if self.rng.random() < share:
                 made[fact.name] = self._value(fact, today, made)
         return made
-
-    def _matters(self, name):
-        behind = {
-            "customer.birth_date": "customer.age",
-            "account.open_balance": "account.exposure_after",
-            "history.amount_7_days": "history.amount_7_days_after",
-            **_MEASURED_IN_DAYS,
-        }
-        always = ("cart.total", "shop.providers", "billing.region", "order.expected_delivery", "account.open_balance")
-        return name in self.mentioned or behind.get(name) in self.mentioned or name in always
 
     def _value(self, fact, today, made):
         if fact.type == "boolean":
@@ -81,7 +95,11 @@ class FactsMaker:
             return self.rng.sample(PROVIDERS, self.rng.choice([0, 1, 2, 2, 2, 2, 2]))
         if fact.type == "text":
             return self._word()
-        return [self._word() for _ in range(self.rng.choice([0, 1, 1, 2, 4, 64]))]
+        return [self._word() for _ in range(self.rng.choice([0, 1, 1, 2, 4, self._longest(made)]))]
+
+    def _longest(self, made):
+        """A full list, unless there is one already: the engine has room for eight."""
+        return 3 if any(isinstance(value, list) and len(value) == LIST_MAXIMUM for value in made.values()) else LIST_MAXIMUM
 
     def _word(self):
         return self.rng.choice(WORDS if self.rng.random() < 0.8 else UNKNOWN_WORDS)
@@ -109,24 +127,24 @@ class FactsMaker:
             drawn //= self.rng.choice([2, 3])
         elif self.rng.random() < 0.2:
             drawn = self.rng.randint(0, 2 * max(self.vocabulary.amounts) + 10)
-        return max(0, drawn)
+        return min(max(0, drawn), LARGEST)
 
     def _date(self, name, today):
         if name == "customer.birth_date":
             return self._birth_date(today)
-        if name in _MEASURED_IN_DAYS and self.rng.random() < 0.7:
-            thresholds = self.vocabulary.numbers.get(_MEASURED_IN_DAYS[name], [0])
-            return today - timedelta(days=self.rng.choice(thresholds) + self.rng.randint(-1, 1))
+        if name in _MEASURED_IN_DAYS and self.rng.random() < 0.8:
+            thresholds = self.vocabulary.numbers.get(_MEASURED_IN_DAYS[name], []) + [0]
+            return today - timedelta(days=self.rng.choice(thresholds) + self.rng.choice([-1, 0, 0, 1]))
         if name == "order.expected_delivery":
-            return today + timedelta(days=self.rng.randint(-1, 12))
-        return self.rng.choice(self.vocabulary.dates) + timedelta(days=self.rng.randint(-1, 1))
+            return self._term_before_holiday() if self.rng.random() < 0.2 else today + _DAY * self.rng.randint(-1, 12)
+        return self.rng.choice(self.vocabulary.dates) + timedelta(days=self.rng.choice([-1, 0, 0, 1]))
 
     def _birth_date(self, today):
-        if self.rng.random() < 0.03:
-            return today + _DAY * self.rng.randint(0, 2)
+        if self.rng.random() < 0.05:
+            return self.rng.choice([today, today - _DAY, max(today - LIFETIME, date(FIRST_YEAR, 1, 1))])
         years = self.rng.choice(self.vocabulary.numbers.get("customer.age", [18, 40]))
         if self.rng.random() < 0.1:
             year = today.year - years
-            return date(year - year % 4, 2, 29)
+            return min(date(year - year % 4, 2, 29), today)
         month, day = today.month, min(today.day, 28)
-        return date(today.year - years, month, day) + timedelta(days=self.rng.randint(-1, 2))
+        return min(date(today.year - years, month, day) + timedelta(days=self.rng.randint(-1, 2)), today)

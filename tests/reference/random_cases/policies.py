@@ -7,8 +7,10 @@ from tresen_reference.catalogue import with_custom_facts
 from tresen_reference.money import format_amount
 
 from .conditions import ConditionMaker
+from .trim import trim
 from .vocabulary import PROVIDERS, REASONS, WORDS, Vocabulary
 
+METHODS_MAXIMUM = 16
 _EARLY = ("risk.", "value.class")
 _KINDS = ["invoice", "pay_later", "instalments", "sepa_debit", "card", "wallet", "prepayment"]
 
@@ -24,10 +26,14 @@ class PolicyMaker:
         self.class_ids = ["A", "B", "C", "D"][: rng.randint(1, 4)] if rng.random() < 0.95 else []
         self.value_ids = ["high", "middle", "low"][: rng.randint(1, 3)] if rng.random() < 0.5 else []
         self.facts = with_custom_facts(declared)
-        for name, ids in (("risk.class", self.class_ids), ("value.class", self.value_ids)):
-            self.facts[name] = replace(self.facts[name], choices=tuple(ids))
+        self._set_choices()
         self.conditions = ConditionMaker(self.vocabulary, self.facts)
         self.document = self._document(declared)
+        trim(self)
+
+    def _set_choices(self):
+        for name, ids in (("risk.class", self.class_ids), ("value.class", self.value_ids)):
+            self.facts[name] = replace(self.facts[name], choices=tuple(ids))
 
     def _chance(self, share):
         return self.rng.random() < share
@@ -60,7 +66,7 @@ class PolicyMaker:
         document["methods"] = methods
         if self._chance(0.5):
             document["order"] = self._order([method["id"] for method in methods])
-        safe = [m["id"] for m in methods if m["kind"] in ("card", "wallet", "prepayment")]
+        safe = [m["id"] for m in methods if m["kind"] in ("card", "wallet", "prepayment") and "provider" not in m]
         document["fallback"] = safe[:1]
         return document
 
@@ -83,12 +89,16 @@ class PolicyMaker:
         by_points = bool(self.class_ids) and self._chance(0.55)
         if by_points or self._chance(0.2):
             if self._chance(0.5):
-                made["returning"] = self.conditions.condition(_EARLY, depth=2)
+                made["returning"] = self.conditions.known_beforehand()
         if by_points:
-            made["scorecards"] = {"new": self._scorecard(), "returning": self._scorecard()}
+            cards = [self._scorecard(), self._scorecard()]
+            made["scorecards"] = {"new": cards[0], "returning": cards[1]}
+            bounds = self._bounds(cards)
+            del self.class_ids[len(bounds) + 1 :]
+            self._set_choices()
             made["unknown"] = {"class": self.rng.choice(self.class_ids)}
         if self.class_ids:
-            made["classes"] = self._classes(by_points)
+            made["classes"] = self._classes(bounds if by_points else None)
         return made
 
     def _ladder_of_conditions(self, ids):
@@ -96,13 +106,19 @@ class PolicyMaker:
         del entries[-1]["when"]
         return entries
 
-    def _classes(self, by_points):
-        entries = self._ladder_of_conditions(self.class_ids)
-        if by_points:
+    def _bounds(self, cards):
+        """Points from which classes begin, falling; each leaves points on either side that some order can have."""
+        lowest, highest = min(_fewest(card) for card in cards), max(_most(card) for card in cards)
+        sums = [sum(self.rng.choice(points) for points in _choices(self.rng.choice(cards))) for _ in range(4)]
+        drawn = {self.rng.choice(sums) + self.rng.choice([0, 0, 1]) for _ in self.class_ids}
+        inside = [bound for bound in sorted(drawn, reverse=True) if lowest < bound <= highest]
+        return inside[: len(self.class_ids) - 1]
+
+    def _classes(self, bounds):
+        if bounds is None:
+            entries = self._ladder_of_conditions(self.class_ids)
+        else:
             entries = [{"id": one} for one in self.class_ids]
-            bounds = sorted({self.rng.randint(-10, 90) for _ in entries[1:]}, reverse=True)
-            while len(bounds) < len(entries) - 1:
-                bounds.append(bounds[-1] - 7)
             for entry, bound in zip(entries, bounds):
                 entry["from_points"] = bound
                 self.vocabulary.numbers.setdefault("risk.points", []).append(bound)
@@ -142,7 +158,9 @@ class PolicyMaker:
         return attribute
 
     def _bins(self, fact):
-        ends = sorted({self._ordered_literal(fact) for _ in range(self.rng.randint(0, 3))})
+        drawn = {self._ordered_literal(fact) for _ in range(self.rng.randint(0, 3))}
+        # No bin ends where the fact begins.
+        ends = sorted(end for end in drawn if fact.type == "date" or end > fact.minimum)
         written = [self._written(fact, end) for end in ends]
         bins = [{"points": self._points()} for _ in range(len(written) + 1)]
         for before, after, end in zip(bins, bins[1:], written):
@@ -167,12 +185,9 @@ class PolicyMaker:
         if self._chance(0.5):
             made["limits"] = self._limits()
         if self._chance(0.35):
-            fact = self.facts[
-                self.rng.choice(
-                    ["history.paid_on_time", "history.orders_paid", "history.paid_total", "customer.tenure_days"]
-                    + ["risk.points", "cart.total", "account.exposure_after"]
-                )
-            ]
+            usual = ["history.paid_on_time", "history.orders_paid", "customer.tenure_days", "risk.points"]
+            whole = [fact.name for fact in self.facts.values() if fact.type == "integer"]
+            fact = self.facts[self.rng.choice(usual if self._chance(0.7) else whole)]
             starts = sorted({self._ordered_literal(fact) for _ in range(self.rng.randint(1, 4))})
             made["ladder"] = {
                 "fact": fact.name,
@@ -185,10 +200,13 @@ class PolicyMaker:
     def _limits(self):
         larger = self.vocabulary.amounts[len(self.vocabulary.amounts) // 3 :]
         maximums = [self.vocabulary.amount_text(self.rng.choice(larger)) for _ in range(self.rng.randint(1, 4))]
-        entries = [{"when": self.conditions.condition(depth=1), "maximum": maximum} for maximum in maximums]
+        entries = [{"when": self._of_limit(), "maximum": maximum} for maximum in maximums]
         if len(entries) == 1 or self._chance(0.7):
             del entries[-1]["when"]
         return entries
+
+    def _of_limit(self):
+        return self.conditions.lifted() if self._chance(0.25) else self.conditions.condition(depth=1)
 
     def _rules(self, method_ids):
         rules = []
@@ -209,13 +227,16 @@ class PolicyMaker:
 
     def _seldom(self):
         """Mostly a conjunction: rules that always apply would leave nothing to see behind them."""
-        if self._chance(0.25):
+        if self._chance(0.3):
             return self.conditions.liftable()
+        if self._chance(0.03):
+            return self.conditions.deepest()
         parts = [self.conditions.condition(depth=1) for _ in range(self.rng.choice([1, 2, 2, 3]))]
         return parts[0] if len(parts) == 1 else {"all": parts}
 
     def _methods(self):
-        kinds = [self.rng.choice(_KINDS[:4])] + [self.rng.choice(_KINDS) for _ in range(self.rng.randint(1, 5))]
+        others = METHODS_MAXIMUM - 1 if self._chance(0.03) else self.rng.randint(1, 5)
+        kinds = [self.rng.choice(_KINDS[:4])] + [self.rng.choice(_KINDS) for _ in range(others)]
         self.rng.shuffle(kinds)
         return [self._method(f"{kind}_{n}", kind) for n, kind in enumerate(kinds, start=1)]
 
@@ -266,3 +287,18 @@ class PolicyMaker:
         return entries
 
 
+def _choices(card):
+    """For the base and each attribute of a scorecard, the points it can add."""
+    yield [card["base"]]
+    for attribute in card["attributes"]:
+        entries = attribute.get("bins", attribute.get("categories"))
+        beside = [attribute["other"]] if "other" in attribute else []
+        yield [entry["points"] for entry in entries] + beside + [attribute["missing"]]
+
+
+def _fewest(card):
+    return sum(map(min, _choices(card)))
+
+
+def _most(card):
+    return sum(map(max, _choices(card)))

@@ -8,6 +8,7 @@ from tresen_reference.money import digits, format_amount
 WORDS = ["home", "Home", "garten", "möbel", "mo\u0308bel", "gift card", "alcohol", "tabak", "ZZ-9", "ß", "ss", "日本"]
 UNKNOWN_WORDS = ["never seen", "home ", "GARTEN", "mobel", "x" * 40]
 COUNTRIES = ["DE", "AT", "CH", "FR", "NL", "PL", "US"]
+YEARS = (2016, 2034)
 PROVIDERS = ["sandbox", "alpha"]
 REASONS = [
     "country.not_served",
@@ -43,12 +44,15 @@ class Vocabulary:
 
     def __init__(self, rng):
         self.rng = rng
-        self.currency = rng.choices(["EUR", "CHF", "PLN", "JPY", "KWD"], [12, 2, 1, 2, 2])[0]
+        self.currency = rng.choices(["EUR", "CHF", "PLN", "JPY", "KWD", "CLF"], [12, 2, 1, 2, 2, 1])[0]
         self.market = rng.choices(["DE", "AT", "CH", "NL", "FR"], [12, 2, 1, 1, 1])[0]
         # A tiny scale makes rounding and one-unit edges bite; the usual one is that of shops.
         self.tiny = rng.random() < 0.2
-        self.amounts = sorted({self._amount() for _ in range(rng.randint(5, 12))})
-        self.day = date(rng.randint(2016, 2034), 1, 1) + timedelta(days=rng.randrange(365))
+        drawn = {self._amount() for _ in range(rng.randint(5, 12))}
+        # Nothing at all and the smallest amount, which a changed total may come to, and the largest that there is.
+        edges = {rng.choice([0, 1]) for _ in range(rng.random() < 0.25)} | {LARGEST for _ in range(rng.random() < 0.05)}
+        self.amounts = sorted(drawn | edges)
+        self.day = date(rng.randint(*YEARS), 1, 1) + timedelta(days=rng.randrange(365))
         self.dates = [self.day + timedelta(days=rng.randint(-400, 40)) for _ in range(rng.randint(3, 8))]
         self.numbers = {}
 

@@ -5,7 +5,7 @@ import json
 import sys
 from datetime import date
 
-from . import Policy, decide
+from . import Policy, answer
 
 
 def main():
@@ -24,8 +24,7 @@ def main():
             if "facts" in asked:
                 today = date.fromisoformat(asked["today"]) if "today" in asked else today
                 asked = asked["facts"]
-            answer = decide(policy, asked, today)
-            sys.stdout.write(json.dumps(answer, separators=(",", ":"), ensure_ascii=False) + "\n")
+            sys.stdout.write(json.dumps(answer(policy, asked, today), separators=(",", ":"), ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

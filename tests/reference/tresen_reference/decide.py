@@ -1,7 +1,7 @@
 """The whole decision as JSON has it."""
 
 from .change import nearest_changes
-from .facts import derive, read_facts
+from .facts import FactError, derive, read_facts
 from .methods import due_date, fee, limit, missing_fields, reasons
 from .policy import first_that_holds
 from .situation import Situation
@@ -10,8 +10,11 @@ SEMANTICS_VERSION = 1
 
 
 def decide(policy, facts, today):
-    """The Decision JSON for a policy, the facts as JSON and a date. Its hashes are null: the reference has none."""
-    given = read_facts(facts, policy)
+    """The Decision JSON for a policy, the facts as JSON and a date; a `FactError` if it refuses the facts.
+
+    Its hashes are null: the reference has none.
+    """
+    given = read_facts(facts, policy, today)
     situation = Situation(policy, derive(given, today), today)
     why = {method.id: list(reasons(method, situation)) for method in policy.methods}
     withheld = [method for method in policy.methods if why[method.id]]
@@ -33,6 +36,14 @@ def decide(policy, facts, today):
             for rank, method in enumerate(in_order, start=1)
         ],
     }
+
+
+def answer(policy, facts, today):
+    """The Decision JSON, or `{"error": …}` for facts that are refused."""
+    try:
+        return decide(policy, facts, today)
+    except FactError as mistake:
+        return {"error": {"code": "facts.invalid", "diagnostics": [{"code": mistake.code, "message": str(mistake)}]}}
 
 
 def _money(policy, minor):

@@ -4,11 +4,15 @@ Known facts are a dict from name to bool, int (integers and amounts in minor uni
 A missing fact is not in it.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from .catalogue import LARGEST
 
 LIST_MAXIMUM = 64
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+# 130 years: nobody who orders is older.
+LIFETIME = timedelta(days=47_482)
 
 # Each of these is the cart total and an amount that counts as 0 when it is missing.
 TOTAL_PLUS = {
@@ -21,69 +25,92 @@ TOTAL_PLUS = {
 class FactError(ValueError):
     """A fact that nobody may give, or with a value that it cannot have."""
 
+    def __init__(self, code, message):
+        super().__init__(message)
+        self.code = f"fact.{code}"
 
-def read_facts(document, policy):
-    """The given facts, checked against the catalogue and the policy's own facts."""
+
+def read_facts(document, policy, today):
+    """The given facts, checked against the catalogue, the policy's own facts and the day; stops at the first mistake."""
     known = {}
     for name, value in document.items():
         fact = policy.facts.get(name)
         if fact is None:
-            raise FactError(f"`{name}` is no fact of this policy")
+            raise FactError("unknown", f"`{name}` is no fact of this policy")
         if fact.visibility == "derived":
-            raise FactError(f"`{name}` is derived, it cannot be given")
+            raise FactError("derived", f"`{name}` is derived, it cannot be given")
         known[name] = _READERS[fact.type](fact, value, policy.currency)
+    birth = known.get("customer.birth_date", today)
+    if not today - LIFETIME <= birth <= today:
+        raise FactError("range", f"nobody who orders on {today} was born on {birth}")
     return known
 
 
 def _boolean(fact, value, _currency):
     if not isinstance(value, bool):
-        raise FactError(f"`{fact.name}` is true or false, not `{value}`")
+        raise FactError("type", f"`{fact.name}` is true or false, not `{value}`")
     return value
 
 
 def _integer(fact, value, _currency):
-    if isinstance(value, bool) or not isinstance(value, int) or not fact.minimum <= value <= fact.maximum:
-        raise FactError(f"`{fact.name}` is a whole number from {fact.minimum} to {fact.maximum}, not `{value}`")
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise FactError("type", f"`{fact.name}` is a whole number, not `{value}`")
+    if not fact.minimum <= value <= fact.maximum:
+        raise FactError("range", f"`{fact.name}` lies between {fact.minimum} and {fact.maximum}, so it is not `{value}`")
     return value
 
 
 def _amount(fact, value, currency):
-    if not isinstance(value, dict) or set(value) != {"minor", "currency"} or value["currency"] != currency:
-        raise FactError(f"`{fact.name}` is an amount in {currency}, not `{value}`")
+    if not isinstance(value, dict) or set(value) != {"minor", "currency"}:
+        raise FactError("type", f"`{fact.name}` is an amount, not `{value}`")
+    if value["currency"] != currency:
+        raise FactError("currency", f"`{fact.name}` is in {currency}, not in `{value['currency']}`")
+    if isinstance(value["minor"], float):
+        raise FactError("precision", f"`{fact.name}` is in whole minor units, not `{value['minor']}`")
     return _integer(fact, value["minor"], currency)
 
 
 def _date(fact, value, _currency):
+    if not isinstance(value, str):
+        raise FactError("type", f"`{fact.name}` is a date, not `{value}`")
     try:
         read = date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise FactError(f"`{fact.name}` is a date, not `{value}`") from None
+    except ValueError:
+        raise FactError("date_malformed", f"`{fact.name}` is a date, not `{value}`") from None
     if read.isoformat() != value:  # Python also takes 20260101 and 2026-W01-1
-        raise FactError(f"`{fact.name}` is a date as in 2026-11-21, not `{value}`")
+        raise FactError("date_malformed", f"`{fact.name}` is a date as in 2026-11-21, not `{value}`")
+    if not FIRST_YEAR <= read.year <= LAST_YEAR:
+        raise FactError("range", f"`{fact.name}` lies between {FIRST_YEAR} and {LAST_YEAR}, so it is not `{value}`")
     return read
 
 
 def _choice(fact, value, _currency):
+    if not isinstance(value, str):
+        raise FactError("type", f"`{fact.name}` is a text, not `{value}`")
     if value not in fact.choices:
-        raise FactError(f"`{fact.name}` is none of {', '.join(fact.choices)}: `{value}`")
+        raise FactError("choice_unknown", f"`{fact.name}` is none of {', '.join(fact.choices)}: `{value}`")
     return value
 
 
 def _country(fact, value, _currency):
-    if not (isinstance(value, str) and len(value) == 2 and value.isascii() and value.isalpha() and value.isupper()):
-        raise FactError(f"`{fact.name}` is a country as in DE, not `{value}`")
+    if not isinstance(value, str):
+        raise FactError("type", f"`{fact.name}` is a text, not `{value}`")
+    if not (len(value) == 2 and value.isascii() and value.isalpha() and value.isupper()):
+        raise FactError("country_malformed", f"`{fact.name}` is a country as in DE, not `{value}`")
     return value
 
 
 def _text(fact, value, _currency):
     if not isinstance(value, str):
-        raise FactError(f"`{fact.name}` is a text, not `{value}`")
+        raise FactError("type", f"`{fact.name}` is a text, not `{value}`")
     return value
 
 
 def _texts(fact, value, currency):
-    if not isinstance(value, list) or len(value) > LIST_MAXIMUM:
-        raise FactError(f"`{fact.name}` is a list of at most {LIST_MAXIMUM} texts")
+    if not isinstance(value, list):
+        raise FactError("type", f"`{fact.name}` is a list of texts, not `{value}`")
+    if len(value) > LIST_MAXIMUM:
+        raise FactError("list_too_long", f"`{fact.name}` has more than {LIST_MAXIMUM} texts")
     return frozenset(_text(fact, item, currency) for item in value)
 
 

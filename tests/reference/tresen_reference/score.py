@@ -39,14 +39,14 @@ def _points_of(attribute, known):
 
 
 def _class_rank(policy, known):
-    rank = _class_by_score(policy, known)
+    rank = class_by_score(policy, known)
     for cap in policy.caps:
         if cap.condition.holds(known):
             rank = max(rank, cap.value)
     return rank
 
 
-def _class_by_score(policy, known):
+def class_by_score(policy, known):
     if policy.scorecards is None:
         return next(
             rank
