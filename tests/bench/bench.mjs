@@ -18,7 +18,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TODAY = '2026-11-21';
 const PAIRS = 15;
 const ORDERS = 2000;
-const ROUNDS = 50;
+const ROUNDS = 10;
 
 const { values } = parseArgs({ options: { tresen: { type: 'string' }, native: { type: 'string' } } });
 const folder = mkdtempSync(join(tmpdir(), 'tresen-bench-'));
@@ -28,7 +28,7 @@ const policy = new Uint8Array(readFileSync(policyFile));
 const engine = await loadEngine({ policy, wasm: readFileSync(join(ROOT, 'js/dist/engine.wasm')), today: TODAY });
 const batch = orders(ORDERS);
 
-const median = (numbers) => numbers.toSorted((one, other) => one - other)[numbers.length >> 1];
+const median = (numbers) => [...numbers].sort((one, other) => one - other)[numbers.length >> 1];
 const spread = (numbers) => `${Math.min(...numbers).toFixed(2)} to ${Math.max(...numbers).toFixed(2)}`;
 const thousands = (number) => Math.round(number).toLocaleString('en');
 

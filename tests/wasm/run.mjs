@@ -25,11 +25,18 @@ function compare(host, answers) {
       if (isDeepStrictEqual(answers[number][place], expected)) passed += 1;
       else {
         failed += 1;
-        if (failed <= 5) console.log(`${host}: ${name}\n  native ${JSON.stringify(expected)}\n  here   ${JSON.stringify(answers[number][place])}`);
+        if (failed <= 5) console.log(`${host}: ${name}\n${differences(expected, answers[number][place]).join('\n')}`);
       }
     }
   }
   console.log(`${host}: ${batches.reduce((sum, batch) => sum + batch.cases.length, 0)} cases decided`);
+}
+
+/** Where two answers differ, one line a place. */
+function differences(native, here, at = '') {
+  const deep = (value) => typeof value === 'object' && value !== null;
+  if (!deep(native) || !deep(here)) return native === here ? [] : [`  ${at}: native ${JSON.stringify(native)}, here ${JSON.stringify(here)}`];
+  return [...new Set([...Object.keys(native), ...Object.keys(here)])].flatMap((key) => differences(native[key], here[key], `${at}/${key}`));
 }
 
 async function inNode(kind) {

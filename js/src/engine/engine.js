@@ -240,7 +240,7 @@ export class Engine {
       fee: answer.money(fee),
       term,
       due_date: due === null ? null : isoOf(due),
-      missing: fields.filter((_, bit) => (missing >> bit) & 1).map((fact) => this.#factName(fact)),
+      missing: fields.filter((_, bit) => state === 'incomplete' && (missing >> bit) & 1).map((fact) => this.#factName(fact)),
       consent,
     };
   }
