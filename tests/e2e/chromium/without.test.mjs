@@ -28,6 +28,40 @@ describe('without', () => {
     await locked.finish();
   });
 
+  test('WebAssembly, because the content policy of the shop does not allow it: the same answers', async () => {
+    const plain = await chromium.open();
+    await toPayment(plain, demo.url, 'gast');
+    await ready(plain);
+    const page = await chromium.open({ expected: [/wasm-eval/, /WebAssembly/] });
+    await page.route('**/checkout/payment', async (route) => {
+      const response = await route.fetch();
+      const headers = response.headers();
+      await route.fulfill({ response, headers: { ...headers, 'content-security-policy': headers['content-security-policy'].replace(" 'wasm-unsafe-eval'", '') } });
+    });
+    await toPayment(page, demo.url, 'gast');
+    await ready(page);
+    assert.ok((await page.evaluate(() => window.violations)).length > 0, 'it was refused indeed');
+    assert.equal(await everything(page), await everything(plain));
+    assert.equal(await words(page), await words(plain));
+    await page.finish();
+    await plain.finish();
+  });
+
+  for (const [reason, pattern] of [['engine', /\/checkout\.(wasm|fallback\.js)$/], ['network', /\/locales\/de\.json$/], ['network', /\/v1\/checkout\//]]) {
+    test(`${pattern.source}: the page is told once, and the shop’s own way is there`, async () => {
+      const page = await chromium.open({ expected: [/ERR_FAILED/, /not available \((engine|network)\)/] });
+      await page.route(pattern, (route) => route.abort());
+      await toPayment(page, demo.url, 'greta');
+      await page.locator('#safe').waitFor();
+      assert.equal(await page.locator('tresen-checkout').isVisible(), false);
+      const [told, ...more] = await page.evaluate(() => window.unavailable);
+      assert.deepEqual([told.reason, told.fallback, more], [reason, ['prepayment'], []]);
+      await page.locator('#safe button').click();
+      await page.locator('[data-state=waiting]').waitFor();
+      await page.finish();
+    });
+  }
+
   test('the widget’s files: the page says which way is left, and it works', async () => {
     const page = await chromium.open({ expected: [/Failed to load resource/, /ERR_FAILED/] });
     await page.route('**/assets/tresen/**', (route) => route.abort());
