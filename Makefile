@@ -1,5 +1,5 @@
 # The four commands of a fresh clone. Each installs what is missing and is quick the second time.
-.PHONY: help demo test dist clean fmt format lint unit js reference
+.PHONY: help demo test dist clean fmt format lint unit js shop reference e2e
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -16,7 +16,7 @@ dist: ## js/dist: what the npm package and a shop's server hand out, with its si
 	@.ci/setup wasm js
 	@node js/build/dist.mjs
 
-fmt lint unit js reference: ## one stage of the test suite
+fmt lint unit js shop reference e2e: ## one stage of the test suite
 	@.ci/test $@
 
 format: ## format the Rust code
