@@ -123,14 +123,14 @@ describe('tampering', () => {
     for (const days of [0, -400, 400]) {
       const init = `{ const ahead = ${days} * 86400000; const now = Date.now; window.Date = class extends Date { constructor(...parts) { parts.length === 0 ? super(now() + ahead) : super(...parts); } static now() { return now() + ahead; } }; }`;
       const page = await chromium.open({ init });
-      await toPayment(page, demo.url, 'greta');
+      await toPayment(page, demo.url, 'nordlicht');
       await ready(page);
       seen.push([await words(page), await page.locator('tresen-checkout').evaluate((element) => JSON.stringify(element.methods()))]);
       let body = null;
       page.on('request', (request) => {
         if (request.url().endsWith('/api/order')) body = JSON.parse(request.postData());
       });
-      assert.equal((await order(page, 'invoice')).outcome, 'confirmed', `${days} days`);
+      assert.equal((await order(page, 'company_invoice')).outcome, 'confirmed', `${days} days`);
       assert.ok(Math.abs(Date.parse(body.consents[0].accepted_at) - Date.now()) < 120000, body.consents[0].accepted_at);
       await page.finish();
     }
@@ -220,7 +220,7 @@ describe('tampering', () => {
     const sent = [];
     page.on('request', (request) => sent.push(request.url()));
     await orderButton(page).click();
-    await page.getByText('Bitte wählen Sie, wie Sie zahlen möchten.').waitFor();
+    await page.locator('tresen-checkout .error:visible', { hasText: 'Bitte wählen Sie, wie Sie zahlen möchten.' }).waitFor();
     await choose(page, 'invoice');
     await page.locator('tresen-checkout input[type=checkbox]:visible').first().uncheck();
     await orderButton(page).click();

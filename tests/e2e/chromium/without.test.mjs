@@ -51,7 +51,7 @@ describe('without', () => {
     test(`${pattern.source}: the page is told once, and the shop’s own way is there`, async () => {
       const page = await chromium.open({ expected: [/ERR_FAILED/, /not available \((engine|network)\)/] });
       await page.route(pattern, (route) => route.abort());
-      await toPayment(page, demo.url, 'greta');
+      await toPayment(page, demo.url, 'yara');
       await page.locator('#safe').waitFor();
       assert.equal(await page.locator('tresen-checkout').isVisible(), false);
       const [told, ...more] = await page.evaluate(() => window.unavailable);
@@ -65,7 +65,7 @@ describe('without', () => {
   test('the widget’s files: the page says which way is left, and it works', async () => {
     const page = await chromium.open({ expected: [/Failed to load resource/, /ERR_FAILED/] });
     await page.route('**/assets/tresen/**', (route) => route.abort());
-    await toPayment(page, demo.url, 'greta');
+    await toPayment(page, demo.url, 'yara');
     await page.locator('#safe').waitFor();
     await page.locator('#safe button').click();
     await page.waitForURL(/\/order\//);
@@ -76,7 +76,7 @@ describe('without', () => {
   test('the offer itself, because the service answers the browser with an error', async () => {
     const page = await chromium.open({ expected: [/status of 503/, /tresen-checkout: not available \(service\)/] });
     await page.route('**/tresen/v1/checkout/**', (route) => route.fulfill({ status: 503, contentType: 'application/json', body: '{"error":{"code":"service.busy","message":"busy","help":"later"}}' }));
-    await toPayment(page, demo.url, 'greta');
+    await toPayment(page, demo.url, 'yara');
     await page.locator('#safe').waitFor();
     await page.finish();
   });
@@ -84,7 +84,7 @@ describe('without', () => {
   test('JavaScript: the same way is in the page', async () => {
     const context = await chromium.browser.newContext({ javaScriptEnabled: false, locale: 'de-DE' });
     const page = await context.newPage();
-    await toPayment(page, demo.url, 'greta');
+    await toPayment(page, demo.url, 'yara');
     await page.locator('noscript .safe button, .safe:visible button').first().click();
     await page.waitForURL(/\/order\//);
     await page.getByRole('heading', { name: 'Vielen Dank für die Bestellung' }).waitFor();
