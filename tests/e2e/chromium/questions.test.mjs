@@ -66,7 +66,7 @@ describe('questions', () => {
     await place.getByText('Das hat gerade nicht geklappt.').waitFor();
     assert.equal(await place.getByLabel('Möchten Sie etwas dazu sagen?').inputValue(), 'Die Überweisung ist unterwegs. ❤');
     await place.locator('button[data-do=review]').click();
-    await place.getByText('Ein Mensch aus dem Laden sieht sich das an').waitFor();
+    await place.getByText('Danke. Ein Mensch aus dem Laden sieht sich das an').waitFor();
     const { reviews } = await demo.api.reviews.list();
     const [review] = reviews;
     assert.deepEqual([review.message, review.contact, review.state], ['Die Überweisung ist unterwegs. ❤', 'oskar.brandt@example.com', 'open']);
@@ -91,7 +91,7 @@ describe('questions', () => {
     const place = apart(page);
     await place.locator('summary', { hasText: 'Have a person look at it' }).click();
     await place.locator('button[data-do=review]').click();
-    await place.getByText('A person from the shop will look at it').waitFor();
+    await place.getByText('Thank you. A person from the shop will look at it').waitFor();
     assert.deepEqual((await page.evaluate(() => window.asked)).map(Object.keys), [['method']]);
     assert.deepEqual(requests, []);
     await page.finish();
