@@ -33,12 +33,13 @@ describe('without', () => {
     await toPayment(plain, demo.url, 'gast');
     await ready(plain);
     const page = await chromium.open({ expected: [/wasm-eval/, /WebAssembly/] });
+    await toPayment(page, demo.url, 'gast');
     await page.route('**/checkout/payment', async (route) => {
       const response = await route.fetch();
       const headers = response.headers();
       await route.fulfill({ response, headers: { ...headers, 'content-security-policy': headers['content-security-policy'].replace(" 'wasm-unsafe-eval'", '') } });
     });
-    await toPayment(page, demo.url, 'gast');
+    await page.goto(`${demo.url}/checkout/payment`);
     await ready(page);
     assert.ok((await page.evaluate(() => window.violations)).length > 0, 'it was refused indeed');
     assert.equal(await everything(page), await everything(plain));

@@ -47,6 +47,9 @@ async function newPage(browser, init) {
   return context.newPage();
 }
 
+/** Chromium's word about a preload that is used late: about the machine's speed, not about the page. */
+const LATE = /was preloaded using link preload but not used within/;
+
 /** A page that nobody has used, or that remembers nothing of it. `finish` fails if anything was refused, thrown or sent elsewhere. */
 export async function openPage(browser, { width = 1280, height = 900, dark = false, init = null, expected = [] } = {}, spare = []) {
   const page = (init === null && spare.pop()) || (await newPage(browser, init));
@@ -61,7 +64,7 @@ export async function openPage(browser, { width = 1280, height = 900, dark = fal
     const { hostname, protocol } = new URL(request.url());
     if (protocol.startsWith('http') && hostname !== '127.0.0.1') troubles.push(`request to ${hostname}`);
   });
-  page.troubles = () => troubles.filter((trouble) => !expected.some((pattern) => pattern.test(trouble)));
+  page.troubles = () => troubles.filter((trouble) => ![LATE, ...expected].some((pattern) => pattern.test(trouble)));
   page.finish = async () => {
     troubles.push(...(await page.evaluate(() => window.violations)));
     if (init === null) spare.push(await forgotten(page));
