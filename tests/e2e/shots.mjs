@@ -1,4 +1,4 @@
-// Pictures of the key pages: `node shots.mjs FOLDER [NAME…]`. 360 and 1280 px wide, light and dark, German and English.
+// Pictures of the key pages: `node shots.mjs FOLDER [NAME…]`. 360 and 1280 px wide, light and dark; LANGUAGES=de-sie,en says in which.
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { launch, openPage } from './lib/chromium.mjs';
 import { openDemo } from './lib/demo.mjs';
 import { signIn, speak, toPayment } from './lib/shop.mjs';
 import { until } from './lib/until.mjs';
-import { ready } from './lib/widget.mjs';
+import { choose, fillAccount, orderButton, radio, ready, typeBirthDate } from './lib/widget.mjs';
 
 const [folder, ...names] = process.argv.slice(2);
 if (folder === undefined) {
@@ -14,20 +14,39 @@ if (folder === undefined) {
   process.exit(2);
 }
 mkdirSync(folder, { recursive: true });
+const languages = (process.env.LANGUAGES ?? 'de-sie').split(',');
 
 const pay = (person) => async (page, url) => {
   await toPayment(page, url, person);
   await ready(page);
 };
+const chosen = (person, id) => async (page, url) => {
+  await pay(person)(page, url);
+  await choose(page, id);
+};
+const pressed = async (page, selector) => page.locator(selector).first().click();
 
 const VIEWS = {
   range: async (page, url) => page.goto(`${url}/`),
   product: async (page, url) => page.goto(`${url}/p/deern`),
   people: async (page, url) => page.goto(`${url}/people`),
+  menu: async (page, url) => {
+    await page.goto(`${url}/people`);
+    await pressed(page, '.menu summary');
+  },
+  lost: async (page, url) => page.goto(`${url}/nowhere`),
+  empty: async (page, url) => page.goto(`${url}/cart`),
   cart: async (page, url) => signIn(page, url, 'greta', { moor: 1, deern: 1, klint: 2 }),
   address: async (page, url) => {
     await signIn(page, url, 'yara', { moor: 1 });
     await page.goto(`${url}/checkout/address`);
+  },
+  mistakes: async (page, url) => {
+    await signIn(page, url, 'gast', { moor: 1 });
+    await page.goto(`${url}/checkout/address`);
+    await page.locator('#f-postcode').fill('1');
+    await pressed(page, '.form .button');
+    await page.locator('#wrong').waitFor();
   },
   greta: pay('greta'),
   gast: pay('gast'),
@@ -35,27 +54,91 @@ const VIEWS = {
   nordlicht: pay('nordlicht'),
   mika: pay('mika'),
   yara: pay('yara'),
+  invoice: chosen('greta', 'invoice'),
+  terms: async (page, url) => {
+    await chosen('greta', 'invoice')(page, url);
+    await pressed(page, 'tresen-checkout .terms summary:visible');
+  },
+  debit: async (page, url) => {
+    await chosen('greta', 'sepa_debit')(page, url);
+    await fillAccount(page, 'DE89 3704 0044 0532 0130 01', '');
+    await orderButton(page).click();
+  },
+  nothing: async (page, url) => {
+    await pay('greta')(page, url);
+    await orderButton(page).click();
+  },
+  question: async (page, url) => {
+    await pay('mika')(page, url);
+    await radio(page, 'invoice').check();
+    await typeBirthDate(page, [31, 2, 1990]);
+  },
+  answered: async (page, url) => {
+    await pay('mika')(page, url);
+    await radio(page, 'invoice').check();
+    await typeBirthDate(page, [1, 2, 1990]);
+  },
+  why: async (page, url) => {
+    await pay('gast')(page, url);
+    for (const door of await page.locator('tresen-checkout summary:visible').all()) await door.click();
+  },
+  refused: async (page, url) => {
+    await pay('gast')(page, url);
+    await pressed(page, '#xray-toggle');
+    await pressed(page, '#cheat');
+    await until(page, () => document.querySelector('tresen-checkout').methods().some((one) => one.id === 'invoice' && one.state === 'offered'));
+    await pressed(page, '#xray-close');
+    await choose(page, 'invoice');
+    await orderButton(page).click();
+    await page.locator('tresen-checkout [role=status]:visible').first().waitFor();
+  },
   xray: async (page, url) => {
     await pay('greta')(page, url);
-    await page.locator('#xray-toggle').click();
-    await until(page, () => document.querySelectorAll('#xray-both li').length > 0);
+    await pressed(page, '#xray-toggle');
+    await page.locator('.xray__verdict').waitFor();
+  },
+  safe: async (page, url) => {
+    await page.route('**/tresen/v1/checkout/**', (route) => route.abort());
+    await toPayment(page, url, 'greta');
+    await page.locator('#safe').waitFor();
+  },
+  done: async (page, url) => {
+    await chosen('greta', 'invoice')(page, url);
+    await orderButton(page).click();
+    await page.locator('.is-done').waitFor();
+  },
+  order: async (page, url) => {
+    await chosen('nordlicht', 'prepayment')(page, url);
+    await orderButton(page).click();
+    await page.locator('.is-done').waitFor();
+    await page.reload();
+  },
+  provider: async (page, url) => {
+    await chosen('oskar', 'card')(page, url);
+    await orderButton(page).click();
+    await page.waitForURL(/\/sandbox\/pay\//);
   },
 };
 
 const demo = await openDemo();
 const browser = await launch();
+const spare = [];
 try {
   for (const [name, visit] of Object.entries(VIEWS)) {
     if (names.length > 0 && !names.includes(name)) continue;
-    for (const [width, dark, language] of [[1280, false, 'de-sie'], [360, false, 'de-sie'], [1280, true, 'en'], [360, true, 'en']]) {
-      const page = await openPage(browser, { width, dark });
-      await speak(page, demo.url, language);
+    for (const language of languages) {
+      const page = await openPage(browser, {}, spare);
+      if (language !== 'de-sie') await speak(page, demo.url, language);
       await visit(page, demo.url);
       await page.evaluate(() => Promise.all(Array.from(document.images, (image) => ((image.loading = 'eager'), image.decode()))));
-      const file = join(folder, `${name}-${width}-${dark ? 'dark' : 'light'}-${language.slice(0, 2)}.png`);
-      await page.screenshot({ path: file, fullPage: true });
-      console.log(file, page.troubles().length === 0 ? '' : page.troubles());
-      await page.context().close();
+      for (const [width, dark] of [[1280, false], [1280, true], [360, true], [360, false]]) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
+        await page.screenshot({ path: join(folder, `${name}-${width}-${dark ? 'dark' : 'light'}-${language}.png`), fullPage: true });
+      }
+      const troubles = page.troubles();
+      console.log(name, language, ...troubles);
+      await page.finish().catch(() => {});
     }
   }
 } finally {

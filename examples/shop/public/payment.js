@@ -17,6 +17,7 @@ function showSafe() {
   widget.hidden = true;
 }
 
+widget.names = page.names;
 widget.addEventListener('tresen-unavailable', showSafe);
 
 widget.addEventListener('tresen-submit', (event) => {

@@ -38,20 +38,29 @@ export function loadAssets(folders) {
       const base = bases.get(name);
       const file = base?.version === version ? base.files.get(rest.join('/')) : undefined;
       if (!file) return false;
-      const compressed = file.brotli !== null && /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
-      const body = compressed ? file.brotli : file.body;
+      const body = /\bbr\b/.test(request.headers['accept-encoding'] ?? '') ? smallest(file) : file.body;
       response.writeHead(200, {
         ...SECURITY_HEADERS,
         'cache-control': FOREVER,
         'content-type': file.type,
         'content-length': body.length,
         vary: 'accept-encoding',
-        ...(compressed ? { 'content-encoding': 'br' } : {}),
+        ...(body === file.body ? {} : { 'content-encoding': 'br' }),
       });
       response.end(request.method === 'HEAD' ? undefined : body);
       return true;
     },
   };
+}
+
+/** The file compressed, if that makes it smaller. Done when it is asked for first: some files hardly ever are. */
+function smallest(file) {
+  if (file.smallest === null) {
+    const { body } = file;
+    const brotli = brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } });
+    file.smallest = brotli.length < body.length ? brotli : body;
+  }
+  return file.smallest;
 }
 
 function readAll(folder) {
@@ -60,9 +69,7 @@ function readAll(folder) {
     const type = TYPES[extname(entry.name)];
     if (!entry.isFile() || type === undefined) continue;
     const full = join(entry.parentPath ?? entry.path, entry.name);
-    const body = readFileSync(full);
-    const brotli = brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } });
-    files.set(relative(folder, full).split(sep).join('/'), { type, body, brotli: brotli.length < body.length ? brotli : null });
+    files.set(relative(folder, full).split(sep).join('/'), { type, body: readFileSync(full), smallest: null });
   }
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

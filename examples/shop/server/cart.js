@@ -19,6 +19,11 @@ export function setQuantity(cart, sku, quantity) {
 
 export const quantityOf = (cart, sku) => (Object.hasOwn(cart, sku) ? cart[sku] : 0);
 
+/** What was bought leaves the cart; what was put in since stays. */
+export function takeOut(cart, lines) {
+  for (const { sku, quantity } of lines) setQuantity(cart, sku, Math.max(0, quantityOf(cart, sku) - quantity));
+}
+
 /** Lines in the catalogue's order, shipping, total. */
 export function priced(cart) {
   const items = PRODUCTS.filter((product) => Object.hasOwn(cart, product.sku)).map((product) => ({

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { TresenApiError, TresenConnectionError, TresenTokenError } from 'tresen/server';
 import { addressFacts, deliveredTo } from './address.js';
-import { cartFacts, cartForConfirm, priced } from './cart.js';
+import { cartFacts, cartForConfirm, priced, takeOut } from './cart.js';
 import { expectedDelivery, todayInBerlin } from './format.js';
 import { Refusal } from './http.js';
 import { personById } from './people.js';
@@ -76,7 +76,7 @@ export function createCheckout({ tresen, tenant, publicUrl, orders, textsOf }) {
     const order = orders.put({ ...orderFrom(session, body, answer), ...(wish.account ? { account: wish.account } : {}) });
     checkout.placed = { print, answer, order };
     session.orders.push(order.number);
-    if (answer.payment === null) session.cart = {};
+    if (answer.payment === null) takeOut(session.cart, cart.lines);
     return checkout.placed;
   };
 
@@ -112,7 +112,7 @@ export function createCheckout({ tresen, tenant, publicUrl, orders, textsOf }) {
     if (!order) throw new Refusal(404, 'payment.unknown', 'no order of this session has that payment');
     const { state } = await tresen.payments.get(paymentId);
     const settled = { settled: 'paid', initiated: 'open' }[state] ?? 'declined';
-    if (settled === 'paid') session.cart = {};
+    if (settled === 'paid' && order.state !== 'paid') takeOut(session.cart, order.cart.lines);
     if (settled !== 'open') session.checkout = null;
     return orders.put({ ...order, state: settled });
   };

@@ -6,12 +6,16 @@ export const failure = (reason, cause) => Object.assign(new Error(`tresen: ${rea
 async function call(url, key, init) {
   const response = await fetch(url, { ...init, headers: { ...init?.headers, authorization: `Bearer ${key}` } });
   if (!response.ok) throw failure(response.status === 404 || response.status === 410 ? 'session' : 'service');
-  return response.json();
+  return response;
 }
 
 const join = (api, path) => `${(api || '/tresen').replace(/\/$/, '')}/v1/${path}`;
 
-export const getCheckout = (api, key, session) => call(join(api, `checkout/${encodeURIComponent(session)}`), key);
+/** The session as the service tells it, and `now`, the service's clock in milliseconds: devices are often wrong about the time. */
+export async function getCheckout(api, key, session) {
+  const response = await call(join(api, `checkout/${encodeURIComponent(session)}`), key);
+  return { ...(await response.json()), now: Date.parse(response.headers.get('date')) || Date.now() };
+}
 
 export const postReview = (api, key, review) =>
   call(join(api, 'reviews'), key, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(review) });

@@ -30,6 +30,7 @@ export class TresenCheckout extends Base {
   #widget;
   #checkout;
   #consentAt;
+  #clock; // milliseconds between the service's clock and performance.now()
   #state = 'new'; // new · loading · ready · busy · done · unavailable
   #turn = 0;
 
@@ -69,7 +70,8 @@ export class TresenCheckout extends Base {
   }
 
   attributeChangedCallback(name, before, after) {
-    if (before !== after && this.isConnected && this.#state !== 'done') {
+    // At birth each attribute is told once, before the element is connected: that opens nothing yet.
+    if (before !== after && this.isConnected && this.#state !== 'new' && this.#state !== 'done') {
       this.#close();
       this.#open();
     }
@@ -170,6 +172,7 @@ export class TresenCheckout extends Base {
 
   #start({ glue, memory }, checkout, language, texts) {
     this.#checkout = checkout;
+    this.#clock = checkout.now - performance.now();
     const settled = checkout.settled_residual && bytes(checkout.settled_residual);
     this.#core = readPolicy(glue, bytes(checkout.residual));
     if (settled) this.#core.settleWith(settled, checkout.settle_amount.minor);
@@ -228,7 +231,7 @@ export class TresenCheckout extends Base {
 
   #follow(next) {
     if (next === CHOSEN) this.#tell('tresen-select', { method: this.#widget.chosen() });
-    if (next === AGREED) this.#consentAt = new Date().toISOString();
+    if (next === AGREED) this.#consentAt = new Date(this.#clock + performance.now()).toISOString();
     if (next === DECIDE) this.#decide(true);
     if (next === REVIEW) this.#review();
   }

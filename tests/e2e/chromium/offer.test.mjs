@@ -64,7 +64,7 @@ describe('the offer', () => {
     await toPayment(page, demo.url, 'mika');
     await ready(page);
     await expectState(page, 'invoice', 'incomplete');
-    const hint = /(\d+)\. (\d+)\. (\d+)/.exec(await page.locator('.hint').innerText());
+    const hint = /(\d+)\.\s(\d+)\.\s(\d+)/.exec(await page.locator('.hint').innerText());
     await radio(page, 'invoice').check();
     await typeBirthDate(page, hint.slice(1, 4));
     await expectState(page, 'invoice', 'withheld');

@@ -25,6 +25,15 @@ async function violations(page) {
   return JSON.parse(result.value);
 }
 
+/** What runs over the edge of the page, in words; empty if nothing does. */
+const overflow = (page) =>
+  page.evaluate(() => {
+    const { scrollWidth } = document.documentElement;
+    if (scrollWidth <= window.innerWidth) return '';
+    const wide = [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > window.innerWidth + 0.5);
+    return `${scrollWidth} px: ${wide.map((element) => `${element.localName}.${element.className}`).join(' ')}`;
+  });
+
 const pay = (person) => async (page, url) => {
   await toPayment(page, url, person);
   await ready(page);
@@ -87,26 +96,31 @@ describe('pages', () => {
   const demo = useDemo();
   const chromium = useChromium();
   for (const [name, visit] of Object.entries(VIEWS)) {
-    for (const [width, dark, language] of [[360, false, 'de-sie'], [360, true, 'en'], [1280, false, 'en'], [1280, true, 'de-sie']]) {
-      test(`${name}, ${width} px, ${dark ? 'dark' : 'light'}`, async () => {
-        const page = await chromium.open({ width, dark, expected: [/status of 422/] });
-        if (language !== 'de-sie') await speak(page, demo.url, language);
-        await visit(page, demo.url);
-        assert.deepEqual(await violations(page), []);
-        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'nothing runs over the edge');
-        await page.finish();
-      });
-    }
+    test(name, async () => {
+      const page = await chromium.open({ width: 1280, expected: [/status of 422/] });
+      await visit(page, demo.url);
+      for (const [width, dark] of [[1280, false], [1280, true], [360, true], [360, false]]) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
+        assert.deepEqual(await violations(page), [], `${width} px, ${dark ? 'dark' : 'light'}`);
+        assert.equal(await overflow(page), '', `${width} px`);
+      }
+      await page.setViewportSize({ width: 320, height: 900 });
+      assert.equal(await overflow(page), '', '320 px');
+      await page.finish();
+    });
   }
 
-  test('320 px: nothing runs over the edge on any page', async () => {
-    for (const visit of Object.values(VIEWS)) {
-      const page = await chromium.open({ width: 320, expected: [/status of 422/] });
-      await visit(page, demo.url);
-      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320), page.url());
+  for (const language of ['en', 'de-du']) {
+    test(`payment, in ${language}`, async () => {
+      const page = await chromium.open({ width: 360 });
+      await speak(page, demo.url, language);
+      await pay('gast')(page, demo.url);
+      assert.deepEqual(await violations(page), []);
+      assert.equal(await overflow(page), '');
       await page.finish();
-    }
-  });
+    });
+  }
 
   test('the content policy is the one of the design, on every page, and files are kept for ever', async () => {
     const page = await fetch(`${demo.url}/`);

@@ -118,6 +118,56 @@ describe('tampering', () => {
     await assert.rejects(verifyDecision([parts[0], Buffer.from(JSON.stringify(forged)).toString('base64url'), parts[2]].join('.'), expected), { code: 'token.signature' });
   });
 
+  test('a device whose clock is wrong buys like any other: the day and the hour are the service’s', async () => {
+    const seen = [];
+    for (const days of [0, -400, 400]) {
+      const init = `{ const ahead = ${days} * 86400000; const now = Date.now; window.Date = class extends Date { constructor(...parts) { parts.length === 0 ? super(now() + ahead) : super(...parts); } static now() { return now() + ahead; } }; }`;
+      const page = await chromium.open({ init });
+      await toPayment(page, demo.url, 'nordlicht');
+      await ready(page);
+      seen.push([await words(page), await page.locator('tresen-checkout').evaluate((element) => JSON.stringify(element.methods()))]);
+      let body = null;
+      page.on('request', (request) => {
+        if (request.url().endsWith('/api/order')) body = JSON.parse(request.postData());
+      });
+      assert.equal((await order(page, 'company_invoice')).outcome, 'confirmed', `${days} days`);
+      assert.ok(Math.abs(Date.parse(body.consents[0].accepted_at) - Date.now()) < 120000, body.consents[0].accepted_at);
+      await page.finish();
+    }
+    assert.deepEqual(seen[1], seen[0]);
+    assert.deepEqual(seen[2], seen[0]);
+  });
+
+  test('a cart that is changed in another tab after confirm changes nothing about the order', async () => {
+    const page = await chromium.open({ expected: REFUSED_ON_PURPOSE });
+    await toPayment(page, demo.url, 'yara');
+    await ready(page);
+    let body = null;
+    page.on('request', (request) => {
+      if (request.url().endsWith('/api/order')) body = JSON.parse(request.postData());
+    });
+    await choose(page, 'card');
+    await orderButton(page).click();
+    await page.waitForURL(/\/tresen\/sandbox\/pay\//);
+    const payment = page.url();
+    // The payment waits; meanwhile an armchair joins the cart, and the same checkout is to sell it for the old amount.
+    await page.goto(`${demo.url}/cart`);
+    const cart = await call(page, '/api/cart', { sku: 'KL-107', quantity: 1 });
+    assert.equal(cart.status, 200);
+    const replayed = await call(page, '/api/order', body);
+    const again = await call(page, '/api/order', { ...body, amount: cart.facts['cart.total'] });
+    assert.deepEqual([again.status, again.error.code, again.error.order], [409, 'order.already_placed', replayed.order]);
+    await page.goto(payment);
+    await page.locator('button.primary').click();
+    await page.waitForURL(new RegExp(`/order/${replayed.order}$`));
+    await page.locator('[data-state=paid]').waitFor();
+    const text = await page.locator('main').innerText();
+    assert.match(text, /171,90\s€/);
+    assert.doesNotMatch(text, /Förde/);
+    assert.equal(await page.locator('[data-count]').innerText(), '1', 'the armchair waits in the cart');
+    await page.finish();
+  });
+
   test('a tampered session of the shop or of the service leads nowhere', async () => {
     const page = await chromium.open({ expected: REFUSED_ON_PURPOSE });
     await toPayment(page, demo.url, 'greta');
@@ -170,7 +220,7 @@ describe('tampering', () => {
     const sent = [];
     page.on('request', (request) => sent.push(request.url()));
     await orderButton(page).click();
-    await page.getByText('Bitte wählen Sie, wie Sie zahlen möchten.').waitFor();
+    await page.locator('tresen-checkout .error:visible', { hasText: 'Bitte wählen Sie, wie Sie zahlen möchten.' }).waitFor();
     await choose(page, 'invoice');
     await page.locator('tresen-checkout input[type=checkbox]:visible').first().uncheck();
     await orderButton(page).click();

@@ -28,10 +28,45 @@ describe('without', () => {
     await locked.finish();
   });
 
+  test('WebAssembly, because the content policy of the shop does not allow it: the same answers', async () => {
+    const plain = await chromium.open();
+    await toPayment(plain, demo.url, 'gast');
+    await ready(plain);
+    const page = await chromium.open({ expected: [/wasm-eval/, /WebAssembly/] });
+    await toPayment(page, demo.url, 'gast');
+    await page.route('**/checkout/payment', async (route) => {
+      const response = await route.fetch();
+      const headers = response.headers();
+      await route.fulfill({ response, headers: { ...headers, 'content-security-policy': headers['content-security-policy'].replace(" 'wasm-unsafe-eval'", '') } });
+    });
+    await page.goto(`${demo.url}/checkout/payment`);
+    await ready(page);
+    assert.ok((await page.evaluate(() => window.violations)).length > 0, 'it was refused indeed');
+    assert.equal(await everything(page), await everything(plain));
+    assert.equal(await words(page), await words(plain));
+    await page.finish();
+    await plain.finish();
+  });
+
+  for (const [reason, pattern] of [['engine', /\/checkout\.(wasm|fallback\.js)$/], ['network', /\/locales\/de\.json$/], ['network', /\/v1\/checkout\//]]) {
+    test(`${pattern.source}: the page is told once, and the shop’s own way is there`, async () => {
+      const page = await chromium.open({ expected: [/ERR_FAILED/, /not available \((engine|network)\)/] });
+      await page.route(pattern, (route) => route.abort());
+      await toPayment(page, demo.url, 'yara');
+      await page.locator('#safe').waitFor();
+      assert.equal(await page.locator('tresen-checkout').isVisible(), false);
+      const [told, ...more] = await page.evaluate(() => window.unavailable);
+      assert.deepEqual([told.reason, told.fallback, more], [reason, ['prepayment'], []]);
+      await page.locator('#safe button').click();
+      await page.locator('[data-state=waiting]').waitFor();
+      await page.finish();
+    });
+  }
+
   test('the widget’s files: the page says which way is left, and it works', async () => {
     const page = await chromium.open({ expected: [/Failed to load resource/, /ERR_FAILED/] });
     await page.route('**/assets/tresen/**', (route) => route.abort());
-    await toPayment(page, demo.url, 'greta');
+    await toPayment(page, demo.url, 'yara');
     await page.locator('#safe').waitFor();
     await page.locator('#safe button').click();
     await page.waitForURL(/\/order\//);
@@ -42,7 +77,7 @@ describe('without', () => {
   test('the offer itself, because the service answers the browser with an error', async () => {
     const page = await chromium.open({ expected: [/status of 503/, /tresen-checkout: not available \(service\)/] });
     await page.route('**/tresen/v1/checkout/**', (route) => route.fulfill({ status: 503, contentType: 'application/json', body: '{"error":{"code":"service.busy","message":"busy","help":"later"}}' }));
-    await toPayment(page, demo.url, 'greta');
+    await toPayment(page, demo.url, 'yara');
     await page.locator('#safe').waitFor();
     await page.finish();
   });
@@ -50,7 +85,7 @@ describe('without', () => {
   test('JavaScript: the same way is in the page', async () => {
     const context = await chromium.browser.newContext({ javaScriptEnabled: false, locale: 'de-DE' });
     const page = await context.newPage();
-    await toPayment(page, demo.url, 'greta');
+    await toPayment(page, demo.url, 'yara');
     await page.locator('noscript .safe button, .safe:visible button').first().click();
     await page.waitForURL(/\/order\//);
     await page.getByRole('heading', { name: 'Vielen Dank für die Bestellung' }).waitFor();

@@ -44,5 +44,11 @@ export async function typeBirthDate(page, [day, month, year]) {
   await page.locator(`${ELEMENT} button[data-do=continue]:visible`).click();
 }
 
+/** Types an account into the chosen method's fields. */
+export async function fillAccount(page, iban, holder) {
+  await page.locator(`${ELEMENT} input[autocomplete=off]:visible`).fill(iban);
+  await page.locator(`${ELEMENT} input[autocomplete=name]:visible`).fill(holder);
+}
+
 /** What a person reads in the widget now. */
 export const words = (page) => page.locator(`${ELEMENT} form, ${ELEMENT} [part~=card]`).first().innerText();

@@ -71,6 +71,7 @@ export default {
   tryAgain: 'Anders bezahlen',
   onward: 'Weiter umsehen',
   methods: { invoice: 'Rechnung', pay_later: 'Später zahlen', instalments: 'Raten', sepa_debit: 'Lastschrift', card: 'Karte', wallet: 'Wallet', prepayment: 'Vorkasse' },
+  methodNames: { company_invoice: 'Firmenrechnung' },
   problem: 'Das hat nicht geklappt',
   lost: 'Diese Seite gibt es nicht.',
   later: 'Einen Augenblick Geduld, dann noch einmal versuchen.',

@@ -71,6 +71,7 @@ export default {
   tryAgain: 'Pay another way',
   onward: 'Look around further',
   methods: { invoice: 'Invoice', pay_later: 'Pay later', instalments: 'Instalments', sepa_debit: 'Direct debit', card: 'Card', wallet: 'Wallet', prepayment: 'Payment in advance' },
+  methodNames: { company_invoice: 'Company invoice' },
   problem: 'That did not work',
   lost: 'There is no such page.',
   later: 'A moment of patience, then try again.',

@@ -6,10 +6,13 @@ import { EXAMPLE } from '../people.js';
 
 const AUTOCOMPLETE = { name: 'name', email: 'email', street: 'street-address', postcode: 'postal-code', city: 'address-level2', country: 'country' };
 
+/** What stands on the form, from top to bottom. */
+const ORDER = ['email', ...['', 'shipping_'].flatMap((scope) => ['name', 'street', 'postcode', 'city', 'country'].map((name) => scope + name))];
+
 export function addressPage({ texts, person }, { address, errors = {} }) {
   const values = address ?? { kind: 'consumer', email: '', billing: {}, shipping: null };
   const differs = values.shipping !== null && values.shipping !== undefined && values.toBilling !== true;
-  const wrong = Object.keys(errors);
+  const wrong = ORDER.filter((key) => key in errors);
   const field = (name, value, scope = '') => {
     const key = scope === '' ? name : `shipping_${name}`;
     const error = errors[key];

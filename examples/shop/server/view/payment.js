@@ -14,7 +14,7 @@ const safeForm = (texts, total) => html`
 const mikaHint = ({ person, texts, today }) => {
   if (person.id !== 'mika') return null;
   const { day: dayOfMonth, month, year } = seventeenOn(today);
-  return html`<p class="hint">${texts.demo.mikaHint(`${dayOfMonth}. ${month}. ${year}`)}</p>`;
+  return html`<p class="hint">${texts.demo.mikaHint(`${dayOfMonth}.\u00a0${month}.\u00a0${year}`)}</p>`;
 };
 
 export function paymentPage(context, { checkout, facts, address, delivery, publicKey }) {
@@ -71,6 +71,7 @@ function xray({ texts, assets }, checkout, facts) {
     thanks: texts.thanks,
     xray: words,
     methods: texts.methods,
+    names: texts.methodNames,
   })}</script>`;
 }
 
