@@ -27,11 +27,10 @@ def batch(seed, number, size):
     rng = random.Random(f"{seed}/{number}")
     maker = PolicyMaker(rng, number)
     policy, facts = Policy(maker.document), FactsMaker(maker)
-    cases = []
-    for _ in range(size):
-        today = facts.today()
-        asked = facts.make(today)
-        cases.append({"today": today.isoformat(), "facts": asked, "expect": decide(policy, asked, today)})
+    asked = maker.asked[:size] + [facts.question() for _ in range(size - len(maker.asked))]
+    cases = [
+        {"today": today.isoformat(), "facts": given, "expect": decide(policy, given, today)} for today, given in asked
+    ]
     return maker.document, cases
 
 

@@ -20,7 +20,7 @@ class Harness(unittest.TestCase):
     def setUpClass(cls):
         cls.scratch = tempfile.TemporaryDirectory()
         cls.directory = Path(cls.scratch.name)
-        cls.cases = list(batches("harness", 2400, 30))
+        cls.cases = list(batches("harness", 3600, 36))
 
     @classmethod
     def tearDownClass(cls):
@@ -51,7 +51,7 @@ class Harness(unittest.TestCase):
 
     def test_the_reference_agrees_with_itself(self):
         report = self.put([sys.executable, str(self.copy("same") / "tresen.py")], self.cases[:5])
-        self.assertEqual((report.passed, report.failed, report.failures), (150, 0, []))
+        self.assertEqual((report.passed, report.failed, report.failures), (180, 0, []))
 
     def test_a_mistake_is_told_with_its_place_and_both_answers(self):
         copy = self.copy("wrong", ("decide.py", 'else "offered"', 'else "on offer"'))
@@ -62,13 +62,13 @@ class Harness(unittest.TestCase):
 
     def test_an_engine_that_answers_nothing_fails_every_case(self):
         report = self.put([sys.executable, "-c", "raise SystemExit('no such policy')"], self.cases[:1])
-        self.assertEqual((report.passed, report.failed), (0, 30))
+        self.assertEqual((report.passed, report.failed), (0, 36))
         self.assertIn("the engine says: no such policy", report.failures[0][1])
 
     def test_an_engine_that_finds_problems_in_a_policy_fails_every_case(self):
         copy = self.copy("complains", ("__main__.py", "def main():\n", "def main():\n    print('problems', file=sys.stderr)\n"))
         report = self.put([sys.executable, str(copy / "tresen.py")], self.cases[:1])
-        self.assertEqual((report.passed, report.failed), (0, 30))
+        self.assertEqual((report.passed, report.failed), (0, 36))
 
     def test_every_mistake_is_caught(self):
         for number, mistake in enumerate(MISTAKES):

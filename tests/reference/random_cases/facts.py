@@ -67,6 +67,11 @@ class FactsMaker:
         holiday = self.rng.choice(_holidays(self.rng.randint(*YEARS)))
         return holiday - timedelta(days=self.rng.choice(self.terms or [0]) + self.rng.choice([0, 0, 1, 2]))
 
+    def question(self):
+        """A day and facts."""
+        today = self.today()
+        return today, self.make(today)
+
     def make(self, today):
         present = self.rng.choice([0.5, 0.85, 0.95, 1])
         made = {}

@@ -16,7 +16,10 @@ _KINDS = ["invoice", "pay_later", "instalments", "sepa_debit", "card", "wallet",
 
 
 class PolicyMaker:
-    """Makes one policy; afterwards `vocabulary` and `facts` say what its cases should be made of."""
+    """Makes one policy; afterwards `vocabulary` and `facts` say what its cases should be made of.
+
+    `asked` are days and facts of its first cases: each part of the policy counts for some of them.
+    """
 
     def __init__(self, rng, number):
         self.rng = rng
@@ -29,7 +32,7 @@ class PolicyMaker:
         self._set_choices()
         self.conditions = ConditionMaker(self.vocabulary, self.facts)
         self.document = self._document(declared)
-        trim(self)
+        self.asked = trim(self)
 
     def _set_choices(self):
         for name, ids in (("risk.class", self.class_ids), ("value.class", self.value_ids)):

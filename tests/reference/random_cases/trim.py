@@ -18,12 +18,11 @@ SAMPLES = 150
 
 
 def trim(maker):
-    """Trims the document of a policy maker."""
+    """Trims the document of a policy maker; the (day, facts) that served as witnesses."""
     document, facts = maker.document, FactsMaker(maker)
-    policy, samples = Policy(document), []
-    for _ in range(SAMPLES):
-        today = facts.today()
-        samples.append((derive(read_facts(facts.make(today), policy, today), today), today))
+    asked = [facts.question() for _ in range(SAMPLES)]
+    policy = Policy(document)
+    samples = [(derive(read_facts(given, policy, today), today), today) for today, given in asked]
     _merge_value_classes(document, samples)
     _merge_classes(document, samples)
     _trim_exposure(document, _situations(document, samples))
@@ -31,6 +30,7 @@ def trim(maker):
     _trim_lists(document, situations)
     _open_methods(document, situations)
     _trim_rules(document, situations)
+    return asked
 
 
 def _situations(document, samples):

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from .catalogue import LARGEST
 from .conditions import Other
 from .facts import TOTAL_PLUS, derive, set_total
-from .methods import fee, reasons, unchangeable_reasons
+from .methods import changeable_reasons, fee, unchangeable_reasons
 from .money import MILLION
 from .policy import ACCOUNT_FACTS, SHIPPING_FACTS
 from .situation import Situation
@@ -86,7 +86,7 @@ def _nearest_totals(policy, given, situation, toggles, wanted):
         if total is not None:
             set_total(changed, total)
         tried = Situation(policy, changed, situation.today)
-        back = [method for method in pending if not any(reasons(method, tried))]
+        back = [method for method in pending if not any(changeable_reasons(method, tried))]
         for method in back:
             found[method.id] = (0, None) if total == present else (abs(total - present), total)
         pending = [method for method in pending if method.id not in found]

@@ -9,8 +9,13 @@ from .policy import first_that_holds
 
 def reasons(method, situation):
     """Every reason that withholds the method, in the order of the specification, as (code, rule or None)."""
-    policy, known = situation.policy, situation.known
     yield from unchangeable_reasons(method, situation)
+    yield from changeable_reasons(method, situation)
+
+
+def changeable_reasons(method, situation):
+    """The reasons that cart, address or payment of what is overdue might lift."""
+    known = situation.known
     total = known.get("cart.total")
     if total is None and (method.bears_credit_risk or method.minimum is not None or method.limits is not None):
         yield "cart.total_missing", None
