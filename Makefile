@@ -1,5 +1,5 @@
-stages := $(patsubst .ci/stages/%,%,$(wildcard .ci/stages/*))
-stages := $(foreach stage,$(stages),$(word 2,$(subst -, ,$(stage))))
+stages := $(notdir $(wildcard .ci/stages/* .ci/more/*))
+stages := $(filter-out dist,$(foreach stage,$(stages),$(word 2,$(subst -, ,$(stage)))))
 
 # The four commands of a fresh clone. Each installs what is missing and is quick the second time.
 .PHONY: help demo test bench dist clean format $(stages)
