@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from tresen_reference.calendar import ANY_STATE, easter_sunday, holidays
 from tresen_reference.catalogue import LARGEST
-from tresen_reference.facts import FIRST_YEAR, LIFETIME, LIST_MAXIMUM
+from tresen_reference.facts import FIRST_YEAR, LIFETIME, LIST_MAXIMUM, LISTS_MAXIMUM
 
 from .vocabulary import COUNTRIES, INTEGER_RANGE, PROVIDERS, UNKNOWN_WORDS, WORDS, YEARS
 
@@ -100,11 +100,8 @@ class FactsMaker:
             return self.rng.sample(PROVIDERS, self.rng.choice([0, 1, 2, 2, 2, 2, 2]))
         if fact.type == "text":
             return self._word()
-        return [self._word() for _ in range(self.rng.choice([0, 1, 1, 2, 4, self._longest(made)]))]
-
-    def _longest(self, made):
-        """A full list, unless there is one already: the engine has room for eight."""
-        return 3 if any(isinstance(value, list) and len(value) == LIST_MAXIMUM for value in made.values()) else LIST_MAXIMUM
+        room = LISTS_MAXIMUM - sum(len(value) for value in made.values() if isinstance(value, list))
+        return [self._word() for _ in range(min(room, self.rng.choice([0, 1, 1, 2, 4, LIST_MAXIMUM])))]
 
     def _word(self):
         return self.rng.choice(WORDS if self.rng.random() < 0.8 else UNKNOWN_WORDS)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from .catalogue import LARGEST
 
 LIST_MAXIMUM = 64
+LISTS_MAXIMUM = 512
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 # 130 years: nobody who orders is older.
@@ -40,6 +41,8 @@ def read_facts(document, policy, today):
         if fact.visibility == "derived":
             raise FactError("derived", f"`{name}` is derived, it cannot be given")
         known[name] = _READERS[fact.type](fact, value, policy.currency)
+    if sum(len(value) for value in document.values() if isinstance(value, list)) > LISTS_MAXIMUM:
+        raise FactError("list_too_long", f"all lists together have more than {LISTS_MAXIMUM} texts")
     birth = known.get("customer.birth_date", today)
     if not today - LIFETIME <= birth <= today:
         raise FactError("range", f"nobody who orders on {today} was born on {birth}")
