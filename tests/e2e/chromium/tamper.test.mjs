@@ -119,6 +119,7 @@ describe('tampering', () => {
   });
 
   test('a device whose clock is wrong buys like any other: the day and the hour are the service’s', async () => {
+    const pages = [];
     const seen = [];
     for (const days of [0, -400, 400]) {
       const init = `{ const ahead = ${days} * 86400000; const now = Date.now; window.Date = class extends Date { constructor(...parts) { parts.length === 0 ? super(now() + ahead) : super(...parts); } static now() { return now() + ahead; } }; }`;
@@ -127,16 +128,20 @@ describe('tampering', () => {
       await page.goto(`${demo.url}/checkout`);
       await ready(page);
       seen.push([await words(page), await page.locator('tresen-checkout').evaluate((element) => JSON.stringify(element.methods()))]);
+      pages.push(page);
+    }
+    // All three have looked before the first one buys: an open invoice lowers the limit of the next.
+    assert.deepEqual(seen[1], seen[0]);
+    assert.deepEqual(seen[2], seen[0]);
+    for (const page of pages) {
       let body = null;
       page.on('request', (request) => {
         if (request.url().endsWith('/api/order')) body = JSON.parse(request.postData());
       });
-      assert.equal((await order(page, 'company_invoice')).outcome, 'confirmed', `${days} days`);
+      assert.equal((await order(page, 'company_invoice')).outcome, 'confirmed');
       assert.ok(Math.abs(Date.parse(body.consents[0].accepted_at) - Date.now()) < 120000, body.consents[0].accepted_at);
       await page.finish();
     }
-    assert.deepEqual(seen[1], seen[0]);
-    assert.deepEqual(seen[2], seen[0]);
   });
 
   test('a cart that is changed in another tab after confirm changes nothing about the order', async () => {
