@@ -9,10 +9,10 @@ export function amount({ minor, currency }, tag) {
   return amounts.get(key).format(minor / 100);
 }
 
-/** `2026-11-24` as "Dienstag, 24. November". A date without a time has no zone: it is read and written as UTC. */
+/** `2026-11-24` as "Dienstag, 24. November", which breaks after the comma only. A date without a time has no zone: it is read and written as UTC. */
 export function day(date, tag) {
   if (!days.has(tag)) days.set(tag, new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }));
-  return days.get(tag).format(new Date(`${date}T00:00:00Z`));
+  return days.get(tag).format(new Date(`${date}T00:00:00Z`)).replace(/(\d\.?) /, '$1\u00a0');
 }
 
 /** Today where the shop is. */

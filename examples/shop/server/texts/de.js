@@ -51,7 +51,7 @@ export default {
   countries: { DE: 'Deutschland', AT: 'Österreich', CH: 'Schweiz', NL: 'Niederlande', DK: 'Dänemark' },
   paymentTitle: 'Bezahlen',
   yourOrder: 'Bestellung',
-  showOrder: 'Bestellung ansehen und ändern',
+  showOrder: 'Bestellung ansehen',
   deliverTo: 'Lieferung an',
   billTo: 'Rechnung an',
   expected: (date) => `Voraussichtlich ${date}`,
@@ -87,7 +87,7 @@ export default {
     shopAs: 'Mit Warenkorb zur Kasse',
     signIn: 'Nur wechseln',
     xray: 'Röntgenbild',
-    mikaHint: (date) => `Mikas Geburtsdatum zum Eintippen: ${date}`,
+    mikaHint: ({ day, month, year }) => `Mikas Geburtsdatum zum Eintippen: ${day}.\u00a0${month}.\u00a0${year}`,
   },
   xray: {
     title: 'Röntgenbild: zwei Entscheidungen, eine Antwort',

@@ -51,7 +51,7 @@ export default {
   countries: { DE: 'Germany', AT: 'Austria', CH: 'Switzerland', NL: 'Netherlands', DK: 'Denmark' },
   paymentTitle: 'Payment',
   yourOrder: 'Your order',
-  showOrder: 'See and change the order',
+  showOrder: 'See the order',
   deliverTo: 'Deliver to',
   billTo: 'Bill to',
   expected: (date) => `Expected ${date}`,
@@ -87,7 +87,7 @@ export default {
     shopAs: 'To the checkout with a cart',
     signIn: 'Only switch',
     xray: 'X-ray',
-    mikaHint: (date) => `Mika’s date of birth, to type in: ${date}`,
+    mikaHint: ({ day, month, year }) => `Mika’s date of birth, to type in: ${day}\u00a0${month}\u00a0${year}`,
   },
   xray: {
     title: 'X-ray: two decisions, one answer',
