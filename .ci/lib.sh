@@ -22,3 +22,8 @@ version_at_least() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" = 
 locked_version() {
   awk -v name="\"$1\"" '$1 == "name" { found = $3 == name } found && $1 == "version" { gsub(/"/, "", $3); print $3; exit }' Cargo.lock
 }
+
+# Builds $target/debug/tresen as the tests build it: built alone it would have other features, and all of it would be built again.
+build_tresen() {
+  cargo test --workspace --locked --quiet --no-run
+}

@@ -1,6 +1,5 @@
 //! The catalogue of facts, and everything that is generated from it.
 
-mod codec;
 mod rust;
 mod script;
 
@@ -77,7 +76,6 @@ pub fn generated(facts: &[Fact]) -> Vec<(&'static str, String)> {
     vec![
         ("src/core/facts/catalogue.rs", rust::catalogue(facts)),
         ("js/src/catalogue.js", script::catalogue(facts)),
-        ("js/src/engine/codec.js", codec::codec(facts)),
         ("js/types/facts.d.ts", script::types(facts)),
         ("js/schema/facts-1.schema.json", script::schema(facts)),
     ]

@@ -3,7 +3,9 @@
 import { BuildError } from './run.mjs';
 
 // The generated `init` and `initSync` know WebAssembly only. A page without WebAssembly runs the same module as
-// JavaScript, so the loader gets the two halves instead: what the module imports, and what to do with its exports.
+// JavaScript, so the loader gets the two halves instead: what the module imports, and what to do with its exports. What is no longer
+// exported is left out of the bundle.
+const WHOLE = 'export { initSync, __wbg_init as default };';
 const HALVES = `
 export const glueImports = () => __wbg_get_imports();
 export const glueStart = (exports) => __wbg_finalize_init({ exports }, undefined);
@@ -16,5 +18,6 @@ export function glue(generated) {
   }
   const sink = generated.match(/\beval\(|new Function\b|\.innerHTML\b|document\.write\b/);
   if (sink) throw new BuildError(`the glue uses \`${sink[0]}\`, which a strict Content-Security-Policy refuses`);
-  return `${generated}${HALVES}`;
+  if (!generated.includes(WHOLE)) throw new BuildError('the glue of wasm-bindgen exports otherwise than it did: adapt js/build/glue.mjs');
+  return `${generated.replace(WHOLE, '')}${HALVES}`;
 }

@@ -20,7 +20,7 @@ export async function loadEngine({ policy, wasm, ...options }) {
   started ??= startModule(glue, wasm ?? new URL('./engine.wasm', import.meta.url), () => import(new URL('./engine.fallback.js', import.meta.url).href));
   try {
     const { memory } = await started;
-    return new Engine(readPolicy(glue, policy), memory, options);
+    return new Engine(readPolicy(glue, policy), memory, policy, options);
   } catch (error) {
     // A failed start must not stick: the next call tries again.
     if (!(error instanceof TresenError)) started = null;

@@ -1,13 +1,13 @@
 //! The engine as JavaScript sees it.
 
-use crate::describe;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use tresen_core::change::{self, Change, Settling};
 use tresen_core::date::Date;
 use tresen_core::facts::Facts;
-use tresen_core::offer::{self, Answer, decide};
-use tresen_core::policy::{Policy, PolicyBytesError};
+use tresen_core::offer::{Answer, decide_into};
+use tresen_core::policy::{METHODS_MAX, PolicyBytesError};
+use tresen_core::program::Program;
 use tresen_core::record;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -21,13 +21,14 @@ pub const NO_DAY: u32 = u32::MAX;
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Engine {
-    policy: Policy,
+    program: Program,
     problem: u8,
-    settled: Option<(Policy, i64)>,
+    settled: Option<(Program, i64)>,
     facts: Box<Facts>,
     answer: Answer,
     out: Vec<u8>,
-    layout: Box<[u32; 5]>,
+    masks: Box<[[u32; 3]; METHODS_MAX]>,
+    layout: Box<[u32; 6]>,
 }
 
 #[wasm_bindgen]
@@ -36,15 +37,19 @@ impl Engine {
     #[wasm_bindgen(constructor)]
     #[must_use]
     pub fn new(policy: &[u8]) -> Self {
-        let (policy, problem) = match Policy::from_bytes(policy) {
-            Ok(policy) => (policy, 0),
-            Err(error) => (Policy::default(), number_of(error)),
+        let (program, problem) = match Program::from_bytes(policy) {
+            Ok(program) => (program, 0),
+            Err(error) => (Program::default(), number_of(error)),
         };
         let mut facts = Box::new(Facts::new());
-        let answer = decide(&policy, &mut facts, Date::MIN);
+        let mut answer = Answer::default();
+        decide_into(&program, &mut facts, Date::MIN, &mut answer);
         let (values, present, lists) = facts.raw();
-        let layout = Box::new([address(values.as_ptr()), address(present.as_ptr()), address(lists.as_ptr()), 0, 0]);
-        Self { policy, problem, settled: None, facts, answer, out: Vec::new(), layout }
+        let masks = Box::new([[0; 3]; METHODS_MAX]);
+        let addresses = [address(values.as_ptr()), address(present.as_ptr()), address(lists.as_ptr()), address(masks.as_ptr())];
+        let [values, present, lists, reasons] = addresses;
+        let layout = Box::new([values, present, lists, reasons, 0, 0]);
+        Self { program, problem, settled: None, facts, answer, out: Vec::new(), masks, layout }
     }
 
     /// Why the bytes were no policy: 0 they are one, 1 not a policy, 2 another version, 3 damaged, 4 invalid
@@ -58,20 +63,15 @@ impl Engine {
     /// What is no policy is not tried.
     #[wasm_bindgen(js_name = settleWith)]
     pub fn settle_with(&mut self, policy: &[u8], overdue: f64) {
-        self.settled = Policy::from_bytes(policy).ok().map(|policy| (policy, whole(overdue)));
+        self.settled = Program::from_bytes(policy).ok().map(|program| (program, whole(overdue)));
     }
 
-    /// Where five numbers of 32 bits stand: the addresses of values (8 bytes each), presence bits (4 bytes for 32) and list slots
-    /// (4 bytes each), and address and length of what was written last
+    /// Where six numbers of 32 bits stand: the addresses of values (8 bytes each), presence bits (4 bytes for 32), list slots
+    /// (4 bytes each) and reasons (12 bytes a method: built-in reasons, rules 0 to 31, rules 32 to 63), and address and length of
+    /// what was written last
     #[must_use]
     pub fn layout(&self) -> u32 {
         address(self.layout.as_ptr())
-    }
-
-    /// Writes what the policy says that a host has to know, as `describe.rs` lays it down
-    pub fn describe(&mut self) {
-        self.out = describe::policy(&self.policy).into_bytes();
-        self.written();
     }
 
     /// Decides for the facts in the slots; two bits a method from the lowest up: 0 withheld, 1 incomplete, 2 offered
@@ -79,7 +79,11 @@ impl Engine {
     /// `today` is in days since 1970-01-01. [`NO_DAY`] if it cannot be named.
     pub fn decide(&mut self, today: i32) -> u32 {
         let Some(today) = Date::from_days(today) else { return NO_DAY };
-        self.answer = decide(&self.policy, &mut self.facts, today);
+        decide_into(&self.program, &mut self.facts, today, &mut self.answer);
+        for (mask, method) in self.masks.iter_mut().zip(self.answer.methods()) {
+            let [low, high] = [method.rules, method.rules >> 32].map(|rules| u32::try_from(rules & 0xffff_ffff).unwrap_or(0));
+            *mask = [method.builtin.into(), low, high];
+        }
         self.answer.states()
     }
 
@@ -88,18 +92,6 @@ impl Engine {
     pub fn write_answer(&mut self) {
         self.out.clear();
         record::answer_into(&self.answer, &mut self.out);
-        self.written();
-    }
-
-    /// Writes the reasons against the method at a place: number of the reason, place of the rule or 255, pair by pair
-    pub fn reasons(&mut self, place: u8) {
-        let place = usize::from(place);
-        self.out.clear();
-        if let (Some(method), Some(answer)) = (self.policy.methods.get(place), self.answer.methods().get(place)) {
-            for because in offer::reasons(&self.policy, method, answer) {
-                self.out.extend_from_slice(&[because.reason.number(), because.rule.unwrap_or(u8::MAX)]);
-            }
-        }
         self.written();
     }
 
@@ -118,10 +110,10 @@ impl Engine {
 }
 
 impl Engine {
-    /// The policy that decides
+    /// What decides
     #[must_use]
-    pub fn policy(&self) -> &Policy {
-        &self.policy
+    pub fn program(&self) -> &Program {
+        &self.program
     }
 
     /// The facts as they were last written
@@ -141,7 +133,7 @@ impl Engine {
     pub fn settling(&self) -> Settling<'_> {
         match &self.settled {
             Some((settled, _)) => Settling::Folded(settled),
-            None if self.policy.residual => Settling::Impossible,
+            None if self.program.is_residual() => Settling::Impossible,
             None => Settling::InFacts,
         }
     }
@@ -158,7 +150,7 @@ impl Engine {
     /// The nearest change that restores the method at a place
     #[must_use]
     pub fn nearest(&self, place: usize) -> Option<Change> {
-        change::nearest(&self.policy, &self.facts, self.answer.today, place, self.settling())
+        change::nearest(&self.program, &self.facts, self.answer.today, place, self.settling())
     }
 
     fn written(&mut self) {

@@ -10,7 +10,6 @@ extern crate alloc;
 
 #[cfg(target_arch = "wasm32")]
 mod bare;
-pub mod describe;
 pub mod engine;
 #[cfg(feature = "widget")]
 mod widget;

@@ -33,7 +33,7 @@ use wasm_bindgen::prelude::*;
 use self::done::{Done, show_done};
 use self::state::{Agreement, Standing};
 use self::view::{Pair, View, place_of};
-use self::words::{Overruled, Source};
+use self::words::{Label, Overruled, Source};
 use crate::engine::Engine;
 
 /// What JavaScript is asked to do after an event
@@ -63,7 +63,7 @@ pub struct Widget {
     style: NumberStyle,
     merchant: String,
     creditor: String,
-    names: Vec<(String, String)>,
+    labels: Vec<Label>,
     today: Option<Date>,
     birth: Option<Date>,
     chosen: Option<usize>,
@@ -77,13 +77,13 @@ pub struct Widget {
 impl Widget {
     /// A counter in `root`, with one language; nothing if the language file belongs to another build
     ///
-    /// `names` are the shop's own names for its methods: id, name, id, name …
+    /// `labels` are what the methods are called, in the policy's order: id, the shop's own name or nothing, id of the consent or nothing …
     #[must_use]
-    pub fn open(root: Element, texts: String, german: bool, merchant: String, creditor: String, names: Vec<String>) -> Option<Self> {
-        let mut list = names.into_iter();
-        let mut names = Vec::new();
-        while let (Some(id), Some(name)) = (list.next(), list.next()) {
-            names.push((id, name));
+    pub fn open(root: Element, texts: String, german: bool, merchant: String, creditor: String, labels: Vec<String>) -> Option<Self> {
+        let mut list = labels.into_iter();
+        let mut labels = Vec::new();
+        while let (Some(id), Some(name), Some(consent)) = (list.next(), list.next(), list.next()) {
+            labels.push(Label { id, name, consent });
         }
         Some(Self {
             root,
@@ -91,7 +91,7 @@ impl Widget {
             style: if german { NumberStyle::German } else { NumberStyle::English },
             merchant,
             creditor,
-            names,
+            labels,
             today: None,
             birth: None,
             chosen: None,
@@ -109,14 +109,14 @@ impl Widget {
             style: self.style,
             merchant: &self.merchant,
             creditor: Some(self.creditor.as_str()).filter(|id| !id.is_empty()),
-            policy: engine.policy(),
+            program: engine.program(),
             settling: engine.settling(),
             overdue: engine.overdue(),
             facts: engine.facts(),
             answer: engine.answer(),
             birth_given: self.birth.is_some(),
             overruled: &self.overruled,
-            names: &self.names,
+            labels: &self.labels,
         };
         let state = source.state();
         self.today = Some(engine.answer().today);
@@ -261,8 +261,10 @@ impl Widget {
     /// Turns into the view of a confirmed order; `amount` is in minor units, `due` is YYYY-MM-DD
     pub fn confirmed(&mut self, engine: &Engine, id: &str, amount: f64, due: Option<String>, reference: &str) {
         let Some(view) = &self.view else { return };
-        let Some((_, method)) = engine.policy().method(id) else { return };
-        let amount = Money::from_minor(amount as i64, engine.policy().currency).map(|money| money.to_text(self.style)).unwrap_or_default();
+        let place = self.labels.iter().position(|label| label.id == id);
+        let Some(method) = place.and_then(|place| engine.program().method(place)) else { return };
+        let amount =
+            Money::from_minor(amount as i64, engine.program().currency()).map(|money| money.to_text(self.style)).unwrap_or_default();
         let due = due.and_then(|due| Date::parse(&due));
         show_done(&view.card, &Done::new(&self.texts, method.kind, amount, due, reference));
         view.focus_card();

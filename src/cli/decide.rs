@@ -15,6 +15,7 @@ use tresen_core::diag::Diagnostic;
 use tresen_core::facts::Facts;
 use tresen_core::offer::decide;
 use tresen_core::policy::Policy;
+use tresen_core::program::Program;
 use tresen_wire::decision::{Decision, hash, hex, to_wire};
 use tresen_wire::facts::{Who, read_object};
 use tresen_wire::json::{self, Document};
@@ -44,7 +45,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let today = arguments.today.or_else(utc_today).ok_or_else(|| {
         Failure::new(UNREADABLE, "clock.unusable", "the clock of this machine shows no usable date", "give the day with `--today`")
     })?;
-    let decider = Decider { hash: hex(&hash(&policy.to_bytes())), policy, today };
+    let decider = Decider { hash: hex(&hash(&policy.to_bytes())), program: policy.program(), policy, today };
     let stdout = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     if arguments.facts == Path::new("-") {
         return decider.run(io::stdin().lock(), stdout, &progress(None));
@@ -71,6 +72,7 @@ fn progress(bytes: Option<u64>) -> ProgressBar {
 
 struct Decider {
     policy: Policy,
+    program: Program,
     hash: String,
     today: Date,
 }
@@ -125,8 +127,8 @@ impl Decider {
             vec![Diagnostic::error(problem.code, "", message, problem.help())]
         })?;
         let (mut facts, today) = self.facts(&document)?;
-        let answer = decide(&self.policy, &mut facts, today);
-        Ok(to_wire(&self.policy, &facts, &answer, &self.hash, None))
+        let answer = decide(&self.program, &mut facts, today);
+        Ok(to_wire((&self.policy, &self.program), &facts, &answer, &self.hash, None))
     }
 
     /// The facts of a line and the day of their decision

@@ -7,8 +7,10 @@
 use crate::date::Date;
 use crate::facts::{FactIndex, Facts, known};
 use crate::money::MINOR_MAX;
-use crate::offer::{Answer, State, decide};
-use crate::policy::{Fee, Node, Points, Policy};
+use crate::offer::{Answer, State, decide_into};
+use crate::policy::Fee;
+use crate::policy::words::{head, node};
+use crate::program::{Program, fact_of};
 
 /// The nearest change that restores a method
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,7 +29,7 @@ pub enum Settling<'a> {
     /// The facts hold the overdue balance: change them
     InFacts,
     /// The server folded a second policy from the facts after settling
-    Folded(&'a Policy),
+    Folded(&'a Program),
     /// Nothing is overdue, or nothing may be told
     Impossible,
 }
@@ -36,38 +38,42 @@ pub enum Settling<'a> {
 ///
 /// Nothing for a method that is not withheld. Section 8 of `docs/semantics.md` lays down what is tried and what is nearest.
 #[must_use]
-pub fn nearest(policy: &Policy, facts: &Facts, today: Date, place: usize, settling: Settling<'_>) -> Option<Change> {
+pub fn nearest(program: &Program, facts: &Facts, today: Date, place: usize, settling: Settling<'_>) -> Option<Change> {
     let ships = facts.is(known::SHIPPING_SAME_AS_BILLING) == Some(false);
     let settles = match settling {
         Settling::InFacts => facts.get(known::ACCOUNT_OVERDUE_BALANCE).is_some_and(|overdue| overdue > 0),
         Settling::Folded(_) => true,
         Settling::Impossible => false,
     };
-    let attempt = |ship: bool, settle: bool| {
+    let mut best: Option<(u64, Change)> = None;
+    for (ship, settle) in [(false, false), (true, false), (false, true), (true, true)] {
+        if (ship && !ships) || (settle && !settles) {
+            continue;
+        }
+        if ship && settle && best.is_some() {
+            break;
+        }
         let mut facts = facts.clone();
+        let mut tried = program;
         if ship {
             ship_to_billing_address(&mut facts);
         }
-        let policy = match settling {
-            Settling::Folded(settled) if settle => settled,
-            Settling::InFacts if settle => {
-                settle_overdue(&mut facts);
-                policy
-            }
-            Settling::Folded(_) | Settling::InFacts | Settling::Impossible => policy,
-        };
-        let (distance, total) = nearest_total(policy, &mut facts, today, place)?;
-        Some((distance, Change { ship_to_billing_address: ship, settle_overdue: settle, total }))
-    };
-    if let Some((distance, change)) = attempt(false, false) {
-        return (distance > 0).then_some(change);
+        match settling {
+            Settling::Folded(settled) if settle => tried = settled,
+            Settling::InFacts if settle => settle_overdue(&mut facts),
+            Settling::Folded(_) | Settling::InFacts | Settling::Impossible => {}
+        }
+        let Some((distance, total)) = nearest_total(tried, &mut facts, today, place) else { continue };
+        let change = Change { ship_to_billing_address: ship, settle_overdue: settle, total };
+        if !ship && !settle {
+            return (distance > 0).then_some(change);
+        }
+        // The first of equals stays, which is the order the specification asks for.
+        if best.is_none_or(|(nearest, _)| distance < nearest) {
+            best = Some((distance, change));
+        }
     }
-    let one = [ships.then(|| attempt(true, false)).flatten(), settles.then(|| attempt(false, true)).flatten()];
-    // `min_by_key` keeps the first of equals, which is the order the specification asks for.
-    if let Some((_, change)) = one.into_iter().flatten().min_by_key(|(distance, _)| *distance) {
-        return Some(change);
-    }
-    (ships && settles).then(|| attempt(true, true)).flatten().map(|(_, change)| change)
+    best.map(|(_, change)| change)
 }
 
 /// Changes the facts as if the goods went to the billing address
@@ -91,94 +97,82 @@ pub fn settle_overdue(facts: &mut Facts) {
     }
 }
 
-fn is_restored(answer: &Answer, place: usize) -> bool {
-    answer.methods().get(place).is_some_and(|method| method.state != State::Withheld)
+/// Decides again, and says whether the method stands
+struct Trial<'a> {
+    program: &'a Program,
+    today: Date,
+    place: usize,
+    answer: Answer,
+}
+
+impl Trial<'_> {
+    fn restores(&mut self, facts: &mut Facts) -> bool {
+        decide_into(self.program, facts, self.today, &mut self.answer);
+        self.answer.methods().get(self.place).is_some_and(|method| method.state != State::Withheld)
+    }
 }
 
 /// How far away the nearest total is that restores the method, and that total if it is not the present one
-fn nearest_total(policy: &Policy, facts: &mut Facts, today: Date, place: usize) -> Option<(u64, Option<i64>)> {
-    if is_restored(&decide(policy, facts, today), place) {
+fn nearest_total(program: &Program, facts: &mut Facts, today: Date, place: usize) -> Option<(u64, Option<i64>)> {
+    let mut trial = Trial { program, today, place, answer: Answer::default() };
+    if trial.restores(facts) {
         return Some((0, None));
     }
     let present = facts.get(known::CART_TOTAL)?;
     // Nearest first, the lower one first where two are equally near.
     let mut best: Option<(u64, i64)> = None;
     let mut tried = facts.clone();
-    let mut attempt = |edge: i64| {
+    each_edge(program, facts, place, &mut |edge| {
         for total in [edge.saturating_sub(1), edge, edge.saturating_add(1)] {
             let key = (total.abs_diff(present), total);
             if !(1..=MINOR_MAX).contains(&total) || best.is_some_and(|best| key >= best) {
                 continue;
             }
             tried.set(known::CART_TOTAL, total);
-            if is_restored(&decide(policy, &mut tried, today), place) {
+            if trial.restores(&mut tried) {
                 best = Some(key);
             }
         }
-    };
-    attempt(1);
-    attempt(MINOR_MAX);
-    each_edge(policy, facts, place, &mut attempt);
+    });
     best.map(|(distance, total)| (distance, Some(total)))
 }
 
 /// Hands out every total at which the state of the method may change
-fn each_edge(policy: &Policy, facts: &Facts, place: usize, found: &mut dyn FnMut(i64)) {
-    for node in policy.conditions.nodes() {
-        node_edges(node, facts, found);
-    }
-    for scorecard in policy.scorecards.iter().flat_map(|scorecards| [&scorecards.new, &scorecards.returning]) {
-        for attribute in &scorecard.attributes {
-            if let (Some(offset), Points::Bins { edges, .. }) = (offset(facts, attribute.fact), &attribute.points) {
-                for (edge, _) in edges {
-                    found(edge.saturating_sub(offset));
-                }
-            }
-        }
-    }
-    let Some(method) = policy.methods.get(place) else { return };
-    if let Some(minimum) = method.minimum {
-        found(minimum);
-    }
-    for limit in method.limits.iter().flatten() {
-        found(limit.maximum);
-    }
-    let open = facts.get(known::ACCOUNT_OPEN_BALANCE).unwrap_or(0);
-    let mut payable = |limit: i64| found(largest_payable(method.fee, limit.saturating_sub(open).max(0)));
-    for limit in policy.exposure.limits.iter().flatten() {
-        payable(limit.maximum);
-    }
-    for (_, maximum) in policy.exposure.ladder.iter().flat_map(|ladder| &ladder.steps) {
-        payable(*maximum);
-    }
-}
-
-fn node_edges(node: &Node, facts: &Facts, found: &mut dyn FnMut(i64)) {
-    match node {
-        Node::Compare { fact, value, .. } => {
-            if let Some(offset) = offset(facts, *fact) {
-                found(value.saturating_sub(offset));
-            }
-        }
-        Node::OneOf { fact, values, .. } => {
-            if let Some(offset) = offset(facts, *fact) {
-                for value in values {
-                    found(value.saturating_sub(offset));
-                }
-            }
-        }
-        Node::CompareFacts { left, right, shift, .. } => {
+fn each_edge(program: &Program, facts: &Facts, place: usize, found: &mut dyn FnMut(i64)) {
+    found(1);
+    found(MINOR_MAX);
+    for step in program.steps() {
+        let operation = i64::from(step.operation);
+        let (own, other) = (offset(facts, step.fact), offset(facts, step.other));
+        if operation == node::COMPARE_FACTS {
             // Where both move with the total, the comparison does not depend on it.
-            let edge = match (offset(facts, *left), offset(facts, *right)) {
-                (Some(offset), None) => facts.get(*right).map(|right| right.saturating_sub(*shift).saturating_sub(offset)),
-                (None, Some(offset)) => facts.get(*left).map(|left| left.saturating_add(*shift).saturating_sub(offset)),
+            let edge = match (own, other) {
+                (Some(offset), None) => facts.get(step.other).map(|other| other.saturating_sub(step.value).saturating_sub(offset)),
+                (None, Some(offset)) => facts.get(step.fact).map(|fact| fact.saturating_add(step.value).saturating_sub(offset)),
                 (Some(_), Some(_)) | (None, None) => None,
             };
-            if let Some(edge) = edge {
-                found(edge);
+            edge.into_iter().for_each(&mut *found);
+        } else if let Some(offset) = own {
+            // For other questions than these the value is no amount; to try it costs time and changes nothing.
+            found(step.value.saturating_sub(offset));
+            if operation == node::ONE_OF {
+                program.list_at(step.value).iter().for_each(|[value]| found(value.saturating_sub(offset)));
             }
         }
-        Node::Constant(_) | Node::All { .. } | Node::Any { .. } | Node::Not | Node::Contains { .. } | Node::Present { .. } => {}
+    }
+    for card in [head::CARD_NEW, head::CARD_RETURNING] {
+        for attribute in program.card(card).map_or(&[][..], |(_, _, attributes)| attributes) {
+            if let ([.., pairs], Some(offset)) = (attribute, offset(facts, fact_of(attribute))) {
+                program.list_at(*pairs).iter().for_each(|[edge, _]| found(edge.saturating_sub(offset)));
+            }
+        }
+    }
+    let Some(method) = program.method(place) else { return };
+    method.minimum.into_iter().for_each(&mut *found);
+    program.list_at(method.limits).iter().for_each(|[_, maximum]| found(*maximum));
+    let open = facts.get(known::ACCOUNT_OPEN_BALANCE).unwrap_or(0);
+    for slot in [head::EXPOSURE, head::LADDER] {
+        program.list(slot).iter().for_each(|[_, limit]| found(largest_payable(method.fee, limit.saturating_sub(open).max(0))));
     }
 }
 

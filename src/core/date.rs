@@ -5,7 +5,7 @@
 use alloc::string::String;
 
 /// A calendar day, counted in days since 1970-01-01
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Date(i32);
 
 /// A day of the week

@@ -70,35 +70,11 @@ impl FactKind {
         }
     }
 
-    /// The number for it in a compiled policy
+    /// The kind with that word
     #[must_use]
-    pub fn number(self) -> u8 {
-        match self {
-            Self::Boolean => 0,
-            Self::Integer => 1,
-            Self::Amount => 2,
-            Self::Date => 3,
-            Self::Choice => 4,
-            Self::Country => 5,
-            Self::Text => 6,
-            Self::Texts => 7,
-        }
-    }
-
-    /// The kind with that number
-    #[must_use]
-    pub fn from_number(number: u8) -> Option<Self> {
-        Some(match number {
-            0 => Self::Boolean,
-            1 => Self::Integer,
-            2 => Self::Amount,
-            3 => Self::Date,
-            4 => Self::Choice,
-            5 => Self::Country,
-            6 => Self::Text,
-            7 => Self::Texts,
-            _ => return None,
-        })
+    pub fn from_word(word: &str) -> Option<Self> {
+        let all = [Self::Boolean, Self::Integer, Self::Amount, Self::Date, Self::Choice, Self::Country, Self::Text, Self::Texts];
+        all.into_iter().find(|kind| kind.word() == word)
     }
 }
 

@@ -24,7 +24,8 @@ pub fn fold(policy: &Policy, server: &Facts, today: Date) -> Policy {
     let mut facts = server_facts_only(policy, server);
     crate::qualify::derive(&mut facts, today);
     let told = may_be_told(&facts);
-    let mut folder = Folder::new(policy, &facts);
+    let program = policy.program();
+    let mut folder = Folder::new(policy, &program, &facts);
     let mut residual = Policy {
         market: policy.market,
         currency: policy.currency,
@@ -102,7 +103,7 @@ impl Folder<'_> {
         let open = self.facts.get(known::ACCOUNT_OPEN_BALANCE).unwrap_or(0);
         let left = |maximum: i64| maximum.saturating_sub(open).max(0);
         let ladder = policy.exposure.ladder.as_ref().map(|ladder| match self.see(ladder.fact) {
-            Seen::Constant(value) => Err(ladder.maximum(value)),
+            Seen::Constant(value) => Err(self.program.ladder(value).unwrap_or(0)),
             Seen::Client { fact, less } => {
                 Ok(Ladder { fact, steps: ladder.steps.iter().map(|(from, maximum)| (from.saturating_sub(less), left(*maximum))).collect() })
             }

@@ -5,7 +5,8 @@
 //! `docs/semantics.md`.
 //!
 //! From the ground up, each floor knowing only those below: the vocabulary ([`money`], [`rate`], [`date`], [`calendar`],
-//! [`diag`], [`facts`]), what the merchant wants ([`policy`]), who the customer is ([`qualify`]), which methods follow
+//! [`diag`], [`facts`]), what the merchant wants ([`policy`]) and what the engine
+//! runs of it ([`program`]), who the customer is ([`qualify`]), which methods follow
 //! ([`offer`]), what would bring a method back ([`change`]), what the browser may know ([`fold`]), and what is kept ([`record`]).
 
 #![no_std]
@@ -22,6 +23,7 @@ pub mod fold;
 pub mod money;
 pub mod offer;
 pub mod policy;
+pub mod program;
 pub mod qualify;
 pub mod rate;
 pub mod record;

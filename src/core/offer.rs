@@ -8,16 +8,18 @@ mod reason;
 use crate::calendar::{Calendar, Region};
 use crate::date::Date;
 use crate::facts::{Facts, known};
-use crate::policy::{Effect, Limit, METHODS_MAX, Method, Policy, Provider, TermStart};
+use crate::policy::words::head;
+use crate::policy::{METHODS_MAX, Provider, TermStart};
+use crate::program::{Does, MethodTerms, Program};
 use crate::qualify::{Standing, qualify};
+use alloc::vec::Vec;
 
 pub use reason::{Builtin, Reason};
 
 /// What becomes of a method
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum State {
     /// There is a reason against it
-    #[default]
     Withheld,
     /// Nothing is against it, but the shopper still has to tell something
     Incomplete,
@@ -48,7 +50,7 @@ impl State {
 }
 
 /// What was decided about one method
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MethodAnswer {
     /// What becomes of it
     pub state: State,
@@ -64,8 +66,8 @@ pub struct MethodAnswer {
     pub limit: Option<i64>,
     /// What it costs the customer, in minor units
     pub fee: i64,
-    /// When the customer has to pay
-    pub due: Option<Date>,
+    /// The last day of the time to pay, before it moves off a weekend or a holiday (see [`Answer::due`])
+    pub term_ends: Option<Date>,
 }
 
 /// What was decided
@@ -79,9 +81,31 @@ pub struct Answer {
     pub exposure_limit: Option<i64>,
     /// What is left of it
     pub available: Option<i64>,
+    /// Whose holidays move a due date
+    pub calendar: Calendar,
     /// One a method, in the policy's order; only the first `count` mean something
     methods: [MethodAnswer; METHODS_MAX],
     count: u8,
+}
+
+impl MethodAnswer {
+    /// Before anything was decided; a constant, for the browser pays for code that makes sixteen of them
+    const NOTHING: Self = Self { state: State::Withheld, rank: 0, builtin: 0, rules: 0, missing: 0, limit: None, fee: 0, term_ends: None };
+}
+
+/// No method, nothing decided
+impl Default for Answer {
+    fn default() -> Self {
+        Self {
+            today: Date::default(),
+            standing: Standing::default(),
+            exposure_limit: None,
+            available: None,
+            calendar: Calendar::WeekendsOnly,
+            methods: [MethodAnswer::NOTHING; METHODS_MAX],
+            count: 0,
+        }
+    }
 }
 
 impl Answer {
@@ -89,6 +113,12 @@ impl Answer {
     #[must_use]
     pub fn methods(&self) -> &[MethodAnswer] {
         self.methods.get(..usize::from(self.count)).unwrap_or(&[])
+    }
+
+    /// When the customer has to pay with a method of this answer
+    #[must_use]
+    pub fn due(&self, method: &MethodAnswer) -> Option<Date> {
+        method.term_ends.map(|day| self.calendar.due(day))
     }
 
     /// The states of all methods, two bits each from the lowest up
@@ -103,30 +133,39 @@ impl Answer {
 /// Derived facts are written into their slots of `facts`, which is why it is handed in mutably; nothing else in it
 /// changes. The meaning is laid down in `docs/semantics.md`.
 #[must_use]
-pub fn decide(policy: &Policy, facts: &mut Facts, today: Date) -> Answer {
-    let standing = qualify(policy, facts, today);
-    let exposure_limit = exposure_limit(policy, facts);
+pub fn decide(program: &Program, facts: &mut Facts, today: Date) -> Answer {
+    let mut answer = Answer::default();
+    decide_into(program, facts, today, &mut answer);
+    answer
+}
+
+/// Decides as [`decide`] does, over an earlier answer
+///
+/// Field by field: to copy a block of memory is a call out of WebAssembly, which costs as much as a dozen conditions.
+pub fn decide_into(program: &Program, facts: &mut Facts, today: Date, answer: &mut Answer) {
+    let standing = qualify(program, facts, today);
+    let ladder = program.ladder(facts.get(program.ladder_fact()));
+    let exposure_limit = smaller(program.first_limit(program.word(head::EXPOSURE), facts), ladder);
     let open = facts.get(known::ACCOUNT_OPEN_BALANCE).unwrap_or(0);
     let available = exposure_limit.map(|limit| limit.saturating_sub(open).max(0));
-    let mut methods = [MethodAnswer::default(); METHODS_MAX];
-    let rules = withheld_by_rules(policy, facts);
-    let day = Day { today, valid: is_valid(policy, today), calendar: calendar(policy, facts) };
-    for ((method, answer), rules) in policy.methods.iter().zip(&mut methods).zip(rules) {
-        *answer = decide_method(policy, method, facts, &day, available, rules);
+    let methods = program.methods();
+    answer.today = today;
+    answer.standing = standing;
+    answer.exposure_limit = exposure_limit;
+    answer.available = available;
+    answer.calendar = calendar(program, facts);
+    answer.count = u8::try_from(methods.len().min(METHODS_MAX)).unwrap_or(0);
+    let order = Order {
+        today,
+        valid: (program.word(head::VALID_FROM)..=program.word(head::VALID_UNTIL)).contains(&today.days().into()),
+        total: facts.get(known::CART_TOTAL),
+        available,
+    };
+    apply_rules(program, facts, answer);
+    for (row, found) in methods.iter().zip(&mut answer.methods) {
+        decide_method(program, &program.terms(row), facts, &order, found);
     }
-    rank(policy, facts, &mut methods);
-    Answer { today, standing, exposure_limit, available, methods, count: u8::try_from(policy.methods.len()).unwrap_or(0) }
-}
-
-/// The first limit whose condition holds; nothing may be had where none does
-fn first_limit(policy: &Policy, facts: &Facts, limits: &[Limit]) -> i64 {
-    limits.iter().find(|limit| policy.conditions.holds(limit.when, facts)).map_or(0, |limit| limit.maximum)
-}
-
-fn exposure_limit(policy: &Policy, facts: &Facts) -> Option<i64> {
-    let limit = policy.exposure.limits.as_deref().map(|limits| first_limit(policy, facts, limits));
-    let ladder = policy.exposure.ladder.as_ref().map(|ladder| ladder.maximum(facts.get(ladder.fact)));
-    smaller(limit, ladder)
+    rank(program, facts, answer);
 }
 
 fn smaller(one: Option<i64>, other: Option<i64>) -> Option<i64> {
@@ -137,88 +176,88 @@ fn smaller(one: Option<i64>, other: Option<i64>) -> Option<i64> {
     }
 }
 
-fn is_valid(policy: &Policy, today: Date) -> bool {
-    policy.valid_from.is_none_or(|from| today >= from) && policy.valid_until.is_none_or(|until| today <= until)
-}
-
-/// For each method, the rules that withhold it
-fn withheld_by_rules(policy: &Policy, facts: &Facts) -> [u64; METHODS_MAX] {
-    let mut withheld = [0_u64; METHODS_MAX];
+/// Notes for each method the rules that withhold it
+fn apply_rules(program: &Program, facts: &Facts, answer: &mut Answer) {
+    for method in &mut answer.methods {
+        method.rules = 0;
+    }
     let mut bit = 1_u64;
-    for rule in &policy.rules {
-        if let Effect::Withhold { methods, .. } = rule.effect
-            && policy.conditions.holds(rule.when, facts)
+    for (when, does) in program.rules() {
+        if let Does::Withhold { methods, .. } = does
+            && program.holds(when, facts)
         {
-            for (place, mask) in withheld.iter_mut().enumerate() {
+            for (place, method) in answer.methods.iter_mut().enumerate() {
                 if methods >> place & 1 == 1 {
-                    *mask |= bit;
+                    method.rules |= bit;
                 }
             }
         }
         bit = bit.wrapping_shl(1);
     }
-    withheld
 }
 
 /// What is the same for all methods
-struct Day {
+struct Order {
     today: Date,
     valid: bool,
-    calendar: Calendar,
+    total: Option<i64>,
+    available: Option<i64>,
 }
 
-fn decide_method(policy: &Policy, method: &Method, facts: &Facts, day: &Day, available: Option<i64>, rules: u64) -> MethodAnswer {
+fn decide_method(program: &Program, method: &MethodTerms<'_>, facts: &Facts, order: &Order, found: &mut MethodAnswer) {
     let risky = method.kind.bears_credit_risk();
-    let total = facts.get(known::CART_TOTAL);
+    let total = order.total;
     let fee = method.fee.on(total.unwrap_or(0));
-    let method_limit = method.limits.as_deref().map(|limits| first_limit(policy, facts, limits));
-    let available = if risky { available } else { None };
+    let method_limit = program.first_limit(method.limits, facts);
+    let available = if risky { order.available } else { None };
     let unlinked = match method.provider {
         Provider::NotNeeded => false,
         Provider::Needed(text) => !facts.list(known::SHOP_PROVIDERS).is_some_and(|list| list.contains(&text)),
         Provider::NotConfigured => true,
     };
-    let needs_total = risky || method.minimum.is_some() || method.limits.is_some();
+    let needs_total = risky || method.minimum.is_some() || method.limits != 0;
     let more_than = |limit: Option<i64>, payable: i64| limit.is_some_and(|limit| payable > limit);
-    let builtin = Builtin::PolicyNotValid.bit_if(risky && !day.valid)
-        | Builtin::RegistrationUnchecked.bit_if(method.kind.is_on_account() && !policy.registration_checked)
+    found.builtin = Builtin::PolicyNotValid.bit_if(risky && !order.valid)
+        | Builtin::RegistrationUnchecked.bit_if(method.kind.is_on_account() && !program.registration_checked())
         | Builtin::ProviderNotConfigured.bit_if(unlinked)
         | Builtin::TotalMissing.bit_if(total.is_none() && needs_total)
-        | Builtin::Condition.bit_if(!policy.conditions.holds(method.when, facts))
+        | Builtin::Condition.bit_if(!program.holds(method.when, facts))
         | Builtin::Minimum.bit_if(total.is_some_and(|total| method.minimum.is_some_and(|minimum| total < minimum)))
         | Builtin::Maximum.bit_if(total.is_some_and(|total| more_than(method_limit, total)))
         | Builtin::Exposure.bit_if(total.is_some_and(|total| more_than(available, total.saturating_add(fee))));
-    let missing = missing_fields(method, facts);
-    let state = match (builtin, rules, missing) {
+    found.rank = 0;
+    found.missing = missing_fields(method, facts);
+    found.state = match (found.builtin, found.rules, found.missing) {
         (0, 0, 0) => State::Offered,
         (0, 0, _) => State::Incomplete,
         (_, _, _) => State::Withheld,
     };
-    MethodAnswer { state, rank: 0, builtin, rules, missing, limit: smaller(method_limit, available), fee, due: due(method, facts, day) }
+    found.limit = smaller(method_limit, available);
+    found.fee = fee;
+    found.term_ends = method.term.and_then(|term| {
+        let start = match term.start {
+            TermStart::Order => order.today,
+            TermStart::Delivery => facts.date(known::ORDER_EXPECTED_DELIVERY)?,
+        };
+        Some(start.plus_days(term.days.into()))
+    });
 }
 
-fn missing_fields(method: &Method, facts: &Facts) -> u16 {
+fn missing_fields(method: &MethodTerms<'_>, facts: &Facts) -> u16 {
     let mut missing = 0;
-    for (place, field) in method.fields.iter().enumerate() {
-        if !facts.is_present(*field) {
-            missing |= 1_u16.checked_shl(u32::try_from(place).unwrap_or(u32::MAX)).unwrap_or(0);
+    let mut bit = 1_u16;
+    for field in method.fields() {
+        if !facts.is_present(field) {
+            missing |= bit;
         }
+        bit = bit.wrapping_shl(1);
     }
     missing
 }
 
-fn due(method: &Method, facts: &Facts, day: &Day) -> Option<Date> {
-    let term = method.term?;
-    let base = match term.start {
-        TermStart::Order => day.today,
-        TermStart::Delivery => facts.date(known::ORDER_EXPECTED_DELIVERY)?,
-    };
-    Some(day.calendar.due(base.plus_days(term.days.into())))
-}
-
 /// Whose holidays move a due date (BGB sections 193 and 269: the place of performance is the debtor's)
-fn calendar(policy: &Policy, facts: &Facts) -> Calendar {
-    if policy.market != *b"DE" {
+fn calendar(program: &Program, facts: &Facts) -> Calendar {
+    if program.word(head::MARKET) != country_value(*b"DE") {
         return Calendar::WeekendsOnly;
     }
     let abroad = facts.get(known::BILLING_COUNTRY).is_some_and(|country| country != country_value(*b"DE"));
@@ -235,18 +274,22 @@ pub fn country_value(code: [u8; 2]) -> i64 {
     i64::from(u16::from_be_bytes(code))
 }
 
-fn rank(policy: &Policy, facts: &Facts, methods: &mut [MethodAnswer; METHODS_MAX]) {
+fn rank(program: &Program, facts: &Facts, answer: &mut Answer) {
     let mut next = 1_u8;
-    let first = policy.orders.iter().find(|order| policy.conditions.holds(order.when, facts));
-    for place in first.map_or(&[][..], |order| order.methods.as_slice()) {
-        if let Some(answer) = methods.get_mut(usize::from(*place)) {
-            answer.rank = next;
-            next = next.saturating_add(1);
+    let first = program.list::<3>(head::ORDERS).iter().find(|[when, ..]| program.holds(*when, facts));
+    if let Some([_, length, packed]) = first {
+        let mut packed = packed.cast_unsigned();
+        for _ in 0..*length.min(&16) {
+            if let Some(method) = answer.methods.get_mut(usize::from(packed.to_le_bytes()[0] & 15)) {
+                method.rank = next;
+                next = next.saturating_add(1);
+            }
+            packed >>= 4;
         }
     }
-    for answer in methods.iter_mut().take(policy.methods.len()) {
-        if answer.rank == 0 {
-            answer.rank = next;
+    for method in answer.methods.iter_mut().take(answer.count.into()) {
+        if method.rank == 0 {
+            method.rank = next;
             next = next.saturating_add(1);
         }
     }
@@ -261,18 +304,24 @@ pub struct Because {
     pub rule: Option<u8>,
 }
 
-/// All reasons against a method, in the order of `docs/semantics.md` section 7
-pub fn reasons<'a>(policy: &'a Policy, method: &'a Method, answer: &MethodAnswer) -> impl Iterator<Item = Because> + use<'a> {
-    let (builtin, rules) = (answer.builtin, answer.rules);
-    let bits = move |wanted: &'static [Builtin]| {
-        wanted
-            .iter()
-            .filter(move |reason| builtin & reason.bit() != 0)
-            .map(|reason| Because { reason: reason.reason(method.reason), rule: None })
-    };
-    let by_rules = policy.rules.iter().zip(0_u8..).filter_map(move |(rule, place)| match rule.effect {
-        Effect::Withhold { reason, .. } if rules >> place & 1 == 1 => Some(Because { reason, rule: Some(place) }),
-        Effect::Withhold { .. } | Effect::ClassAtBest(_) => None,
-    });
-    bits(Builtin::BEFORE_RULES).chain(by_rules).chain(bits(Builtin::AFTER_RULES))
+/// All reasons against the method at a place, in the order of `docs/semantics.md` section 7; none for a place without a method
+#[must_use]
+pub fn reasons(program: &Program, place: usize, answer: &Answer) -> Vec<Because> {
+    let mut all = Vec::new();
+    let (Some(method), Some(found)) = (program.method(place), answer.methods().get(place)) else { return all };
+    for builtin in &Builtin::ALL {
+        if *builtin == Builtin::Condition {
+            for ((_, does), rule) in program.rules().zip(0_u8..) {
+                if let Does::Withhold { reason, .. } = does
+                    && found.rules >> rule & 1 == 1
+                {
+                    all.push(Because { reason: Reason::from_number(reason).unwrap_or(Reason::General), rule: Some(rule) });
+                }
+            }
+        }
+        if found.builtin & builtin.bit() != 0 {
+            all.push(Because { reason: builtin.reason(method.reason), rule: None });
+        }
+    }
+    all
 }

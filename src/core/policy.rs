@@ -8,7 +8,9 @@ mod condition;
 mod decode;
 mod encode;
 mod method;
+mod names;
 mod validate;
+pub(crate) mod words;
 
 use crate::date::Date;
 use crate::facts::{CUSTOM_FIRST, FactIndex, FactKind, Visibility, known};
@@ -16,10 +18,11 @@ use crate::money::Currency;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-pub use bytes::PolicyBytesError;
+pub(crate) use bytes::unpack;
+pub use bytes::{FORMAT_VERSION, MAGIC, PolicyBytesError};
 pub use condition::{Condition, Conditions, DEPTH_MAX, NODES_MAX, Node, Relation, Truth};
-pub use decode::{FORMAT_VERSION, MAGIC};
 pub use method::{Fee, Kind, Limit, Method, Provider, Term, TermStart};
+pub use names::is_free_of_separators;
 pub use validate::POINTS_MAX;
 
 /// Most methods of a policy
@@ -184,17 +187,6 @@ pub struct Ladder {
     pub fact: FactIndex,
     /// Rising `from` values, each with the limit in minor units from there on; never empty
     pub steps: Vec<(i64, i64)>,
-}
-
-impl Ladder {
-    /// The limit for a value: that of the last step it has reached, of the first where it has reached none or is missing
-    #[must_use]
-    pub fn maximum(&self, value: Option<i64>) -> i64 {
-        let value = value.unwrap_or(i64::MIN);
-        let step = self.steps.iter().rev().find(|(from, _)| *from <= value).or_else(|| self.steps.first());
-        // INVARIANT: a ladder has a step.
-        step.map_or(0, |(_, maximum)| *maximum)
-    }
 }
 
 /// A rule beside the score

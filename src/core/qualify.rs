@@ -4,7 +4,8 @@
 
 use crate::date::Date;
 use crate::facts::{Facts, known};
-use crate::policy::{Attribute, ClassEntry, Effect, Points, Policy, Scorecard};
+use crate::policy::words::head;
+use crate::program::{Does, Entry, Program, fact_of};
 
 /// Which scorecard applied
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,16 +41,16 @@ pub struct Standing {
 }
 
 /// Writes the derived facts into their slots and says what the customer is
-pub fn qualify(policy: &Policy, facts: &mut Facts, today: Date) -> Standing {
+pub fn qualify(program: &Program, facts: &mut Facts, today: Date) -> Standing {
     derive(facts, today);
-    let value_class = value_class(policy, facts);
-    let (scorecard, points) = points(policy, facts);
-    let mut class = first_class(policy, facts, points);
+    let value_class = value_class(program, facts);
+    let (scorecard, points) = points(program, facts);
+    let mut class = first_class(program, facts, points);
     facts.put(known::RISK_POINTS, points.map(i64::from));
     facts.put(known::VALUE_CLASS, value_class.map(i64::from));
-    for rule in &policy.rules {
-        if let Effect::ClassAtBest(at_best) = rule.effect
-            && policy.conditions.holds(rule.when, facts)
+    for (when, does) in program.rules() {
+        if let Does::ClassAtBest(at_best) = does
+            && program.holds(when, facts)
         {
             class = class.max(at_best);
         }
@@ -68,65 +69,61 @@ pub(crate) fn derive(facts: &mut Facts, today: Date) {
     let address_age = days_since(facts.date(known::HISTORY_ADDRESS_CHANGED_ON));
     let exposure = after(facts.get(known::ACCOUNT_OPEN_BALANCE));
     let week = after(facts.get(known::HISTORY_AMOUNT_7_DAYS));
-    facts.put(known::CUSTOMER_AGE, age);
-    facts.put(known::CUSTOMER_TENURE_DAYS, tenure);
-    facts.put(known::HISTORY_ADDRESS_AGE_DAYS, address_age);
-    facts.put(known::ACCOUNT_EXPOSURE_AFTER, exposure);
-    facts.put(known::HISTORY_AMOUNT_7_DAYS_AFTER, week);
-    facts.remove(known::RISK_CLASS);
-    facts.remove(known::RISK_POINTS);
-    facts.remove(known::VALUE_CLASS);
+    let derived = [
+        (known::CUSTOMER_AGE, age),
+        (known::CUSTOMER_TENURE_DAYS, tenure),
+        (known::HISTORY_ADDRESS_AGE_DAYS, address_age),
+        (known::ACCOUNT_EXPOSURE_AFTER, exposure),
+        (known::HISTORY_AMOUNT_7_DAYS_AFTER, week),
+        (known::RISK_CLASS, None),
+        (known::RISK_POINTS, None),
+        (known::VALUE_CLASS, None),
+    ];
+    for (fact, value) in &derived {
+        facts.put(*fact, *value);
+    }
 }
 
-fn value_class(policy: &Policy, facts: &Facts) -> Option<u8> {
-    let place = policy.value_classes.iter().position(|class| policy.conditions.holds(class.when, facts))?;
+fn value_class(program: &Program, facts: &Facts) -> Option<u8> {
+    let place = program.list::<1>(head::VALUE_CLASSES).iter().position(|[when]| program.holds(*when, facts))?;
     u8::try_from(place).ok()
 }
 
-fn points(policy: &Policy, facts: &Facts) -> (Option<Applied>, Option<i32>) {
-    let Some(scorecards) = &policy.scorecards else { return (None, None) };
-    if policy.conditions.holds(policy.returning, facts) {
-        (Some(Applied::Returning), sum(&scorecards.returning, facts))
+fn points(program: &Program, facts: &Facts) -> (Option<Applied>, Option<i32>) {
+    if program.word(head::CARD_NEW) == 0 {
+        return (None, None);
+    }
+    if program.holds(program.word(head::RETURNING), facts) {
+        (Some(Applied::Returning), sum(program, head::CARD_RETURNING, facts))
     } else {
-        (Some(Applied::New), sum(&scorecards.new, facts))
+        (Some(Applied::New), sum(program, head::CARD_NEW, facts))
     }
 }
 
 /// The points of a scorecard, or nothing if nothing that it asks for is known
-fn sum(scorecard: &Scorecard, facts: &Facts) -> Option<i32> {
-    let mut is_known = scorecard.known || scorecard.attributes.is_empty();
-    let mut points = scorecard.base;
-    for attribute in &scorecard.attributes {
-        let value = facts.get(attribute.fact);
+fn sum(program: &Program, card: usize, facts: &Facts) -> Option<i32> {
+    let (mut points, known, attributes) = program.card(card)?;
+    let mut is_known = known || attributes.is_empty();
+    for attribute in attributes {
+        let value = facts.get(fact_of(attribute));
         is_known |= value.is_some();
-        points = points.saturating_add(attribute_points(attribute, value));
+        points = points.saturating_add(program.points(attribute, value));
     }
-    is_known.then_some(points)
-}
-
-/// The points that one attribute gives for a value, or for none
-#[must_use]
-pub fn attribute_points(attribute: &Attribute, value: Option<i64>) -> i32 {
-    let Some(value) = value else { return attribute.missing };
-    match &attribute.points {
-        Points::Bins { first, edges } => edges.iter().rev().find(|(edge, _)| *edge <= value).map_or(*first, |(_, points)| *points),
-        Points::Categories { values, other } => {
-            values.iter().find(|(category, _)| *category == value).map_or(*other, |(_, points)| *points)
-        }
-    }
+    // INVARIANT: bounds on points and on the number of attributes keep a sum far inside 32 bits.
+    is_known.then_some(i32::try_from(points).unwrap_or(i32::MAX))
 }
 
 /// The class before the rules
-pub(crate) fn first_class(policy: &Policy, facts: &Facts, points: Option<i32>) -> u8 {
-    if let (Some(scorecards), None) = (&policy.scorecards, points) {
-        return scorecards.unknown_class;
+pub(crate) fn first_class(program: &Program, facts: &Facts, points: Option<i32>) -> u8 {
+    if points.is_none() && program.word(head::CARD_NEW) != 0 {
+        return u8::try_from(program.word(head::UNKNOWN_CLASS)).unwrap_or(u8::MAX);
     }
-    let takes = |entry: ClassEntry| match entry {
-        ClassEntry::Points(from) => points.is_some_and(|points| points >= from),
-        ClassEntry::When(when) => policy.conditions.holds(when, facts),
-        ClassEntry::Rest => true,
+    let takes = |entry| match entry {
+        Entry::Points(from) => points.is_some_and(|points| i64::from(points) >= from),
+        Entry::When(when) => program.holds(when, facts),
+        Entry::Rest => true,
+        Entry::Never => false,
     };
-    let place = policy.classes.iter().position(|class| takes(class.entry));
     // INVARIANT: the last class takes the rest, so there is a place; a policy has at most 16.
-    place.and_then(|place| u8::try_from(place).ok()).unwrap_or(u8::MAX)
+    program.classes().position(takes).and_then(|place| u8::try_from(place).ok()).unwrap_or(u8::MAX)
 }

@@ -68,18 +68,18 @@ pub fn answer_into(answer: &Answer, bytes: &mut Vec<u8>) {
     optional(answer.available, bytes);
     bytes.push(u8::try_from(answer.methods().len()).unwrap_or(0));
     for method in answer.methods() {
-        method_into(method, bytes);
+        method_into(method, answer.due(method), bytes);
     }
 }
 
-fn method_into(method: &MethodAnswer, bytes: &mut Vec<u8>) {
+fn method_into(method: &MethodAnswer, due: Option<Date>, bytes: &mut Vec<u8>) {
     bytes.extend_from_slice(&[method.state.number(), method.rank, method.builtin]);
     bytes.extend_from_slice(&method.rules.to_le_bytes());
     bytes.extend_from_slice(&method.missing.to_le_bytes());
     optional(method.limit, bytes);
     bytes.extend_from_slice(&method.fee.to_le_bytes());
-    bytes.push(method.due.is_some().into());
-    bytes.extend_from_slice(&method.due.map_or(0, Date::days).to_le_bytes());
+    bytes.push(due.is_some().into());
+    bytes.extend_from_slice(&due.map_or(0, Date::days).to_le_bytes());
 }
 
 fn optional(value: Option<i64>, bytes: &mut Vec<u8>) {

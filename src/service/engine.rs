@@ -13,6 +13,7 @@ use tresen_core::facts::{FactIndex, Visibility, known};
 use tresen_core::fold::{fold, may_be_told};
 use tresen_core::offer;
 use tresen_core::policy::{self, Kind, Provider};
+use tresen_core::program::Program;
 use tresen_core::record::{answer_bytes, facts_bytes};
 use tresen_wire::decision::{Decision, hash, hex, to_wire};
 use tresen_wire::facts::{Who, read_object};
@@ -48,6 +49,7 @@ impl PolicyShelf {
 #[derive(Debug)]
 pub struct Policy {
     compiled: policy::Policy,
+    program: Program,
     bytes: Vec<u8>,
     hash: String,
     name: String,
@@ -85,8 +87,14 @@ impl Policy {
     pub fn compile(source: &str) -> Result<(Self, Vec<DiagnosticBody>), Vec<DiagnosticBody>> {
         let checked = tresen_wire::policy::read(source).map_err(|problems| bodies("", &problems))?;
         let bytes = checked.policy.to_bytes();
-        let policy =
-            Self { hash: hex(&hash(&bytes)), bytes, name: checked.name, merchant: checked.merchant.name, compiled: checked.policy };
+        let policy = Self {
+            hash: hex(&hash(&bytes)),
+            bytes,
+            name: checked.name,
+            merchant: checked.merchant.name,
+            program: checked.policy.program(),
+            compiled: checked.policy,
+        };
         Ok((policy, bodies("", &checked.warnings)))
     }
 
@@ -173,8 +181,8 @@ impl Policy {
         let given = self.read(facts, today)?;
         let facts_bytes = facts_bytes(&self.compiled, &given);
         let mut facts = given;
-        let answer = offer::decide(&self.compiled, &mut facts, today);
-        let decision = to_wire(&self.compiled, &facts, &answer, &self.hash, Some(residual_hash));
+        let answer = offer::decide(&self.program, &mut facts, today);
+        let decision = to_wire((&self.compiled, &self.program), &facts, &answer, &self.hash, Some(residual_hash));
         Ok(Decided { decision, answer: answer_bytes(&answer), facts_bytes })
     }
 

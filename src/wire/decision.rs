@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use tresen_core::SEMANTICS_VERSION;
 use tresen_core::change::{self, Settling};
+use tresen_core::date::Date;
 use tresen_core::facts::{Facts, known};
-use tresen_core::offer::{Answer, MethodAnswer, State, reasons};
+use tresen_core::offer::{Answer, Because, MethodAnswer, State, reasons};
 use tresen_core::policy::{Method as PolicyMethod, Policy};
+use tresen_core::program::Program;
 use tresen_core::qualify::Applied;
 
 /// What was decided
@@ -153,7 +155,13 @@ pub fn hex(bytes: &[u8]) -> String {
 ///
 /// `policy_hash` and `residual_hash` in hex, as [`hex`] of [`hash`] gives them.
 #[must_use]
-pub fn to_wire(policy: &Policy, facts: &Facts, answer: &Answer, policy_hash: &str, residual_hash: Option<&str>) -> Decision {
+pub fn to_wire(
+    (policy, program): (&Policy, &Program),
+    facts: &Facts,
+    answer: &Answer,
+    policy_hash: &str,
+    residual_hash: Option<&str>,
+) -> Decision {
     let standing = answer.standing;
     // A policy without classes has one without a name.
     let class = policy.classes.get(usize::from(standing.class)).filter(|class| !class.id.is_empty());
@@ -175,16 +183,33 @@ pub fn to_wire(policy: &Policy, facts: &Facts, answer: &Answer, policy_hash: &st
         },
         value_class: standing.value_class.and_then(|place| policy.value_classes.get(usize::from(place))).map(|class| class.id.clone()),
         exposure: Exposure { limit: answer.exposure_limit.map(money), available: answer.available.map(money) },
-        methods: methods.into_iter().map(|(place, method, of_method)| to_method(policy, facts, answer, place, method, of_method)).collect(),
+        methods: methods
+            .into_iter()
+            .map(|(place, method, found)| {
+                let change = if found.state == State::Withheld { to_change((policy, program), facts, answer, place) } else { None };
+                let reasons = reasons(program, place, answer).iter().map(|because| to_reason(policy, *because)).collect();
+                to_method(policy, method, found, answer.due(found), reasons, change)
+            })
+            .collect(),
     }
 }
 
-fn to_method(policy: &Policy, facts: &Facts, answer: &Answer, place: usize, method: &PolicyMethod, found: &MethodAnswer) -> Method {
-    let money = |minor: i64| Money::new(minor, policy.currency.code());
-    let because = reasons(policy, method, found).map(|because| Reason {
+fn to_reason(policy: &Policy, because: Because) -> Reason {
+    Reason {
         code: because.reason.code().to_owned(),
         rule: because.rule.and_then(|rule| policy.rules.get(usize::from(rule))).map(|rule| rule.id.clone()),
-    });
+    }
+}
+
+fn to_method(
+    policy: &Policy,
+    method: &PolicyMethod,
+    found: &MethodAnswer,
+    due: Option<Date>,
+    reasons: Vec<Reason>,
+    change: Option<Change>,
+) -> Method {
+    let money = |minor: i64| Money::new(minor, policy.currency.code());
     let is_missing = |place: usize| found.missing.checked_shr(u32::try_from(place).unwrap_or(u32::MAX)).is_some_and(|bits| bits & 1 == 1);
     let missing = method.fields.iter().enumerate().filter(|(place, _)| found.state == State::Incomplete && is_missing(*place));
     Method {
@@ -195,17 +220,17 @@ fn to_method(policy: &Policy, facts: &Facts, answer: &Answer, place: usize, meth
         limit: found.limit.map(money),
         fee: money(found.fee),
         term: method.term.map(|term| Term { days: term.days, from: term.start.code().to_owned() }),
-        due_date: found.due.map(tresen_core::date::Date::to_iso),
+        due_date: due.map(Date::to_iso),
         missing: missing.map(|(_, fact)| policy.name_of(*fact).to_owned()).collect(),
         consent: (!method.consent.is_empty()).then(|| method.consent.clone()),
-        reasons: because.collect(),
-        change: if found.state == State::Withheld { to_change(policy, facts, answer, place) } else { None },
+        reasons,
+        change,
     }
 }
 
-fn to_change(policy: &Policy, facts: &Facts, answer: &Answer, place: usize) -> Option<Change> {
+fn to_change((policy, program): (&Policy, &Program), facts: &Facts, answer: &Answer, place: usize) -> Option<Change> {
     let money = |minor: i64| Money::new(minor, policy.currency.code());
-    let nearest = change::nearest(policy, facts, answer.today, place, Settling::InFacts)?;
+    let nearest = change::nearest(program, facts, answer.today, place, Settling::InFacts)?;
     let mut steps = Vec::new();
     if nearest.ship_to_billing_address {
         steps.push(Step::ShipToBillingAddress);

@@ -15,7 +15,7 @@ use crate::json::{self, Document, Malformed};
 use reader::{Reader, Spot};
 use tresen_core::diag::{Diagnostic, Severity};
 use tresen_core::money::Currency;
-use tresen_core::policy::{Condition, Conditions, Exposure, Policy};
+use tresen_core::policy::{Condition, Conditions, Exposure, Policy, is_free_of_separators};
 
 /// Bytes of a compiled policy that still fit a Shopify metafield, in base64 and beside the customer's context
 pub const SIZE_COMFORTABLE: usize = 5_200;
@@ -125,6 +125,10 @@ fn examine_document(document: &Document) -> Examined {
             format!("the policy mentions {} texts", reader.policy.texts.len()),
             "at most 1024 are possible",
         );
+    }
+    if let Some(text) = reader.policy.texts.iter().find(|text| !is_free_of_separators(text)) {
+        let message = format!("the text {text:?} holds U+001E or U+001F");
+        reader.error("policy.text.separator", "", message, "write the text without these two control characters");
     }
     if !reader.broken && !reader.policy.keeps_its_promises() {
         reader.error("policy.inconsistent", "", "the policy contradicts itself", "please report this policy as a bug of `tresen`");

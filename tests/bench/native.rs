@@ -14,7 +14,7 @@ use std::time::Instant;
 use tresen_core::date::Date;
 use tresen_core::facts::{Facts, known};
 use tresen_core::offer::{country_value, decide};
-use tresen_core::policy::Policy;
+use tresen_core::program::Program;
 
 const RUNS: usize = 15;
 const ROUNDS: u32 = 2_000;
@@ -26,7 +26,7 @@ fn main() {
         std::process::exit(2);
     };
     let bytes = std::fs::read(&file).unwrap_or_else(|error| stop(&format!("{file}: {error}")));
-    let policy = Policy::from_bytes(&bytes).unwrap_or_else(|error| stop(&format!("{file}: {error}")));
+    let policy = Program::from_bytes(&bytes).unwrap_or_else(|error| stop(&format!("{file}: {error}")));
     let today = Date::from_ymd(2026, 11, 21).unwrap_or(Date::MIN);
     let mut orders: Vec<Facts> = (0..100).map(order).collect();
     let mut times: Vec<f64> = (0..RUNS).map(|_| time(&policy, &mut orders, today)).collect();
@@ -39,7 +39,7 @@ fn stop(message: &str) -> ! {
     std::process::exit(2);
 }
 
-fn time(policy: &Policy, orders: &mut [Facts], today: Date) -> f64 {
+fn time(policy: &Program, orders: &mut [Facts], today: Date) -> f64 {
     let start = Instant::now();
     for _ in 0..ROUNDS {
         for facts in &mut *orders {

@@ -8,6 +8,7 @@
 )]
 
 mod chance;
+mod kleene;
 mod random;
 
 use chance::Chance;
@@ -16,7 +17,8 @@ use tresen_core::date::Date;
 use tresen_core::facts::{Facts, known};
 use tresen_core::fold::{fold, may_be_told, public_reason};
 use tresen_core::offer::{Reason, State, decide, reasons};
-use tresen_core::policy::Policy;
+use tresen_core::policy::{ClassEntry, Policy, Truth};
+use tresen_core::program::Program;
 
 const POLICIES: u64 = 1_500;
 const FACTS: usize = 6;
@@ -38,12 +40,14 @@ fn each(mut law: impl FnMut(u64, &Policy, &Facts, &Facts)) {
 
 /// What a shopper can see of a decision
 fn public(policy: &Policy, facts: &Facts, told: bool) -> Vec<impl PartialEq + std::fmt::Debug + use<>> {
-    let answer = decide(policy, &mut facts.clone(), today());
-    let methods = policy.methods.iter().zip(answer.methods());
+    let program = policy.program();
+    let answer = decide(&program, &mut facts.clone(), today());
+    let methods = policy.methods.iter().zip(answer.methods()).enumerate();
     methods
-        .map(|(method, answer)| {
-            let why: Vec<Reason> = reasons(policy, method, answer).map(|because| public_reason(policy, method, because, told)).collect();
-            (answer.state, answer.rank, answer.limit, answer.fee, answer.due, answer.missing, why)
+        .map(|(place, (method, found))| {
+            let why: Vec<Reason> =
+                reasons(&program, place, &answer).iter().map(|because| public_reason(policy, method, *because, told)).collect();
+            (found.state, found.rank, found.limit, found.fee, answer.due(found), found.missing, why)
         })
         .collect()
 }
@@ -55,7 +59,7 @@ fn random_policies_keep_the_promises_and_survive_their_bytes() {
         let bytes = policy.to_bytes();
         let read = Policy::from_bytes(&bytes).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
         assert_eq!(&read, policy, "seed {seed}");
-        assert_eq!(read.to_bytes(), bytes, "seed {seed}");
+        assert_eq!(Program::from_bytes(&bytes), Ok(policy.program()), "seed {seed}");
     });
 }
 
@@ -132,11 +136,12 @@ fn every_change_that_is_named_restores_the_method_and_one_cent_less_does_not() {
     let mut named = 0;
     each(|seed, policy, client, server| {
         let all = random::together(client, server);
-        let state = |facts: &Facts, place: usize| decide(policy, &mut facts.clone(), today()).methods()[place].state;
+        let program = policy.program();
+        let state = |facts: &Facts, place: usize| decide(&program, &mut facts.clone(), today()).methods()[place].state;
         for place in 0..policy.methods.len() {
             let mut decided = all.clone();
-            let answer = decide(policy, &mut decided, today());
-            let Some(change) = nearest(policy, &decided, today(), place, Settling::InFacts) else { continue };
+            let answer = decide(&program, &mut decided, today());
+            let Some(change) = nearest(&program, &decided, today(), place, Settling::InFacts) else { continue };
             named += 1;
             assert_eq!(answer.methods()[place].state, State::Withheld, "seed {seed}");
             assert_ne!(state(&applied(&all, change), place), State::Withheld, "seed {seed} method {place}: {change:?}");
@@ -160,18 +165,19 @@ fn no_nearer_total_restores_a_method_than_the_one_that_is_named() {
         let mut all = random::together(&client, &server);
         // A small world, so that every total in it can be tried.
         let present = all.get(known::CART_TOTAL).unwrap();
-        let answer = decide(&policy, &mut all, today());
+        let program = policy.program();
+        let answer = decide(&program, &mut all, today());
         for place in 0..policy.methods.len() {
             if answer.methods()[place].state != State::Withheld {
                 continue;
             }
-            let change = nearest(&policy, &all, today(), place, Settling::Impossible).filter(|change| !change.ship_to_billing_address);
+            let change = nearest(&program, &all, today(), place, Settling::Impossible).filter(|change| !change.ship_to_billing_address);
             let distance = change.and_then(|change| change.total).map_or(3_000, |total| total.abs_diff(present).min(3_000));
             for step in 0..i64::try_from(distance).unwrap() {
                 for total in [present - step, present + step].into_iter().filter(|total| *total >= 1) {
                     let mut facts = all.clone();
                     facts.set(known::CART_TOTAL, total);
-                    let state = decide(&policy, &mut facts, today()).methods()[place].state;
+                    let state = decide(&program, &mut facts, today()).methods()[place].state;
                     assert_eq!(state, State::Withheld, "seed {seed} method {place}: {total} is nearer than {change:?}");
                 }
             }
@@ -201,13 +207,53 @@ fn damaged_bytes_are_refused_or_read_but_never_trap() {
                 forged[..end].iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
             forged[end..].copy_from_slice(&sum.to_le_bytes());
             if let Ok(read) = Policy::from_bytes(&forged) {
-                let mut facts = random::together(&client, &server);
-                let answer = decide(&read, &mut facts, today());
+                assert_eq!(read.to_bytes(), forged, "seed {seed}: two forms of one policy");
                 let _ = fold(&read, &server, today());
+            }
+            // The browser's reader takes what nests; whatever it says, it says it.
+            if let Ok(program) = Program::from_bytes(&forged) {
+                let mut facts = random::together(&client, &server);
+                let answer = decide(&program, &mut facts, today());
                 for place in 0..answer.methods().len() {
-                    let _ = nearest(&read, &facts, today(), place, Settling::InFacts);
+                    let _ = reasons(&program, place, &answer);
+                    let _ = nearest(&program, &facts, today(), place, Settling::InFacts);
                 }
             }
         }
     }
+}
+
+#[test]
+fn the_steps_of_a_program_say_what_the_conditions_say() {
+    let (mut held, mut unknown) = (0, 0);
+    each(|seed, policy, client, server| {
+        let program = policy.program();
+        let mut facts = random::together(client, server);
+        let answer = decide(&program, &mut facts, today());
+        let mut holds = |condition| {
+            let truth = kleene::truth(policy, condition, &facts);
+            held += u32::from(truth == Truth::True);
+            unknown += u32::from(truth == Truth::Unknown);
+            truth == Truth::True
+        };
+        for (place, (method, found)) in policy.methods.iter().zip(answer.methods()).enumerate() {
+            let refused = reasons(&program, place, &answer).iter().any(|because| because.rule.is_none() && because.reason == method.reason);
+            assert_eq!(refused, !holds(method.when), "seed {seed} method {place}");
+            if let Some(limits) = method.limits.as_ref().filter(|_| !method.kind.bears_credit_risk()) {
+                let first = limits.iter().find(|limit| holds(limit.when)).map_or(0, |limit| limit.maximum);
+                assert_eq!(found.limit, Some(first), "seed {seed} method {place}");
+            }
+        }
+        let value_class = policy.value_classes.iter().position(|class| holds(class.when));
+        assert_eq!(answer.standing.value_class.map(usize::from), value_class, "seed {seed}");
+        let entered = policy.classes.iter().position(|class| match class.entry {
+            ClassEntry::When(when) => holds(when),
+            ClassEntry::Rest => true,
+            ClassEntry::Points(_) => false,
+        });
+        if policy.scorecards.is_none() {
+            assert!(usize::from(answer.standing.class) >= entered.unwrap(), "seed {seed}");
+        }
+    });
+    assert!(held > 1_000 && unknown > 1_000, "the law was hardly tried: {held} {unknown}");
 }

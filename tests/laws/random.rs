@@ -252,8 +252,7 @@ fn leaf(chance: &mut Chance, policy: &Policy, reads: Reads) -> Node {
 }
 
 fn relation(chance: &mut Chance, ordered: bool) -> Relation {
-    let number = chance.below(if ordered { 6 } else { 2 });
-    Relation::from_number(u8::try_from(number).unwrap()).unwrap()
+    Relation::ALL[chance.below(if ordered { 6 } else { 2 })]
 }
 
 fn value(chance: &mut Chance, kind: FactKind) -> i64 {

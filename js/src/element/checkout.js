@@ -174,13 +174,14 @@ export class TresenCheckout extends Base {
     this.#checkout = checkout;
     this.#clock = checkout.now - performance.now();
     const settled = checkout.settled_residual && bytes(checkout.settled_residual);
-    this.#core = readPolicy(glue, bytes(checkout.residual));
+    const residual = bytes(checkout.residual);
+    this.#core = readPolicy(glue, residual);
     if (settled) this.#core.settleWith(settled, checkout.settle_amount.minor);
     const { today, policy_hash: policyHash, residual_hash: residualHash } = checkout;
-    this.#engine = new Engine(this.#core, memory, { today, policyHash, residualHash });
+    this.#engine = new Engine(this.#core, memory, residual, { today, policyHash, residualHash });
     const { name, creditor_id: creditor = '' } = checkout.merchant;
-    const names = Object.entries(this.#names).flat();
-    this.#widget = glue.Widget.open(this.#place, texts.join('\x1f'), language.startsWith('de'), name, creditor, names);
+    const labels = this.#engine.policy.methods.flatMap(({ id, consent }) => [id, this.#names[id] ?? '', consent ?? '']);
+    this.#widget = glue.Widget.open(this.#place, texts.join('\x1f'), language.startsWith('de'), name, creditor, labels);
     if (!this.#widget) throw failure('texts');
     this.#place.lang = language.slice(0, 2);
     if (!this.#decide(false)) {

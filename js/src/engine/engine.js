@@ -1,14 +1,15 @@
 // The engine for JavaScript: facts in, a decision out. The glue's class does the deciding.
 
+import { CATALOGUE } from '../catalogue.js';
 import { amountAt, money, readAnswer } from './answer.js';
-import { NAMES, writeFacts } from './codec.js';
 import { dayOf, isoOf } from './dates.js';
-import { readDescription } from './policy.js';
+import { readNames } from './policy.js';
 import { REASONS } from './reasons.js';
-import { livesOn, newSlots } from './slots.js';
+import { livesOn, newSlots, writeFacts } from './slots.js';
 
 const NO_DAY = 0xffffffff;
 const STATES = ['withheld', 'incomplete', 'offered'];
+const CONDITION = 4; // the built-in reason before which the rules' reasons are told, and which the method words itself
 
 /** Raised for misuse of the package; a refusal is an answer, not an error. */
 export class TresenError extends Error {
@@ -30,20 +31,21 @@ export class Engine {
   #policy;
   #slots;
   #layout;
+  #masks; // why each method is withheld: built-in reasons, rules 0 to 31, rules 32 to 63
   #today;
   #hashes;
 
   /**
    * @param {object} core an instance of the glue's Engine
    * @param {WebAssembly.Memory} memory
+   * @param {Uint8Array} bytes the compiled policy that `core` was made of
    * @param {{ today?: string, policyHash?: string | null, residualHash?: string | null }} [options]
    */
-  constructor(core, memory, { today, policyHash = null, residualHash = null } = {}) {
+  constructor(core, memory, bytes, { today, policyHash = null, residualHash = null } = {}) {
     this.#core = core;
     this.#memory = memory;
     this.#layout = core.layout();
-    core.describe();
-    this.#policy = readDescription(new TextDecoder().decode(this.#written()));
+    this.#policy = readNames(bytes);
     this.#today = today === undefined ? undefined : dayOf(today);
     this.#hashes = { policy: policyHash, residual: residualHash };
     this.#slots = newSlots(this.#policy);
@@ -129,11 +131,20 @@ export class Engine {
    * @param {string} id
    */
   reasons(id) {
-    this.#core.reasons(this.#place(id));
-    const pairs = this.#written();
+    const place = this.#place(id);
+    const masks = this.#masks;
+    const builtin = masks[place * 3];
+    const rules = [masks[place * 3 + 1], masks[place * 3 + 2]];
     const reasons = [];
-    for (let at = 0; at < pairs.length; at += 2) {
-      reasons.push({ code: REASONS[pairs[at]], rule: this.#policy.rules[pairs[at + 1]] || null });
+    if (builtin === 0 && rules[0] === 0 && rules[1] === 0) return reasons;
+    const { methods, rules: names } = this.#policy;
+    for (let bit = 0; bit < 8; bit += 1) {
+      if (bit === CONDITION) {
+        names.forEach(({ id: rule, reason }, at) => {
+          if ((rules[at >> 5] >>> (at & 31)) & 1) reasons.push({ code: REASONS[reason], rule: rule || null });
+        });
+      }
+      if ((builtin >> bit) & 1) reasons.push({ code: REASONS[bit === CONDITION ? methods[place].reason : bit + 1], rule: null });
     }
     return reasons;
   }
@@ -205,16 +216,17 @@ export class Engine {
     const [slots, { buffer }] = [this.#slots, this.#memory];
     livesOn(slots, today);
     if (slots.values?.buffer === buffer) return;
-    const [values, present, lists] = new Uint32Array(buffer, this.#layout, 3);
+    const [values, present, lists, masks] = new Uint32Array(buffer, this.#layout, 4);
     slots.values = new Int32Array(buffer, values, 256);
     slots.present = new Int32Array(buffer, present, 4);
     slots.lists = new Uint32Array(buffer, lists, 512);
+    this.#masks = new Uint32Array(buffer, masks, 48);
   }
 
   /** What the engine wrote last; the next call writes over it. */
   #written() {
     const { buffer } = this.#memory;
-    const [, , , address, length] = new Uint32Array(buffer, this.#layout, 5);
+    const [address, length] = new Uint32Array(buffer, this.#layout + 16, 2);
     return new Uint8Array(buffer, address, length);
   }
 
@@ -246,7 +258,7 @@ export class Engine {
   }
 
   #factName(index) {
-    return NAMES[index] ?? this.#policy.custom.find((fact) => fact.index === index)?.name ?? '';
+    return CATALOGUE[index]?.[0] ?? this.#policy.custom.find((fact) => fact.index === index)?.name ?? '';
   }
 
   #place(id) {

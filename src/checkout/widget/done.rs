@@ -91,7 +91,13 @@ pub fn show_done(card: &Element, done: &Done) {
     if !reference.is_empty() {
         let pair = put(&put(&top, "dl", ""), "div", "pair");
         say(&put(&pair, "dt", ""), name);
-        say(&put(&pair, "dd", "num"), reference);
+        let groups = put(&pair, "dd", "num groups");
+        // In groups of four as ISO 11649 prints it; without spaces, so that it is copied as a bank wants it.
+        let mut rest = reference.as_str();
+        while let Some((group, behind)) = rest.split_at_checked(rest.len().min(4)).filter(|(group, _)| !group.is_empty()) {
+            say(&put(&groups, "span", ""), group);
+            rest = behind;
+        }
     }
     if done.steps.is_empty() {
         return;

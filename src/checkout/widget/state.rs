@@ -102,6 +102,10 @@ pub struct Method {
     pub sentence: String,
     /// The same, explained
     pub why: Vec<String>,
+    /// The method under which the same is told of this one too; its own place if it stands for itself
+    pub told_with: usize,
+    /// The names of all methods of which it is told here
+    pub heading: String,
     /// What is announced when it comes or goes
     pub news: String,
     /// Whether a person can be asked to look at it

@@ -158,7 +158,7 @@ impl View {
             return;
         }
         match method.standing {
-            Standing::Withheld => pair.apart.focus(),
+            Standing::Withheld => self.pairs.get(method.told_with).unwrap_or(pair).apart.focus(),
             Standing::Offered | Standing::Incomplete => pair.row.focus(method),
             Standing::Absent => self.focus_first(),
         }

@@ -54,12 +54,12 @@ impl Apart {
 
     /// Writes down why the method is not here
     pub fn refresh(&mut self, method: &Method) {
-        let apart = method.standing == Standing::Withheld;
+        let apart = method.standing == Standing::Withheld && method.told_with == method.index;
         show(&self.root, apart);
         if !apart {
             return;
         }
-        say(&self.name, &method.name);
+        say(&self.name, &method.heading);
         say(&self.sentence, &method.sentence);
         show(&self.edit, method.birth == Birth::Given);
         show(&self.review, method.review);

@@ -4,10 +4,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use tresen_core::change::{Change, Settling, nearest};
 use tresen_core::date::Date;
-use tresen_core::facts::{FactIndex, Facts, known};
+use tresen_core::facts::{Facts, known};
 use tresen_core::money::{Money, NumberStyle};
 use tresen_core::offer::{Answer, MethodAnswer, Reason, State as Outcome, reasons};
-use tresen_core::policy::{Method as Rule, Policy};
+use tresen_core::program::{MethodTerms as Rule, Program};
 use tresen_texts::{Consent, Day, Key, Particulars, Texts, Wording, date, fill, push_number};
 
 use super::kinds::{self, KindWords};
@@ -25,7 +25,7 @@ pub struct Source<'a> {
     /// The merchant's SEPA creditor identifier
     pub creditor: Option<&'a str>,
     /// The residual policy
-    pub policy: &'a Policy,
+    pub program: &'a Program,
     /// What settling would change
     pub settling: Settling<'a>,
     /// What is to be settled, in minor units
@@ -38,8 +38,19 @@ pub struct Source<'a> {
     pub birth_given: bool,
     /// What the server answered otherwise
     pub overruled: &'a [Overruled],
-    /// The shop's own names for its methods: id and name
-    pub names: &'a [(String, String)],
+    /// What the methods are called, in the policy's order
+    pub labels: &'a [Label],
+}
+
+/// What a method is called
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The policy's word for it
+    pub id: String,
+    /// The shop's own name for it, or nothing
+    pub name: String,
+    /// Id of the text that the shopper agrees to, or nothing
+    pub consent: String,
 }
 
 /// A method that the server withheld although the browser did not
@@ -60,13 +71,41 @@ impl Source<'_> {
     pub fn state(&self) -> State {
         // Ranks count from 1 without gaps; a sort would cost 3 kB.
         let mut methods = Vec::new();
-        for rank in (1_u8..).take(self.policy.methods.len()) {
-            let mut all = self.policy.methods.iter().zip(self.answer.methods()).enumerate();
-            if let Some((index, (rule, answer))) = all.find(|(_, (_, answer))| answer.rank == rank) {
-                methods.push(self.method(index, rule, answer));
+        for rank in (1_u8..).take(self.labels.len()) {
+            let mut all = self.answer.methods().iter().zip(self.labels).enumerate();
+            if let Some((index, (answer, label))) = all.find(|(_, (answer, _))| answer.rank == rank)
+                && let Some(rule) = self.program.method(index)
+            {
+                methods.push(self.method(index, label, &rule, answer));
             }
         }
+        self.gather(&mut methods);
         State { total: self.total().map(|total| self.money(total)).unwrap_or_default(), methods }
+    }
+
+    /// Methods of which the same is to be said are told of together
+    fn gather(&self, methods: &mut [Method]) {
+        let mut rest = methods;
+        while let Some((method, others)) = rest.split_first_mut() {
+            if method.standing == Standing::Withheld && method.told_with == method.index {
+                let same = |other: &&mut Method| {
+                    other.standing == method.standing
+                        && other.sentence == method.sentence
+                        && other.why == method.why
+                        && other.review == method.review
+                };
+                let mut together: Vec<&mut Method> = others.iter_mut().filter(same).collect();
+                let last = together.len();
+                method.heading.clone_from(&method.name);
+                for (other, place) in together.iter_mut().zip(1..) {
+                    other.told_with = method.index;
+                    let joint = if place == last { [" ", self.texts.get(Key::StepAnd), " "] } else { [", ", "", ""] };
+                    joint.iter().for_each(|part| method.heading.push_str(part));
+                    method.heading.push_str(&other.name);
+                }
+            }
+            rest = others;
+        }
     }
 
     fn total(&self) -> Option<i64> {
@@ -75,7 +114,7 @@ impl Source<'_> {
 
     /// An amount as this language writes it
     pub fn money(&self, minor: i64) -> String {
-        Money::from_minor(minor, self.policy.currency).map(|money| money.to_text(self.style)).unwrap_or_default()
+        Money::from_minor(minor, self.program.currency()).map(|money| money.to_text(self.style)).unwrap_or_default()
     }
 
     fn said(&self, key: Key, values: &[(&str, &str)]) -> String {
@@ -84,27 +123,25 @@ impl Source<'_> {
         out
     }
 
-    fn method(&self, index: usize, rule: &Rule, answer: &MethodAnswer) -> Method {
+    fn method(&self, index: usize, label: &Label, rule: &Rule<'_>, answer: &MethodAnswer) -> Method {
         let words = kinds::words(rule.kind);
-        let overruled = self.overruled.iter().find(|overruled| overruled.id == rule.id);
+        let overruled = self.overruled.iter().find(|overruled| overruled.id == label.id);
         let found: Vec<Reason> = match overruled {
             Some(overruled) => overruled.reasons.clone(),
-            None => reasons(self.policy, rule, answer).map(|because| because.reason).collect(),
+            None => reasons(self.program, index, self.answer).iter().map(|because| because.reason).collect(),
         };
         let standing = match answer.state {
             _ if found.contains(&Reason::ProviderNotConfigured) => Standing::Absent,
-            // Two invoices, one for companies: to everybody else it is one invoice.
-            _ if found.iter().any(|reason| matches!(reason, Reason::CompanyOnly | Reason::ConsumerOnly)) && self.has_twin(rule) => {
-                Standing::Absent
-            }
+            // A method for the other kind of customer is nothing that this one misses.
+            _ if found.iter().any(|reason| matches!(reason, Reason::CompanyOnly | Reason::ConsumerOnly)) => Standing::Absent,
             _ if overruled.is_some() => Standing::Withheld,
             Outcome::Offered => Standing::Offered,
             Outcome::Incomplete => Standing::Incomplete,
             Outcome::Withheld => Standing::Withheld,
         };
-        let own = self.names.iter().find(|(id, _)| *id == rule.id).map(|(_, name)| name.as_str());
+        let own = Some(label.name.as_str()).filter(|name| !name.is_empty());
         let name = own.unwrap_or(self.texts.get(words.name));
-        let asks = rule.fields.contains(&known::CUSTOMER_BIRTH_DATE);
+        let asks = rule.fields().any(|field| field == known::CUSTOMER_BIRTH_DATE);
         let birth = match (asks, self.birth_given, self.facts.is_present(known::CUSTOMER_BIRTH_DATE)) {
             (true, true, _) => Birth::Given,
             (true, false, false) => Birth::Asked,
@@ -115,26 +152,28 @@ impl Source<'_> {
         let news = if standing.is_listed() { Key::AnnounceOffered } else { Key::AnnounceWithheld };
         let mut made = Method {
             index,
-            id: rule.id.clone(),
+            id: label.id.clone(),
             icon: words.icon,
             standing,
             name: own.map_or_else(|| terms.name(self, words, name), String::from),
             line: terms.line(self, words, missing(rule, answer)),
             body: terms.body(self, words),
             birth,
-            agreement: self.agreement(rule, &terms),
+            agreement: self.agreement(label, &terms),
             summary: terms.summary(self, words),
             go_on: self.said(Key::ButtonContinue, &[("name", name)]),
             thanks: self.said(Key::BirthDone, &[("name", name)]),
             sentence: String::new(),
             why: Vec::new(),
+            told_with: index,
+            heading: String::new(),
             news: self.said(news, &[("name", name)]),
             review,
         };
         if standing == Standing::Withheld {
             let change = match overruled {
                 Some(overruled) => overruled.change,
-                None => nearest(self.policy, self.facts, self.answer.today, index, self.settling),
+                None => nearest(self.program, self.facts, self.answer.today, index, self.settling),
             };
             let overdue = overruled.map_or(self.overdue, |overruled| overruled.overdue);
             self.explain(&mut made, name, &found, rule, answer, change, overdue);
@@ -142,13 +181,8 @@ impl Source<'_> {
         made
     }
 
-    /// Whether the shop has another method of the same kind
-    fn has_twin(&self, rule: &Rule) -> bool {
-        self.policy.methods.iter().any(|other| other.kind == rule.kind && other.id != rule.id)
-    }
-
-    fn agreement(&self, rule: &Rule, terms: &Terms) -> Option<Agreement> {
-        let consent = Consent::from_id(&rule.consent)?;
+    fn agreement(&self, label: &Label, terms: &Terms) -> Option<Agreement> {
+        let consent = Consent::from_id(&label.consent)?;
         let order = Particulars {
             merchant: self.merchant,
             creditor: self.creditor,
@@ -175,7 +209,7 @@ impl Source<'_> {
         made: &mut Method,
         name: &str,
         found: &[Reason],
-        rule: &Rule,
+        rule: &Rule<'_>,
         answer: &MethodAnswer,
         change: Option<Change>,
         overdue: Option<i64>,
@@ -199,7 +233,7 @@ impl Source<'_> {
     }
 
     /// The amount that bounds the cart, for reasons that are about an amount and have one to name
-    fn bound(&self, reason: Reason, rule: &Rule, answer: &MethodAnswer, change: Option<Change>) -> Option<i64> {
+    fn bound(&self, reason: Reason, rule: &Rule<'_>, answer: &MethodAnswer, change: Option<Change>) -> Option<i64> {
         let only_total = change.filter(|change| !change.ship_to_billing_address && !change.settle_overdue).and_then(|change| change.total);
         let bound = if reason == Reason::AmountMinimum {
             only_total.or(rule.minimum)
@@ -263,10 +297,10 @@ const fn is_for_everyone(reason: Reason) -> bool {
     matches!(reason, Reason::PolicyNotValid | Reason::RegistrationUnchecked | Reason::ProviderNotConfigured | Reason::TotalMissing)
 }
 
-fn missing(rule: &Rule, answer: &MethodAnswer) -> Option<Key> {
-    let mut fields = rule.fields.iter().enumerate().filter(|(place, _)| answer.missing >> (*place & 15) & 1 == 1);
-    let (_, first): (usize, &FactIndex) = fields.next()?;
-    Some(if *first == known::CUSTOMER_BIRTH_DATE && fields.next().is_none() { Key::MissingBirthDate } else { Key::MissingOther })
+fn missing(rule: &Rule<'_>, answer: &MethodAnswer) -> Option<Key> {
+    let mut fields = rule.fields().enumerate().filter(|(place, _)| answer.missing >> (*place & 15) & 1 == 1);
+    let (_, first) = fields.next()?;
+    Some(if first == known::CUSTOMER_BIRTH_DATE && fields.next().is_none() { Key::MissingBirthDate } else { Key::MissingOther })
 }
 
 /// What a method means for this order, as it is written
@@ -280,12 +314,12 @@ pub struct Terms {
 }
 
 impl Terms {
-    fn new(source: &Source<'_>, rule: &Rule, answer: &MethodAnswer) -> Self {
+    fn new(source: &Source<'_>, rule: &Rule<'_>, answer: &MethodAnswer) -> Self {
         let total = source.total();
         Self {
             amount: source.money(total.unwrap_or_default().saturating_add(answer.fee)),
             fee: (answer.fee > 0).then(|| source.money(answer.fee)),
-            due: answer.due.map(day),
+            due: source.answer.due(answer).map(day),
             days: rule.term.map(|term| term.days),
             known: total.is_some(),
         }

@@ -51,31 +51,51 @@ const ALL_SAINTS: u16 = of(&[Region::BW, Region::BY, Region::NW, Region::RP, Reg
 const REFORMATION_EAST: u16 = of(&[Region::BB, Region::MV, Region::SN, Region::ST, Region::TH]);
 const REFORMATION_NORTH: u16 = of(&[Region::HB, Region::HH, Region::NI, Region::SH]);
 
+/// A holiday on the same day of every year: month, day, the states, the first and the last year in which they keep it
+type Fixed = (u8, u8, u16, i32, i32);
+
+const EVER: i32 = 1900;
+const STILL: i32 = 2199;
+
+#[rustfmt::skip]
+static FIXED: [Fixed; 17] = [
+    (1, 1, Region::ALL, EVER, STILL),
+    (1, 6, EPIPHANY, EVER, STILL),
+    // International Women's Day.
+    (3, 8, Region::BE.bit(), 2019, STILL),
+    (3, 8, Region::MV.bit(), 2023, STILL),
+    (5, 1, Region::ALL, EVER, STILL),
+    // Seventy-five and eighty years since the end of the war: in Berlin, in these two years.
+    (5, 8, Region::BE.bit(), 2020, 2020),
+    (5, 8, Region::BE.bit(), 2025, 2025),
+    // Seventy-five years since the uprising of 1953: once, in Berlin.
+    (6, 17, Region::BE.bit(), 2028, 2028),
+    (8, 15, Region::SL.bit(), EVER, STILL),
+    (9, 20, Region::TH.bit(), 2019, STILL),
+    (10, 3, Region::ALL, EVER, STILL),
+    // Everywhere in the year of the five hundredth Reformation Day.
+    (10, 31, Region::ALL, 2017, 2017),
+    (10, 31, REFORMATION_EAST, EVER, STILL),
+    (10, 31, REFORMATION_NORTH, 2018, STILL),
+    (11, 1, ALL_SAINTS, EVER, STILL),
+    (12, 25, Region::ALL, EVER, STILL),
+    (12, 26, Region::ALL, EVER, STILL),
+];
+
 /// The states that keep that day as a public holiday, one bit each
 pub(super) fn regions_keeping(day: Date) -> u16 {
     let (year, month, number) = day.ymd();
-    let fixed = match (month, number) {
-        (1, 1) | (5, 1) | (10, 3) | (12, 25 | 26) => Region::ALL,
-        (1, 6) => EPIPHANY,
-        // Berlin since 2019, Mecklenburg-Western Pomerania since 2023.
-        (3, 8) => (if year >= 2019 { Region::BE.bit() } else { 0 }) | (if year >= 2023 { Region::MV.bit() } else { 0 }),
-        // Seventy-five and eighty years since the end of the war: in Berlin, in these two years.
-        (5, 8) if matches!(year, 2020 | 2025) => Region::BE.bit(),
-        // Seventy-five years since the uprising of 1953: once, in Berlin.
-        (6, 17) if year == 2028 => Region::BE.bit(),
-        (8, 15) => Region::SL.bit(),
-        (9, 20) if year >= 2019 => Region::TH.bit(),
-        // Everywhere in the year of the five hundredth Reformation Day; in the north since 2018.
-        (10, 31) => match year {
-            2017 => Region::ALL,
-            _ => REFORMATION_EAST | if year >= 2018 { REFORMATION_NORTH } else { 0 },
-        },
-        (11, 1) => ALL_SAINTS,
-        // Day of repentance and prayer: the Wednesday before 23 November.
-        (11, 16..=22) if day.weekday() == Weekday::Wednesday => Region::SN.bit(),
-        _ => 0,
-    };
-    fixed | movable(day, year)
+    let mut regions = movable(day, year);
+    for (in_month, on, keeping, first, last) in &FIXED {
+        if month == *in_month && number == *on && year >= *first && year <= *last {
+            regions |= keeping;
+        }
+    }
+    // Day of repentance and prayer: the Wednesday before 23 November.
+    if month == 11 && (16..=22).contains(&number) && day.weekday() == Weekday::Wednesday {
+        regions |= Region::SN.bit();
+    }
+    regions
 }
 
 /// Holidays at a fixed distance from Easter Sunday

@@ -3,12 +3,14 @@
 use crate::facts::{FactIndex, FactKind, Facts, Visibility, known};
 use crate::money::MINOR_MAX;
 use crate::policy::{Condition, Conditions, Node, Policy, Relation, Truth};
+use crate::program::Program;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 /// What a folding run knows and what it has built
 pub(super) struct Folder<'a> {
     pub(super) policy: &'a Policy,
+    pub(super) program: &'a Program,
     pub(super) facts: &'a Facts,
     /// Place of the value class, once it is sure
     pub(super) value_class: Seen,
@@ -37,10 +39,11 @@ pub(super) enum Seen {
 }
 
 impl<'a> Folder<'a> {
-    pub(super) fn new(policy: &'a Policy, facts: &'a Facts) -> Self {
+    pub(super) fn new(policy: &'a Policy, program: &'a Program, facts: &'a Facts) -> Self {
         let open = |fact| Seen::Client { fact, less: 0 };
         Self {
             policy,
+            program,
             facts,
             value_class: open(known::VALUE_CLASS),
             risk_class: open(known::RISK_CLASS),

@@ -2,8 +2,10 @@
 
 use super::conditions::{Folder, Seen};
 use crate::facts::{FactIndex, FactKind, known};
+use crate::policy::words::head;
 use crate::policy::{Attribute, Class, ClassEntry, Condition, Effect, Points, Policy, Rule, Scorecard, Scorecards, Truth, ValueClass};
-use crate::qualify::{attribute_points, first_class};
+use crate::program::Attribute as AttributeRow;
+use crate::qualify::first_class;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -94,8 +96,11 @@ impl Folder<'_> {
         match &policy.scorecards {
             Some(scorecards) => {
                 // INVARIANT: `returning` reads server facts only, so it is sure.
-                let returning = policy.conditions.holds(policy.returning, self.facts);
-                self.fold_scorecard(if returning { &scorecards.returning } else { &scorecards.new }, scorecards.unknown_class)
+                let program = self.program;
+                let returning = program.holds(program.word(head::RETURNING), self.facts);
+                let (card, slot) =
+                    if returning { (&scorecards.returning, head::CARD_RETURNING) } else { (&scorecards.new, head::CARD_NEW) };
+                self.fold_scorecard(card, program.card(slot).map_or(&[], |(_, _, rows)| rows), scorecards.unknown_class)
             }
             None => {
                 self.risk_points = Seen::Constant(None);
@@ -129,15 +134,15 @@ impl Folder<'_> {
         Base::Open { classes, scorecards: None }
     }
 
-    fn fold_scorecard(&mut self, scorecard: &Scorecard, unknown_class: u8) -> Base {
+    fn fold_scorecard(&mut self, scorecard: &Scorecard, rows: &[AttributeRow], unknown_class: u8) -> Base {
         let mut base = scorecard.base;
         let mut is_known = scorecard.known || scorecard.attributes.is_empty();
         let mut attributes = Vec::new();
-        for attribute in &scorecard.attributes {
+        for (attribute, row) in scorecard.attributes.iter().zip(rows) {
             match self.see(attribute.fact) {
                 Seen::Constant(value) => {
                     is_known |= value.is_some();
-                    base = base.saturating_add(attribute_points(attribute, value));
+                    base = base.saturating_add(i32::try_from(self.program.points(row, value)).unwrap_or(0));
                 }
                 Seen::Client { fact, less } => attributes.push(self.fold_attribute(attribute, fact, less)),
             }
@@ -145,7 +150,7 @@ impl Folder<'_> {
         if attributes.is_empty() {
             let points = is_known.then_some(base);
             self.risk_points = Seen::Constant(points.map(i64::from));
-            return Base::Sure(first_class(self.policy, self.facts, points));
+            return Base::Sure(first_class(self.program, self.facts, points));
         }
         let lowest = attributes.iter().fold(0_i32, |sum, attribute| sum.saturating_add(extremes(attribute).0));
         let highest = attributes.iter().fold(0_i32, |sum, attribute| sum.saturating_add(extremes(attribute).1));

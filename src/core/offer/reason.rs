@@ -22,11 +22,17 @@ pub enum Builtin {
 }
 
 impl Builtin {
-    /// Those that are told before the rules' reasons
-    pub const BEFORE_RULES: &'static [Self] =
-        &[Self::PolicyNotValid, Self::RegistrationUnchecked, Self::ProviderNotConfigured, Self::TotalMissing];
-    /// Those that are told after the rules' reasons
-    pub const AFTER_RULES: &'static [Self] = &[Self::Condition, Self::Minimum, Self::Maximum, Self::Exposure];
+    /// All of them in the order in which they are told; the rules' reasons come before [`Builtin::Condition`]
+    pub const ALL: [Self; 8] = [
+        Self::PolicyNotValid,
+        Self::RegistrationUnchecked,
+        Self::ProviderNotConfigured,
+        Self::TotalMissing,
+        Self::Condition,
+        Self::Minimum,
+        Self::Maximum,
+        Self::Exposure,
+    ];
 
     /// Its bit in [`super::MethodAnswer::builtin`]
     #[must_use]
@@ -151,9 +157,12 @@ mod tests {
     }
 
     #[test]
-    fn every_built_in_reason_has_a_bit_of_its_own_and_is_told_once() {
-        let told: alloc::vec::Vec<_> = Builtin::BEFORE_RULES.iter().chain(Builtin::AFTER_RULES).collect();
-        assert_eq!(told.len(), 8);
-        assert_eq!(told.iter().fold(0_u32, |sum, reason| sum + u32::from(reason.bit())), 255);
+    fn built_in_reasons_stand_in_the_order_of_their_bits_and_one_before_their_numbers() {
+        // JavaScript makes reasons from the bits by this rule.
+        for (builtin, place) in Builtin::ALL.into_iter().zip(0_u8..) {
+            assert_eq!(builtin.bit(), 1 << place);
+            let own = if builtin == Builtin::Condition { Reason::CompanyOnly.number() } else { place + 1 };
+            assert_eq!(builtin.reason(Reason::CompanyOnly).number(), own);
+        }
     }
 }

@@ -61,6 +61,9 @@ pub enum Relation {
 }
 
 impl Relation {
+    /// All relations
+    pub const ALL: [Self; 6] = [Self::Equal, Self::NotEqual, Self::Less, Self::LessOrEqual, Self::Greater, Self::GreaterOrEqual];
+
     /// Whether `left` stands in that relation to `right`
     #[must_use]
     pub fn holds(self, left: i64, right: i64) -> bool {
@@ -94,33 +97,6 @@ impl Relation {
             Self::Equal | Self::NotEqual => false,
             Self::Less | Self::LessOrEqual | Self::Greater | Self::GreaterOrEqual => true,
         }
-    }
-
-    /// The number for it in a compiled policy
-    #[must_use]
-    pub fn number(self) -> u8 {
-        match self {
-            Self::Equal => 0,
-            Self::NotEqual => 1,
-            Self::Less => 2,
-            Self::LessOrEqual => 3,
-            Self::Greater => 4,
-            Self::GreaterOrEqual => 5,
-        }
-    }
-
-    /// The relation with that number
-    #[must_use]
-    pub fn from_number(number: u8) -> Option<Self> {
-        Some(match number {
-            0 => Self::Equal,
-            1 => Self::NotEqual,
-            2 => Self::Less,
-            3 => Self::LessOrEqual,
-            4 => Self::Greater,
-            5 => Self::GreaterOrEqual,
-            _ => return None,
-        })
     }
 }
 
@@ -253,49 +229,6 @@ impl Conditions {
     pub fn nodes_of(&self, condition: Condition) -> &[Node] {
         let Some(place) = condition.0 else { return &[] };
         self.nodes.get(usize::from(place)..usize::from(self.after(place))).unwrap_or(&[])
-    }
-
-    /// Whether a condition holds: it is true, not merely unknown
-    #[must_use]
-    pub fn holds(&self, condition: Condition, facts: &Facts) -> bool {
-        self.truth(condition, facts) == Truth::True
-    }
-
-    /// What a condition says about these facts
-    #[must_use]
-    pub fn truth(&self, condition: Condition, facts: &Facts) -> Truth {
-        condition.0.map_or(Truth::True, |place| self.evaluate(usize::from(place), facts).0)
-    }
-
-    fn evaluate(&self, place: usize, facts: &Facts) -> (Truth, usize) {
-        let next = place.saturating_add(1);
-        match self.nodes.get(place) {
-            None => (Truth::Unknown, next),
-            Some(Node::All { end }) => self.combine(next, usize::from(*end), facts, Truth::False, Truth::True),
-            Some(Node::Any { end }) => self.combine(next, usize::from(*end), facts, Truth::True, Truth::False),
-            Some(Node::Not) => {
-                let (truth, after) = self.evaluate(next, facts);
-                (truth.negated(), after)
-            }
-            Some(leaf) => (leaf.leaf_truth(facts), next),
-        }
-    }
-
-    /// `all` and `any` are one thing: a value that decides at once, and a value that says nothing
-    fn combine(&self, first: usize, end: usize, facts: &Facts, decisive: Truth, neutral: Truth) -> (Truth, usize) {
-        let mut truth = neutral;
-        let mut place = first;
-        while place < end {
-            let (part, after) = self.evaluate(place, facts);
-            if part == decisive {
-                return (decisive, end);
-            }
-            if part == Truth::Unknown {
-                truth = Truth::Unknown;
-            }
-            place = after;
-        }
-        (truth, end)
     }
 }
 

@@ -1,25 +1,20 @@
-//! Compiled bytes as a policy; anything else is refused with a reason, never with a trap.
+//! Compiled bytes as a policy again, names and all; anything that [`Policy::to_bytes`] cannot have written is refused.
 
-use super::bytes::{PolicyBytesError, Reader, checksum};
+use super::bytes::{PolicyBytesError, unpack};
+use super::words::{
+    ENTRY_POINTS, ENTRY_REST, ENTRY_WHEN, METHOD_WORDS, NO_FIRST_DAY, NO_LAST_DAY, effect, head, method as of_method, node, outcomes,
+};
 use super::{
-    Attribute, CLASSES_MAX, Class, ClassEntry, Condition, Conditions, CustomFact, DisplayOrder, Effect, Exposure, Fee, Kind, Ladder, Limit,
-    METHODS_MAX, Method, NODES_MAX, Node, Points, Policy, Provider, RULES_MAX, Relation, Rule, Scorecard, Scorecards, Term, TermStart,
-    Truth, ValueClass,
+    Attribute, Class, ClassEntry, Condition, Conditions, CustomFact, DisplayOrder, Effect, Exposure, Fee, Kind, Ladder, Limit, Method,
+    Node, Points, Policy, Provider, Relation, Rule, Scorecard, Scorecards, Term, TermStart, Truth, ValueClass, names,
 };
 use crate::date::Date;
-use crate::facts::{CUSTOM_MAX, FactIndex, FactKind, Visibility};
+use crate::facts::{FactIndex, FactKind, Visibility};
 use crate::money::Currency;
 use crate::offer::Reason;
 use crate::rate::Rate;
+use alloc::string::String;
 use alloc::vec::Vec;
-
-/// The first four bytes of a compiled policy
-pub const MAGIC: [u8; 4] = *b"TRSN";
-/// The format that is written; there is none before it to read
-pub const FORMAT_VERSION: u8 = 1;
-
-/// Longest list inside a policy
-const LIST_MAX: usize = 1_024;
 
 impl Policy {
     /// Reads compiled bytes
@@ -28,269 +23,264 @@ impl Policy {
     ///
     /// [`PolicyBytesError`] for anything that `Policy::to_bytes` of this version cannot have written.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, PolicyBytesError> {
-        let rest = bytes.strip_prefix(&MAGIC).ok_or(PolicyBytesError::NotAPolicy)?;
-        let found = *rest.first().ok_or(PolicyBytesError::Damaged)?;
-        if found != FORMAT_VERSION {
-            return Err(PolicyBytesError::Version { found });
+        let (names, words) = unpack(bytes)?;
+        let names = core::str::from_utf8(names).map_err(|_| PolicyBytesError::Invalid)?;
+        let policy = Words(&words).policy(names).ok_or(PolicyBytesError::Invalid)?;
+        // One policy has one form: what was read in another is not what was written.
+        if policy.keeps_its_promises() && policy.to_bytes() == bytes { Ok(policy) } else { Err(PolicyBytesError::Invalid) }
+    }
+}
+
+struct Words<'a>(&'a [i64]);
+
+impl Words<'_> {
+    fn policy(&self, names: &str) -> Option<Policy> {
+        let mut about = names::records(names, "p").next()?;
+        let [_, first, second, third] = u32::try_from(self.word(head::CURRENCY)?).ok()?.to_be_bytes();
+        let flags = self.word(head::FLAGS)?;
+        let methods = self.methods(names)?;
+        let fallback: Vec<&str> = names::records(names, "f").next()?.collect();
+        Some(Policy {
+            market: u16::try_from(self.word(head::MARKET)?).ok()?.to_be_bytes(),
+            currency: Currency::from_bytes([first, second, third])?,
+            valid_from: self.day(head::VALID_FROM, NO_FIRST_DAY)?,
+            valid_until: self.day(head::VALID_UNTIL, NO_LAST_DAY)?,
+            registration_checked: flags & 1 == 1,
+            residual: flags & 2 == 2,
+            // Currency, digits and the residual's flag stand before the texts.
+            texts: about.by_ref().skip(3).map(String::from).collect(),
+            custom: custom(names)?,
+            conditions: self.conditions()?,
+            returning: condition(self.word(head::RETURNING)?)?,
+            scorecards: self.scorecards()?,
+            classes: self.classes(names)?,
+            value_classes: self.value_classes(names)?,
+            exposure: self.exposure()?,
+            rules: self.rules(names)?,
+            fallback: methods.iter().rev().fold(0, |bits, method| bits << 1 | u16::from(fallback.contains(&method.id.as_str()))),
+            methods,
+            orders: self.orders()?,
+        })
+    }
+
+    fn word(&self, place: usize) -> Option<i64> {
+        self.0.get(place).copied()
+    }
+
+    fn place(&self, place: usize) -> Option<usize> {
+        usize::try_from(self.word(place)?).ok()
+    }
+
+    /// The list whose place stands at `slot`
+    fn list<const WIDTH: usize>(&self, slot: usize) -> Option<impl Iterator<Item = &[i64; WIDTH]>> {
+        self.list_at(self.word(slot)?)
+    }
+
+    fn list_at<const WIDTH: usize>(&self, place: i64) -> Option<impl Iterator<Item = &[i64; WIDTH]>> {
+        let place = usize::try_from(place).ok()?;
+        let start = place.checked_add(1)?;
+        let length = self.place(place)?.checked_mul(WIDTH)?;
+        let (rows, rest) = self.0.get(start..start.checked_add(length)?)?.as_chunks();
+        rest.is_empty().then(|| rows.iter())
+    }
+
+    fn optional<const WIDTH: usize>(&self, place: i64) -> Option<Option<impl Iterator<Item = &[i64; WIDTH]>>> {
+        if place == 0 { Some(None) } else { self.list_at(place).map(Some) }
+    }
+
+    fn day(&self, slot: usize, none: i64) -> Option<Option<Date>> {
+        match self.word(slot)? {
+            days if days == none => Some(None),
+            days => Date::from_days(i32::try_from(days).ok()?).map(Some),
         }
-        let (body, sum) = bytes.split_last_chunk::<8>().ok_or(PolicyBytesError::Damaged)?;
-        if checksum(body) != u64::from_le_bytes(*sum) {
-            return Err(PolicyBytesError::Damaged);
+    }
+
+    fn conditions(&self) -> Option<Conditions> {
+        let nodes = self.list(head::NODES)?.map(|[what, value]| self.node(*what, *value)).collect::<Option<_>>()?;
+        Some(Conditions { nodes })
+    }
+
+    fn node(&self, what: i64, value: i64) -> Option<Node> {
+        let found = what >> node::OUTCOMES & 7;
+        let negated = found == node::OTHERS;
+        let fact = fact(what >> node::FACT & 127)?;
+        let end = || u16::try_from(value.checked_sub(1)?).ok();
+        Some(match what & 15 {
+            node::UNKNOWN => Node::Constant(Truth::Unknown),
+            node::ALWAYS => Node::Constant(Truth::from(!negated)),
+            node::COMPARE => Node::Compare { fact, relation: relation(found)?, value },
+            node::COMPARE_FACTS => {
+                Node::CompareFacts { left: fact, relation: relation(found)?, right: self::fact(what >> node::OTHER & 127)?, shift: value }
+            }
+            node::ONE_OF => Node::OneOf { fact, negated, values: self.list_at(value)?.map(|[value]| *value).collect() },
+            node::CONTAINS => Node::Contains { fact, negated, text: u32::try_from(value).ok()? },
+            node::PRESENT => Node::Present { fact, negated },
+            node::ALL => Node::All { end: end()? },
+            node::ANY => Node::Any { end: end()? },
+            node::NOT => Node::Not,
+            _ => return None,
+        })
+    }
+
+    fn scorecards(&self) -> Option<Option<Scorecards>> {
+        let (new, returning) = (self.place(head::CARD_NEW)?, self.place(head::CARD_RETURNING)?);
+        if new == 0 {
+            return Some(None);
         }
-        // Five bytes of magic and version are behind us.
-        let mut reader = Reader::new(body.get(5..).unwrap_or(&[]));
-        let policy = read(&mut reader);
-        if reader.is_damaged() {
-            return Err(PolicyBytesError::Damaged);
+        Some(Some(Scorecards {
+            new: self.scorecard(new)?,
+            returning: self.scorecard(returning)?,
+            unknown_class: u8::try_from(self.word(head::UNKNOWN_CLASS)?).ok()?,
+        }))
+    }
+
+    fn scorecard(&self, place: usize) -> Option<Scorecard> {
+        let [base, known, attributes] = self.0.get(place..)?.first_chunk()?;
+        let attributes = self.list_at(*attributes)?.map(|row| self.attribute(row)).collect::<Option<_>>()?;
+        Some(Scorecard { base: i32::try_from(*base).ok()?, known: *known == 1, attributes })
+    }
+
+    fn attribute(&self, [of, missing, tag, single, pairs]: &[i64; 5]) -> Option<Attribute> {
+        let pairs = self.list_at(*pairs)?.map(|[value, points]| Some((*value, i32::try_from(*points).ok()?))).collect::<Option<_>>()?;
+        let single = i32::try_from(*single).ok()?;
+        let points = match tag {
+            0 => Points::Bins { first: single, edges: pairs },
+            1 => Points::Categories { values: pairs, other: single },
+            _ => return None,
+        };
+        Some(Attribute { fact: fact(*of)?, missing: i32::try_from(*missing).ok()?, points })
+    }
+
+    fn classes(&self, names: &str) -> Option<Vec<Class>> {
+        let rows = self.list(head::CLASSES)?;
+        let class = |([tag, argument], mut about): (&[i64; 2], _)| {
+            let about: &mut dyn Iterator<Item = &str> = &mut about;
+            Some(Class {
+                entry: match *tag {
+                    ENTRY_POINTS => ClassEntry::Points(i32::try_from(*argument).ok()?),
+                    ENTRY_WHEN => ClassEntry::When(condition(*argument)?),
+                    ENTRY_REST => ClassEntry::Rest,
+                    _ => return None,
+                },
+                id: String::from(about.next()?),
+                default_probability_ppm: about.next()?.parse().ok()?,
+                own_data: about.next()? == "1",
+            })
+        };
+        rows.zip(names::records(names, "k")).map(class).collect()
+    }
+
+    fn value_classes(&self, names: &str) -> Option<Vec<ValueClass>> {
+        let rows = self.list(head::VALUE_CLASSES)?;
+        rows.zip(names::records(names, "v"))
+            .map(|([when], mut about)| Some(ValueClass { id: String::from(about.next()?), when: condition(*when)? }))
+            .collect()
+    }
+
+    fn limits(&self, place: i64) -> Option<Option<Vec<Limit>>> {
+        match self.optional(place)? {
+            None => Some(None),
+            Some(rows) => {
+                rows.map(|[when, maximum]| Some(Limit { when: condition(*when)?, maximum: *maximum })).collect::<Option<_>>().map(Some)
+            }
         }
-        if policy.keeps_its_promises() { Ok(policy) } else { Err(PolicyBytesError::Invalid) }
-    }
-}
-
-fn read(input: &mut Reader<'_>) -> Policy {
-    let mut sections = Sections { table: input.list(SECTIONS, |input| (input.byte(), input.length())), place: 0 };
-    let head = sections.read(input, read_head);
-    let texts = sections.read(input, |input| input.list(LIST_MAX, Reader::text));
-    let custom = sections.read(input, |input| input.list(CUSTOM_MAX, read_custom));
-    let nodes = sections.read(input, |input| input.list(NODES_MAX, read_node));
-    let scorecards = sections.read(input, |input| input.optional(read_scorecards));
-    let classes = sections.read(input, |input| input.list(CLASSES_MAX, read_class));
-    let value_classes = sections.read(input, |input| input.list(CLASSES_MAX, read_value_class));
-    let exposure = sections.read(input, read_exposure);
-    let rules = sections.read(input, |input| input.list(RULES_MAX, read_rule));
-    let methods = sections.read(input, |input| input.list(METHODS_MAX, read_method));
-    let orders = sections.read(input, |input| input.list(LIST_MAX, read_order));
-    input.ends_at(Some(0));
-    // Written out in one go: an assignment field by field would free what stood there before.
-    Policy {
-        market: head.market,
-        currency: head.currency,
-        valid_from: head.valid_from,
-        valid_until: head.valid_until,
-        registration_checked: head.registration_checked,
-        residual: head.residual,
-        texts,
-        custom,
-        conditions: Conditions { nodes },
-        returning: head.returning,
-        scorecards,
-        classes,
-        value_classes,
-        exposure,
-        rules,
-        methods,
-        orders,
-        fallback: head.fallback,
-    }
-}
-
-/// How many sections there are
-const SECTIONS: usize = 11;
-
-/// Number and length of each section
-struct Sections {
-    table: Vec<(u8, usize)>,
-    place: u8,
-}
-
-impl Sections {
-    /// Reads the next section, which must end where the table says
-    fn read<T>(&mut self, input: &mut Reader<'_>, read: impl FnOnce(&mut Reader<'_>) -> T) -> T {
-        let end = self.next(input);
-        let value = read(input);
-        input.ends_at(end);
-        value
     }
 
-    #[inline(never)]
-    fn next(&mut self, input: &Reader<'_>) -> Option<usize> {
-        let (number, length) = self.table.get(usize::from(self.place))?;
-        self.place = self.place.saturating_add(1);
-        input.left().checked_sub(*length).filter(|_| *number == self.place)
+    fn exposure(&self) -> Option<Exposure> {
+        let steps = self.optional(self.word(head::LADDER)?)?;
+        let ladder = match steps {
+            None => None,
+            Some(steps) => {
+                Some(Ladder { fact: fact(self.word(head::LADDER_FACT)?)?, steps: steps.map(|[from, maximum]| (*from, *maximum)).collect() })
+            }
+        };
+        Some(Exposure { limits: self.limits(self.word(head::EXPOSURE)?)?, ladder })
     }
-}
 
-/// The first section
-struct Head {
-    market: [u8; 2],
-    currency: Currency,
-    valid_from: Option<Date>,
-    valid_until: Option<Date>,
-    registration_checked: bool,
-    residual: bool,
-    fallback: u16,
-    returning: Condition,
-}
-
-fn read_head(input: &mut Reader<'_>) -> Head {
-    let market = input.array();
-    let currency = Currency::from_bytes(input.array());
-    Head {
-        market,
-        currency: input.known(currency, Currency::EUR),
-        valid_from: input.optional(read_date),
-        valid_until: input.optional(read_date),
-        registration_checked: input.flag(),
-        residual: input.flag(),
-        fallback: input.u16(),
-        returning: read_condition(input),
+    fn rules(&self, names: &str) -> Option<Vec<Rule>> {
+        let rows = self.list(head::RULES)?;
+        let rule = |([when, does], id): (&[i64; 2], String)| {
+            let effect = if does >> effect::CLASS & 1 == 1 {
+                Effect::ClassAtBest(u8::try_from(does >> effect::METHODS & 0xffff).ok()?)
+            } else {
+                let reason = Reason::from_number(u8::try_from(does >> effect::REASON & 0xff).ok()?)?;
+                Effect::Withhold { methods: u16::try_from(does >> effect::METHODS & 0xffff).ok()?, reason }
+            };
+            Some(Rule { id, when: condition(*when)?, effect, private: does >> effect::PRIVATE & 1 == 1 })
+        };
+        let ids = names::records(names, "r").map(|mut about| about.next().map(String::from));
+        rows.zip(ids).map(|(row, id)| rule((row, id?))).collect()
     }
-}
 
-fn read_date(input: &mut Reader<'_>) -> Date {
-    let date = Date::from_days(input.small());
-    input.known(date, Date::MIN)
-}
-
-fn read_custom(input: &mut Reader<'_>) -> CustomFact {
-    CustomFact {
-        index: read_fact(input),
-        name: input.text(),
-        kind: read_numbered(input, FactKind::from_number, FactKind::Boolean),
-        visibility: if input.flag() { Visibility::Client } else { Visibility::Server },
+    fn methods(&self, names: &str) -> Option<Vec<Method>> {
+        let rows = self.list(head::METHODS)?;
+        rows.zip(names::records(names, "m")).map(|(row, mut about)| self.method(row, &mut about)).collect()
     }
-}
 
-fn read_fact(input: &mut Reader<'_>) -> FactIndex {
-    FactIndex(input.byte())
-}
-
-/// A word that stands as its number
-fn read_numbered<T>(input: &mut Reader<'_>, find: fn(u8) -> Option<T>, instead: T) -> T {
-    let found = find(input.byte());
-    input.known(found, instead)
-}
-
-#[inline(never)]
-fn read_condition(input: &mut Reader<'_>) -> Condition {
-    let number = input.u32();
-    let place = number.checked_sub(1).map(u16::try_from);
-    let place = place.transpose().ok();
-    Condition(input.known(place, None))
-}
-
-fn read_relation(input: &mut Reader<'_>) -> Relation {
-    read_numbered(input, Relation::from_number, Relation::Equal)
-}
-
-fn read_node(input: &mut Reader<'_>) -> Node {
-    let tag = input.byte();
-    let negated = tag & 1 == 1;
-    match tag {
-        0 => Node::Constant(Truth::False),
-        1 => Node::Constant(Truth::Unknown),
-        2 => Node::Constant(Truth::True),
-        3 => Node::All { end: input.u16() },
-        4 => Node::Any { end: input.u16() },
-        5 => Node::Not,
-        6 => Node::Compare { fact: read_fact(input), relation: read_relation(input), value: input.signed() },
-        7 => Node::CompareFacts { left: read_fact(input), relation: read_relation(input), right: read_fact(input), shift: input.signed() },
-        8 | 9 => Node::OneOf { fact: read_fact(input), negated, values: input.list(LIST_MAX, Reader::signed) },
-        10 | 11 => Node::Contains { fact: read_fact(input), negated, text: input.u32() },
-        12 | 13 => Node::Present { fact: read_fact(input), negated },
-        _ => input.known(None, Node::Not),
-    }
-}
-
-#[inline(never)]
-fn read_limits(input: &mut Reader<'_>) -> Option<Vec<Limit>> {
-    input.optional(|input| input.list(LIST_MAX, |input| Limit { when: read_condition(input), maximum: input.signed() }))
-}
-
-fn read_scorecards(input: &mut Reader<'_>) -> Scorecards {
-    Scorecards { new: read_scorecard(input), returning: read_scorecard(input), unknown_class: input.byte() }
-}
-
-#[inline(never)]
-fn read_scorecard(input: &mut Reader<'_>) -> Scorecard {
-    Scorecard { base: input.small(), known: input.flag(), attributes: input.list(LIST_MAX, read_attribute) }
-}
-
-fn read_attribute(input: &mut Reader<'_>) -> Attribute {
-    let fact = read_fact(input);
-    let missing = input.small();
-    let categories = input.flag();
-    let single = input.small();
-    let pairs = input.list(LIST_MAX, |input| (input.signed(), input.small()));
-    let points =
-        if categories { Points::Categories { values: pairs, other: single } } else { Points::Bins { first: single, edges: pairs } };
-    Attribute { fact, missing, points }
-}
-
-fn read_class(input: &mut Reader<'_>) -> Class {
-    Class {
-        id: input.text(),
-        entry: match input.byte() {
-            0 => ClassEntry::Points(input.small()),
-            1 => ClassEntry::When(read_condition(input)),
-            2 => ClassEntry::Rest,
-            _ => input.known(None, ClassEntry::Rest),
-        },
-        default_probability_ppm: input.u32(),
-        own_data: input.flag(),
-    }
-}
-
-fn read_value_class(input: &mut Reader<'_>) -> ValueClass {
-    ValueClass { id: input.text(), when: read_condition(input) }
-}
-
-fn read_exposure(input: &mut Reader<'_>) -> Exposure {
-    Exposure {
-        limits: read_limits(input),
-        ladder: input
-            .optional(|input| Ladder { fact: read_fact(input), steps: input.list(LIST_MAX, |input| (input.signed(), input.signed())) }),
-    }
-}
-
-fn read_reason(input: &mut Reader<'_>) -> Reason {
-    read_numbered(input, Reason::from_number, Reason::General)
-}
-
-fn read_rule(input: &mut Reader<'_>) -> Rule {
-    Rule {
-        id: input.text(),
-        when: read_condition(input),
-        effect: match input.byte() {
-            0 => Effect::Withhold { methods: input.u16(), reason: read_reason(input) },
-            1 => Effect::ClassAtBest(input.byte()),
-            _ => input.known(None, Effect::ClassAtBest(0)),
-        },
-        private: input.flag(),
-    }
-}
-
-fn read_method(input: &mut Reader<'_>) -> Method {
-    Method {
-        id: input.text(),
-        kind: read_numbered(input, Kind::from_number, Kind::Prepayment),
-        provider: match input.byte() {
-            0 => Provider::NotNeeded,
-            1 => Provider::Needed(input.u32()),
-            2 => Provider::NotConfigured,
-            _ => input.known(None, Provider::NotConfigured),
-        },
-        when: read_condition(input),
-        reason: read_reason(input),
-        minimum: input.optional(Reader::signed),
-        limits: read_limits(input),
-        term: match input.byte() {
+    fn method<'a>(&self, row: &[i64; METHOD_WORDS], about: &mut impl Iterator<Item = &'a str>) -> Option<Method> {
+        let [what, text, when, minimum, limits, fixed, ppm, fields] = row;
+        let days = u16::try_from(what >> of_method::DAYS).ok()?;
+        let start = match what >> of_method::TERM & 3 {
             0 => None,
-            1 => Some(Term { start: TermStart::Order, days: input.u16() }),
-            2 => Some(Term { start: TermStart::Delivery, days: input.u16() }),
-            _ => input.known(None, None),
-        },
-        fee: Fee { fixed: input.signed(), rate: read_rate(input) },
-        fields: input.list(METHODS_MAX, read_fact),
-        consent: input.text(),
+            1 => Some(TermStart::Order),
+            _ => Some(TermStart::Delivery),
+        };
+        let id = String::from(about.next()?);
+        let consent = String::from(about.nth(1)?);
+        Some(Method {
+            id,
+            kind: Kind::from_number(u8::try_from(what >> of_method::KIND & 7).ok()?)?,
+            provider: match what >> of_method::PROVIDER & 3 {
+                0 => Provider::NotNeeded,
+                1 => Provider::Needed(u32::try_from(*text).ok()?),
+                _ => Provider::NotConfigured,
+            },
+            when: condition(*when)?,
+            reason: Reason::from_number(u8::try_from(what >> of_method::REASON & 0xff).ok()?)?,
+            minimum: Some(*minimum).filter(|minimum| *minimum != -1),
+            limits: self.limits(*limits)?,
+            term: start.map(|start| Term { days, start }),
+            fee: Fee { fixed: *fixed, rate: Rate::from_ppm(u32::try_from(*ppm).ok()?)? },
+            fields: match self.optional(*fields)? {
+                None => Vec::new(),
+                Some(rows) => rows.map(|[field]| fact(*field)).collect::<Option<_>>()?,
+            },
+            consent,
+        })
+    }
+
+    fn orders(&self) -> Option<Vec<DisplayOrder>> {
+        let order = |[when, length, packed]: &[i64; 3]| {
+            let methods = (0..*length).take(16).map(|place| u8::try_from(packed >> (place * 4) & 15).unwrap_or(0)).collect();
+            Some(DisplayOrder { when: condition(*when)?, methods })
+        };
+        self.list(head::ORDERS)?.map(order).collect()
     }
 }
 
-fn read_rate(input: &mut Reader<'_>) -> Rate {
-    let rate = Rate::from_ppm(input.u32());
-    input.known(rate, Rate::ZERO)
+fn custom(names: &str) -> Option<Vec<CustomFact>> {
+    let fact = |mut about: &mut dyn Iterator<Item = &str>| {
+        Some(CustomFact {
+            index: FactIndex(about.next()?.parse().ok()?),
+            name: String::from(about.next()?),
+            kind: FactKind::from_word((&mut about).next()?)?,
+            visibility: if about.next()? == "1" { Visibility::Client } else { Visibility::Server },
+        })
+    };
+    names::records(names, "c").map(|mut about| fact(&mut about)).collect()
 }
 
-fn read_order(input: &mut Reader<'_>) -> DisplayOrder {
-    DisplayOrder { when: read_condition(input), methods: input.list(METHODS_MAX, Reader::byte) }
+fn fact(number: i64) -> Option<FactIndex> {
+    u8::try_from(number).ok().map(FactIndex)
+}
+
+fn condition(word: i64) -> Option<Condition> {
+    match word.checked_sub(1)? {
+        -1 => Some(Condition::ALWAYS),
+        place => u16::try_from(place).ok().map(|place| Condition(Some(place))),
+    }
+}
+
+fn relation(found: i64) -> Option<Relation> {
+    Relation::ALL.into_iter().find(|relation| outcomes(*relation) == found)
 }

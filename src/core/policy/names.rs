@@ -1,24 +1,33 @@
-//! What a host has to know of a policy, as one text without a parser on either side.
+//! What a policy says of itself: names and what only a host has to know, as one text that a host reads without a parser.
 //!
 //! Records end with U+001E, fields with U+001F. The first field names the record:
 //! `p` currency, digits after its point, `1` if it is residual, texts…
 //! `c` custom fact: number, name, type, `1` if the client may set it
-//! `k` class id, probability of default in ppm, `1` if it comes from own data
-//! `v` value class id
-//! `r` rule id
-//! `m` method: id, kind, consent, days of its term or empty, start of the term, fields (numbers of facts, by comma)
+//! `k` class: id, probability of default in ppm, `1` if it comes from own data
+//! `v` value class: id
+//! `r` rule: id, number of its reason, empty for a rule that withholds nothing
+//! `m` method: id, kind, consent, days of its term or empty, start of the term, fields (numbers of facts, by comma), number of the
+//!     reason where its condition does not hold
 //! `f` ids of the fallback methods
+//!
+//! **Invariant:** neither names nor texts hold U+001E or U+001F (see [`is_free_of_separators`]).
 
+use super::{Effect, Policy};
+use crate::facts::Visibility;
+use crate::money::push_padded;
 use alloc::string::String;
-use tresen_core::facts::Visibility;
-use tresen_core::money::push_padded;
-use tresen_core::policy::Policy;
 
 const FIELD: char = '\u{1f}';
 const RECORD: char = '\u{1e}';
 
+/// Whether a name or a text can stand in a compiled policy
+#[must_use]
+pub fn is_free_of_separators(text: &str) -> bool {
+    !text.contains([FIELD, RECORD])
+}
+
 /// The text for a policy
-pub(crate) fn policy(policy: &Policy) -> String {
+pub(super) fn write(policy: &Policy) -> String {
     let mut out = Out(String::with_capacity(512));
     out.field("p").field(policy.currency.code()).number(policy.currency.digits().into()).number(policy.residual.into());
     policy.texts.iter().for_each(|text| {
@@ -36,7 +45,12 @@ pub(crate) fn policy(policy: &Policy) -> String {
         out.field("v").field(&class.id).end();
     }
     for rule in &policy.rules {
-        out.field("r").field(&rule.id).end();
+        out.field("r").field(&rule.id);
+        match rule.effect {
+            Effect::Withhold { reason, .. } => out.number(reason.number().into()),
+            Effect::ClassAtBest(_) => out.field(""),
+        };
+        out.end();
     }
     for method in &policy.methods {
         out.field("m").field(&method.id).field(method.kind.code()).field(&method.consent);
@@ -50,7 +64,7 @@ pub(crate) fn policy(policy: &Policy) -> String {
             }
             push_padded(&mut out.0, field.0.into(), 1);
         }
-        out.field("").end();
+        out.field("").number(method.reason.number().into()).end();
     }
     out.field("f");
     for (place, method) in policy.methods.iter().enumerate() {
@@ -80,4 +94,12 @@ impl Out {
     fn end(&mut self) {
         self.0.push(RECORD);
     }
+}
+
+/// The fields of every record of a kind
+pub(super) fn records<'a>(names: &'a str, kind: &'a str) -> impl Iterator<Item = impl Iterator<Item = &'a str>> {
+    names.split_terminator(RECORD).filter_map(move |record| {
+        let mut fields = record.split_terminator(FIELD);
+        (fields.next() == Some(kind)).then_some(fields)
+    })
 }
