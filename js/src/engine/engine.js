@@ -5,7 +5,7 @@ import { amountAt, money, readAnswer } from './answer.js';
 import { dayOf, isoOf } from './dates.js';
 import { readNames } from './policy.js';
 import { REASONS } from './reasons.js';
-import { livesOn, newSlots, writeFacts } from './slots.js';
+import { livesOn, newSlots, numbered, writeFacts } from './slots.js';
 
 const NO_DAY = 0xffffffff;
 const STATES = ['withheld', 'incomplete', 'offered'];
@@ -30,6 +30,7 @@ export class Engine {
   #memory;
   #policy;
   #slots;
+  #places;
   #layout;
   #masks; // why each method is withheld: built-in reasons, rules 0 to 31, rules 32 to 63
   #today;
@@ -46,6 +47,7 @@ export class Engine {
     this.#memory = memory;
     this.#layout = core.layout();
     this.#policy = readNames(bytes);
+    this.#places = numbered(this.#policy.methods.map((method) => method.id));
     this.#today = today === undefined ? undefined : dayOf(today);
     this.#hashes = { policy: policyHash, residual: residualHash };
     this.#slots = newSlots(this.#policy);
@@ -262,8 +264,8 @@ export class Engine {
   }
 
   #place(id) {
-    const place = this.#policy.methods.findIndex((method) => method.id === id);
-    if (place < 0) throw new TresenError('engine.method.unknown', `the policy has no method \`${id}\``, 'ask for one of `engine.policy.methods`');
+    const place = this.#places.get(id);
+    if (place === undefined) throw new TresenError('engine.method.unknown', `the policy has no method \`${id}\``, 'ask for one of `engine.policy.methods`');
     return place;
   }
 

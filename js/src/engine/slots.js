@@ -57,7 +57,8 @@ export function newSlots(policy) {
   };
 }
 
-const numbered = (words) => new Map(words.map((word, place) => [word, place]));
+/** Words with their places. */
+export const numbered = (words) => new Map(words.map((word, place) => [word, place]));
 
 /** Between which days somebody alive today was born: not in the future, not more than 130 years back. */
 export function livesOn(slots, today) {

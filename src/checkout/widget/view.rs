@@ -105,6 +105,19 @@ impl View {
     pub fn refresh(&mut self, texts: &Texts, state: State, chosen: Option<usize>, focused: Option<&Element>) {
         let place = focused.and_then(place_of);
         let before = core::mem::replace(&mut self.shown, state);
+        self.write(texts, chosen);
+        if !before.methods.iter().map(|method| method.index).eq(self.shown.methods.iter().map(|method| method.index)) {
+            let pairs: Vec<&Pair> = self.shown.methods.iter().filter_map(|method| self.pairs.get(method.index)).collect();
+            let holder = place.and_then(|place| self.pairs.get(place));
+            order(&self.list, pairs.iter().map(|pair| &pair.row.root), holder.map(|pair| &pair.row.root));
+            order(&self.apart_list, pairs.iter().map(|pair| &pair.apart.root), holder.map(|pair| &pair.apart.root));
+        }
+        self.tell_news(&before);
+        self.keep_focus(&before, place);
+    }
+
+    /// Writes down what there is to show
+    fn write(&mut self, texts: &Texts, chosen: Option<usize>) {
         say(&self.sum, &self.shown.total);
         let offered = self.shown.methods.iter().filter(|method| method.standing == Standing::Offered).count();
         for method in &self.shown.methods {
@@ -115,15 +128,7 @@ impl View {
             }
         }
         show(&self.apart, self.shown.methods.iter().any(|method| method.standing == Standing::Withheld));
-        if !before.methods.iter().map(|method| method.index).eq(self.shown.methods.iter().map(|method| method.index)) {
-            let pairs: Vec<&Pair> = self.shown.methods.iter().filter_map(|method| self.pairs.get(method.index)).collect();
-            let holder = place.and_then(|place| self.pairs.get(place));
-            order(&self.list, pairs.iter().map(|pair| &pair.row.root), holder.map(|pair| &pair.row.root));
-            order(&self.apart_list, pairs.iter().map(|pair| &pair.apart.root), holder.map(|pair| &pair.apart.root));
-        }
         self.sum_up(texts, chosen);
-        self.tell_news(&before);
-        self.keep_focus(&before, place);
     }
 
     fn sum_up(&self, texts: &Texts, chosen: Option<usize>) {
@@ -169,9 +174,7 @@ impl View {
         if let Some(pair) = self.pairs.get(place) {
             pair.row.choose();
         }
-        let state = core::mem::take(&mut self.shown);
-        self.shown.clone_from(&state);
-        self.refresh(texts, state, Some(place), None);
+        self.write(texts, Some(place));
     }
 
     /// A method as it is shown
