@@ -18,9 +18,9 @@ have() { command -v "$1" >/dev/null 2>&1; }
 # version_at_least FOUND WANTED
 version_at_least() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]; }
 
-# The version of a crate as Cargo.lock has it.
+# locked_version CRATE [LOCK]: the version of a crate as Cargo.lock has it.
 locked_version() {
-  awk -v name="\"$1\"" '$1 == "name" { found = $3 == name } found && $1 == "version" { gsub(/"/, "", $3); print $3; exit }' Cargo.lock
+  awk -v name="\"$1\"" '$1 == "name" { found = $3 == name } found && $1 == "version" { gsub(/"/, "", $3); print $3; exit }' "${2:-Cargo.lock}"
 }
 
 # Builds $target/debug/tresen as the tests build it: built alone it would have other features, and all of it would be built again.

@@ -33,29 +33,13 @@ export function run(program, args, env = {}) {
 /** A program of js/node_modules. */
 export const npmBin = (name) => join(js, 'node_modules', '.bin', name);
 
-/** The wasm-bindgen that belongs to the crate in Cargo.lock; any other version would write glue that does not fit. */
-export function wasmBindgen() {
-  const version = lockedVersion('wasm-bindgen');
+/** What binds modules to JavaScript; .ci/setup has built it, in a folder named after what it was built from. */
+export function bindgen() {
   const tools = process.env.TRESEN_TOOLS ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'tresen/tools');
-  for (const program of [process.env.WASM_BINDGEN, join(tools, `wasm-bindgen-${version}/bin/wasm-bindgen`), 'wasm-bindgen']) {
-    if (program && reports(program) === `wasm-bindgen ${version}`) return program;
-  }
-  throw new BuildError(`wasm-bindgen ${version} was not found: run .ci/setup wasm`);
-}
-
-function reports(program) {
-  try {
-    return execFileSync(program, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-  } catch {
-    return undefined;
-  }
-}
-
-function lockedVersion(crate) {
-  const lock = readFileSync(join(root, 'Cargo.lock'), 'utf8');
-  const found = lock.match(new RegExp(`name = "${crate}"\nversion = "([^"]+)"`));
-  if (!found) throw new BuildError(`Cargo.lock names no ${crate}`);
-  return found[1];
+  const source = ['main.rs', 'Cargo.lock'].map((file) => readFileSync(join(js, 'build/bindgen', file)));
+  const program = join(tools, `bindgen-${sha256(...source).slice(0, 12)}`, 'bin/tresen-bindgen');
+  if (!existsSync(program)) throw new BuildError('the tool of js/build/bindgen is not built: run .ci/setup wasm');
+  return program;
 }
 
 export const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');

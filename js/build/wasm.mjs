@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { join } from 'node:path';
 import { fallback } from './fallback.mjs';
 import { glue } from './glue.mjs';
-import { dist, js, npmBin, root, run, sha256, target, wasmBindgen, write } from './run.mjs';
+import { bindgen, dist, js, npmBin, root, run, sha256, target, write } from './run.mjs';
 import { snipped, withoutSection } from './sections.mjs';
 
 const CRATE = 'tresen-checkout';
@@ -26,8 +26,8 @@ const writesMessages = (name) => /4core3fmt|4core9panicking|handle_alloc_error|c
 /** Builds the module `name`; true if there was something to do. */
 export function buildModule(name, features) {
   const compiled = compile(features);
-  const bindgen = wasmBindgen();
-  const stamp = sha256(readFileSync(compiled), bindgen, readFileSync(join(js, 'package-lock.json')), ...recipe());
+  const binder = bindgen();
+  const stamp = sha256(readFileSync(compiled), binder, readFileSync(join(js, 'package-lock.json')), ...recipe());
   const stampFile = join(target, 'dist', name, 'stamp');
   const outputs = [`${name}.wasm`, `${name}.fallback.js`, `glue/${name}.js`].map((file) => join(dist, file));
   if (outputs.every(existsSync) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return false;
@@ -37,7 +37,7 @@ export function buildModule(name, features) {
   try {
     const undeclared = join(work, 'undeclared.wasm');
     write(undeclared, snipped(withoutSection(readFileSync(compiled), 'target_features'), writesMessages));
-    run(bindgen, [undeclared, '--target', 'web', '--no-typescript', '--omit-default-module-path', '--out-dir', work, '--out-name', name]);
+    run(binder, [undeclared, work, name]);
     const bound = join(work, `${name}_bg.wasm`);
     write(join(dist, 'glue', `${name}.js`), glue(readFileSync(join(work, `${name}.js`), 'utf8')));
     const optimised = join(work, 'optimised.wasm');

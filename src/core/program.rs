@@ -163,12 +163,13 @@ impl Program {
     /// Whether the outcome of a step is among those that count
     fn is_true(&self, step: &Step, facts: &Facts) -> bool {
         let order = |left: i64, right: i64| 1_u8.wrapping_add(u8::from(left > right)).wrapping_sub(u8::from(left < right));
+        let middle = |found: bool| if found { 1 } else { 2 };
         let outcome = match i64::from(step.operation) {
             node::ALWAYS => 1,
-            node::PRESENT => 2 - u8::from(facts.is_present(step.fact)),
+            node::PRESENT => middle(facts.is_present(step.fact)),
             node::CONTAINS => {
                 let Some(list) = facts.list(step.fact) else { return false };
-                2 - u8::from(list.iter().any(|text| i64::from(*text) == step.value))
+                middle(list.iter().any(|text| i64::from(*text) == step.value))
             }
             operation => {
                 let Some(found) = facts.get(step.fact) else { return false };
@@ -178,7 +179,7 @@ impl Program {
                         let Some(other) = facts.get(step.other) else { return false };
                         order(found.saturating_add(step.value), other)
                     }
-                    node::ONE_OF => 2 - u8::from(self.list_at::<1>(step.value).contains(&[found])),
+                    node::ONE_OF => middle(self.list_at::<1>(step.value).contains(&[found])),
                     _ => return false,
                 }
             }

@@ -251,7 +251,7 @@ impl Words<'_> {
 
     fn orders(&self) -> Option<Vec<DisplayOrder>> {
         let order = |[when, length, packed]: &[i64; 3]| {
-            let methods = (0..*length).take(16).map(|place| u8::try_from(packed >> (place * 4) & 15).unwrap_or(0)).collect();
+            let methods = (0..*length).take(16).map(|place| u8::try_from(packed >> (place << 2) & 15).unwrap_or(0)).collect();
             Some(DisplayOrder { when: condition(*when)?, methods })
         };
         self.list(head::ORDERS)?.map(order).collect()
