@@ -23,7 +23,7 @@ locked_version() {
   awk -v name="\"$1\"" '$1 == "name" { found = $3 == name } found && $1 == "version" { gsub(/"/, "", $3); print $3; exit }' "${2:-Cargo.lock}"
 }
 
-# Builds $target/debug/tresen as the tests build it: built alone it would have other features, and all of it would be built again.
+# Builds $target/debug/tresen.
 build_tresen() {
-  cargo test --workspace --locked --quiet --no-run
+  cargo build --locked --quiet -p tresen-cli
 }
