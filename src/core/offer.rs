@@ -139,9 +139,7 @@ pub fn decide(program: &Program, facts: &mut Facts, today: Date) -> Answer {
     answer
 }
 
-/// Decides as [`decide`] does, over an earlier answer
-///
-/// Field by field: to copy a block of memory is a call out of WebAssembly, which costs as much as a dozen conditions.
+/// Decides as [`decide`] does, over an earlier answer, so that a host that decides often moves none
 pub fn decide_into(program: &Program, facts: &mut Facts, today: Date, answer: &mut Answer) {
     let standing = qualify(program, facts, today);
     let ladder = program.ladder(facts.get(program.ladder_fact()));

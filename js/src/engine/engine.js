@@ -134,6 +134,7 @@ export class Engine {
    */
   reasons(id) {
     const place = this.#place(id);
+    this.#view();
     const masks = this.#masks;
     const builtin = masks[place * 3];
     const rules = [masks[place * 3 + 1], masks[place * 3 + 2]];
@@ -158,7 +159,7 @@ export class Engine {
    */
   change(id) {
     this.#core.change(this.#place(id));
-    const change = this.#view();
+    const change = this.#writtenView();
     if (change.byteLength === 0) return null;
     const [toggles, total, overdue] = [change.getUint8(0), amountAt(change, 1), amountAt(change, 9)];
     const { currency } = this.#policy;
@@ -213,10 +214,15 @@ export class Engine {
     this.#core.free();
   }
 
-  /** Makes the slots ready for a day; memory that has grown is another buffer. */
+  /** Makes the slots ready for a day. */
   #look(today) {
+    livesOn(this.#slots, today);
+    this.#view();
+  }
+
+  /** Memory that has grown, whoever made it grow, is another buffer: what pointed into the old one reads nothing. */
+  #view() {
     const [slots, { buffer }] = [this.#slots, this.#memory];
-    livesOn(slots, today);
     if (slots.values?.buffer === buffer) return;
     const [values, present, lists, masks] = new Uint32Array(buffer, this.#layout, 4);
     slots.values = new Int32Array(buffer, values, 256);
@@ -232,14 +238,14 @@ export class Engine {
     return new Uint8Array(buffer, address, length);
   }
 
-  #view() {
+  #writtenView() {
     const { buffer, byteOffset, byteLength } = this.#written();
     return new DataView(buffer, byteOffset, byteLength);
   }
 
   #answer() {
     this.#core.answer();
-    return readAnswer(this.#view(), this.#policy);
+    return readAnswer(this.#writtenView(), this.#policy);
   }
 
   #method(answer, place) {
@@ -271,6 +277,7 @@ export class Engine {
 
   /** The cart total as it stands in its slot, the first of all; there was a decision, so the slots are in place. */
   #total() {
+    this.#view();
     const { values } = this.#slots;
     return (values[0] >>> 0) + values[1] * 4294967296;
   }

@@ -104,7 +104,7 @@ pub struct Method {
     pub why: Vec<String>,
     /// The method under which the same is told of this one too; its own place if it stands for itself
     pub told_with: usize,
-    /// The names of all methods of which it is told here
+    /// The names of all methods of which it is told here; several without their days, which would read as one more method
     pub heading: String,
     /// What is announced when it comes or goes
     pub news: String,

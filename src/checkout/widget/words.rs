@@ -96,12 +96,14 @@ impl Source<'_> {
                 };
                 let mut together: Vec<&mut Method> = others.iter_mut().filter(same).collect();
                 let last = together.len();
-                method.heading.clone_from(&method.name);
+                if last == 0 {
+                    method.heading.clone_from(&method.name);
+                }
                 for (other, place) in together.iter_mut().zip(1..) {
                     other.told_with = method.index;
                     let joint = if place == last { [" ", self.texts.get(Key::StepAnd), " "] } else { [", ", "", ""] };
                     joint.iter().for_each(|part| method.heading.push_str(part));
-                    method.heading.push_str(&other.name);
+                    method.heading.push_str(&other.heading);
                 }
             }
             rest = others;
@@ -166,7 +168,7 @@ impl Source<'_> {
             sentence: String::new(),
             why: Vec::new(),
             told_with: index,
-            heading: String::new(),
+            heading: name.into(),
             news: self.said(news, &[("name", name)]),
             review,
         };
