@@ -183,3 +183,29 @@ fn empty() -> Option<Policy> {
         fallback: 0,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_would_break_the_compiled_form_is_refused() {
+        let policy = |text: &str| {
+            format!(
+                r#"{{"format": 1, "name": "p", "market": "DE", "currency": "EUR", "merchant": {{"name": "M", "size": "small"}},
+                "methods": [{{"id": "advance", "kind": "prepayment",
+                "when": {{"fact": "cart.categories", "operator": "contains", "value": "{text}"}}, "reason": "goods.excluded"}}]}}"#
+            )
+        };
+        let codes = |text: &str| -> Vec<&str> {
+            let examined = examine(policy(text).as_bytes()).unwrap();
+            examined.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+        };
+        for refused in ["a\\u001fb", "\\u001e"] {
+            assert!(codes(refused).contains(&"policy.text.separator"), "{refused}");
+        }
+        for taken in ["vase", "a\\u001db", "\\u0020"] {
+            assert!(!codes(taken).contains(&"policy.text.separator"), "{taken}");
+        }
+    }
+}
