@@ -177,12 +177,7 @@ impl Session {
 
     /// The client facts that the shop has given
     pub fn client_facts(&self) -> Facts {
-        self.details
-            .facts
-            .iter()
-            .filter(|(name, _)| self.policy.is_client(name))
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect()
+        self.policy.client_only(&self.details.facts)
     }
 
     /// What only servers know: the shop's word, and the ledger
