@@ -47,7 +47,7 @@ export interface ConfirmRequest {
   facts: Facts;
   cart: Cart;
   consents?: { id: string; version: string; text_hash: string; accepted_at: string }[];
-  /** What the browser decided, as the widget hands it over; kept beside the server's record. */
+  /** What the browser decided, as the widget hands it over; kept beside the server's record and compared with it. */
   browser_record?: string;
 }
 
@@ -58,7 +58,9 @@ export interface Confirmed {
   decision: Decision;
   receivable: { id: string; due_date: string; amount: Money; reference: string } | null;
   payment: { id: string; redirect_url: string } | null;
-  attention: unknown[];
+  /** Whether the browser decided the same, bit for bit; null where it sent no record. It binds nothing. */
+  browser_agrees: boolean | null;
+  attention: Attention[];
 }
 
 export interface Refused {
@@ -67,6 +69,13 @@ export interface Refused {
   reasons: Reason[];
   /** The corrected offer: what holds for the cart as the server knows it. */
   decision: Decision;
+  browser_agrees: boolean | null;
+  attention: Attention[];
+}
+
+/** What somebody at the shop should look at, such as `guest.email_of_a_customer`; never for the browser. */
+export interface Attention {
+  code: string;
 }
 
 export interface DecisionClaims {

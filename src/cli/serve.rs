@@ -5,7 +5,7 @@ use clap::Args;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use tresen_service::{App, Config, DEMO_TENANT};
+use tresen_service::{App, Config, DEMO_TENANT, Timestamp};
 
 /// Where the service keeps what it knows
 #[derive(Debug, Args)]
@@ -31,6 +31,9 @@ pub(crate) struct Serve {
     /// Where the sandbox writes the keys of the tenant `demo` at its first start
     #[arg(long)]
     sandbox_keys_file: Option<PathBuf>,
+    /// What time it is in the sandbox at its first start, such as 2026-11-21T12:00:00Z; without it, now
+    #[arg(long)]
+    sandbox_start: Option<Timestamp>,
     /// Address under which browsers reach the service, for links out of it
     #[arg(long, default_value = "")]
     public_url: String,
@@ -54,9 +57,9 @@ impl Store {
 }
 
 pub(crate) fn serve(arguments: Serve) -> Result<ExitCode, Failure> {
-    let Serve { store, listen, sandbox_keys_file, public_url } = arguments;
+    let Serve { store, listen, sandbox_start, sandbox_keys_file, public_url } = arguments;
     tresen_service::log_to_stderr();
-    let config = Config { listen, sandbox_keys_file, public_url, ..store.config() };
+    let config = Config { listen, sandbox_start, sandbox_keys_file, public_url, ..store.config() };
     tresen_service::serve(config, |address| println!("listening on http://{address}"))
         .map_err(|problem| Failure::new(PROBLEMS, "service.stopped", problem, "check the address, the database and the master key file"))?;
     Ok(ExitCode::SUCCESS)

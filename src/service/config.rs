@@ -3,6 +3,7 @@
 use crate::clock::{Clock, SystemClock};
 use crate::consent::{ConsentTexts, HouseTexts};
 use crate::store::WatchSql;
+use jiff::Timestamp;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,6 +21,8 @@ pub struct Config {
     /// Whether the sandbox is on: test keys, the sandbox payment provider, the time machine, and a master key and a
     /// tenant `demo` made at the first start
     pub sandbox: bool,
+    /// What time it is for the tenant `demo` at its first start; without it, what the clock says
+    pub sandbox_start: Option<Timestamp>,
     /// Where the keys of the tenant `demo` are written at its first start: `{"tenant", "publishable", "secret"}`, mode 0600
     pub sandbox_keys_file: Option<PathBuf>,
     /// Address under which browsers reach the service, for links out of it; empty for links relative to the base of the interface
@@ -49,6 +52,7 @@ impl Config {
             database,
             master_key_file,
             sandbox: false,
+            sandbox_start: None,
             sandbox_keys_file: None,
             public_url: String::new(),
             session_lifetime: Duration::from_secs(60 * 60),

@@ -39,6 +39,8 @@ struct Case<'a> {
     stream: String,
     cart_hash: String,
     browser_record: Option<Vec<u8>>,
+    /// Whether the browser's answer is the one that its residual policy gives on these facts; it is told and binds nothing
+    browser_agrees: Option<bool>,
     facts: Facts,
     residual_hash: String,
     decided: Decided,
@@ -151,10 +153,14 @@ fn replay<'a>(work: &'a Work<'a>, session: &'a Session, request: &'a Confirm, ca
     // A cart in a foreign currency is no fact of this policy: the corrected offer is for what the session says.
     let total = (request.cart.total.currency == session.policy.currency()).then_some(&request.cart.total);
     let facts = merged(work, session, &request.facts, total)?;
-    let residual_hash = session.residual(work)?.hash;
-    let decided = session.policy.decide(&facts, &residual_hash, work.moment.today)?;
+    let residual = session.residual(work)?;
+    let decided = session.policy.decide(&facts, &residual.hash, work.moment.today)?;
     let decision_id = ids::id("dec", work.moment.now)?;
     let browser_record = request.browser_record.as_deref().map(browser_record).transpose()?;
+    let browser_agrees = match &browser_record {
+        Some(record) => Some(*record == residual.answer(&session.policy.client_only(&facts), work.moment.today)?),
+        None => None,
+    };
     Ok(Case {
         work,
         session,
@@ -163,8 +169,9 @@ fn replay<'a>(work: &'a Work<'a>, session: &'a Session, request: &'a Confirm, ca
         decision_id,
         cart_hash,
         browser_record,
+        browser_agrees,
         facts,
-        residual_hash,
+        residual_hash: residual.hash,
         decided,
     })
 }
@@ -235,7 +242,7 @@ impl Case<'_> {
             .prepare_cached(
                 "INSERT INTO decisions (tenant_id, decision_id, session_id, customer_id, order_ref, method, outcome, reasons, decided_ms, today, \
                  semantics_version, policy_hash, residual_hash, facts_hash, answer, decision, browser_record, consents, sealed_facts, cart_hash, currency, \
-                 amount_minor, response) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)",
+                 amount_minor, response, browser_agrees) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
             )?
             .execute(params![
                 work.tenant,
@@ -260,7 +267,8 @@ impl Case<'_> {
                 self.cart_hash,
                 request.amount.currency,
                 request.amount.minor,
-                response
+                response,
+                self.browser_agrees
             ])?;
         Ok(())
     }
@@ -287,8 +295,13 @@ fn attention(case: &Case<'_>) -> Result<Vec<Attention>, ApiError> {
 
 fn refuse(case: &Case<'_>, reasons: Vec<Reason>, attention: Vec<Attention>) -> Result<Answer, ApiError> {
     case.write_answer(&reasons, None)?;
-    let refused =
-        Refused { decision_id: case.decision_id.clone(), reasons: reasons.clone(), decision: case.decided.decision.clone(), attention };
+    let refused = Refused {
+        decision_id: case.decision_id.clone(),
+        reasons: reasons.clone(),
+        decision: case.decided.decision.clone(),
+        browser_agrees: case.browser_agrees,
+        attention,
+    };
     let answer = Answer::json(200, &Confirmed::Refused(Box::new(refused)))?;
     case.write_record(&reasons, &answer.body)?;
     Ok(answer)
@@ -305,6 +318,7 @@ fn accept(case: &Case<'_>, attention: Vec<Attention>) -> Result<Answer, ApiError
         decision: case.decided.decision.clone(),
         receivable: bound.receivable,
         payment: bound.payment,
+        browser_agrees: case.browser_agrees,
         attention,
     };
     let answer = Answer::json(200, &Confirmed::Confirmed(Box::new(accepted)))?;

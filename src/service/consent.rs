@@ -7,6 +7,7 @@ pub use house::HouseTexts;
 use jiff::{SignedDuration, Timestamp};
 use tresen_wire::http::{AddressForm, Consent};
 use tresen_wire::money::Money;
+use tresen_wire::policy::Merchant;
 
 /// Which text a shopper should have seen
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +18,8 @@ pub struct ConsentQuestion<'a> {
     pub locale: &'a str,
     /// How the shopper is spoken to
     pub address_form: AddressForm,
-    /// Name of the business
-    pub merchant: &'a str,
+    /// Who sells
+    pub merchant: &'a Merchant,
     /// What the shopper pays
     pub amount: &'a Money,
     /// The fee in it
@@ -81,12 +82,12 @@ mod tests {
     }
 
     fn check(locale: &str, id: &str, version: &str, text_hash: &str, accepted_at: &str) -> Option<&'static str> {
-        let amount = Money::new(100, "EUR");
+        let (amount, merchant) = (Money::new(100, "EUR"), Merchant::default());
         let question = ConsentQuestion {
             id: "invoice",
             locale,
             address_form: AddressForm::Sie,
-            merchant: "M",
+            merchant: &merchant,
             amount: &amount,
             fee: &amount,
             term_days: None,

@@ -47,11 +47,12 @@ struct Personal {
 impl Work<'_> {
     /// The customer or guest of that number, new if need be; a customer's e-mail is kept, a guest's is not kept here
     pub fn customer(&self, kind: Kind, reference: &str, email: Option<&str>) -> Result<Customer, ApiError> {
+        type Columns = (String, Option<Vec<u8>>, Option<Vec<u8>>);
         let email = if kind == Kind::Customer { email } else { None };
         let index = self.app.vault.index(&self.tenant, kind.code(), reference);
         let email_index = email.map(|email| self.email_index(email));
         let personal = serde_json::to_vec(&Personal { reference: reference.to_owned(), email: email.map(str::to_owned) })?;
-        let found: Option<(String, Option<Vec<u8>>, Option<Vec<u8>>)> = self
+        let found: Option<Columns> = self
             .tx
             .prepare_cached(
                 "SELECT customer_id, wrapped_key, email_index FROM customers WHERE tenant_id = ?1 AND kind = ?2 AND reference_index = ?3",

@@ -19,28 +19,29 @@ use tresen_wire::decision::{Decision, hash, hex, to_wire};
 use tresen_wire::facts::{Who, read_object};
 use tresen_wire::http::{DiagnosticBody, Facts};
 use tresen_wire::money::Money;
+use tresen_wire::policy::Merchant;
 
 /// Policies kept compiled
 const KEPT_MAX: usize = 64;
 
-/// Compiled policies, so that a request does not compile one
+/// Compiled policies by tenant, hash and revision, so that a request does not compile one
 #[derive(Debug, Default)]
-pub struct PolicyShelf(Mutex<HashMap<(String, String), Arc<Policy>>>);
+pub struct PolicyShelf(Mutex<HashMap<(String, String, i64), Arc<Policy>>>);
 
 impl PolicyShelf {
-    /// The tenant's policy of that hash, if it is at hand
-    pub fn get(&self, tenant: &str, hash: &str) -> Option<Arc<Policy>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&(tenant.to_owned(), hash.to_owned())).cloned()
+    /// The tenant's policy of that hash and revision, if it is at hand
+    pub fn get(&self, tenant: &str, hash: &str, revision: i64) -> Option<Arc<Policy>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&(tenant.to_owned(), hash.to_owned(), revision)).cloned()
     }
 
     /// Keeps a policy of the tenant's at hand
-    pub fn put(&self, tenant: &str, policy: Policy) -> Arc<Policy> {
+    pub fn put(&self, tenant: &str, policy: Policy, revision: i64) -> Arc<Policy> {
         let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if shelf.len() >= KEPT_MAX {
             shelf.clear();
         }
         let policy = Arc::new(policy);
-        shelf.insert((tenant.to_owned(), policy.hash.clone()), Arc::clone(&policy));
+        shelf.insert((tenant.to_owned(), policy.hash.clone(), revision), Arc::clone(&policy));
         policy
     }
 }
@@ -53,7 +54,7 @@ pub struct Policy {
     bytes: Vec<u8>,
     hash: String,
     name: String,
-    merchant: String,
+    merchant: Merchant,
 }
 
 /// What of a policy the browser gets
@@ -63,6 +64,7 @@ pub struct Residual {
     pub bytes: Vec<u8>,
     /// Their hash
     pub hash: String,
+    compiled: policy::Policy,
     /// The compiled bytes after the overdue balance is settled, and what that takes; only for a person who may be told
     pub settled: Option<(Vec<u8>, Money)>,
 }
@@ -91,7 +93,7 @@ impl Policy {
             hash: hex(&hash(&bytes)),
             bytes,
             name: checked.name,
-            merchant: checked.merchant.name,
+            merchant: checked.merchant,
             program: checked.policy.program(),
             compiled: checked.policy,
         };
@@ -108,8 +110,8 @@ impl Policy {
         &self.name
     }
 
-    /// Name of the business
-    pub fn merchant(&self) -> &str {
+    /// Who sells
+    pub fn merchant(&self) -> &Merchant {
         &self.merchant
     }
 
@@ -152,6 +154,11 @@ impl Policy {
         self.compiled.methods.iter().find(|method| method.id == id)
     }
 
+    /// The client facts among these
+    pub fn client_only(&self, facts: &Facts) -> Facts {
+        facts.iter().filter(|(name, _)| self.is_client(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+
     /// Whether a browser may set the fact
     pub fn is_client(&self, fact: &str) -> bool {
         self.compiled.fact_by_name(fact).and_then(|fact: FactIndex| self.compiled.visibility_of(fact)) == Some(Visibility::Client)
@@ -166,13 +173,14 @@ impl Policy {
     pub fn fold(&self, server: &Facts, today: civil::Date) -> Result<Residual, ApiError> {
         let today = date(today)?;
         let mut facts = self.read(server, today)?;
-        let bytes = fold(&self.compiled, &facts, today).to_bytes();
+        let compiled = fold(&self.compiled, &facts, today);
+        let bytes = compiled.to_bytes();
         let overdue = facts.get(known::ACCOUNT_OVERDUE_BALANCE).filter(|overdue| *overdue > 0 && may_be_told(&facts));
         let settled = overdue.map(|overdue| {
             settle_overdue(&mut facts);
             (fold(&self.compiled, &facts, today).to_bytes(), Money::new(overdue, self.currency()))
         });
-        Ok(Residual { hash: hex(&hash(&bytes)), bytes, settled })
+        Ok(Residual { hash: hex(&hash(&bytes)), bytes, compiled, settled })
     }
 
     /// The decision on all facts
@@ -187,9 +195,22 @@ impl Policy {
     }
 
     fn read(&self, facts: &Facts, today: Date) -> Result<tresen_core::facts::Facts, ApiError> {
-        read_object(&self.compiled, facts, Who::Server, today)
-            .map_err(|problems| ApiError::diagnosed("facts.invalid", "the facts cannot be used", bodies("/facts", &problems)))
+        read(&self.compiled, facts, today)
     }
+}
+
+impl Residual {
+    /// The canonical bytes of the answer that a browser gives which knows these client facts
+    pub fn answer(&self, client: &Facts, today: civil::Date) -> Result<Vec<u8>, ApiError> {
+        let today = date(today)?;
+        let mut facts = read(&self.compiled, client, today)?;
+        Ok(answer_bytes(&offer::decide(&self.compiled.program(), &mut facts, today)))
+    }
+}
+
+fn read(policy: &policy::Policy, facts: &Facts, today: Date) -> Result<tresen_core::facts::Facts, ApiError> {
+    read_object(policy, facts, Who::Server, today)
+        .map_err(|problems| ApiError::diagnosed("facts.invalid", "the facts cannot be used", bodies("/facts", &problems)))
 }
 
 /// Whether money may stay out with a method of that kind

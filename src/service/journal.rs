@@ -132,10 +132,10 @@ impl Work<'_> {
                 prev_hash,
                 hash
             ]);
-        if let Err(rusqlite::Error::SqliteFailure(problem, _)) = &written {
-            if problem.code == rusqlite::ErrorCode::ConstraintViolation {
-                return Err(moved());
-            }
+        if let Err(rusqlite::Error::SqliteFailure(problem, _)) = &written
+            && problem.code == rusqlite::ErrorCode::ConstraintViolation
+        {
+            return Err(moved());
         }
         written?;
         ledger::apply(self.tx, &self.tenant, draft.stream, &effective_date, &body)?;

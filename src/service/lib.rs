@@ -46,6 +46,7 @@ pub use app::App;
 pub use clock::{Clock, SystemClock};
 pub use config::Config;
 pub use consent::{ConsentQuestion, ConsentText, ConsentTexts, HouseTexts};
+pub use jiff::Timestamp;
 pub use openapi::document as openapi_document;
 pub use seed::Seeded;
 pub use serve::{log_to_stderr, serve, serve_until};

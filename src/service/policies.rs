@@ -23,20 +23,25 @@ impl Work<'_> {
 
     /// The tenant's policy of that hash
     pub fn policy(&self, hash: &str) -> Result<Arc<Policy>, ApiError> {
-        if let Some(policy) = self.app.policies.get(&self.tenant, hash) {
-            return Ok(policy);
-        }
-        let source: Option<String> = self
+        // Asked each time: another instance may have taken another revision.
+        let revision: Option<i64> = self
             .tx
-            .prepare_cached("SELECT source FROM policies WHERE tenant_id = ?1 AND policy_hash = ?2")?
+            .prepare_cached("SELECT revision FROM policies WHERE tenant_id = ?1 AND policy_hash = ?2")?
             .query_row(params![self.tenant, hash], |row| row.get(0))
             .optional()?;
-        let source = source.ok_or_else(|| ApiError::unknown("policy.unknown", "policy"))?;
+        let revision = revision.ok_or_else(|| ApiError::unknown("policy.unknown", "policy"))?;
+        if let Some(policy) = self.app.policies.get(&self.tenant, hash, revision) {
+            return Ok(policy);
+        }
+        let source: String = self
+            .tx
+            .prepare_cached("SELECT source FROM policies WHERE tenant_id = ?1 AND policy_hash = ?2")?
+            .query_row(params![self.tenant, hash], |row| row.get(0))?;
         let (policy, _) = Policy::compile(&source).map_err(|_| changed(hash))?;
         if policy.hash() != hash {
             return Err(changed(hash));
         }
-        Ok(self.app.policies.put(&self.tenant, policy))
+        Ok(self.app.policies.put(&self.tenant, policy, revision))
     }
 }
 
@@ -45,6 +50,8 @@ fn changed(hash: &str) -> ApiError {
 }
 
 /// Compiles a policy and makes it the one that decides new sessions; the same policy again changes nothing else
+///
+/// What is not compiled, such as the merchant's creditor identifier, is taken over from the text that came last.
 pub fn upload(work: &Work<'_>, source: &str) -> Result<PolicyBrief, ApiError> {
     let (policy, warnings) = Policy::compile(source).map_err(|problems: Vec<DiagnosticBody>| {
         ApiError::diagnosed("policy.invalid", "the policy has problems and was not taken", problems)
@@ -52,7 +59,8 @@ pub fn upload(work: &Work<'_>, source: &str) -> Result<PolicyBrief, ApiError> {
     work.tx
         .prepare_cached(
             "INSERT INTO policies (tenant_id, policy_hash, name, source, compiled, uploaded_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
-             ON CONFLICT (tenant_id, policy_hash) DO NOTHING",
+             ON CONFLICT (tenant_id, policy_hash) DO UPDATE SET name = excluded.name, source = excluded.source, \
+             uploaded_ms = excluded.uploaded_ms, revision = revision + 1 WHERE source <> excluded.source",
         )?
         .execute(params![work.tenant, policy.hash(), policy.name(), source, policy.bytes(), work.moment.ms()])?;
     work.tx.prepare_cached("UPDATE tenants SET active_policy = ?2 WHERE tenant_id = ?1")?.execute(params![work.tenant, policy.hash()])?;

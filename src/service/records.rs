@@ -16,7 +16,7 @@ use tresen_wire::money::Money;
 pub fn decision(work: &Work<'_>, id: &str) -> Result<DecisionRecord, ApiError> {
     let mut statement = work.tx.prepare_cached(
         "SELECT session_id, customer_id, order_ref, method, outcome, reasons, decided_ms, today, semantics_version, policy_hash, residual_hash, \
-         facts_hash, answer, decision, browser_record, consents, sealed_facts FROM decisions WHERE tenant_id = ?1 AND decision_id = ?2",
+         facts_hash, answer, decision, browser_record, browser_agrees, consents, sealed_facts FROM decisions WHERE tenant_id = ?1 AND decision_id = ?2",
     )?;
     let mut rows = statement.query(params![work.tenant, id])?;
     let row = rows.next()?.ok_or_else(|| ApiError::unknown("decision.unknown", "decision"))?;
@@ -41,6 +41,7 @@ pub fn decision(work: &Work<'_>, id: &str) -> Result<DecisionRecord, ApiError> {
         facts_hash: text("facts_hash")?,
         answer: STANDARD.encode(row.get::<_, Vec<u8>>("answer")?),
         browser_record: row.get::<_, Option<Vec<u8>>>("browser_record")?.map(|bytes| STANDARD.encode(bytes)),
+        browser_agrees: row.get("browser_agrees")?,
         facts,
         decision: serde_json::from_str(&text("decision")?)?,
         consents: serde_json::from_str(&text("consents")?)?,

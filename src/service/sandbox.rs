@@ -86,7 +86,7 @@ fn html(view: Result<View, ApiError>) -> Response {
         Ok(view) => {
             let back = view.session.return_url.as_ref().map(|url| back_to(url, &view.payment.seen.id));
             (
-                pages::payment(&view.payment.seen, &view.session.locale, view.session.policy.merchant(), back.as_deref()),
+                pages::payment(&view.payment.seen, &view.session.locale, &view.session.policy.merchant().name, back.as_deref()),
                 view.session.return_url.as_deref(),
                 StatusCode::OK,
             )

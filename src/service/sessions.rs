@@ -62,7 +62,7 @@ pub fn open(work: &Work<'_>, request: OpenSession) -> Result<SessionOpened, ApiE
     check_locale(&request.locale)?;
     let return_url = request.return_url.as_deref().map(checked_url).transpose()?;
     let policy = work.active_policy()?;
-    check_facts(work, &policy, &request.facts)?;
+    check_facts(work, &policy, request.facts.clone())?;
     let customer = work.customer(kind, reference, request.customer.email.as_deref())?;
     let guest_email = if kind == Kind::Guest { request.customer.email.clone() } else { None };
     let session = store(
@@ -177,12 +177,7 @@ impl Session {
 
     /// The client facts that the shop has given
     pub fn client_facts(&self) -> Facts {
-        self.details
-            .facts
-            .iter()
-            .filter(|(name, _)| self.policy.is_client(name))
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect()
+        self.policy.client_only(&self.details.facts)
     }
 
     /// What only servers know: the shop's word, and the ledger
@@ -204,15 +199,18 @@ impl Session {
 
     /// The providers that are connected to the service, and those that the shop says are connected to it
     fn providers(&self, work: &Work<'_>) -> Value {
-        let said = self.details.facts.get("shop.providers").and_then(Value::as_array).cloned().unwrap_or_default();
-        let own = work.app.config.sandbox.then(|| json!(SANDBOX_PROVIDER)).filter(|own| !said.contains(own));
-        Value::Array(said.into_iter().chain(own).collect())
+        with_own(work, self.details.facts.get("shop.providers").and_then(Value::as_array).cloned().unwrap_or_default())
     }
 
     /// The part of the policy that the browser decides by, at this moment
     pub fn residual(&self, work: &Work<'_>) -> Result<Residual, ApiError> {
         self.policy.fold(&self.server_facts(work)?, work.moment.today)
     }
+}
+
+fn with_own(work: &Work<'_>, said: Vec<Value>) -> Value {
+    let own = work.app.config.sandbox.then(|| json!(SANDBOX_PROVIDER)).filter(|own| !said.contains(own));
+    Value::Array(said.into_iter().chain(own).collect())
 }
 
 fn unknown() -> ApiError {
@@ -280,9 +278,13 @@ fn checked_url(url: &str) -> Result<String, ApiError> {
     }
 }
 
-fn check_facts(work: &Work<'_>, policy: &Policy, facts: &Facts) -> Result<(), ApiError> {
+fn check_facts(work: &Work<'_>, policy: &Policy, mut facts: Facts) -> Result<(), ApiError> {
     let mut diagnostics: Vec<_> = facts.keys().filter_map(|name| owned(name)).collect();
-    diagnostics.extend(policy.check(facts, "/facts", Who::Server, work.moment.today)?);
+    // With the service's own provider: it counts among the texts that there is room for, and a later request is too late to say so.
+    if let Value::Array(said) = facts.get("shop.providers").cloned().unwrap_or(Value::Array(Vec::new())) {
+        facts.insert("shop.providers".to_owned(), with_own(work, said));
+    }
+    diagnostics.extend(policy.check(&facts, "/facts", Who::Server, work.moment.today)?);
     if diagnostics.is_empty() { Ok(()) } else { Err(ApiError::diagnosed("facts.invalid", "the facts cannot be used", diagnostics)) }
 }
 

@@ -11,7 +11,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// Applied in this order, each once
-const MIGRATIONS: &[&str] = &[include_str!("store/0001_counter.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("store/0001_counter.sql"), include_str!("store/0002_merchants_and_browsers.sql")];
 
 /// How long a writer waits for another process
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);

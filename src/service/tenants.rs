@@ -33,6 +33,11 @@ impl App {
     ///
     /// A sentence for whoever asks: the id or zone is malformed, or the tenant exists.
     pub fn create_tenant(&self, tenant: &str, zone: &str) -> Result<NewTenant, String> {
+        self.create(tenant, zone, 0)
+    }
+
+    /// [`App::create_tenant`], its time that many seconds ahead of the clock
+    fn create(&self, tenant: &str, zone: &str, ahead_seconds: i64) -> Result<NewTenant, String> {
         let well_formed = (1..=40).contains(&tenant.len())
             && tenant.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
         if !well_formed {
@@ -42,16 +47,16 @@ impl App {
         if self.has_tenant(tenant).map_err(|problem| problem.to_string())? {
             return Err(format!("the tenant `{tenant}` exists already"));
         }
-        self.insert_tenant(tenant, zone).map_err(|problem| problem.to_string())
+        self.insert_tenant(tenant, zone, ahead_seconds).map_err(|problem| problem.to_string())
     }
 
     fn has_tenant(&self, tenant: &str) -> Result<bool, ApiError> {
         self.store.read(|tx| Ok(crate::app::tenant_time(tx, tenant)?.is_some()))
     }
 
-    fn insert_tenant(&self, tenant: &str, zone: &str) -> Result<NewTenant, ApiError> {
+    fn insert_tenant(&self, tenant: &str, zone: &str, ahead_seconds: i64) -> Result<NewTenant, ApiError> {
         self.store.write(|tx| {
-            tx.execute("INSERT INTO tenants (tenant_id, zone) VALUES (?1, ?2)", params![tenant, zone])?;
+            tx.execute("INSERT INTO tenants (tenant_id, zone, ahead_seconds) VALUES (?1, ?2, ?3)", params![tenant, zone, ahead_seconds])?;
             Ok(())
         })?;
         self.write_now(Caller::of(tenant, ActorKind::System, "service", "setup"), |work| {
@@ -68,7 +73,8 @@ pub fn ensure_demo(app: &App) -> Result<(), String> {
     if app.has_tenant(DEMO).map_err(|problem| problem.to_string())? {
         return Ok(());
     }
-    let demo = app.create_tenant(DEMO, DEMO_ZONE)?;
+    let ahead = app.config.sandbox_start.map_or(0, |start| start.duration_since(app.config.clock.now()).as_secs());
+    let demo = app.create(DEMO, DEMO_ZONE, ahead)?;
     let Some(path) = &app.config.sandbox_keys_file else { return Ok(()) };
     let json = serde_json::to_string_pretty(&demo).map_err(|problem| problem.to_string())?;
     if path.exists() {

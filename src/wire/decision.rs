@@ -163,8 +163,10 @@ pub fn to_wire(
     residual_hash: Option<&str>,
 ) -> Decision {
     let standing = answer.standing;
-    // A policy without classes has one without a name.
+    // A policy without classes has one without a name, and the classes of a residual policy have none.
     let class = policy.classes.get(usize::from(standing.class)).filter(|class| !class.id.is_empty());
+    let value_class =
+        standing.value_class.and_then(|place| policy.value_classes.get(usize::from(place))).filter(|class| !class.id.is_empty());
     let money = |minor: i64| Money::new(minor, policy.currency.code());
     let mut methods: Vec<(usize, &PolicyMethod, &MethodAnswer)> =
         policy.methods.iter().zip(answer.methods()).enumerate().map(|(place, (method, answer))| (place, method, answer)).collect();
@@ -176,12 +178,13 @@ pub fn to_wire(
         today: answer.today.to_iso(),
         risk: Risk {
             class: class.map(|class| class.id.clone()),
-            points: standing.points,
-            scorecard: standing.scorecard.map(Applied::code).map(str::to_owned),
+            // A residual policy counts from another nought and has no scorecards of its own.
+            points: standing.points.filter(|_| !policy.residual),
+            scorecard: standing.scorecard.filter(|_| !policy.residual).map(Applied::code).map(str::to_owned),
             default_probability_ppm: class.map(|class| class.default_probability_ppm),
             basis: class.map(|class| if class.own_data { "own_data" } else { "assumed" }.to_owned()),
         },
-        value_class: standing.value_class.and_then(|place| policy.value_classes.get(usize::from(place))).map(|class| class.id.clone()),
+        value_class: value_class.map(|class| class.id.clone()),
         exposure: Exposure { limit: answer.exposure_limit.map(money), available: answer.available.map(money) },
         methods: methods
             .into_iter()
@@ -195,10 +198,9 @@ pub fn to_wire(
 }
 
 fn to_reason(policy: &Policy, because: Because) -> Reason {
-    Reason {
-        code: because.reason.code().to_owned(),
-        rule: because.rule.and_then(|rule| policy.rules.get(usize::from(rule))).map(|rule| rule.id.clone()),
-    }
+    // The rules of a residual policy have no names.
+    let named = because.rule.and_then(|rule| policy.rules.get(usize::from(rule))).filter(|rule| !rule.id.is_empty());
+    Reason { code: because.reason.code().to_owned(), rule: named.map(|rule| rule.id.clone()) }
 }
 
 fn to_method(

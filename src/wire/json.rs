@@ -168,7 +168,7 @@ fn place_of(before: &[u8]) -> (usize, usize) {
 #[must_use]
 pub fn locate(text: &str, pointer: &str) -> (usize, usize) {
     let mut scan = Scan { bytes: text.as_bytes(), place: if text.starts_with('\u{feff}') { 3 } else { 0 } };
-    let mut found = scan.to_value();
+    let mut found = scan.skip_to_value();
     for segment in pointer.split('/').skip(1) {
         let segment = segment.replace("~1", "/").replace("~0", "~");
         match scan.enter(&segment) {
@@ -195,7 +195,7 @@ impl Scan<'_> {
     }
 
     /// Passes over white space, commas and colons; answers the place of the value there
-    fn to_value(&mut self) -> usize {
+    fn skip_to_value(&mut self) -> usize {
         while self.peek().is_some_and(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b',' | b':')) {
             self.step();
         }
@@ -209,13 +209,13 @@ impl Scan<'_> {
             b'{' => {
                 self.step();
                 loop {
-                    let start = self.to_value();
+                    let start = self.skip_to_value();
                     if self.peek()? == b'}' {
                         break;
                     }
                     self.pass_text();
                     let key: Option<String> = serde_json::from_slice(self.bytes.get(start..self.place)?).ok();
-                    let value = self.to_value();
+                    let value = self.skip_to_value();
                     if key.as_deref() == Some(segment) {
                         // A key that stands twice is meant where it stands the last time.
                         found = Some((start, value));
@@ -228,7 +228,7 @@ impl Scan<'_> {
                 let wanted: usize = segment.parse().ok()?;
                 let mut number = 0_usize;
                 loop {
-                    let start = self.to_value();
+                    let start = self.skip_to_value();
                     if self.peek()? == b']' {
                         break;
                     }

@@ -7,6 +7,7 @@ pub mod events;
 pub mod facts;
 pub mod http;
 pub mod json;
+pub mod mod97;
 pub mod money;
 pub mod policy;
 mod suggest;

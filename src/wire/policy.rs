@@ -6,6 +6,7 @@
 mod bins;
 mod check;
 mod condition;
+mod creditor;
 mod head;
 mod offers;
 mod reader;
@@ -48,6 +49,8 @@ const KEYS: [&str; 20] = [
 pub struct Merchant {
     /// The name that shoppers know
     pub name: String,
+    /// The SEPA creditor identifier under which it collects direct debits
+    pub creditor_id: Option<String>,
     /// Whether it is too large for what the law leaves to small and medium sellers
     pub is_large: bool,
 }

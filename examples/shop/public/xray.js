@@ -125,6 +125,9 @@ function draw() {
   both.replaceChildren(verdict(left, server), browser, server === null ? column(words.server, element('p', {}, words.down)) : column(words.server, ...serverSide(server)));
 }
 
+/** What the service says of the record that the widget sent with the order. */
+const agreement = { true: words.sameAnswer, false: words.otherAnswer };
+
 function serverSide(decision) {
   const { risk, exposure } = decision;
   return [
@@ -133,6 +136,7 @@ function serverSide(decision) {
       [words.residual, short(record.residual_hash)],
       [words.factsHash, short(record.facts_hash)],
       [words.outcome, record.outcome === null ? words.pending : `${words[record.outcome] ?? record.outcome}${refused ? `: ${refused.join(', ')}` : ''}`],
+      [words.browserAnswer, agreement[record.browser_agrees] ?? '–', record.browser_agrees === false],
       [words.class, [risk.class, decision.value_class].filter(Boolean).join(' · ') || '–'],
       [words.points, risk.points === null ? '–' : `${risk.points}${risk.scorecard ? ` (${risk.scorecard})` : ''}`],
       [words.probability, risk.default_probability_ppm === null ? '–' : `${number(risk.default_probability_ppm / 10000, 2)} %${risk.basis === 'assumed' ? ` (${words.assumed})` : ''}`],

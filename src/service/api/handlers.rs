@@ -58,7 +58,7 @@ pub async fn checkout(State(app): Service, AnyKey(caller): AnyKey, Segment(id): 
             today: work.moment.today.to_string(),
             locale: session.locale.clone(),
             address_form: session.address_form,
-            merchant: Merchant { name: session.policy.merchant().to_owned() },
+            merchant: merchant(session.policy.merchant()),
             expires_at: wire(session.expires),
             facts: session.client_facts(),
             fallback: session.policy.fallback(),
@@ -66,6 +66,10 @@ pub async fn checkout(State(app): Service, AnyKey(caller): AnyKey, Segment(id): 
         })
     })
     .await
+}
+
+fn merchant(merchant: &tresen_wire::policy::Merchant) -> Merchant {
+    Merchant { name: merchant.name.clone(), creditor_id: merchant.creditor_id.clone() }
 }
 
 pub async fn confirm(

@@ -20,8 +20,8 @@ impl ConsentTexts for HouseTexts {
         let amount = written(question.amount, style)?;
         let fee = if question.fee.minor > 0 { Some(written(question.fee, style)?) } else { None };
         let particulars = Particulars {
-            merchant: question.merchant,
-            creditor: None,
+            merchant: &question.merchant.name,
+            creditor: question.merchant.creditor_id.as_deref(),
             amount: &amount,
             fee: fee.as_deref(),
             due: question.due_date.and_then(day),
@@ -51,14 +51,24 @@ fn day(text: &str) -> Option<Day> {
 mod tests {
     use super::*;
     use tresen_wire::http::AddressForm;
+    use tresen_wire::policy::Merchant;
+
+    static FREE: Money = Money { minor: 0, currency: String::new() };
+
+    fn question<'a>(merchant: &'a Merchant, amount: &'a Money) -> ConsentQuestion<'a> {
+        let address_form = AddressForm::Sie;
+        ConsentQuestion { id: "sepa_debit", locale: "de", address_form, merchant, amount, fee: &FREE, term_days: Some(14), due_date: None }
+    }
+
+    fn hash_of(question: &ConsentQuestion<'_>) -> Option<String> {
+        HouseTexts.text(question).map(|text| text.text_hash)
+    }
 
     #[test]
     fn every_text_of_the_house_has_a_hash_that_moves_with_the_order() {
+        let merchant = Merchant { name: "Kiesel".to_owned(), ..Merchant::default() };
         let hash = |id: &str, locale: &str, address_form: AddressForm, minor: i64, due_date: Option<&str>| {
-            let (amount, fee) = (Money::new(minor, "EUR"), Money::new(0, "EUR"));
-            let question =
-                ConsentQuestion { id, locale, address_form, merchant: "Kiesel", amount: &amount, fee: &fee, term_days: Some(14), due_date };
-            HouseTexts.text(&question).map(|text| text.text_hash)
+            hash_of(&ConsentQuestion { id, locale, address_form, due_date, ..question(&merchant, &Money::new(minor, "EUR")) })
         };
         let base = hash("invoice", "de", AddressForm::Sie, 16_840, Some("2026-12-07")).unwrap();
         assert_eq!(hash("invoice", "de-AT", AddressForm::Sie, 16_840, Some("2026-12-07")).unwrap(), base);
@@ -71,5 +81,15 @@ mod tests {
             assert_ne!(other.unwrap(), base);
         }
         assert_eq!(hash("gold", "de", AddressForm::Sie, 16_840, None), None);
+    }
+
+    #[test]
+    fn a_mandate_names_the_creditor_identifier_and_no_other_text_does() {
+        let amount = Money::new(16_840, "EUR");
+        let without = Merchant { name: "Kiesel".to_owned(), ..Merchant::default() };
+        let with = Merchant { creditor_id: Some("DE98ZZZ09999999999".to_owned()), ..without.clone() };
+        let hash = |id: &str, merchant: &Merchant| hash_of(&ConsentQuestion { id, ..question(merchant, &amount) }).unwrap();
+        assert_ne!(hash("sepa_debit", &with), hash("sepa_debit", &without));
+        assert_eq!(hash("invoice", &with), hash("invoice", &without));
     }
 }

@@ -1,19 +1,16 @@
 //! What the payer writes on the transfer: ISO 11649, `RF` and two check digits before the claim's number.
 
+use tresen_wire::mod97::remainder;
+
 /// The reference of a claim's number
 pub fn creditor_reference(number: i64) -> String {
     let body = format!("{number:08}");
     format!("RF{:02}{body}", check_digits(&body))
 }
 
-/// 98 less the remainder by 97 of the body with `RF00` behind it, letters counting from A = 10
+/// 98 less the remainder by 97 of the body with `RF00` behind it
 fn check_digits(body: &str) -> u32 {
-    let remainder = body.chars().chain("RF00".chars()).filter_map(|character| character.to_digit(36)).fold(0_u32, |rest, value| {
-        let shift = if value > 9 { 100 } else { 10 };
-        // `rest` stays below 97 and `value` below 36: nothing overflows.
-        rest.wrapping_mul(shift).wrapping_add(value) % 97
-    });
-    98_u32.wrapping_sub(remainder)
+    98_u32.wrapping_sub(remainder(body.chars().chain("RF00".chars())))
 }
 
 #[cfg(test)]

@@ -98,6 +98,8 @@ fn facts_that_are_not_the_shops_to_say() {
     assert_eq!(open(json!({"cart.total": eur(-1)})), "fact.range");
     assert_eq!(open(json!({"cart.total": {"minor": 1, "currency": "CHF"}})), "fact.currency");
     assert_eq!(open(json!({"customer.age": 30})), "fact.derived");
+    let texts = |from: usize, count: usize| (from..from + count).map(|number| format!("t{number}")).collect::<Vec<_>>();
+    assert_eq!(open(json!({"shop.providers": texts(0, 64)})), "fact.list_too_long", "the sandbox's own is the sixty-fifth");
     let session = service.client.session_of("a");
     let order = Order { facts: json!({"history.orders_paid": 100}), ..Order::new("1", "invoice", 1_000) };
     let answer = service.client.confirm(&session, &order);
@@ -168,6 +170,33 @@ fn the_time_machine_goes_forward_and_survives_a_restart() {
     assert_eq!(service.client.get("/v1/sandbox/clock").json()["today"], "2026-12-08");
     let next = service.client.session_of("a");
     assert_eq!(service.client.refused(&next, &Order::new("2", "invoice", 1_000)), ["method.withheld", "account.overdue"]);
+}
+
+#[test]
+fn the_sandbox_may_begin_on_another_day_and_goes_on_from_there() {
+    let start = |at: &str| {
+        let service = Service::start_with(|config| config.sandbox_start = Some(at.parse().unwrap()));
+        let clock = service.client.get("/v1/sandbox/clock").json();
+        (service, clock["now"].as_str().unwrap().to_owned())
+    };
+    let (past, now) = start("2017-10-17T10:00:00Z");
+    assert_eq!(now, "2017-10-17T10:00:00.000Z");
+    let session = past.client.session_of("a");
+    let answer = past.client.confirmed(&session, &Order::new("1", "invoice", 1_000));
+    assert_eq!(answer["decision"]["today"], "2017-10-17");
+    past.clock.go(SignedDuration::from_hours(24));
+    assert_eq!(past.client.get("/v1/sandbox/clock").json()["today"], "2017-10-18");
+    // Its first start decides: later ones find the tenant there.
+    let folder = past.stop();
+    let clock = HandClock::at("2026-11-22T12:00:00Z");
+    let again = Service::start_in(folder, clock, |config| config.sandbox_start = Some("2040-01-01T10:00:00Z".parse().unwrap()));
+    assert_eq!(again.client.get("/v1/sandbox/clock").json()["today"], "2017-10-18");
+    assert_eq!(start("2040-01-01T10:00:00Z").1, "2040-01-01T10:00:00.000Z");
+    // A day beyond the engine's calendar decides nothing.
+    let (beyond, _) = start("2200-01-01T10:00:00Z");
+    let request = json!({"customer": {"reference": "a", "signed_in": true}});
+    let answer = beyond.client.post("/v1/sessions", &request.to_string());
+    assert_eq!((answer.status, answer.code().as_str()), (503, "clock.beyond"));
 }
 
 #[test]

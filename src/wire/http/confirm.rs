@@ -89,6 +89,8 @@ pub struct Accepted {
     pub receivable: Option<ReceivableBrief>,
     /// The payment, where a provider takes it
     pub payment: Option<PaymentBrief>,
+    /// Whether the browser decided the same, bit for bit; null where it sent no record. It binds nothing
+    pub browser_agrees: Option<bool>,
     /// What somebody at the shop should look at
     pub attention: Vec<Attention>,
 }
@@ -102,6 +104,8 @@ pub struct Refused {
     pub reasons: Vec<Reason>,
     /// The corrected offer with its full trace
     pub decision: Decision,
+    /// Whether the browser decided the same, bit for bit; null where it sent no record. It binds nothing
+    pub browser_agrees: Option<bool>,
     /// What somebody at the shop should look at
     pub attention: Vec<Attention>,
 }
@@ -173,6 +177,8 @@ pub struct DecisionRecord {
     pub answer: String,
     /// The browser's answer, base64, as the shop passed it on
     pub browser_record: Option<String>,
+    /// Whether the browser decided the same, bit for bit; null where it sent no record. It binds nothing
+    pub browser_agrees: Option<bool>,
     /// The facts that were decided on; null after the person's data were erased
     pub facts: Option<Facts>,
     /// The decision with its full trace

@@ -95,6 +95,9 @@ pub struct Checkout {
 pub struct Merchant {
     /// Name of the business
     pub name: String,
+    /// The SEPA creditor identifier, as it stands in mandates
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub creditor_id: Option<String>,
 }
 
 /// `POST /v1/sessions/{session}/preview`, by the shop's server: what confirm would answer, with nothing kept

@@ -143,7 +143,10 @@ impl Reader {
         }
         let place = self.policy.conditions.push(node);
         // Every part is read, also behind one that is broken: all mistakes at once.
-        let whole = parts.iter().fold(Some(()), |whole, part| self.node(part, scope, depth).and(whole));
+        let mut whole = Some(());
+        for part in &parts {
+            whole = self.node(part, scope, depth).and(whole);
+        }
         self.policy.conditions.close(place);
         whole
     }

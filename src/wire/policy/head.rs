@@ -1,6 +1,7 @@
 //! Who the policy is for, when it is valid, and which facts it declares itself.
 
 use super::Merchant;
+use super::creditor::is_creditor_id;
 use super::reader::{Fields, Reader, Spot};
 use crate::suggest;
 use tresen_core::date::Date;
@@ -73,7 +74,7 @@ impl Reader {
         let mut merchant = Merchant::default();
         let help = "write `\"merchant\": {\"name\": …, \"size\": …}`";
         let Some(spot) = self.required(fields, "merchant", help) else { return merchant };
-        let Some(fields) = self.object(&spot, &["name", "size"]) else { return merchant };
+        let Some(fields) = self.object(&spot, &["name", "size", "creditor_id"]) else { return merchant };
         if let Some(name) = self.required(&fields, "name", "write the merchant's name").and_then(|spot| self.text(&spot)) {
             name.clone_into(&mut merchant.name);
         }
@@ -82,7 +83,20 @@ impl Reader {
         {
             merchant.is_large = place == SIZES.len().saturating_sub(1);
         }
+        if let Some(spot) = fields.get("creditor_id") {
+            merchant.creditor_id = self.read_creditor_id(&spot);
+        }
         merchant
+    }
+
+    fn read_creditor_id(&mut self, spot: &Spot<'_>) -> Option<String> {
+        let text = self.text(spot)?;
+        if is_creditor_id(text) {
+            return Some(text.to_owned());
+        }
+        let help = "write it without spaces as your bank or the Bundesbank gave it, such as `DE98ZZZ09999999999`";
+        self.problem("policy.merchant.creditor_id", &spot.at, format!("`{text}` is not a SEPA creditor identifier"), help);
+        None
     }
 
     pub(super) fn read_legal(&mut self, fields: &Fields<'_>) {

@@ -38,10 +38,13 @@ describe('tampering', () => {
     await page.locator('#xray-toggle').click();
     await page.locator('.xray__verdict--differ').waitFor();
     assert.ok((await page.locator('.xray .is-false').count()) > 0, 'the false facts are marked');
+    await page.locator('.xray dd', { hasText: 'eine andere; sie bindet niemanden' }).waitFor();
     assert.equal(await page.locator('[data-count]').innerText(), '2', 'the cart is still there');
     // And from here it can be bought honestly.
     await page.locator('#xray-close').click();
     assert.equal((await order(page, 'prepayment')).outcome, 'confirmed');
+    await page.locator('#xray-toggle').click();
+    await page.locator('.xray dd', { hasText: 'dieselbe, Bit für Bit' }).waitFor();
     await page.finish();
   });
 

@@ -16,6 +16,7 @@ pub(super) fn check(reader: &mut Reader, policy: &Policy, world: &World<'_>, mer
         check_list(reader, world, limits, "policy.limit.unreachable", &format!("{at}/limits"), "the limit");
         check_usable(reader, policy, world, place, method, &at);
         check_term(reader, method, merchant, &at);
+        check_mandate(reader, method, merchant, &at);
         reader.label(String::new());
     }
     check_registration(reader, policy);
@@ -126,6 +127,14 @@ fn check_term(reader: &mut Reader, method: &Method, merchant: &Merchant, at: &st
             message,
             format!("leave the fee out, or have counsel look at it: {SOURCE}"),
         );
+    }
+}
+
+/// A mandate names the creditor by its identifier: SEPA Direct Debit Core rulebook, AT-02
+fn check_mandate(reader: &mut Reader, method: &Method, merchant: &Merchant, at: &str) {
+    if method.consent == "sepa_debit" && merchant.creditor_id.is_none() {
+        let message = "the mandate that shoppers agree to names no creditor identifier";
+        reader.warning("policy.mandate.no_creditor_id", &format!("{at}/consent"), message, "write it as `creditor_id` of `merchant`");
     }
 }
 
