@@ -201,7 +201,7 @@ impl<'a> Reader<'a> {
             }
             Some(date) if fact == known::CUSTOMER_BIRTH_DATE && !is_birth_date(date, self.today) => {
                 let message = format!("`{name}` is `{text}`, which nobody alive on {} can have", self.today.to_iso());
-                self.tell("fact.range", at, message, format!("write a date of the last 130 years"));
+                self.tell("fact.range", at, message, "write a date of the last 130 years");
             }
             Some(date) => self.facts.set(fact, date.days().into()),
         }
