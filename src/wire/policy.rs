@@ -132,7 +132,6 @@ fn examine_document(document: &Document) -> Examined {
         reader.error("json.duplicate_key", at, format!("the key `{key}` stands twice"), "remove one of the two; the last would count");
     }
     let (name, merchant) = read_document(&mut reader, &Spot::root(&document.value));
-    check::check(&mut reader, &merchant);
     if reader.policy.texts.len() > 1_024 {
         reader.error(
             "policy.texts.too_many",
@@ -141,6 +140,7 @@ fn examine_document(document: &Document) -> Examined {
             "at most 1024 are possible",
         );
     }
+    check::check(&mut reader, &merchant);
     if !reader.broken && !reader.policy.keeps_its_promises() {
         reader.error("policy.inconsistent", "", "the policy contradicts itself", "please report this policy as a bug of `tresen`");
     }

@@ -79,7 +79,8 @@ fn told(text: &str, problem: MoneyError, currency: Currency) -> (&'static str, S
             format!("write the amount in {}, such as `{}`", currency.code(), example(currency)),
         ),
         MoneyError::OutOfRange => {
-            ("policy.amount.out_of_range", format!("`{text}` is too large"), format!("amounts end at {MINOR_MAX} minor units"))
+            let most = Money::from_minor(MINOR_MAX, currency).map(Money::to_plain).unwrap_or_default();
+            ("policy.amount.out_of_range", format!("`{text}` is too large"), format!("write at most `{most}`"))
         }
         _ => {
             let help = match repaired {

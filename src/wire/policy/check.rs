@@ -18,7 +18,9 @@ pub(super) fn check(reader: &mut Reader, merchant: &Merchant) {
     check_rules(reader, &policy, &world);
     check_classes(reader, &policy, &world);
     scores::check(reader, &policy);
-    check_probabilities(reader, &policy);
+    if !reader.broken {
+        check_probabilities(reader, &policy);
+    }
     usage::check(reader, &policy);
     methods::check(reader, &policy, &world, merchant);
     let limits = policy.exposure.limits.iter().flatten().map(|limit| limit.when);

@@ -92,8 +92,12 @@ impl Reader {
             return None;
         };
         if self.policy.conditions.nodes().len() >= NODES_MAX {
-            let message = format!("the conditions of the policy have more than {NODES_MAX} parts");
-            self.error("policy.condition.too_many", &spot.at, message, "use `in` with a list instead of many comparisons");
+            const CODE: &str = "policy.condition.too_many";
+            // Once for all the parts that come too late.
+            if !self.diagnostics.iter().any(|diagnostic| diagnostic.code == CODE) {
+                let message = format!("the conditions of the policy have more than {NODES_MAX} parts");
+                self.error(CODE, &spot.at, message, "use `in` with a list instead of many comparisons");
+            }
             return None;
         }
         let forms: Vec<&str> = ["all", "any", "not", "fact"]
@@ -146,6 +150,9 @@ impl Reader {
         let fact = fields.get("fact").and_then(|name| self.fact(&name, scope));
         let operator = self.required(&fields, "operator", "say how to compare, such as `equal`").and_then(|name| self.operator(&name));
         let (fact, operator) = (fact?, operator?);
+        if self.untyped.contains(&fact) {
+            return None;
+        }
         let kind = self.policy.kind_of(fact)?;
         if !operator.fits(kind) {
             let fitting = OPERATORS.iter().filter(|(_, operator)| operator.fits(kind)).map(|(name, _)| *name);
@@ -175,7 +182,8 @@ impl Reader {
             Operator::Relation(relation) => match value.value {
                 Value::Object(_) => self.other_fact(&value, fact, relation, scope),
                 Value::Array(_) if !relation.is_ordering() => {
-                    let help = format!("write `{}` to compare with a list", if relation == Relation::Equal { "in" } else { "notIn" });
+                    let for_lists = if relation == Relation::Equal { "in" } else { "notIn" };
+                    let help = format!("write `{for_lists}` in place of `{}`", operator.name());
                     let message = format!("operator `{}` takes one value, not a list", operator.name());
                     self.error("policy.condition.value_type", &value.at, message, help);
                     None

@@ -151,6 +151,9 @@ impl Reader {
         let visibility = self.required(&fields, "visibility", help).and_then(|spot| self.word(&spot, "visibility", &["client", "server"]));
         let kind = kind.and_then(|place| KINDS.get(place)).map(|(_, kind)| *kind);
         // A broken declaration still declares the name, so that its readers are not accused too.
+        if kind.is_none() {
+            self.untyped.push(index);
+        }
         let visibility = if visibility == Some(0) { Visibility::Client } else { Visibility::Server };
         let kind = kind.unwrap_or(FactKind::Text);
         self.policy.custom.push(CustomFact { index, name: name.to_owned(), kind, visibility });

@@ -6,6 +6,7 @@ use crate::suggest;
 use serde_json::{Map, Value};
 use tresen_core::date::Date;
 use tresen_core::diag::{Diagnostic, Severity};
+use tresen_core::facts::FactIndex;
 use tresen_core::policy::{Kind, Policy, is_free_of_separators};
 
 /// A value and its place
@@ -90,6 +91,8 @@ pub(super) struct Reader {
     pub(super) value_class_ids: Vec<String>,
     pub(super) method_ids: Vec<(String, Kind)>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// Declared facts whose type could not be read
+    pub(super) untyped: Vec<FactIndex>,
     /// Whether all attributes of the scorecards could be read
     pub(super) scores_whole: bool,
     /// Whether no policy can be built from what was read
@@ -107,6 +110,7 @@ impl Reader {
             value_class_ids: Vec::new(),
             method_ids: Vec::new(),
             diagnostics: Vec::new(),
+            untyped: Vec::new(),
             scores_whole: true,
             broken: false,
             label: String::new(),
@@ -299,7 +303,9 @@ impl Reader {
                 Some(date) => format!("write `{}`", date.to_iso()),
                 None => "write year, month and day as `2026-11-21`, from 1900 to 2199".into(),
             };
-            self.error("policy.date.malformed", &spot.at, format!("`{text}` is not a date"), help);
+            let is_day = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+            let message = if is_day { format!("`{text}` is not a day of the calendar") } else { format!("`{text}` is not a date") };
+            self.error("policy.date.malformed", &spot.at, message, help);
         }
         found
     }
@@ -332,6 +338,6 @@ fn object_help(known: &[&str]) -> String {
     let more = if known.len() > 4 { " …" } else { "" };
     match known {
         [] => "write `{ … }`".into(),
-        known => format!("write `{{ … }}` with {}{more}", suggest::listed(known.iter().copied().take(4))),
+        known => format!("write `{{ … }}` with {}{more}", suggest::listed(known.iter().copied().filter(|key| *key != "$schema").take(4))),
     }
 }

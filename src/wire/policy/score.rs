@@ -133,7 +133,7 @@ impl Reader {
         let fields = self.object(spot, &["fact", "bins", "categories", "other", "missing"])?;
         let fact =
             self.required(&fields, "fact", "name the fact that is scored").and_then(|spot| self.fact(&spot, Scope::BeforeClasses))?;
-        let kind = self.policy.kind_of(fact)?;
+        let kind = self.policy.kind_of(fact).filter(|_| !self.untyped.contains(&fact))?;
         self.label(format!("scorecard `{key}`, `{}`", self.policy.name_of(fact)));
         if kind == FactKind::Texts {
             self.error("policy.scorecard.type", &fields.at_key("fact"), "a list of texts cannot be scored", "score another fact");
