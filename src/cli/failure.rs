@@ -12,15 +12,21 @@ pub(crate) const UNREADABLE: u8 = 2;
 /// Why a command could not do what was asked
 #[derive(Debug)]
 pub(crate) struct Failure {
-    code: &'static str,
-    message: String,
-    help: String,
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+    pub(crate) help: String,
+    /// Line and column in the input, where there is one
+    pub(crate) place: Option<(usize, usize)>,
     exit: u8,
 }
 
 impl Failure {
     pub(crate) fn new(exit: u8, code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { code, message: message.into(), help: help.into(), exit }
+        Self { code, message: message.into(), help: help.into(), place: None, exit }
+    }
+
+    pub(crate) fn at(self, line: usize, column: usize) -> Self {
+        Self { place: Some((line, column)), ..self }
     }
 
     pub(crate) fn reading(path: &Path, error: &io::Error) -> Self {

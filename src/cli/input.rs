@@ -6,8 +6,8 @@ use std::fs;
 use std::path::Path;
 use tresen_core::diag::{Diagnostic, Severity};
 use tresen_core::policy::{MAGIC, Policy};
-use tresen_wire::json::{Malformed, locate};
-use tresen_wire::policy::examine;
+use tresen_wire::json::locate;
+use tresen_wire::policy::{Examined, examine};
 
 /// Reads a policy to decide by, from JSON or from compiled bytes
 pub(crate) fn policy(path: &Path) -> Result<Policy, Failure> {
@@ -15,7 +15,7 @@ pub(crate) fn policy(path: &Path) -> Result<Policy, Failure> {
     if bytes.starts_with(&MAGIC) {
         return compiled(path, &bytes);
     }
-    let examined = examine(&bytes).map_err(|problem| malformed(path, &problem))?;
+    let examined = json(path, &bytes)?;
     let clean = examined.is_clean();
     let Some((policy, _, _)) = examined.built else {
         eprint!("{}", text(&examined.diagnostics, &String::from_utf8_lossy(&bytes)));
@@ -33,10 +33,18 @@ pub(crate) fn compiled(path: &Path, bytes: &[u8]) -> Result<Policy, Failure> {
         .map_err(|error| Failure::new(UNREADABLE, error.code(), format!("`{}`: {error}", path.display()), error.help()))
 }
 
-/// That the file is no JSON
-pub(crate) fn malformed(path: &Path, problem: &Malformed) -> Failure {
-    let message = format!("`{}` is not JSON: {} (line {}, column {})", path.display(), problem.message, problem.line, problem.column);
-    Failure::new(UNREADABLE, problem.code, message, problem.help())
+/// Examines a policy's JSON, which compiled bytes are not
+pub(crate) fn json(path: &Path, bytes: &[u8]) -> Result<Examined, Failure> {
+    let name = path.display();
+    if bytes.starts_with(&MAGIC) {
+        let message = format!("`{name}` is a compiled policy, which no longer says how it was written");
+        return Err(Failure::new(UNREADABLE, "file.compiled", message, "give the JSON that it was built from"));
+    }
+    examine(bytes).map_err(|problem| {
+        let (line, column) = (problem.line, problem.column);
+        let message = format!("`{name}` cannot be read as JSON: {} (line {line}, column {column})", problem.message);
+        Failure::new(UNREADABLE, problem.code, message, problem.help()).at(line, column)
+    })
 }
 
 /// That the policy has problems, which have been told
@@ -51,11 +59,15 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
+/// Lines and columns of diagnostics
+pub(crate) fn places(diagnostics: &[Diagnostic], policy: &str) -> Vec<(usize, usize)> {
+    locate(policy, &diagnostics.iter().map(|diagnostic| diagnostic.at.as_str()).collect::<Vec<_>>())
+}
+
 /// Diagnostics for people, with their places in the policy's text
 pub(crate) fn text(diagnostics: &[Diagnostic], policy: &str) -> String {
     let mut text = String::new();
-    for diagnostic in diagnostics {
-        let (line, column) = locate(policy, &diagnostic.at);
+    for (diagnostic, (line, column)) in diagnostics.iter().zip(places(diagnostics, policy)) {
         let severity = match diagnostic.severity {
             Severity::Warning => "warning: ",
             Severity::Error => "",

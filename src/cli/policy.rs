@@ -1,7 +1,7 @@
 //! `tresen policy`: check and compile.
 
 use crate::failure::{Failure, PROBLEMS, UNREADABLE};
-use crate::input::{counted, malformed, problems, text};
+use crate::input::{self, counted, places, problems, text};
 use clap::{Subcommand, ValueEnum};
 use serde_json::{Value, json};
 use std::fs;
@@ -10,8 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tresen_core::diag::{Diagnostic, Severity};
 use tresen_wire::decision::{hash, hex};
-use tresen_wire::json::locate;
-use tresen_wire::policy::examine;
+use tresen_wire::policy::Examined;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -74,29 +73,27 @@ struct Report {
 }
 
 fn check_file(path: &Path) -> Report {
+    match fs::read(path).map_err(|error| Failure::reading(path, &error)).and_then(|bytes| Ok((input::json(path, &bytes)?, bytes))) {
+        Ok((examined, bytes)) => examined_report(path, &examined, &String::from_utf8_lossy(&bytes)),
+        Err(failure) => unreadable_report(path, &failure),
+    }
+}
+
+fn unreadable_report(path: &Path, failure: &Failure) -> Report {
     let name = path.display().to_string();
-    let unreadable = |code: &str, message: String, help: &str, line: Option<usize>, column: Option<usize>| Report {
+    let (code, message, help) = (failure.code, &failure.message, &failure.help);
+    let (line, column) = failure.place.unzip();
+    Report {
         exit: UNREADABLE,
         text: format!("{message}\n  help   {help}\n  code   {code}\n\n{name}: unreadable\n"),
         json: json!({ "file": name, "outcome": "unreadable", "diagnostics": [
             { "code": code, "severity": "error", "message": message, "help": help, "at": "", "line": line, "column": column }
         ] }),
-    };
-    let bytes = match fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let message = format!("`{name}` cannot be read: {error}");
-            return unreadable("file.unreadable", message, "check the path and whether you may read the file", None, None);
-        }
-    };
-    let examined = match examine(&bytes) {
-        Ok(examined) => examined,
-        Err(problem) => {
-            let message = format!("`{name}` is not JSON: {} (line {}, column {})", problem.message, problem.line, problem.column);
-            return unreadable(problem.code, message, problem.help(), Some(problem.line), Some(problem.column));
-        }
-    };
-    let policy = String::from_utf8_lossy(&bytes);
+    }
+}
+
+fn examined_report(path: &Path, examined: &Examined, policy: &str) -> Report {
+    let name = path.display().to_string();
     let of = |severity| examined.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
     let clean = examined.is_clean();
@@ -104,16 +101,16 @@ fn check_file(path: &Path) -> Report {
         (0, 0) => "no problems".to_owned(),
         (errors, warnings) => format!("{}, {}", counted(errors, "problem"), counted(warnings, "warning")),
     };
-    let diagnostics: Vec<Value> = examined.diagnostics.iter().map(|diagnostic| placed(diagnostic, &policy)).collect();
+    let places = places(&examined.diagnostics, policy);
+    let diagnostics: Vec<Value> = examined.diagnostics.iter().zip(places).map(|(diagnostic, place)| placed(diagnostic, place)).collect();
     Report {
         exit: if clean { 0 } else { PROBLEMS },
-        text: format!("{}{name}: {summary}\n", text(&examined.diagnostics, &policy)),
+        text: format!("{}{name}: {summary}\n", text(&examined.diagnostics, policy)),
         json: json!({ "file": name, "outcome": if clean { "clean" } else { "problems" }, "diagnostics": diagnostics }),
     }
 }
 
-fn placed(diagnostic: &Diagnostic, policy: &str) -> Value {
-    let (line, column) = locate(policy, &diagnostic.at);
+fn placed(diagnostic: &Diagnostic, (line, column): (usize, usize)) -> Value {
     let severity = match diagnostic.severity {
         Severity::Warning => "warning",
         Severity::Error => "error",
@@ -126,7 +123,7 @@ fn placed(diagnostic: &Diagnostic, policy: &str) -> Value {
 
 fn build(path: &Path, output: &Path) -> Result<ExitCode, Failure> {
     let bytes = fs::read(path).map_err(|error| Failure::reading(path, &error))?;
-    let examined = examine(&bytes).map_err(|problem| malformed(path, &problem))?;
+    let examined = input::json(path, &bytes)?;
     eprint!("{}", text(&examined.diagnostics, &String::from_utf8_lossy(&bytes)));
     let clean = examined.is_clean();
     let Some((policy, _, _)) = examined.built.filter(|_| clean) else { return Err(problems(path, &examined.diagnostics)) };

@@ -3,23 +3,29 @@
 //! **Invariant:** every mistake is told at once, each with its place; nothing is read past one silently.
 //! **Invariant:** key order, white space and descriptions do not reach the policy, so they do not move its hash.
 
+mod amounts;
 mod bins;
 mod check;
 mod condition;
+mod countries;
 mod creditor;
 mod head;
 mod offers;
 mod reader;
+mod repair;
 mod score;
 
 use crate::json::{self, Document, Malformed};
 use reader::{Reader, Spot};
 use tresen_core::diag::{Diagnostic, Severity};
 use tresen_core::money::Currency;
-use tresen_core::policy::{Condition, Conditions, Exposure, Policy, is_free_of_separators};
+use tresen_core::policy::{Condition, Conditions, Exposure, Policy};
 
 /// Bytes of a compiled policy that still fit a Shopify metafield, in base64 and beside the customer's context
 pub const SIZE_COMFORTABLE: usize = 5_200;
+
+/// Bytes beyond which a policy's JSON is not read; the largest of the examples has 14,000
+pub const JSON_MAX: usize = 1 << 20;
 
 const KEYS: [&str; 20] = [
     "$schema",
@@ -108,19 +114,27 @@ pub fn read(json: &str) -> Result<Checked, Vec<Diagnostic>> {
 ///
 /// # Errors
 ///
-/// [`Malformed`] if it is not JSON.
+/// [`Malformed`] if it is not JSON, or longer than [`JSON_MAX`].
 pub fn examine(json: &[u8]) -> Result<Examined, Malformed> {
-    Ok(examine_document(&json::parse(json)?))
+    if json.len() > JSON_MAX {
+        return Err(Malformed::too_long(json, JSON_MAX));
+    }
+    let mut examined = examine_document(&json::parse(json)?);
+    let text = String::from_utf8_lossy(json);
+    let places = json::locate(&text, &examined.diagnostics.iter().map(|diagnostic| diagnostic.at.as_str()).collect::<Vec<_>>());
+    let mut placed: Vec<((usize, usize), Diagnostic)> = places.into_iter().zip(examined.diagnostics).collect();
+    placed.sort_by_key(|(place, _)| *place);
+    examined.diagnostics = placed.into_iter().map(|(_, diagnostic)| diagnostic).collect();
+    Ok(examined)
 }
 
 fn examine_document(document: &Document) -> Examined {
     let Some(mut reader) = empty().map(Reader::new) else { return Examined { built: None, diagnostics: Vec::new() } };
     for at in &document.duplicates {
         let key = at.rsplit('/').next().unwrap_or_default();
-        reader.error("json.duplicate_key", at, format!("the key `{key}` stands twice"), "remove one of the two");
+        reader.error("json.duplicate_key", at, format!("the key `{key}` stands twice"), "remove one of the two; the last would count");
     }
     let (name, merchant) = read_document(&mut reader, &Spot::root(&document.value));
-    check::check(&mut reader, &merchant);
     if reader.policy.texts.len() > 1_024 {
         reader.error(
             "policy.texts.too_many",
@@ -129,10 +143,7 @@ fn examine_document(document: &Document) -> Examined {
             "at most 1024 are possible",
         );
     }
-    if let Some(text) = reader.policy.texts.iter().find(|text| !is_free_of_separators(text)) {
-        let message = format!("the text {text:?} holds U+001E or U+001F");
-        reader.error("policy.text.separator", "", message, "write the text without these two control characters");
-    }
+    check::check(&mut reader, &merchant);
     if !reader.broken && !reader.policy.keeps_its_promises() {
         reader.error("policy.inconsistent", "", "the policy contradicts itself", "please report this policy as a bug of `tresen`");
     }

@@ -4,6 +4,8 @@ use super::reader::{Reader, Spot, shown};
 use tresen_core::facts::{FactIndex, FactKind};
 use tresen_core::policy::{POINTS_MAX, Points};
 
+const KEYS: [&str; 3] = ["from", "below", "points"];
+
 /// One bin as written
 struct Bin<'a> {
     from: Option<(i64, Spot<'a>)>,
@@ -22,6 +24,10 @@ impl Reader {
             return None;
         };
         let before = self.diagnostics.len();
+        if bins.len() > 1 && first.below.is_none() && bins.last().is_some_and(|last| last.from.is_none()) {
+            self.error("policy.bins.order", &spot.at, "the bins run from high to low", "write bins in rising order");
+            return None;
+        }
         if let Some((_, from)) = &first.from {
             let message = format!("values below {} are in no bin", shown(from.value));
             self.error("policy.bins.gap", &from.at, message, "leave `from` out of the first bin");
@@ -41,9 +47,10 @@ impl Reader {
     }
 
     fn bin<'a>(&mut self, spot: &Spot<'a>, fact: FactIndex, kind: FactKind) -> Option<Bin<'a>> {
-        let fields = self.object(spot, &["from", "below", "points"])?;
+        let fields = self.object(spot, &KEYS)?;
         let points = self.required(&fields, "points", "say how many points").and_then(|spot| self.small(&spot, -POINTS_MAX, POINTS_MAX));
-        let mut whole = true;
+        // A misspelt edge is told once, and not as a gap too.
+        let mut whole = !fields.has_strangers(&KEYS);
         let mut edge = |key: &str| {
             let spot = fields.get(key)?;
             let value = self.literal(&spot, fact, kind);

@@ -3,6 +3,7 @@
 mod methods;
 mod possible;
 mod scores;
+mod usage;
 mod values;
 
 use super::reader::Reader;
@@ -13,10 +14,14 @@ use tresen_core::policy::{ClassEntry, Condition, Effect, Policy};
 /// Looks at a policy as a whole and tells the reader what is wrong with it
 pub(super) fn check(reader: &mut Reader, merchant: &Merchant) {
     let policy = reader.policy.clone();
-    let world = World::new(&policy);
+    let world = World::new(&policy, scores::reachable(reader, &policy));
     check_rules(reader, &policy, &world);
     check_classes(reader, &policy, &world);
     scores::check(reader, &policy);
+    if !reader.broken {
+        check_probabilities(reader, &policy);
+    }
+    usage::check(reader, &policy);
     methods::check(reader, &policy, &world, merchant);
     let limits = policy.exposure.limits.iter().flatten().map(|limit| limit.when);
     check_list(reader, &world, limits, "policy.limit.unreachable", "/exposure/limits", "the limit");
@@ -36,7 +41,7 @@ fn check_list(reader: &mut Reader, world: &World<'_>, entries: impl Iterator<Ite
     for (place, when) in entries.enumerate() {
         let at = format!("{at}/{place}");
         if !world.can(vec![Goal::holds(when)]) {
-            reader.problem(code, &at, format!("{what} never counts: its condition contradicts itself"), "mend its `when`, or remove it");
+            reader.problem(code, &at, format!("{what} never counts: no order can meet its condition"), "mend its `when`, or remove it");
         } else if !reaches(world, &before, when) {
             let message = format!("{what} never counts: one before it always holds first");
             reader.problem(code, &at, message, "move it up, or remove it");
@@ -54,7 +59,7 @@ fn check_rules(reader: &mut Reader, policy: &Policy, world: &World<'_>) {
     for (place, rule) in policy.rules.iter().enumerate() {
         reader.label(format!("rule `{}`", rule.id));
         if !world.can(vec![Goal::holds(rule.when)]) {
-            let message = "the rule can never apply: its condition contradicts itself";
+            let message = "no order can meet its condition, so it never applies";
             reader.problem("policy.rule.unreachable", &format!("/rules/{place}/when"), message, "mend its `when`, or remove the rule");
             continue;
         }
@@ -67,14 +72,13 @@ fn check_rules(reader: &mut Reader, policy: &Policy, world: &World<'_>) {
                     Effect::ClassAtBest(_) => false,
                 });
                 if let Some(wider) = wider {
-                    let message =
-                        format!("the rule changes nothing but the reasons: rule `{}` already withholds the same methods", wider.id);
+                    let message = format!("it changes nothing but the reasons: rule `{}` already withholds the same methods", wider.id);
                     let help = format!("remove it, or narrow rule `{}`", wider.id);
                     reader.warning("policy.rule.redundant", &format!("/rules/{place}"), message, help);
                 }
             }
             Effect::ClassAtBest(0) => {
-                let message = "no class is better than the first, so the rule changes nothing";
+                let message = "no class is better than the first, so it changes nothing";
                 reader.warning("policy.rule.class_is_best", &format!("/rules/{place}/class_at_best"), message, "name a later class");
             }
             Effect::ClassAtBest(_) => {}
@@ -107,6 +111,17 @@ fn check_classes(reader: &mut Reader, policy: &Policy, world: &World<'_>) {
             reader.problem("policy.class.unreachable", &format!("/classes/{place}"), message, help);
         }
         before.push(when);
+    }
+}
+
+/// Classes run from best to worst, so their probabilities of default rise
+fn check_probabilities(reader: &mut Reader, policy: &Policy) {
+    for (place, (better, worse)) in policy.classes.iter().zip(policy.classes.iter().skip(1)).enumerate() {
+        if worse.default_probability_ppm < better.default_probability_ppm && !worse.id.is_empty() {
+            let message = format!("class `{}` comes after class `{}`, and a default is less likely in it", worse.id, better.id);
+            let at = format!("/classes/{}/default_probability_ppm", place.saturating_add(1));
+            reader.warning("policy.probability.order", &at, message, "write classes from best to worst, or mend the probabilities");
+        }
     }
 }
 

@@ -45,23 +45,11 @@ const OPERATORS: [(&str, Operator); 12] = [
     ("isMissing", Operator::Present { negated: true }),
 ];
 
-/// What other rule formats call the same
-const ALIASES: [(&str, &str); 12] = [
-    ("==", "equal"),
-    ("=", "equal"),
-    ("equals", "equal"),
-    ("!=", "notEqual"),
-    ("<", "lessThan"),
-    ("<=", "lessThanInclusive"),
-    ("lessThanOrEqual", "lessThanInclusive"),
-    (">", "greaterThan"),
-    (">=", "greaterThanInclusive"),
-    ("greaterThanOrEqual", "greaterThanInclusive"),
-    ("exists", "isPresent"),
-    ("not_in", "notIn"),
-];
-
 impl Operator {
+    fn name(self) -> &'static str {
+        OPERATORS.iter().find(|(_, operator)| *operator == self).map_or("", |(name, _)| name)
+    }
+
     fn fits(self, kind: FactKind) -> bool {
         match self {
             Self::Relation(relation) => kind != FactKind::Texts && (kind.is_ordered() || !relation.is_ordering()),
@@ -75,7 +63,11 @@ impl Operator {
 impl Reader {
     /// The condition at `when`, or the one that always holds if there is none
     pub(super) fn when(&mut self, fields: &Fields<'_>, scope: Scope) -> Condition {
-        fields.get("when").map_or(Condition::ALWAYS, |spot| self.condition(&spot, scope))
+        match fields.get("when") {
+            Some(spot) => self.condition(&spot, scope),
+            None if fields.lacks("when") => Condition::ALWAYS,
+            None => self.broken_condition(),
+        }
     }
 
     /// Appends a condition
@@ -100,8 +92,12 @@ impl Reader {
             return None;
         };
         if self.policy.conditions.nodes().len() >= NODES_MAX {
-            let message = format!("the conditions of the policy have more than {NODES_MAX} parts");
-            self.error("policy.condition.too_many", &spot.at, message, "use `in` with a list instead of many comparisons");
+            const CODE: &str = "policy.condition.too_many";
+            // Once for all the parts that come too late.
+            if !self.diagnostics.iter().any(|diagnostic| diagnostic.code == CODE) {
+                let message = format!("the conditions of the policy have more than {NODES_MAX} parts");
+                self.error(CODE, &spot.at, message, "use `in` with a list instead of many comparisons");
+            }
             return None;
         }
         let forms: Vec<&str> = ["all", "any", "not", "fact"]
@@ -118,8 +114,9 @@ impl Reader {
             }
             ["fact"] => self.leaf(spot, scope),
             forms => {
-                if forms.is_empty() && spot.value.is_object() {
-                    self.object(spot, &["all", "any", "not", "fact", "operator", "value"])?;
+                let known = ["all", "any", "not", "fact", "operator", "value"];
+                if forms.is_empty() && spot.value.is_object() && self.object(spot, &known)?.has_strangers(&known) {
+                    return None;
                 }
                 let help = "write exactly one of `{\"all\": [ … ]}`, `{\"any\": [ … ]}`, `{\"not\": { … }}` and `{\"fact\": …, \"operator\": …, \"value\": …}`";
                 let message = match (spot.value, forms) {
@@ -143,12 +140,9 @@ impl Reader {
         }
         let place = self.policy.conditions.push(node);
         // Every part is read, also behind one that is broken: all mistakes at once.
-        let mut whole = Some(());
-        for part in &parts {
-            whole = self.node(part, scope, depth).and(whole);
-        }
+        let read: Vec<Option<()>> = parts.iter().map(|part| self.node(part, scope, depth)).collect();
         self.policy.conditions.close(place);
-        whole
+        read.into_iter().collect()
     }
 
     fn leaf(&mut self, spot: &Spot<'_>, scope: Scope) -> Option<()> {
@@ -156,10 +150,14 @@ impl Reader {
         let fact = fields.get("fact").and_then(|name| self.fact(&name, scope));
         let operator = self.required(&fields, "operator", "say how to compare, such as `equal`").and_then(|name| self.operator(&name));
         let (fact, operator) = (fact?, operator?);
+        if self.untyped.contains(&fact) {
+            return None;
+        }
         let kind = self.policy.kind_of(fact)?;
         if !operator.fits(kind) {
             let fitting = OPERATORS.iter().filter(|(_, operator)| operator.fits(kind)).map(|(name, _)| *name);
-            let message = format!("`{}` is of type {}, which the operator does not fit", self.policy.name_of(fact), kind.word());
+            let name = self.policy.name_of(fact);
+            let message = format!("operator `{}` does not fit `{name}`, which is of type {}", operator.name(), kind.word());
             let help = format!("use one of {}", suggest::listed(fitting));
             self.error("policy.condition.operator_mismatch", &fields.at_key("operator"), message, help);
             return None;
@@ -172,7 +170,8 @@ impl Reader {
     fn comparison(&mut self, fields: &Fields<'_>, fact: FactIndex, kind: FactKind, operator: Operator, scope: Scope) -> Option<Node> {
         if let Operator::Present { negated } = operator {
             if fields.has("value") {
-                self.error("policy.condition.malformed", &fields.at_key("value"), "the operator takes no `value`", "remove `value`");
+                let message = format!("operator `{}` takes no `value`", operator.name());
+                self.error("policy.condition.malformed", &fields.at_key("value"), message, "remove `value`");
             }
             // Without classes the fact is missing whatever the order.
             let classless = fact == known::RISK_CLASS && self.class_ids.is_empty();
@@ -180,9 +179,16 @@ impl Reader {
         }
         let value = self.required(fields, "value", "say what to compare with")?;
         match operator {
-            Operator::Relation(relation) => match value.value.as_object() {
-                Some(_) => self.other_fact(&value, fact, relation, scope),
-                None => self.literal(&value, fact, kind).map(|value| Node::Compare { fact, relation, value }),
+            Operator::Relation(relation) => match value.value {
+                Value::Object(_) => self.other_fact(&value, fact, relation, scope),
+                Value::Array(_) if !relation.is_ordering() => {
+                    let for_lists = if relation == Relation::Equal { "in" } else { "notIn" };
+                    let help = format!("write `{for_lists}` in place of `{}`", operator.name());
+                    let message = format!("operator `{}` takes one value, not a list", operator.name());
+                    self.error("policy.condition.value_type", &value.at, message, help);
+                    None
+                }
+                _ => self.literal(&value, fact, kind).map(|value| Node::Compare { fact, relation, value }),
             },
             Operator::OneOf { negated } => {
                 let items = self.list(&value, 1_024)?;
@@ -200,6 +206,12 @@ impl Reader {
                 values.dedup();
                 Some(Node::OneOf { fact, negated, values })
             }
+            Operator::Contains { .. } if value.value.is_array() => {
+                let message = format!("operator `{}` takes one text, not a list", operator.name());
+                let help = "write one condition for each text, joined by `any` or `all`";
+                self.error("policy.condition.value_type", &value.at, message, help);
+                None
+            }
             Operator::Contains { negated } => {
                 let text = self.text(&value)?;
                 Some(Node::Contains { fact, negated, text: self.intern(text) })
@@ -213,6 +225,10 @@ impl Reader {
         let fields = self.object(spot, &["fact"])?;
         let name = self.required(&fields, "fact", "name the fact to compare with")?;
         let right = self.fact(&name, scope)?;
+        if left == right {
+            let message = format!("`{}` is compared with itself", self.policy.name_of(left));
+            self.problem("policy.condition.same_fact", &name.at, message, "name another fact, or compare with a value");
+        }
         let policy = &self.policy;
         let of_classes = |fact| fact == known::RISK_CLASS || fact == known::VALUE_CLASS;
         let alike =
@@ -237,8 +253,7 @@ impl Reader {
         let name = self.text(spot)?;
         let Some(fact) = self.policy.fact_by_name(name) else {
             let own: Vec<&str> = self.policy.custom.iter().map(|custom| custom.name.as_str()).collect();
-            let all = known::NAMES.into_iter().chain(own);
-            let help = suggest::help(name, all, || "see the catalogue of facts, or declare `custom.…` under `facts`".into());
+            let help = suggest::fact(name, &own);
             self.error("policy.fact.unknown", &spot.at, format!("unknown fact `{name}`"), help);
             return None;
         };
@@ -266,12 +281,8 @@ impl Reader {
         if let Some((_, operator)) = OPERATORS.iter().find(|(known, _)| *known == name) {
             return Some(*operator);
         }
-        let alias = ALIASES.iter().find(|(alias, _)| *alias == name);
         let names = || OPERATORS.iter().map(|(known, _)| *known);
-        let help = match alias {
-            Some((_, known)) => format!("did you mean `{known}`?"),
-            None => suggest::help(name, names(), || format!("use one of {}", suggest::listed(names()))),
-        };
+        let help = suggest::help(name, names(), || format!("use one of {}", suggest::listed(names())));
         self.error("policy.condition.operator_unknown", &spot.at, format!("unknown operator `{name}`"), help);
         None
     }
@@ -324,26 +335,13 @@ impl Reader {
         let place = choices.iter().position(|choice| *choice == word).and_then(|place| i64::try_from(place).ok());
         if place.is_none() {
             let help = suggest::help(word, choices.iter().copied(), || match choices.as_slice() {
-                [] => "the policy declares no such classes".into(),
+                [] => format!("declare it under `{}`", if fact == known::VALUE_CLASS { "value_classes" } else { "classes" }),
                 choices => format!("write one of {}", suggest::listed(choices.iter().copied())),
             });
             let message = format!("`{word}` is no value of `{}`", self.policy.name_of(fact));
             self.error("policy.condition.value_unknown", &spot.at, message, help);
         }
         place
-    }
-
-    /// A country code
-    pub(super) fn country(&mut self, spot: &Spot<'_>) -> Option<[u8; 2]> {
-        let text = self.text(spot)?;
-        let code: Option<[u8; 2]> = text.as_bytes().try_into().ok().filter(|code: &[u8; 2]| code.iter().all(u8::is_ascii_uppercase));
-        if code.is_none() {
-            let capitals = text.to_ascii_uppercase();
-            let is_code = capitals.len() == 2 && capitals.bytes().all(|byte| byte.is_ascii_uppercase());
-            let help = if is_code { format!("write `{capitals}`") } else { "write the two capitals of ISO 3166-1, such as `DE`".into() };
-            self.error("policy.country.malformed", &spot.at, format!("`{text}` is not a country code"), help);
-        }
-        code
     }
 
     /// The place of a text in the policy's list, where it is put if it is new

@@ -79,7 +79,7 @@ impl Reader {
             name.clone_into(&mut merchant.name);
         }
         if let Some(spot) = self.required(&fields, "size", "write `micro`, `small`, `medium` or `large`")
-            && let Some(place) = self.word(&spot, &SIZES)
+            && let Some(place) = self.word(&spot, "size", &SIZES)
         {
             merchant.is_large = place == SIZES.len().saturating_sub(1);
         }
@@ -149,22 +149,35 @@ impl Reader {
     }
 
     fn read_custom_fact(&mut self, spot: &Spot<'_>, name: &str, index: FactIndex) {
-        let rest = name.strip_prefix("custom.").unwrap_or_default();
-        let first = rest.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase());
-        if !first || name.len() > 64 || !rest.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_') {
-            let help = "write `custom.` and a word of small letters, digits and `_`, such as `custom.club_member`";
+        if !is_name(name) {
+            let word = name.rsplit('.').next().unwrap_or_default().to_lowercase().replace(['-', ' '], "_");
+            let help = match Some(format!("custom.{word}")).filter(|better| is_name(better)) {
+                Some(better) => format!("write `{better}`"),
+                None => "write `custom.` and a word of small letters, digits and `_`, such as `custom.club_member`".into(),
+            };
             self.error("policy.fact.name", &spot.at, format!("`{name}` is not a name for a fact of your own"), help);
         }
         let Some(fields) = self.object(spot, &["type", "visibility", "description"]) else { return };
         let kinds = KINDS.map(|(word, _)| word);
         let help = format!("write one of {}", suggest::listed(kinds));
-        let kind = self.required(&fields, "type", &help).and_then(|spot| self.word(&spot, &kinds));
+        let kind = self.required(&fields, "type", &help).and_then(|spot| self.word(&spot, "type", &kinds));
         let help = "write `client` if the browser may set it, else `server`";
-        let visibility = self.required(&fields, "visibility", help).and_then(|spot| self.word(&spot, &["client", "server"]));
+        let visibility = self.required(&fields, "visibility", help).and_then(|spot| self.word(&spot, "visibility", &["client", "server"]));
         let kind = kind.and_then(|place| KINDS.get(place)).map(|(_, kind)| *kind);
         // A broken declaration still declares the name, so that its readers are not accused too.
+        if kind.is_none() {
+            self.untyped.push(index);
+        }
         let visibility = if visibility == Some(0) { Visibility::Client } else { Visibility::Server };
         let kind = kind.unwrap_or(FactKind::Text);
         self.policy.custom.push(CustomFact { index, name: name.to_owned(), kind, visibility });
     }
+}
+
+/// Whether a fact of one's own may be called that
+fn is_name(name: &str) -> bool {
+    let rest = name.strip_prefix("custom.").unwrap_or_default();
+    rest.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase())
+        && name.len() <= 64
+        && rest.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }

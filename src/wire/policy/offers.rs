@@ -2,6 +2,7 @@
 
 use super::condition::Scope;
 use super::reader::{Fields, Reader, Spot};
+use super::repair;
 use crate::suggest;
 use tresen_core::facts::{FactIndex, FactKind, Visibility};
 use tresen_core::money::MINOR_MAX;
@@ -33,7 +34,7 @@ impl Reader {
                 limits.push(Limit { when: self.broken_condition(), maximum: MINOR_MAX });
                 continue;
             };
-            has_default |= !fields.has("when");
+            has_default |= fields.lacks("when");
             let when = self.when(&fields, Scope::All);
             let maximum = self.required(&fields, "maximum", "write the limit as an amount").and_then(|spot| self.amount(&spot));
             limits.push(Limit { when, maximum: maximum.unwrap_or(MINOR_MAX) });
@@ -64,7 +65,11 @@ impl Reader {
             return None;
         }
         let mut steps: Vec<(i64, i64)> = Vec::new();
-        for entry in entries? {
+        let entries = entries?;
+        if entries.is_empty() {
+            self.error("policy.list.empty", &fields.at_key("steps"), "the ladder has no step", "write a step, or leave the ladder out");
+        }
+        for entry in entries {
             let Some(fields) = self.object(&entry, &["from", "maximum"]) else { continue };
             let from =
                 self.required(&fields, "from", "say from which value on").and_then(|spot| self.literal(&spot, fact, FactKind::Integer));
@@ -80,11 +85,7 @@ impl Reader {
             }
             steps.push((from, maximum));
         }
-        if steps.is_empty() {
-            self.error("policy.list.empty", &fields.at_key("steps"), "the ladder has no step", "write a step, or leave the ladder out");
-            return None;
-        }
-        Some(Ladder { fact, steps })
+        (!steps.is_empty()).then_some(Ladder { fact, steps })
     }
 
     /// Names and kinds of the methods, which rules, order and fallback mention
@@ -102,6 +103,11 @@ impl Reader {
         let mut places = Vec::new();
         for entry in self.list(spot, METHODS_MAX).unwrap_or_default() {
             let Some(id) = self.text(&entry) else { continue };
+            if self.method_ids.iter().all(|(known, _)| known.is_empty()) {
+                // That there is no method to name is told where the methods are read.
+                self.broken = true;
+                continue;
+            }
             let place = self.method_ids.iter().position(|(known, _)| known == id).and_then(|place| u8::try_from(place).ok());
             match place {
                 Some(place) if places.contains(&place) => {
@@ -150,7 +156,8 @@ impl Reader {
         };
         if caps == fields.has("withhold") {
             let help = "write exactly one of `withhold` and `class_at_best`";
-            let message = if caps { "the rule does two things at once" } else { "the rule does nothing" };
+            let message =
+                if caps { "it withholds methods and caps the class at once" } else { "it neither withholds methods nor caps the class" };
             self.error("policy.rule.effect", fields.at(), message, help);
             return None;
         }
@@ -175,17 +182,16 @@ impl Reader {
             None => {
                 let places = self.method_places(spot);
                 if spot.value.as_array().is_some_and(Vec::is_empty) {
-                    self.problem(
-                        "policy.list.empty",
-                        &spot.at,
-                        "the rule withholds nothing",
-                        "name the methods, or write `credit` or `all`",
-                    );
+                    self.problem("policy.list.empty", &spot.at, "it withholds nothing", "name the methods, or write `credit` or `all`");
                 }
                 places
             }
             Some(_) => {
-                let Some(place) = self.word(spot, &["all", "credit"]) else { return 0 };
+                if let Some(id) = spot.str().filter(|id| self.method_ids.iter().any(|(known, _)| known == id)) {
+                    self.error("policy.type", &spot.at, format!("`{id}` stands where a list belongs"), format!("write `[\"{id}\"]`"));
+                    return 0;
+                }
+                let Some(place) = self.word(spot, "word", &["all", "credit"]) else { return 0 };
                 let risky = |kind: Kind| place == 0 || kind.bears_credit_risk();
                 self.method_ids.iter().zip(0..=u8::MAX).filter(|((_, kind), _)| risky(*kind)).map(|(_, place)| place).collect()
             }
@@ -236,7 +242,7 @@ impl Reader {
             taken.push(id.clone());
         }
         let codes = Kind::ALL.map(Kind::code);
-        let kind = self.required(&fields, "kind", "say what kind of payment it is").and_then(|spot| self.word(&spot, &codes));
+        let kind = self.required(&fields, "kind", "say what kind of payment it is").and_then(|spot| self.word(&spot, "kind", &codes));
         let kind = kind.and_then(|place| Kind::ALL.get(place)).copied().unwrap_or(Kind::Prepayment);
         let provider =
             fields.get("provider").and_then(|spot| self.id(&spot)).map_or(Provider::NotNeeded, |text| Provider::Needed(self.intern(text)));
@@ -245,6 +251,11 @@ impl Reader {
         if fields.has("reason") && !fields.has("when") {
             let message = "`reason` is never given, for there is no `when`";
             self.warning("policy.method.reason_unused", &fields.at_key("reason"), message, "remove `reason`, or add `when`");
+        }
+        if kind.is_on_account() && fields.lacks("term") {
+            let message = "there is no `term`, so nobody is told when to pay";
+            let help = "write `\"term\": {\"days\": 14, \"from\": \"order\"}` with days of your own";
+            self.warning("policy.term.missing", fields.at(), message, help);
         }
         Some(Method {
             id,
@@ -264,7 +275,9 @@ impl Reader {
     fn term(&mut self, spot: &Spot<'_>) -> Option<Term> {
         let fields = self.object(spot, &["days", "from"])?;
         let days = self.required(&fields, "days", "say how many days").and_then(|spot| self.integer(&spot, 0, 365));
-        let start = self.required(&fields, "from", "write `order` or `delivery`").and_then(|spot| self.word(&spot, &["order", "delivery"]));
+        let start = self
+            .required(&fields, "from", "write `order` or `delivery`")
+            .and_then(|spot| self.word(&spot, "start", &["order", "delivery"]));
         let start = if start? == 0 { TermStart::Order } else { TermStart::Delivery };
         Some(Term { days: u16::try_from(days?).ok()?, start })
     }
@@ -275,7 +288,11 @@ impl Reader {
         let rate = fields.get("rate").map_or(Some(Rate::ZERO), |spot| {
             let rate = spot.str().and_then(Rate::parse);
             if rate.is_none() {
-                let help = "write a share between 0 and 1 with at most six decimals, in quotes: `\"0.015\"` is 1.5 %";
+                let text = spot.str().map_or_else(|| spot.value.to_string(), str::to_owned);
+                let help = match repair::percentage(&text).or_else(|| Rate::parse(&text).map(|_| text.clone())) {
+                    Some(rate) => format!("write it as a share of 1, in quotes: `\"{rate}\"`"),
+                    None => "write a share between 0 and 1 with at most six decimals, in quotes: `\"0.015\"` is 1.5 %".into(),
+                };
                 self.error("policy.rate.malformed", &spot.at, format!("{} is not a rate", super::reader::shown(spot.value)), help);
             }
             rate
@@ -324,10 +341,34 @@ impl Reader {
         let spot = fields.get("fallback");
         let places = spot.as_ref().map_or_else(Vec::new, |spot| self.method_places(spot));
         self.policy.fallback = mask(&places);
+        for entry in spot.iter().flat_map(Spot::entries) {
+            self.check_fallback(&entry);
+        }
         if places.is_empty() && !self.broken {
             let message = "no method is left to show when no decision can be had";
             let help = "name methods without credit risk and without a provider, such as prepayment, under `fallback`";
             self.warning("policy.fallback.empty", &spot.map_or_else(|| fields.at().to_owned(), |spot| spot.at), message, help);
+        }
+    }
+}
+
+impl Reader {
+    /// What is shown without a decision bears no risk and needs nobody else
+    fn check_fallback(&mut self, spot: &Spot<'_>) {
+        let Some(method) = self.policy.methods.iter().find(|method| spot.str() == Some(&method.id)) else { return };
+        let (id, bears_risk, needs_provider) = (method.id.clone(), method.kind.bears_credit_risk(), method.provider != Provider::NotNeeded);
+        if bears_risk {
+            let message = format!("`{id}` bears credit risk, and without a decision nobody has looked at the risk");
+            self.problem(
+                "policy.fallback.credit",
+                &spot.at,
+                message,
+                "name a method without credit risk and without a provider, such as prepayment",
+            );
+        }
+        if needs_provider && !bears_risk {
+            let message = format!("`{id}` needs a payment provider, which may be out of reach just then");
+            self.problem("policy.fallback.provider", &spot.at, message, "name methods that need no provider, such as prepayment");
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Walking a JSON policy by hand, so that every mistake is found, each with its place.
 
+use super::repair;
 use crate::json::push_key;
 use crate::suggest;
 use serde_json::{Map, Value};
 use tresen_core::date::Date;
 use tresen_core::diag::{Diagnostic, Severity};
-use tresen_core::money::{MINOR_MAX, Money, MoneyError};
-use tresen_core::policy::{Kind, Policy};
+use tresen_core::facts::FactIndex;
+use tresen_core::policy::{Kind, Policy, is_free_of_separators};
 
 /// A value and its place
 #[derive(Debug, Clone)]
@@ -27,6 +28,12 @@ impl<'a> Spot<'a> {
         Self { value, at }
     }
 
+    /// The entries of a list; none if it is something else
+    pub(super) fn entries(&self) -> Vec<Self> {
+        let items = self.value.as_array().map_or(&[][..], Vec::as_slice);
+        items.iter().enumerate().map(|(place, item)| self.child(&place.to_string(), item)).collect()
+    }
+
     /// A text as it stands, for what is only read if it is right
     pub(super) fn str(&self) -> Option<&'a str> {
         self.value.as_str()
@@ -38,6 +45,8 @@ impl<'a> Spot<'a> {
 pub(super) struct Fields<'a> {
     object: &'a Map<String, Value>,
     at: String,
+    /// Keys that others were surely meant to be, which has been said
+    meant: Vec<String>,
 }
 
 impl<'a> Fields<'a> {
@@ -47,6 +56,16 @@ impl<'a> Fields<'a> {
 
     pub(super) fn has(&self, key: &str) -> bool {
         self.object.contains_key(key)
+    }
+
+    /// Whether a key neither stands here nor was surely meant by another
+    pub(super) fn lacks(&self, key: &str) -> bool {
+        !self.has(key) && !self.meant.iter().any(|meant| meant == key)
+    }
+
+    /// Whether a key stands here that does not belong here
+    pub(super) fn has_strangers(&self, known: &[&str]) -> bool {
+        self.object.keys().any(|key| !known.contains(&key.as_str()))
     }
 
     pub(super) fn at(&self) -> &str {
@@ -72,6 +91,8 @@ pub(super) struct Reader {
     pub(super) value_class_ids: Vec<String>,
     pub(super) method_ids: Vec<(String, Kind)>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// Declared facts whose type could not be read
+    pub(super) untyped: Vec<FactIndex>,
     /// Whether all attributes of the scorecards could be read
     pub(super) scores_whole: bool,
     /// Whether no policy can be built from what was read
@@ -89,6 +110,7 @@ impl Reader {
             value_class_ids: Vec::new(),
             method_ids: Vec::new(),
             diagnostics: Vec::new(),
+            untyped: Vec::new(),
             scores_whole: true,
             broken: false,
             label: String::new(),
@@ -125,32 +147,38 @@ impl Reader {
         self.tell(Severity::Warning, code, at, message.as_ref(), help);
     }
 
-    fn wrong_type(&mut self, spot: &Spot<'_>, wanted: &str, help: &str) {
+    fn wrong_type(&mut self, spot: &Spot<'_>, wanted: &str, help: impl Into<String>) {
         let message = format!("{} stands where {wanted} belongs", shown(spot.value));
-        let help = if spot.value.is_null() { "leave the key out instead of giving it `null`" } else { help };
+        let help = if spot.value.is_null() { "leave the key out instead of giving it `null`".into() } else { help.into() };
         self.error("policy.type", &spot.at, message, help);
     }
 
     /// An object with no keys but these
     pub(super) fn object<'a>(&mut self, spot: &Spot<'a>, known: &[&str]) -> Option<Fields<'a>> {
         let Some(object) = spot.value.as_object() else {
-            self.wrong_type(spot, "an object", "write `{ … }`");
+            self.wrong_type(spot, "an object", object_help(known));
             return None;
         };
+        let mut meant = Vec::new();
         for key in object.keys().filter(|key| !known.contains(&key.as_str())) {
             let mut at = spot.at.clone();
             push_key(&mut at, key);
-            let help =
-                suggest::help(key, known.iter().copied(), || format!("remove it; known here: {}", suggest::listed(known.iter().copied())));
-            self.error("policy.key.unknown", &at, format!("unknown key `{key}`"), help);
+            let absent = known.iter().copied().filter(|known| !object.contains_key(*known));
+            let nearest = suggest::nearest(key, absent);
+            let help = match nearest {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => format!("remove it; known here: {}", suggest::listed(known.iter().copied())),
+            };
+            meant.extend(nearest.map(str::to_owned));
+            self.error("policy.key.unknown", &at, format!("unknown key `{}`", shortened(key)), help);
         }
-        Some(Fields { object, at: spot.at.clone() })
+        Some(Fields { object, at: spot.at.clone(), meant })
     }
 
     /// The value of a key that has to be there
     pub(super) fn required<'a>(&mut self, fields: &Fields<'a>, key: &str, help: &str) -> Option<Spot<'a>> {
         let found = fields.get(key);
-        if found.is_none() {
+        if fields.lacks(key) {
             self.error("policy.key.missing", fields.at(), format!("`{key}` is missing"), help);
         }
         found
@@ -159,7 +187,11 @@ impl Reader {
     /// The entries of a list of at most `most`
     pub(super) fn list<'a>(&mut self, spot: &Spot<'a>, most: usize) -> Option<Vec<Spot<'a>>> {
         let Some(items) = spot.value.as_array() else {
-            self.wrong_type(spot, "a list", "write `[ … ]`");
+            let help = match spot.value {
+                Value::Object(_) => "write `[{ … }]`".into(),
+                single => format!("write `[{}]`", plain(single)),
+            };
+            self.wrong_type(spot, "a list", help);
             return None;
         };
         if items.len() > most {
@@ -171,7 +203,7 @@ impl Reader {
             );
             return None;
         }
-        Some(items.iter().enumerate().map(|(place, item)| spot.child(&place.to_string(), item)).collect())
+        Some(spot.entries())
     }
 
     /// A text with something in it
@@ -183,6 +215,11 @@ impl Reader {
             }
             Some(text) if text.len() > 200 => {
                 self.error("policy.text.too_long", &spot.at, format!("the text has {} bytes", text.len()), "at most 200 are possible");
+                None
+            }
+            Some(text) if !is_free_of_separators(text) => {
+                let message = format!("the text `{}` holds the control character U+001E or U+001F", text.escape_default());
+                self.error("policy.text.separator", &spot.at, message, "write the text without these two control characters");
                 None
             }
             Some(text) => Some(text),
@@ -213,13 +250,13 @@ impl Reader {
         Some(id)
     }
 
-    /// One of some words, as its place among them
-    pub(super) fn word(&mut self, spot: &Spot<'_>, known: &[&str]) -> Option<usize> {
+    /// One of some words for something, as its place among them
+    pub(super) fn word(&mut self, spot: &Spot<'_>, what: &str, known: &[&str]) -> Option<usize> {
         let word = self.text(spot)?;
         let place = known.iter().position(|candidate| *candidate == word);
         if place.is_none() {
             let help = suggest::help(word, known.iter().copied(), || format!("write one of {}", suggest::listed(known.iter().copied())));
-            self.error("policy.word.unknown", &spot.at, format!("`{word}` is not known here"), help);
+            self.error("policy.word.unknown", &spot.at, format!("unknown {what} `{word}`"), help);
         }
         place
     }
@@ -240,8 +277,13 @@ impl Reader {
         };
         let found = number.as_i64().filter(|value| (least..=most).contains(value));
         if found.is_none() {
-            let message = format!("`{number}` is not a whole number from {least} to {most}");
-            self.error("policy.number.range", &spot.at, message, "write a number in that range, without a fraction");
+            let whole = number.to_string();
+            let (message, help) = match whole.strip_suffix(".0") {
+                Some(whole) => (format!("`{number}` has a fraction"), format!("write `{whole}`")),
+                None if number.is_f64() => (format!("`{number}` is not a whole number"), "write a number without a fraction".into()),
+                None => (format!("`{number}` lies outside {least} to {most}"), "write a number in that range".into()),
+            };
+            self.error("policy.number.range", &spot.at, message, help);
         }
         found
     }
@@ -257,90 +299,16 @@ impl Reader {
         };
         let found = Date::parse(text);
         if found.is_none() {
-            let help = "write year, month and day as `2026-11-21`, from 1900 to 2199";
-            self.error("policy.date.malformed", &spot.at, format!("`{text}` is not a date"), help);
+            let help = match repair::date(text) {
+                Some(date) => format!("write `{}`", date.to_iso()),
+                None => "write year, month and day as `2026-11-21`, from 1900 to 2199".into(),
+            };
+            let is_day = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+            let message = if is_day { format!("`{text}` is not a day of the calendar") } else { format!("`{text}` is not a date") };
+            self.error("policy.date.malformed", &spot.at, message, help);
         }
         found
     }
-
-    /// An amount of the policy's currency, in minor units
-    pub(super) fn amount(&mut self, spot: &Spot<'_>) -> Option<i64> {
-        let currency = self.policy.currency;
-        let code = currency.code();
-        let Some(text) = spot.str() else {
-            let help = amount_help(spot.value, code);
-            self.error("policy.amount.malformed", &spot.at, format!("{} is not an amount", shown(spot.value)), help);
-            return None;
-        };
-        let amount = match Money::parse(text) {
-            Ok(amount) => amount,
-            Err(problem) => {
-                let (kind, message, help) = amount_problem(text, problem, code);
-                self.error(kind, &spot.at, message, help);
-                return None;
-            }
-        };
-        if amount.currency() != currency {
-            if self.currency_known {
-                let message = format!("`{text}` is not in the policy's currency {code}");
-                let digits = usize::from(currency.digits());
-                let help = format!("write an amount in {code}, such as `{}`", example(digits, code));
-                self.error("policy.amount.currency", &spot.at, message, help);
-            }
-            return None;
-        }
-        if amount.minor() < 0 {
-            self.error("policy.amount.out_of_range", &spot.at, format!("`{text}` is below zero"), "amounts of a policy begin at zero");
-            return None;
-        }
-        Some(amount.minor())
-    }
-}
-
-fn example(digits: usize, code: &str) -> String {
-    if digits == 0 { format!("250 {code}") } else { format!("250.{} {code}", "0".repeat(digits)) }
-}
-
-fn amount_help(value: &Value, code: &str) -> String {
-    match value {
-        Value::Number(number) => format!("write the currency too, in quotes: `\"{number} {code}\"`"),
-        Value::Null | Value::Bool(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {
-            format!("write the amount as a text with its currency: `\"12.50 {code}\"`")
-        }
-    }
-}
-
-fn amount_problem(text: &str, problem: MoneyError, code: &str) -> (&'static str, String, String) {
-    match problem {
-        MoneyError::TooPrecise { digits } => (
-            "policy.amount.too_precise",
-            format!("`{text}` has more digits after the point than the currency"),
-            format!("write at most {digits} digits after the point"),
-        ),
-        MoneyError::UnknownCurrency => (
-            "policy.amount.currency",
-            format!("`{text}` has a currency that ISO 4217 does not know"),
-            format!("write the amount in {code}"),
-        ),
-        MoneyError::OutOfRange => {
-            ("policy.amount.out_of_range", format!("`{text}` is too large"), format!("amounts end at {MINOR_MAX} minor units"))
-        }
-        _ => {
-            let help = match repaired(text, code) {
-                Some(repaired) => format!("write the amount with a point: `{repaired}`"),
-                None => format!("write the amount with a point, a space and the currency: `12.50 {code}`"),
-            };
-            ("policy.amount.malformed", format!("`{text}` is not an amount"), help)
-        }
-    }
-}
-
-/// What a slightly wrong amount was surely meant to be
-fn repaired(text: &str, code: &str) -> Option<String> {
-    let number: String = text.chars().filter(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ',')).collect();
-    let number = number.replace(',', ".");
-    let candidate = format!("{number} {code}");
-    Money::parse(&candidate).ok().map(|_| candidate)
 }
 
 /// A JSON value for a message, shortened
@@ -349,9 +317,27 @@ pub(super) fn shown(value: &Value) -> String {
         Value::Object(_) => "an object".into(),
         Value::Array(_) => "a list".into(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            let text = value.to_string();
-            let short: String = text.chars().take(60).collect();
-            if short.len() < text.len() { format!("`{short}…`") } else { format!("`{short}`") }
+            format!("`{}`", plain(value))
         }
+    }
+}
+
+/// A JSON value as it stands, shortened
+pub(super) fn plain(value: &Value) -> String {
+    shortened(&value.to_string())
+}
+
+/// The beginning of a text that may be long
+fn shortened(text: &str) -> String {
+    let short: String = text.chars().take(60).collect();
+    if short.len() < text.len() { format!("{short}…") } else { short }
+}
+
+/// What an object with these keys looks like
+fn object_help(known: &[&str]) -> String {
+    let more = if known.len() > 4 { " …" } else { "" };
+    match known {
+        [] => "write `{ … }`".into(),
+        known => format!("write `{{ … }}` with {}{more}", suggest::listed(known.iter().copied().filter(|key| *key != "$schema").take(4))),
     }
 }

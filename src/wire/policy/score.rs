@@ -1,12 +1,14 @@
 //! Scorecards, classes and value classes as JSON.
 
 use super::condition::Scope;
-use super::reader::{Fields, Reader, Spot};
+use super::reader::{Fields, Reader, Spot, shown};
+use super::repair;
 use crate::suggest;
 use tresen_core::facts::{FactIndex, FactKind, known};
 use tresen_core::policy::{
     Attribute, CLASSES_MAX, Class, ClassEntry, Condition, Node, POINTS_MAX, Points, Relation, Scorecard, Scorecards, ValueClass,
 };
+use tresen_core::rate::Rate;
 
 const ATTRIBUTES_MAX: usize = 64;
 
@@ -58,7 +60,7 @@ impl Reader {
             let help = format!("remove `{key}`, or add a last class without it");
             self.error("policy.class.last", &fields.at_key(key), format!("the last class takes the rest, so it has no `{key}`"), help);
         }
-        if !is_last && !fields.has(key) {
+        if !is_last && fields.lacks(key) {
             let help = format!("give it `{key}`, or move it to the end");
             self.error("policy.key.missing", fields.at(), format!("`{key}` is missing"), help);
         }
@@ -131,7 +133,7 @@ impl Reader {
         let fields = self.object(spot, &["fact", "bins", "categories", "other", "missing"])?;
         let fact =
             self.required(&fields, "fact", "name the fact that is scored").and_then(|spot| self.fact(&spot, Scope::BeforeClasses))?;
-        let kind = self.policy.kind_of(fact)?;
+        let kind = self.policy.kind_of(fact).filter(|_| !self.untyped.contains(&fact))?;
         self.label(format!("scorecard `{key}`, `{}`", self.policy.name_of(fact)));
         if kind == FactKind::Texts {
             self.error("policy.scorecard.type", &fields.at_key("fact"), "a list of texts cannot be scored", "score another fact");
@@ -173,7 +175,7 @@ impl Reader {
             for literal in literals.unwrap_or_default() {
                 let Some(value) = self.literal(&literal, fact, kind) else { continue };
                 if values.iter().any(|(earlier, _)| *earlier == value) {
-                    let message = format!("{} has points already", super::reader::shown(literal.value));
+                    let message = format!("{} has points already", shown(literal.value));
                     self.error("policy.categories.duplicate", &literal.at, message, "name each value in one category only");
                 } else {
                     values.push((value, points.unwrap_or(0)));
@@ -241,10 +243,29 @@ impl Reader {
             ClassEntry::When(self.when(&fields, Scope::BeforeClasses))
         };
         let help = "say how likely a default is, in parts per million: 4000 is 0.4 %";
-        let probability = self.required(&fields, "default_probability_ppm", help).and_then(|spot| self.integer(&spot, 0, 1_000_000));
-        let basis = fields.get("basis").and_then(|spot| self.word(&spot, &["assumed", "own_data"]));
-        let default_probability_ppm = u32::try_from(probability.unwrap_or(0)).unwrap_or(0);
-        Some(Class { id, entry, default_probability_ppm, own_data: basis == Some(1) })
+        let probability = self.required(&fields, "default_probability_ppm", help).and_then(|spot| self.probability(&spot));
+        let basis = fields.get("basis").and_then(|spot| self.word(&spot, "basis", &["assumed", "own_data"]));
+        Some(Class { id, entry, default_probability_ppm: probability.unwrap_or(0), own_data: basis == Some(1) })
+    }
+
+    /// A probability in parts per million, which many will write as a percentage at first
+    fn probability(&mut self, spot: &Spot<'_>) -> Option<u32> {
+        let found = spot.value.as_u64().and_then(|ppm| u32::try_from(ppm).ok()).filter(|ppm| *ppm <= Rate::WHOLE_PPM);
+        if found.is_none() {
+            let text = spot.str().map_or_else(|| spot.value.to_string(), str::to_owned);
+            let share = repair::percentage(&text).or_else(|| spot.value.is_f64().then_some(text));
+            let help = match share.and_then(|share| Rate::parse(&share)) {
+                Some(rate) => format!("write parts per million: `{}`", rate.ppm()),
+                None => "write parts per million, from 0 to 1000000: 4000 is 0.4 %".into(),
+            };
+            self.error(
+                "policy.probability.malformed",
+                &spot.at,
+                format!("{} is not a number of parts per million", shown(spot.value)),
+                help,
+            );
+        }
+        found
     }
 }
 

@@ -6,7 +6,7 @@ use super::possible::{Goal, World};
 use super::{check_list, reaches};
 use tresen_core::facts::known;
 use tresen_core::money::{MINOR_MAX, Money};
-use tresen_core::policy::{Condition, Effect, Fee, Limit, Method, Policy, Provider};
+use tresen_core::policy::{Condition, Effect, Fee, Limit, Method, Policy};
 
 pub(super) fn check(reader: &mut Reader, policy: &Policy, world: &World<'_>, merchant: &Merchant) {
     for (place, method) in policy.methods.iter().enumerate() {
@@ -20,14 +20,13 @@ pub(super) fn check(reader: &mut Reader, policy: &Policy, world: &World<'_>, mer
         reader.label(String::new());
     }
     check_registration(reader, policy);
-    check_fallback(reader, policy);
 }
 
 fn check_usable(reader: &mut Reader, policy: &Policy, world: &World<'_>, place: usize, method: &Method, at: &str) {
     const CODE: &str = "policy.method.unreachable";
     let plain = |minor: i64| Money::from_minor(minor, policy.currency).map(Money::to_plain).unwrap_or_default();
     if !world.can(vec![Goal::holds(method.when)]) {
-        let message = "the method can never be offered: its condition contradicts itself";
+        let message = "no order can meet its condition, so it is never offered";
         return reader.problem(CODE, &format!("{at}/when"), message, "mend its `when`, or remove the method");
     }
     let largest = method.limits.as_ref().map(|limits| reachable_maximum(world, limits));
@@ -50,14 +49,14 @@ fn check_usable(reader: &mut Reader, policy: &Policy, world: &World<'_>, place: 
             && methods >> place & 1 == 1
         {
             if !world.can(vec![Goal::holds(method.when), Goal::fails(rule.when)]) {
-                let message = format!("the method can never be offered: rule `{}` always withholds it", rule.id);
+                let message = format!("rule `{}` always withholds it, so it is never offered", rule.id);
                 return reader.problem(CODE, at, message, format!("narrow rule `{}`, or remove the method", rule.id));
             }
             goals.push(Goal::fails(rule.when));
         }
     }
     if !world.can(goals) {
-        let message = "the method can never be offered: its condition, its amounts and the rules against it leave no order over";
+        let message = "its condition, its amounts and the rules against it leave no order over, so it is never offered";
         reader.problem(CODE, at, message, "widen its `when` and its amounts, or narrow the rules that withhold it");
     }
 }
@@ -142,21 +141,9 @@ fn check_registration(reader: &mut Reader, policy: &Policy) {
     let on_account: Vec<String> =
         policy.methods.iter().filter(|method| method.kind.is_on_account()).map(|method| format!("`{}`", method.id)).collect();
     if !on_account.is_empty() && !policy.registration_checked {
-        let message = format!("nobody is named who checked the registration duties, so {} stay withheld", on_account.join(", "));
+        let stay = if on_account.len() == 1 { "stays" } else { "stay" };
+        let message = format!("nobody is named who checked the registration duties, so {} {stay} withheld", on_account.join(", "));
         let help = "have counsel check them (Directive (EU) 2023/2225) and write `legal.registration_checked_by`";
         reader.warning("policy.legal.registration_unchecked", "/legal", message, help);
-    }
-}
-
-fn check_fallback(reader: &mut Reader, policy: &Policy) {
-    for (_, method) in policy.methods.iter().enumerate().filter(|(place, _)| policy.fallback >> place & 1 == 1) {
-        if method.kind.bears_credit_risk() {
-            let message = format!("`{}` bears credit risk, and without a decision nobody has looked at the risk", method.id);
-            reader.problem("policy.fallback.credit", "/fallback", message, "name cards, wallets or prepayment only");
-        }
-        if method.provider != Provider::NotNeeded {
-            let message = format!("`{}` needs a payment provider, which may be out of reach just then", method.id);
-            reader.problem("policy.fallback.provider", "/fallback", message, "name methods that need no provider, such as prepayment");
-        }
     }
 }

@@ -10,8 +10,10 @@ use tresen_core::facts::{FactIndex, FactKind, known};
 use tresen_core::money::MINOR_MAX;
 use tresen_core::policy::{Condition, Node, Policy, Truth};
 
-/// Steps after which the search gives up
+/// Steps after which one search gives up
 const STEPS_MAX: u32 = 20_000;
+/// Steps of all searches in one policy, after which there are no more: nobody waits longer for a larger policy
+const STEPS_IN_ALL: u32 = 1_000_000;
 
 /// What a condition is to say; it can also be unknown, so "not true" is more than "false"
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,12 +76,17 @@ impl Goal {
 #[derive(Debug)]
 pub(super) struct World<'a> {
     policy: &'a Policy,
+    /// The fewest and the most points of the scorecards, if they could be read
+    points: Option<(i64, i64)>,
+    /// Steps of the present search
     steps: Cell<u32>,
+    /// Steps of all searches so far
+    in_all: Cell<u32>,
 }
 
 impl<'a> World<'a> {
-    pub(super) fn new(policy: &'a Policy) -> Self {
-        Self { policy, steps: Cell::new(0) }
+    pub(super) fn new(policy: &'a Policy, points: Option<(i64, i64)>) -> Self {
+        Self { policy, points, steps: Cell::new(0), in_all: Cell::new(0) }
     }
 
     /// Whether some facts meet all goals
@@ -89,9 +96,11 @@ impl<'a> World<'a> {
     }
 
     fn search(&self, mut goals: Vec<Goal>, mut choices: Vec<Vec<Vec<Goal>>>, mut known: Vec<(Key, Values)>) -> bool {
+        // What is carried along has been copied for this branch.
+        self.step(choices.len().saturating_add(known.len()));
         while let Some(goal) = goals.pop() {
-            self.steps.set(self.steps.get().saturating_add(1));
-            if self.steps.get() > STEPS_MAX {
+            self.step(1);
+            if self.steps.get() > STEPS_MAX || self.in_all.get() > STEPS_IN_ALL {
                 return true;
             }
             match goal.0 {
@@ -112,6 +121,12 @@ impl<'a> World<'a> {
         }
         let Some(groups) = choices.pop() else { return true };
         groups.into_iter().any(|group| self.search(group, choices.clone(), known.clone()))
+    }
+
+    fn step(&self, count: usize) {
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        self.steps.set(self.steps.get().saturating_add(count));
+        self.in_all.set(self.in_all.get().saturating_add(count));
     }
 
     fn narrow(&self, known: &mut Vec<(Key, Values)>, key: Key, values: &Values) -> bool {
@@ -137,6 +152,10 @@ impl<'a> World<'a> {
             known::VALUE_CLASS if self.policy.value_classes.is_empty() => return Values::missing(),
             known::VALUE_CLASS => return Values::present(0, last(self.policy.value_classes.len())),
             known::RISK_POINTS if self.policy.scorecards.is_none() => return Values::missing(),
+            known::RISK_POINTS => {
+                let (least, most) = self.points.or_else(|| fact.range()).unwrap_or((i64::MIN, i64::MAX));
+                return Values::present(least, most).or_missing();
+            }
             _ => {}
         }
         let (least, most) = match self.policy.kind_of(fact) {

@@ -2,8 +2,8 @@
 
 use super::super::reader::Reader;
 use super::is_given_by_a_rule;
-use tresen_core::facts::FactKind;
-use tresen_core::policy::{Attribute, ClassEntry, Points, Policy, Scorecard};
+use tresen_core::facts::{FactKind, known};
+use tresen_core::policy::{Attribute, ClassEntry, Points, Policy, Scorecard, Scorecards};
 
 pub(super) fn check(reader: &mut Reader, policy: &Policy) {
     let Some(scorecards) = &policy.scorecards else { return };
@@ -12,15 +12,14 @@ pub(super) fn check(reader: &mut Reader, policy: &Policy) {
     let whole = if reader.scores_whole { &cards[..] } else { &[] };
     for (key, card) in whole {
         for (place, attribute) in card.attributes.iter().enumerate() {
-            check_bins(reader, policy, attribute, &format!("/scorecards/{key}/attributes/{place}/bins"));
+            let at = format!("/scorecards/{key}/attributes/{place}");
+            reader.label(format!("scorecard `{key}`, `{}`", policy.name_of(attribute.fact)));
+            check_bins(reader, policy, attribute, &format!("{at}/bins"));
+            check_weight(reader, attribute, &at);
+            reader.label(String::new());
         }
     }
-    let (mut lowest, mut highest) = (i64::MAX, i64::MIN);
-    for (_, card) in cards {
-        let (least, most) = reach(card);
-        lowest = lowest.min(least);
-        highest = highest.max(most);
-    }
+    let (lowest, highest) = reach_of(scorecards);
     let mut before: Option<i64> = None;
     for (place, class) in policy.classes.iter().enumerate() {
         let at = format!("/classes/{place}");
@@ -63,6 +62,16 @@ pub(super) fn check(reader: &mut Reader, policy: &Policy) {
     }
 }
 
+/// The fewest and the most points that an order can have, if the scorecards could be read
+pub(super) fn reachable(reader: &Reader, policy: &Policy) -> Option<(i64, i64)> {
+    policy.scorecards.as_ref().filter(|_| reader.scores_whole).map(reach_of)
+}
+
+fn reach_of(scorecards: &Scorecards) -> (i64, i64) {
+    let ((least, most), (other_least, other_most)) = (reach(&scorecards.new), reach(&scorecards.returning));
+    (least.min(other_least), most.max(other_most))
+}
+
 /// The fewest and the most points that a scorecard can give
 fn reach(card: &Scorecard) -> (i64, i64) {
     card.attributes.iter().fold((card.base.into(), card.base.into()), |(lowest, highest): (i64, i64), attribute| {
@@ -74,6 +83,23 @@ fn reach(card: &Scorecard) -> (i64, i64) {
         let (least, most) = all.fold((single, single), |(least, most), points| (least.min(points), most.max(points)));
         (lowest.saturating_add(least.into()), highest.saturating_add(most.into()))
     })
+}
+
+/// An attribute that makes no difference, or one that may make none
+fn check_weight(reader: &mut Reader, attribute: &Attribute, at: &str) {
+    let (one, pairs) = match &attribute.points {
+        Points::Bins { first, edges } => (*first, edges),
+        Points::Categories { values, other } => (*other, values),
+    };
+    if attribute.missing == one && pairs.iter().all(|(_, points)| *points == one) {
+        let message = format!("whatever the value, the points are {one}");
+        reader.warning("policy.scorecard.constant", at, message, "give different values different points, or remove the attribute");
+    }
+    if [known::CUSTOMER_AGE, known::CUSTOMER_BIRTH_DATE].contains(&attribute.fact) {
+        let message = "people are rated by their age";
+        let help = "score something that the customer did; to keep credit from minors, write a rule with `customer.age`";
+        reader.warning("policy.scorecard.age", at, message, help);
+    }
 }
 
 /// A bin that lies outside what the fact can be gives its points to nobody
@@ -89,7 +115,7 @@ fn check_bins(reader: &mut Reader, policy: &Policy, attribute: &Attribute, at: &
         } else {
             continue;
         };
-        let message = format!("the bin lies {side} everything that `{}` can be, {least} to {most}", policy.name_of(attribute.fact));
+        let message = format!("the bin lies {side} everything that the fact can be, {least} to {most}");
         reader.problem("policy.bins.unreachable", &format!("{at}/{empty}"), message, "remove the bin, or mend its bounds");
     }
 }
