@@ -22,6 +22,7 @@ pub mod diag;
 pub mod facts;
 mod fixed;
 pub mod fold;
+pub mod ident;
 pub mod instalments;
 pub mod money;
 pub mod offer;
