@@ -24,6 +24,7 @@ mod fixed;
 pub mod fold;
 pub mod ident;
 pub mod instalments;
+pub mod law;
 pub mod money;
 pub mod offer;
 pub mod policy;
