@@ -82,6 +82,19 @@ impl Date {
         Self(self.0.saturating_add(days).clamp(Self::MIN.0, Self::MAX.0))
     }
 
+    /// The same day of the month so many months later (earlier if negative), or that month's last day if it has no such day; kept within
+    /// what can be named
+    ///
+    /// From 31 January the months lead to 28 February and 31 March: count from the first day, not from the one before.
+    #[must_use]
+    pub fn plus_months(self, months: i32) -> Self {
+        let (year, month, day) = self.ymd();
+        let counted = year.saturating_mul(12).saturating_add(i32::from(month).saturating_sub(1)).saturating_add(months);
+        let (year, month) = (counted.div_euclid(12), u8::try_from(counted.rem_euclid(12)).unwrap_or(0).saturating_add(1));
+        let last = days_in_month(year, month).unwrap_or(28);
+        Self::from_ymd(year, month, day.min(last)).unwrap_or(if months < 0 { Self::MIN } else { Self::MAX })
+    }
+
     /// How many days `self` lies after `earlier`; negative if it lies before
     #[must_use]
     pub fn days_since(self, earlier: Self) -> i32 {
@@ -219,6 +232,20 @@ mod tests {
         {
             assert_eq!(Date::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn months_lead_to_the_same_day_or_to_the_last() {
+        let later = |from: &str, months: i32| Date::parse(from).unwrap().plus_months(months).to_iso();
+        assert_eq!(later("2026-01-31", 1), "2026-02-28");
+        assert_eq!(later("2026-01-31", 2), "2026-03-31");
+        assert_eq!(later("2028-01-31", 1), "2028-02-29");
+        assert_eq!(later("2028-02-29", 12), "2029-02-28");
+        assert_eq!(later("2026-11-30", 3), "2027-02-28");
+        assert_eq!(later("2026-01-15", -1), "2025-12-15");
+        assert_eq!(later("2026-03-31", -13), "2025-02-28");
+        assert_eq!(later("2199-12-01", 1), "2199-12-31");
+        assert_eq!(later("1900-01-15", -1), "1900-01-01");
     }
 
     #[test]

@@ -14,12 +14,17 @@
 
 extern crate alloc;
 
+pub mod annual_rate;
 pub mod calendar;
 pub mod change;
 pub mod date;
 pub mod diag;
 pub mod facts;
+mod fixed;
 pub mod fold;
+pub mod ident;
+pub mod instalments;
+pub mod law;
 pub mod money;
 pub mod offer;
 pub mod policy;

@@ -10,7 +10,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-pub use write::{NumberStyle, push_integer, push_padded};
+pub use write::{NumberStyle, push_fraction, push_integer, push_padded};
 
 /// Largest amount in minor units, 2^53 − 1
 pub const MINOR_MAX: i64 = 9_007_199_254_740_991;

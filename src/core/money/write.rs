@@ -68,6 +68,11 @@ pub fn push_padded(text: &mut String, value: u64, width: usize) {
     text.extend(written.iter().map(|digit| char::from(*digit)));
 }
 
+/// Appends a number of that many digits after the point, such as 1349 as `13,49`
+pub fn push_fraction(text: &mut String, value: i64, digits: u8, style: NumberStyle) {
+    push_decimal(text, value, digits, &style.signs());
+}
+
 /// Appends minor units as a decimal with that many digits after the point
 pub(super) fn push_decimal(text: &mut String, minor: i64, digits: u8, signs: &Signs) {
     if minor < 0 {

@@ -1,0 +1,131 @@
+//! The names of things, read once and trusted from then on.
+//!
+//! **Invariant:** whoever holds a `SessionId` holds the name of a session that is well formed, and cannot hand it in where a receivable is
+//! asked for: the compiler refuses.
+//!
+//! ```compile_fail,E0308
+//! use tresen_core::ident::{ReceivableId, SessionId};
+//! fn settle(_: &ReceivableId) {}
+//! settle(&SessionId::parse("cs_0123456789abcdef0123456789abcdef01234567").unwrap());
+//! ```
+
+use alloc::string::String;
+use core::fmt;
+
+/// Digits after the prefix of a name that sorts by time: a UUID of version 7
+const BY_TIME: usize = 32;
+/// Digits after the prefix of a name that nobody guesses: 160 random bits
+const SECRET: usize = 40;
+
+macro_rules! idents {
+    ($($(#[doc = $doc:literal])+ $name:ident $prefix:literal $digits:ident),+ $(,)?) => {$(
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// What the name begins with, before the underscore
+            pub const PREFIX: &'static str = $prefix;
+
+            /// Reads a name; nothing for anything else, a name of another thing included
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Self> {
+                let digits = text.strip_prefix($prefix)?.strip_prefix('_')?;
+                (digits.len() == $digits && digits.bytes().all(is_hexadecimal)).then(|| Self(text.into()))
+            }
+
+            /// The name as it is written
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str(&self.0)
+            }
+        }
+    )+};
+}
+
+idents! {
+    /// One visit to a checkout; known only to the shop and to the browser that it was opened for
+    SessionId "cs" SECRET,
+    /// One payment at a provider; known only to whoever pays
+    PaymentId "pay" SECRET,
+    /// A customer or guest of a tenant, by the service's own number
+    CustomerId "cst" BY_TIME,
+    /// One decision that was asked to count
+    DecisionId "dec" BY_TIME,
+    /// One claim of the merchant's
+    ReceivableId "rcv" BY_TIME,
+    /// One question to a human
+    ReviewId "rev" BY_TIME,
+}
+
+/// A shop: 1 to 40 lower-case letters, digits and hyphens
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TenantId(String);
+
+impl TenantId {
+    /// Longest name
+    pub const LENGTH_MAX: usize = 40;
+
+    /// Reads a name
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let fits = (1..=Self::LENGTH_MAX).contains(&text.len());
+        (fits && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')).then(|| Self(text.into()))
+    }
+
+    /// The name as it is written
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for TenantId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+fn is_hexadecimal(byte: u8) -> bool {
+    byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_of_one_thing_and_of_one_length() {
+        let digits = "0123456789abcdef0123456789abcdef01234567";
+        let session = alloc::format!("cs_{digits}");
+        assert_eq!(SessionId::parse(&session).unwrap().as_str(), session);
+        for other in [
+            alloc::format!("cs_{}", &digits[1..]),
+            alloc::format!("cs_{digits}0"),
+            alloc::format!("pay_{digits}"),
+            alloc::format!("cs{digits}"),
+            alloc::format!("cs_{}", digits.to_uppercase()),
+            alloc::format!(" cs_{digits}"),
+            String::new(),
+        ] {
+            assert_eq!(SessionId::parse(&other), None, "{other}");
+        }
+        assert!(ReceivableId::parse(&alloc::format!("rcv_{}", &digits[..32])).is_some());
+        assert!(ReceivableId::parse(&alloc::format!("rcv_{digits}")).is_none());
+    }
+
+    #[test]
+    fn a_tenant_is_named_in_small_letters() {
+        assert!(TenantId::parse("demo").is_some());
+        assert!(TenantId::parse(&"a".repeat(40)).is_some());
+        for text in ["", "Demo", "d_m", "dé", &"a".repeat(41)] {
+            assert_eq!(TenantId::parse(text), None, "{text}");
+        }
+    }
+}

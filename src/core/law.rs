@@ -1,0 +1,6 @@
+//! What the law of a market allows and asks for, as dated figures with their sources.
+//!
+//! **Invariant:** no figure stands anywhere else, and each carries the day from which it holds. Where a market or a day has no figure the
+//! answer says so, and takes the side that costs the customer nothing.
+
+pub mod regime;
