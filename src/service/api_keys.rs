@@ -6,7 +6,7 @@ use crate::app::{App, Caller, Work};
 use crate::clock::instant;
 use crate::error::ApiError;
 use crate::ids;
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::{OptionalExtension as _, Row, params};
 use sha2::{Digest as _, Sha256};
 use tresen_wire::events::ActorKind;
 use tresen_wire::http::{ApiKey, ApiKeyCreated, ApiKeys, KeyKind};
@@ -34,15 +34,19 @@ pub fn list(work: &Work<'_>) -> Result<ApiKeys, ApiError> {
     let mut rows = statement.query([&work.tenant])?;
     let mut api_keys = Vec::new();
     while let Some(row) = rows.next()? {
-        api_keys.push(ApiKey {
-            id: row.get(0)?,
-            kind: kind(&row.get::<_, String>(1)?),
-            ends_with: row.get(2)?,
-            created_at: instant(row.get(3)?)?,
-            revoked_at: row.get::<_, Option<i64>>(4)?.map(instant).transpose()?,
-        });
+        api_keys.push(from_row(row)?);
     }
     Ok(ApiKeys { api_keys })
+}
+
+fn from_row(row: &Row<'_>) -> Result<ApiKey, ApiError> {
+    Ok(ApiKey {
+        id: row.get(0)?,
+        kind: kind(&row.get::<_, String>(1)?),
+        ends_with: row.get(2)?,
+        created_at: instant(row.get(3)?)?,
+        revoked_at: row.get::<_, Option<i64>>(4)?.map(instant).transpose()?,
+    })
 }
 
 /// Revokes a key, at once and for good; not the one that asks for it
@@ -58,7 +62,11 @@ pub fn revoke(work: &Work<'_>, id: &str) -> Result<ApiKey, ApiError> {
     work.tx
         .prepare_cached("UPDATE api_keys SET revoked_ms = ?3 WHERE tenant_id = ?1 AND key_id = ?2 AND revoked_ms IS NULL")?
         .execute(params![work.tenant, id, work.moment.ms()])?;
-    list(work)?.api_keys.into_iter().find(|key| key.id == id).ok_or_else(|| ApiError::unknown("key.unknown", "key"))
+    let mut statement = work
+        .tx
+        .prepare_cached("SELECT key_id, kind, ends_with, created_ms, revoked_ms FROM api_keys WHERE tenant_id = ?1 AND key_id = ?2")?;
+    let mut rows = statement.query([&work.tenant, id])?;
+    from_row(rows.next()?.ok_or_else(|| ApiError::unknown("key.unknown", "key"))?)
 }
 
 /// Who shows that key, and of which kind it is

@@ -27,6 +27,23 @@ fn a_revoked_key_opens_nothing_and_its_sister_still_does() {
 }
 
 #[test]
+fn a_key_too_old_for_the_list_can_be_revoked_all_the_same() {
+    let service = Service::start();
+    let old = service.client.post("/v1/api_keys", r#"{"kind": "publishable"}"#).json();
+    service.clock.go(SignedDuration::from_secs(1));
+    for _ in 0..200 {
+        assert_eq!(service.client.post("/v1/api_keys", r#"{"kind": "publishable"}"#).status, 201);
+    }
+    let listed = service.client.get("/v1/api_keys").json();
+    assert!(listed["api_keys"].as_array().unwrap().iter().all(|key| key["id"] != old["id"]), "the list ends before it");
+    let revoked = service.client.post(&format!("/v1/api_keys/{}/revoke", old["id"].as_str().unwrap()), "").json();
+    assert!(revoked["revoked_at"].is_string());
+    let shown = Client { secret: old["key"].as_str().unwrap().to_owned(), ..service.client.clone() };
+    assert_eq!(shown.get("/v1/keys").code(), "auth.key_revoked");
+    assert_eq!(service.client.post("/v1/api_keys/key_of_nobody/revoke", "").code(), "key.unknown");
+}
+
+#[test]
 fn a_signing_key_stays_published_until_its_tokens_have_expired() {
     let service = Service::start();
     let kids = |service: &Service| -> Vec<String> {

@@ -1,0 +1,161 @@
+//! The operations of the interface, as the document describes them.
+
+/// Who may ask
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// Nobody needs a key
+    None,
+    /// A browser or the shop's server
+    Any,
+    /// The shop's server
+    Secret,
+}
+
+/// Whether an operation can be repeated under the caller's key
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Repeat {
+    /// The header is not read
+    No,
+    /// The header may be sent
+    May,
+    /// The header must be sent
+    Must,
+}
+
+pub struct Operation {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub id: &'static str,
+    pub summary: &'static str,
+    pub key: Key,
+    pub repeat: Repeat,
+    pub body: Option<&'static str>,
+    pub answer: (u16, &'static str),
+    pub errors: &'static [u16],
+}
+
+pub const OPERATIONS: &[Operation] = &[
+    op("get", "/v1/health", "health", "Whether the service answers", Key::None, (200, "Health"), &[]),
+    op("get", "/v1/openapi.json", "openapi", "This document", Key::None, (200, "OpenApi"), &[]),
+    post(
+        "/v1/sessions",
+        "openSession",
+        "Open a session for a visit to the checkout",
+        Repeat::May,
+        "OpenSession",
+        (201, "SessionOpened"),
+        &[409, 422],
+    ),
+    op("get", "/v1/checkout/{session}", "checkout", "What a browser gets of a session", Key::Any, (200, "Checkout"), &[404, 410, 429]),
+    post(
+        "/v1/sessions/{session}/confirm",
+        "confirm",
+        "The decision that counts: confirmed and signed, or refused with the offer that would stand",
+        Repeat::Must,
+        "Confirm",
+        (200, "Confirmed"),
+        &[404, 409, 422],
+    ),
+    post(
+        "/v1/sessions/{session}/preview",
+        "preview",
+        "What confirm would decide, with nothing kept",
+        Repeat::No,
+        "Preview",
+        (200, "Previewed"),
+        &[404, 422],
+    ),
+    op(
+        "get",
+        "/v1/decisions/{decision}",
+        "decision",
+        "The record of a decision, with its trace",
+        Key::Secret,
+        (200, "DecisionRecord"),
+        &[404],
+    ),
+    Operation {
+        key: Key::Any,
+        ..post(
+            "/v1/reviews",
+            "askReview",
+            "Have a person look at it",
+            Repeat::May,
+            "AskReview",
+            (201, "ReviewAsked"),
+            &[404, 409, 422, 429],
+        )
+    },
+    op("get", "/v1/reviews", "reviews", "What people asked to have looked at", Key::Secret, (200, "Reviews"), &[]),
+    op("get", "/v1/customers/{reference}/account", "account", "What a customer owes", Key::Secret, (200, "Account"), &[404, 409]),
+    op("get", "/v1/payments/{payment}", "payment", "How a payment stands", Key::Secret, (200, "Payment"), &[404]),
+    post(
+        "/v1/policies",
+        "uploadPolicy",
+        "Upload a policy; new sessions are decided by it",
+        Repeat::No,
+        "Policy",
+        (201, "PolicyBrief"),
+        &[422],
+    ),
+    op("get", "/v1/policies", "policies", "The policies of the shop", Key::Secret, (200, "Policies"), &[]),
+    op("get", "/v1/keys", "keys", "The public keys of decision tokens (JWKS)", Key::Any, (200, "KeySet"), &[]),
+    Operation {
+        method: "post",
+        repeat: Repeat::May,
+        ..op("get", "/v1/keys/rotate", "rotateKeys", "Sign with a new key from now on", Key::Secret, (200, "Rotated"), &[409])
+    },
+    post("/v1/api_keys", "createApiKey", "Make a key that callers show", Repeat::No, "CreateApiKey", (201, "ApiKeyCreated"), &[]),
+    op("get", "/v1/api_keys", "apiKeys", "The keys that callers show", Key::Secret, (200, "ApiKeys"), &[]),
+    Operation {
+        method: "post",
+        ..op(
+            "get",
+            "/v1/api_keys/{key}/revoke",
+            "revokeApiKey",
+            "Revoke a key, at once and for good",
+            Key::Secret,
+            (200, "ApiKey"),
+            &[404, 409],
+        )
+    },
+];
+
+pub const SANDBOX: &[Operation] = &[
+    op("get", "/v1/sandbox/clock", "clock", "What time it is for the shop", Key::Secret, (200, "Clock"), &[]),
+    post("/v1/sandbox/clock", "moveClock", "Move the shop's time forward", Repeat::No, "MoveClock", (200, "Clock"), &[422]),
+    op("get", "/sandbox/pay/{payment}", "payPage", "The page of the sandbox's payment provider", Key::None, (200, "Page"), &[]),
+    Operation {
+        method: "post",
+        ..op("get", "/sandbox/pay/{payment}/approve", "payApprove", "The shopper approves", Key::None, (200, "Page"), &[])
+    },
+    Operation {
+        method: "post",
+        ..op("get", "/sandbox/pay/{payment}/decline", "payDecline", "The shopper declines", Key::None, (200, "Page"), &[])
+    },
+    op("get", "/sandbox/style.css", "payStyle", "The style of those pages", Key::None, (200, "Style"), &[]),
+];
+
+const fn op(
+    method: &'static str,
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    key: Key,
+    answer: (u16, &'static str),
+    errors: &'static [u16],
+) -> Operation {
+    Operation { method, path, id, summary, key, repeat: Repeat::No, body: None, answer, errors }
+}
+
+const fn post(
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    repeat: Repeat,
+    body: &'static str,
+    answer: (u16, &'static str),
+    errors: &'static [u16],
+) -> Operation {
+    Operation { method: "post", path, id, summary, key: Key::Secret, repeat, body: Some(body), answer, errors }
+}

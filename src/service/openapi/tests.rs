@@ -1,0 +1,92 @@
+use super::*;
+use std::collections::BTreeSet;
+
+fn parsed(sandbox: bool) -> Value {
+    serde_json::from_str(&document(sandbox)).unwrap()
+}
+
+#[test]
+fn every_route_is_described_and_nothing_else() {
+    for sandbox in [false, true] {
+        let routed: BTreeSet<String> = crate::routes(sandbox)
+            .iter()
+            .flat_map(|route| route.methods.iter().map(|method| format!("{} {}", method.to_lowercase(), route.path)).collect::<Vec<_>>())
+            .collect();
+        let document = parsed(sandbox);
+        let described: BTreeSet<String> = document["paths"]
+            .as_object()
+            .unwrap()
+            .iter()
+            .flat_map(|(path, methods)| methods.as_object().unwrap().keys().map(|method| format!("{method} {path}")).collect::<Vec<_>>())
+            .collect();
+        assert_eq!(routed, described);
+    }
+}
+
+#[test]
+fn every_reference_leads_somewhere_and_every_schema_is_used() {
+    let document = parsed(true);
+    let mut used = BTreeSet::new();
+    references(&document, &mut used);
+    let known: BTreeSet<String> = document["components"]["schemas"].as_object().unwrap().keys().cloned().collect();
+    assert_eq!(used, known);
+}
+
+#[test]
+fn every_body_has_an_example_that_can_be_read() {
+    use tresen_wire::http::{AskReview, Confirm, CreateApiKey, MoveClock, OpenSession, Preview};
+    let examples: Value = serde_json::from_str(EXAMPLES).unwrap();
+    let bodies: BTreeSet<&str> = OPERATIONS.iter().chain(SANDBOX).filter_map(|operation| operation.body).collect();
+    assert_eq!(bodies, examples.as_object().unwrap().keys().map(String::as_str).collect());
+    fn read<T: serde::de::DeserializeOwned>(example: &Value) {
+        serde_json::from_value::<T>(example.clone()).unwrap_or_else(|problem| panic!("{problem}: {example}"));
+    }
+    read::<OpenSession>(&examples["OpenSession"]);
+    read::<Preview>(&examples["Preview"]);
+    read::<Confirm>(&examples["Confirm"]);
+    read::<AskReview>(&examples["AskReview"]);
+    read::<CreateApiKey>(&examples["CreateApiKey"]);
+    read::<MoveClock>(&examples["MoveClock"]);
+    assert!(tresen_wire::policy::read(&examples["Policy"].to_string()).is_ok());
+}
+
+#[test]
+fn every_link_leads_from_one_operation_to_a_parameter_of_another() {
+    let operations = || OPERATIONS.iter().chain(SANDBOX);
+    let linked: usize = operations().map(|operation| links::of(operation.id).len()).sum();
+    let document = parsed(true);
+    let mut found = 0;
+    for link in operations().flat_map(|operation| links::of(operation.id)) {
+        let target = operations().find(|operation| link.1["operationId"] == operation.id).unwrap();
+        let parameters = document["paths"][target.path][target.method]["parameters"].as_array().unwrap();
+        let (name, _) = link.1["parameters"].as_object().unwrap().iter().next().unwrap();
+        assert!(parameters.iter().any(|parameter| parameter["name"] == name.as_str()), "{link:?}");
+        found += 1;
+    }
+    assert!(linked > 0 && found == linked);
+}
+
+#[test]
+fn currencies_and_facts_are_those_of_the_core() {
+    let document = parsed(false);
+    let schemas = &document["components"]["schemas"];
+    let currencies = schemas["Currency"]["enum"].as_array().unwrap();
+    assert!(currencies.contains(&json!("EUR")) && currencies.contains(&json!("JPY")) && !currencies.contains(&json!("AAA")));
+    let has = |schema: &str, fact: &str| schemas[schema]["properties"].get(fact).is_some();
+    assert!(has("SessionFacts", "cart.total") && has("ClientFacts", "cart.total"));
+    assert!(has("SessionFacts", "history.orders_paid") && !has("ClientFacts", "history.orders_paid"));
+    assert!(!has("SessionFacts", "account.open_balance") && !has("SessionFacts", "customer.age"));
+}
+
+fn references(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            if let Some(Value::String(reference)) = fields.get("$ref") {
+                found.insert(reference.strip_prefix("#/components/schemas/").unwrap().to_owned());
+            }
+            fields.values().for_each(|value| references(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|value| references(value, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
