@@ -1,6 +1,6 @@
 //! Archived decision records, replayed: the same policy, facts and day give the same bytes for ever.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::arithmetic_side_effects, reason = "a broken promise in a test should stop the test")]
+#![expect(clippy::unwrap_used, reason = "a broken promise in a test should stop the test")]
 
 #[path = "records/archive.rs"]
 mod archive;
