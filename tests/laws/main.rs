@@ -7,6 +7,7 @@
     reason = "a broken promise in a test should stop the test"
 )]
 
+mod amounts;
 mod chance;
 mod damaged;
 mod kleene;
