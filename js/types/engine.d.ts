@@ -1,9 +1,9 @@
 // Types of `tresen/engine`: the engine alone, for a shop with a payment picker of its own.
 
-import type { Change, Decision, Method, Problem, Reason } from './decision.js';
+import type { Change, ChangeStep, Decision, Method, Problem, Reason } from './decision.js';
 import type { Facts, LocalDate, Money } from './facts.js';
 
-export type { Change, Decision, Facts, Method, Money, Problem, Reason };
+export type { Change, ChangeStep, Decision, Facts, LocalDate, Method, Money, Problem, Reason };
 
 /** What the policy says of a method, before anything is decided. */
 export interface MethodInfo {

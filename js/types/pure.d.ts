@@ -1,6 +1,6 @@
-import type { Decision, Facts, Method, Money, Problem } from './engine.js';
+import type { Change, ChangeStep, Decision, Facts, Method, Money, Problem, Reason } from './engine.js';
 
-export type { Decision, Facts, Method, Money, Problem };
+export type { Change, ChangeStep, Decision, Facts, Method, Money, Problem, Reason };
 
 /** What was agreed to, word for word: the hash is over the text that was shown */
 export interface Consent {

@@ -97,8 +97,11 @@ fn value_schema(fact: &Fact) -> Value {
     match fact.kind.as_str() {
         "boolean" => json!({ "type": "boolean" }),
         "integer" => json!({ "type": "integer", "minimum": fact.minimum, "maximum": fact.maximum }),
-        "amount" => json!({ "allOf": [{ "$ref": "#/$defs/money" }, { "properties": { "minor": { "minimum": fact.minimum } } }] }),
-        "date" => json!({ "type": "string", "format": "date" }),
+        "amount" => json!({ "allOf": [
+            { "$ref": "#/$defs/money" },
+            { "type": "object", "properties": { "minor": { "type": "integer", "minimum": fact.minimum } } }
+        ] }),
+        "date" => json!({ "type": "string", "format": "date", "pattern": "^(19|20|21)" }),
         "texts" => json!({ "type": "array", "items": { "type": "string" }, "maxItems": 64 }),
         "choice" => json!({ "enum": fact.choices }),
         "country" => json!({ "type": "string", "pattern": "^[A-Z]{2}$" }),

@@ -7,8 +7,12 @@
     reason = "a broken promise in a test should stop the test"
 )]
 
+mod amounts;
 mod chance;
+mod damaged;
 mod kleene;
+mod layout;
+mod policies;
 mod random;
 
 use chance::Chance;
@@ -202,10 +206,7 @@ fn damaged_bytes_are_refused_or_read_but_never_trap() {
             // With a checksum that fits, the contents themselves have to be refused or be usable.
             let mut forged = bytes.clone();
             forged[place] = forged[place].wrapping_add(u8::try_from(1 + chance.below(255)).unwrap());
-            let end = forged.len() - 8;
-            let sum =
-                forged[..end].iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
-            forged[end..].copy_from_slice(&sum.to_le_bytes());
+            let forged = damaged::sealed(forged);
             if let Ok(read) = Policy::from_bytes(&forged) {
                 assert_eq!(read.to_bytes(), forged, "seed {seed}: two forms of one policy");
                 let _ = fold(&read, &server, today());

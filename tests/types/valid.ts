@@ -1,0 +1,138 @@
+// What a shop writes, and what must compile.
+
+import { TresenCheckout, define, loadTresen, type Answer, type SubmitDetail, type TresenEventMap } from 'tresen';
+import type { TresenCheckout as Pure } from 'tresen/pure';
+import { define as defineElement } from 'tresen/element';
+import { Engine, TresenError, loadEngine, type Change, type Decision, type Facts, type Method, type Money, type Problem, type Reason } from 'tresen/engine';
+import {
+  TresenApiError,
+  TresenConnectionError,
+  TresenTokenError,
+  cartHash,
+  createTresen,
+  verifyDecision,
+  type Cart,
+  type Confirmed,
+  type ConfirmRequest,
+  type Customer,
+  type Refused,
+  type Session,
+} from 'tresen/server';
+
+const total: Money = { minor: 16_350, currency: 'EUR' };
+
+// The engine alone, for a picker of the shop's own.
+export async function ownPicker(policy: Uint8Array): Promise<string[]> {
+  const engine: Engine = await loadEngine({ policy, today: '2026-11-21', wasm: new URL('https://shop.example/engine.wasm') });
+  const facts: Facts = {
+    'cart.total': total,
+    'cart.categories': ['vase'],
+    'customer.kind': 'consumer',
+    'customer.known': true,
+    'history.paid_on_time': 4,
+    'shop.providers': ['sandbox'],
+    'custom.club': true,
+    'custom.deposit': { minor: 100, currency: 'EUR' },
+    'custom.tags': ['a', 'b'],
+  };
+  if (!engine.set(facts, '2026-11-21')) {
+    const problems: Problem[] = await engine.problems(facts);
+    throw new TresenError(problems.map(({ code, at, message, help }) => `${code} ${at} ${message} ${help}`).join());
+  }
+  if (!engine.decide()) return [];
+  const digits: number = engine.policy.digits;
+  const fallback: string[] = engine.policy.fallback;
+  const batch: Uint32Array = engine.decideBatch([facts], '2026-11-21');
+  const states: { id: string; state: Method['state'] }[] = engine.states(batch[0] ?? 0);
+  const bytes: Uint8Array = engine.answerBytes();
+  engine.settleWith(policy, total);
+  engine.free();
+  return [...states.map(({ id }) => id), ...fallback, `${digits} ${bytes.length}`];
+}
+
+// States and steps are unions, so a switch can be exhaustive.
+export function label(method: Method): string {
+  switch (method.state) {
+    case 'offered':
+      return method.id;
+    case 'incomplete':
+      return method.missing.join();
+    case 'withheld':
+      return method.reasons.map((reason: Reason) => `${reason.code} ${reason.rule ?? ''}`).join();
+    default:
+      return never(method.state);
+  }
+}
+
+export function steps(change: Change): string[] {
+  return change.steps.map((step) => {
+    switch (step.kind) {
+      case 'ship_to_billing_address':
+        return step.kind;
+      case 'settle_overdue':
+        return `${step.amount.minor}`;
+      case 'reduce_total':
+      case 'raise_total':
+        return `${step.to.minor} ${step.by.minor}`;
+      default:
+        return never(step);
+    }
+  });
+}
+
+function never(value: never): string {
+  return value;
+}
+
+// The element: its properties, methods and events.
+export function widget(confirm: (detail: SubmitDetail) => Promise<Answer>): void {
+  define();
+  defineElement('my-checkout');
+  const element: TresenCheckout | null = document.querySelector('tresen-checkout');
+  const made: Pure = document.createElement('tresen-checkout');
+  if (!element) return void document.body.append(made);
+  element.setAttribute('session', 'ses_01');
+  element.facts = { 'cart.total': total };
+  element.appearance = { accent: '#7a1f4b', radius: null };
+  element.names = { paypal: 'PayPal' };
+  element.addEventListener('tresen-submit', (event) => {
+    const { method, amount, facts, consents, account, browser_record } = event.detail;
+    console.log(method, amount?.minor, facts['cart.total']?.currency, consents[0]?.text_hash, account?.iban, browser_record);
+    event.detail.respondWith(confirm(event.detail));
+  });
+  element.addEventListener('tresen-unavailable', ({ detail }) => console.log(detail.reason, detail.fallback.length), { once: true });
+  element.addEventListener('tresen-ready', ({ detail }) => detail.methods.map(label));
+  element.addEventListener('tresen-review', (event) => (event.preventDefault(), console.log(event.detail.message)));
+  element.addEventListener('click', () => element.order());
+  void element.update({ facts: {} }).then((problems) => problems.length);
+  const decision: Decision | null = element.decision();
+  console.log(decision?.methods.map(label), element.selection?.method, element.methods().length);
+}
+
+export const named: keyof TresenEventMap = 'tresen-select';
+export const loaded: Promise<object | null> = loadTresen({ base: '/assets/tresen/' });
+
+// The shop's server: a customer and a guest, and both answers to a confirm.
+const cart: Cart = { lines: [{ sku: 'V-12', name: 'Vase', quantity: 1, amount: total }], total };
+const customer: Customer = { reference: 'C-1042', signed_in: true, email: 'jane.doe@example.org' };
+const guest: Customer = { guest_reference: 'visit-77', signed_in: false };
+
+export async function server(): Promise<string> {
+  const tresen = createTresen({ secretKey: 'sk_example', api: 'http://127.0.0.1:8788', timeoutMs: 5_000, repeats: 1 });
+  const session: Session = await tresen.sessions.create({ customer, facts: { 'cart.total': total }, locale: 'de', address_form: 'du' });
+  await tresen.sessions.create({ customer: guest, facts: {}, locale: 'en' }, { idempotencyKey: 'k', signal: AbortSignal.timeout(1_000) });
+  const request: ConfirmRequest = { order: '2026-1001', method: 'invoice', amount: total, facts: {}, cart };
+  try {
+    const answer: Confirmed | Refused = await tresen.sessions.confirm(session.session, request, { idempotencyKey: '2026-1001' });
+    if (answer.outcome === 'refused') return answer.reasons.map(({ code }) => code).join();
+    const claims = await tresen.verifyDecision(answer.decision_token, { tenant: 'tn_01', order: request.order, cart, now: new Date() });
+    return `${answer.receivable?.due_date ?? answer.payment?.redirect_url} ${claims.exp}`;
+  } catch (error) {
+    if (error instanceof TresenApiError && error.retryable) return `${error.status} ${error.diagnostics.length}`;
+    if (error instanceof TresenTokenError || error instanceof TresenConnectionError) return error.code;
+    throw error;
+  }
+}
+
+export const hashed: Promise<string> = cartHash(cart.lines, cart.total);
+export const verified = verifyDecision('e30.e30.c2ln', { jwks: { keys: [{ kty: 'OKP', crv: 'Ed25519', x: '', kid: 'k1' }] }, tenant: 'tn_01', amount: total });

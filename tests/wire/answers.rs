@@ -1,0 +1,251 @@
+//! Answers: what is said, to the byte. Callers read it with readers of their own, so a key that is renamed breaks a shop.
+
+use crate::{holds, names, snapshot};
+use std::collections::BTreeSet;
+use tresen_core::SEMANTICS_VERSION;
+use tresen_wire::decision::Decision;
+use tresen_wire::http::*;
+use tresen_wire::money::Money;
+
+fn euro(minor: i64) -> Money {
+    Money::new(minor, "EUR")
+}
+
+fn hash(letter: char) -> String {
+    letter.to_string().repeat(64)
+}
+
+/// A decision with everything in it that a decision can have; its bytes are held as they are read
+fn decision() -> Decision {
+    serde_json::from_str(&snapshot("answers/decision")).unwrap()
+}
+
+fn facts() -> Facts {
+    serde_json::from_str(r#"{"billing.country": "DE", "cart.total": {"minor": 16350, "currency": "EUR"}}"#).unwrap()
+}
+
+fn attention() -> Vec<Attention> {
+    vec![Attention { code: "browser.differs".into() }]
+}
+
+fn consent() -> Consent {
+    Consent { id: "invoice".into(), version: "2026-11-01".into(), text_hash: hash('9'), accepted_at: "2026-11-21T09:15:00Z".into() }
+}
+
+fn diagnostic(severity: &str) -> DiagnosticBody {
+    DiagnosticBody {
+        code: "fact.currency".into(),
+        severity: severity.into(),
+        message: "`cart.total` is in `CHF`, and the policy in EUR".into(),
+        help: "write the amount in EUR".into(),
+        at: "/facts/cart.total/currency".into(),
+    }
+}
+
+#[test]
+fn errors() {
+    let error = |at: Option<&str>, diagnostics| ErrorBody {
+        error: ErrorDetail {
+            code: "facts.invalid".into(),
+            message: "the facts have mistakes".into(),
+            help: "mend what the diagnostics name".into(),
+            at: at.map(str::to_owned),
+            diagnostics,
+        },
+    };
+    holds("answers/error", &error(None, Vec::new()));
+    holds("answers/error_with_diagnostics", &error(Some("/facts"), vec![diagnostic("error"), diagnostic("warning")]));
+}
+
+#[test]
+fn sessions() {
+    let opened = SessionOpened {
+        session: "ses_01".into(),
+        expires_at: "2026-11-21T10:00:00Z".into(),
+        policy_hash: hash('a'),
+        residual_hash: hash('b'),
+    };
+    holds("answers/session_opened", &opened);
+    let checkout = Checkout {
+        session: "ses_01".into(),
+        residual: "VFJTTg==".into(),
+        settled_residual: Some("VFJTTgE=".into()),
+        settle_amount: Some(euro(4_990)),
+        residual_hash: hash('b'),
+        policy_hash: hash('a'),
+        today: "2026-11-21".into(),
+        locale: "de".into(),
+        address_form: AddressForm::Sie,
+        merchant: Merchant { name: "Kiesel & Lein".into(), creditor_id: Some("DE98ZZZ09999999999".into()) },
+        expires_at: "2026-11-21T10:00:00Z".into(),
+        facts: facts(),
+        fallback: vec!["prepayment".into()],
+    };
+    holds("answers/checkout", &checkout);
+    let plain = Checkout {
+        settled_residual: None,
+        settle_amount: None,
+        facts: Facts::new(),
+        address_form: AddressForm::Du,
+        merchant: Merchant { name: "Kiesel & Lein".into(), creditor_id: None },
+        ..checkout
+    };
+    holds("answers/checkout_without_overdue", &plain);
+    holds("answers/previewed", &Previewed { decision: decision(), elapsed_micros: 42 });
+}
+
+#[test]
+fn decisions() {
+    holds("answers/decision", &decision());
+    let accepted = Accepted {
+        decision_id: "dec_01".into(),
+        decision_token: "e30.e30.c2ln".into(),
+        decision: decision(),
+        receivable: Some(ReceivableBrief {
+            id: "rcv_01".into(),
+            due_date: Some("2026-12-07".into()),
+            amount: euro(16_500),
+            reference: "RF18539007547034".into(),
+        }),
+        payment: None,
+        browser_agrees: Some(true),
+        attention: attention(),
+    };
+    holds("answers/confirmed_on_account", &Confirmed::Confirmed(Box::new(accepted.clone())));
+    let payment = PaymentBrief { id: "pay_01".into(), redirect_url: "/sandbox/pay/pay_01".into() };
+    let paid = Accepted { receivable: None, payment: Some(payment), browser_agrees: None, attention: Vec::new(), ..accepted };
+    holds("answers/confirmed_with_payment", &Confirmed::Confirmed(Box::new(paid)));
+    let refused = Refused {
+        decision_id: "dec_02".into(),
+        reasons: vec![Reason { code: "amount.maximum".into() }],
+        decision: decision(),
+        browser_agrees: Some(false),
+        attention: attention(),
+    };
+    holds("answers/refused", &Confirmed::Refused(Box::new(refused)));
+    let record = DecisionRecord {
+        decision_id: "dec_01".into(),
+        session: "ses_01".into(),
+        order: "2026-1001".into(),
+        method: "invoice".into(),
+        outcome: "refused".into(),
+        reasons: vec![Reason { code: "amount.maximum".into() }],
+        decided_at: "2026-11-21T09:15:01Z".into(),
+        today: "2026-11-21".into(),
+        semantics_version: SEMANTICS_VERSION,
+        policy_hash: hash('a'),
+        residual_hash: hash('b'),
+        facts_hash: hash('c'),
+        answer: "AAECAw==".into(),
+        browser_record: Some("AAECAw==".into()),
+        browser_agrees: Some(true),
+        facts: Some(facts()),
+        decision: decision(),
+        consents: vec![consent()],
+    };
+    holds("answers/decision_record", &record);
+    holds(
+        "answers/decision_record_erased",
+        &DecisionRecord { browser_record: None, browser_agrees: None, facts: None, consents: Vec::new(), ..record },
+    );
+}
+
+#[test]
+fn accounts_payments_and_reviews() {
+    let receivable = ReceivableState {
+        id: "rcv_01".into(),
+        order: "2026-1001".into(),
+        method: "invoice".into(),
+        amount: euro(16_500),
+        balance: euro(6_500),
+        created_on: "2026-11-21".into(),
+        due_date: Some("2026-12-07".into()),
+        settled_on: None,
+        overdue: true,
+        reference: "RF18539007547034".into(),
+    };
+    let settled =
+        ReceivableState { balance: euro(0), due_date: None, settled_on: Some("2026-12-01".into()), overdue: false, ..receivable.clone() };
+    let account =
+        Account { open_balance: euro(6_500), overdue_balance: euro(6_500), reserved: euro(0), receivables: vec![receivable, settled] };
+    holds("answers/account", &account);
+    let payment = PaymentState {
+        id: "pay_01".into(),
+        state: "initiated".into(),
+        order: "2026-1001".into(),
+        method: "card".into(),
+        provider: "sandbox".into(),
+        amount: euro(16_350),
+        expires_at: "2026-11-21T09:45:00Z".into(),
+    };
+    holds("answers/payment_state", &payment);
+    holds("answers/review_asked", &ReviewAsked { review: "rev_01".into(), state: "open".into() });
+    let review = Review {
+        review: "rev_01".into(),
+        session: "ses_01".into(),
+        decision_id: Some("dec_01".into()),
+        method: "invoice".into(),
+        state: "open".into(),
+        message: Some("Ich bin gerade umgezogen.".into()),
+        contact: Some("jane.doe@example.org".into()),
+        asked_at: "2026-11-21T09:20:00Z".into(),
+    };
+    let erased = Review { decision_id: None, message: None, contact: None, ..review.clone() };
+    holds("answers/reviews", &Reviews { reviews: vec![review, erased] });
+}
+
+#[test]
+fn what_the_merchant_looks_after() {
+    let brief = PolicyBrief {
+        policy_hash: hash('a'),
+        name: "de-own-invoice".into(),
+        uploaded_at: "2026-11-01T08:00:00Z".into(),
+        active: true,
+        bytes: 1_674,
+        warnings: vec![diagnostic("warning")],
+    };
+    let old = PolicyBrief { active: false, warnings: Vec::new(), ..brief.clone() };
+    holds("answers/policies", &Policies { policies: vec![brief, old] });
+    let created = ApiKeyCreated { id: "key_01".into(), kind: KeyKind::Secret, key: "sk_example".into() };
+    holds("answers/api_key_created", &created);
+    let key = ApiKey {
+        id: "key_01".into(),
+        kind: KeyKind::Publishable,
+        ends_with: "mple".into(),
+        created_at: "2026-11-01T08:00:00Z".into(),
+        revoked_at: None,
+    };
+    let revoked = ApiKey { kind: KeyKind::Secret, revoked_at: Some("2026-11-02T08:00:00Z".into()), ..key.clone() };
+    holds("answers/api_keys", &ApiKeys { api_keys: vec![key, revoked] });
+    let jwk = Jwk { kty: "OKP", crv: "Ed25519", x: "11qYAYKxCrfVS_7TyWQHOg".into(), kid: "k1".into(), alg: "EdDSA", purpose: "sig" };
+    holds("answers/key_set", &KeySet { keys: vec![jwk] });
+    let rotated =
+        Rotated { kid: "k2".into(), previous_kid: Some("k1".into()), previous_published_until: Some("2026-11-22T08:00:00Z".into()) };
+    holds("answers/rotated", &rotated);
+    holds("answers/health", &Health { status: "ok", version: "0.1.0", semantics_version: SEMANTICS_VERSION, sandbox: true });
+    let clock =
+        ClockState { now: "2026-11-21T09:15:00Z".into(), today: "2026-11-21".into(), zone: "Europe/Berlin".into(), ahead_seconds: 0 };
+    holds("answers/clock_state", &clock);
+    let claims = TokenClaims {
+        iss: "tresen".into(),
+        tenant: "tn_01".into(),
+        session: "ses_01".into(),
+        order: "2026-1001".into(),
+        method: "invoice".into(),
+        cart_hash: hash('d'),
+        amount: euro(16_500),
+        decision_id: "dec_01".into(),
+        policy_hash: hash('a'),
+        iat: 1_795_252_500,
+        exp: 1_795_253_400,
+        jti: "jti_01".into(),
+    };
+    holds("answers/token_claims", &claims);
+}
+
+#[test]
+fn every_snapshot_is_held_by_a_test() {
+    let source = concat!(include_str!("answers.rs"), include_str!("requests.rs"));
+    let unheld: BTreeSet<String> = names("answers").into_iter().filter(|name| !source.contains(&format!("\"answers/{name}\""))).collect();
+    assert_eq!(unheld, BTreeSet::new());
+}

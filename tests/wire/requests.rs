@@ -1,0 +1,115 @@
+//! Requests: read and written again they are the same bytes; what is unknown is refused, what is missing is named.
+
+use crate::{holds, names, snapshot};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+use tresen_wire::http::{AskReview, Confirm, CreateApiKey, MoveClock, OpenSession, Preview};
+
+/// A request's name and the keys that may be left out, as JSON pointers
+const REQUESTS: [(&str, &[&str]); 7] = [
+    (
+        "open_session",
+        &["/address_form", "/customer/email", "/customer/guest_reference", "/customer/reference", "/facts", "/locale", "/return_url"],
+    ),
+    (
+        "open_session_guest",
+        &["/address_form", "/customer/email", "/customer/guest_reference", "/customer/reference", "/facts", "/locale", "/return_url"],
+    ),
+    ("preview", &["/facts"]),
+    ("confirm", &["/browser_record", "/consents", "/facts"]),
+    ("ask_review", &["/contact", "/message"]),
+    ("create_api_key", &[]),
+    ("move_clock", &[]),
+];
+
+/// Reads a request by its name; answers what reading it said, and what it is when written again
+fn read(name: &str, value: &Value) -> Result<String, String> {
+    fn by<T: Serialize + DeserializeOwned + Debug + PartialEq>(value: &Value) -> Result<String, String> {
+        let request: T = serde_json::from_value(value.clone()).map_err(|problem| problem.to_string())?;
+        let written = crate::text(&request);
+        let again: T = serde_json::from_str(&written).unwrap();
+        assert_eq!(again, request, "not what was written");
+        Ok(written)
+    }
+    match name {
+        "open_session" | "open_session_guest" => by::<OpenSession>(value),
+        "preview" => by::<Preview>(value),
+        "confirm" => by::<Confirm>(value),
+        "ask_review" => by::<AskReview>(value),
+        "create_api_key" => by::<CreateApiKey>(value),
+        "move_clock" => by::<MoveClock>(value),
+        unknown => Err(format!("no request is called {unknown}")),
+    }
+}
+
+/// Pointers of all objects whose keys are ours: facts are named by the catalogue and the policy
+fn objects(value: &Value, at: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(object) => {
+            found.push(at.to_owned());
+            object.iter().filter(|(key, _)| *key != "facts").for_each(|(key, value)| objects(value, &format!("{at}/{key}"), found));
+        }
+        Value::Array(list) => list.iter().enumerate().for_each(|(place, value)| objects(value, &format!("{at}/{place}"), found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn each_object(mut look: impl FnMut(&str, &[&str], &Value, &str)) {
+    for (name, optional) in REQUESTS {
+        let value: Value = serde_json::from_str(&snapshot(&format!("requests/{name}"))).unwrap();
+        let mut pointers = Vec::new();
+        objects(&value, "", &mut pointers);
+        pointers.iter().for_each(|pointer| look(name, optional, &value, pointer));
+    }
+}
+
+#[test]
+fn every_request_is_read_and_written_again_byte_for_byte() {
+    for (name, _) in REQUESTS {
+        let value: Value = serde_json::from_str(&snapshot(&format!("requests/{name}"))).unwrap();
+        assert_eq!(read(name, &value).unwrap(), snapshot(&format!("requests/{name}")), "{name}");
+    }
+    let known: BTreeSet<String> = REQUESTS.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(names("requests"), known);
+}
+
+#[test]
+fn unknown_keys_are_refused_by_their_name_at_every_depth() {
+    let mut tried = 0;
+    each_object(|name, _, value, pointer| {
+        let mut value = value.clone();
+        value.pointer_mut(pointer).unwrap()["validate_reqest"] = true.into();
+        let problem = read(name, &value).unwrap_err();
+        assert!(problem.contains("unknown field `validate_reqest`"), "{name} at `{pointer}`: {problem}");
+        tried += 1;
+    });
+    assert!(tried >= 15, "{tried}");
+}
+
+#[test]
+fn missing_keys_are_named_and_the_others_may_be_left_out() {
+    each_object(|name, optional, value, pointer| {
+        let keys: Vec<String> = value.pointer(pointer).unwrap().as_object().unwrap().keys().cloned().collect();
+        for key in keys {
+            let mut value = value.clone();
+            value.pointer_mut(pointer).unwrap().as_object_mut().unwrap().remove(&key);
+            let at = format!("{pointer}/{key}");
+            match read(name, &value) {
+                Ok(_) => assert!(optional.contains(&at.as_str()), "{name}: {at} may be left out"),
+                Err(problem) => {
+                    assert!(problem.contains(&format!("missing field `{key}`")), "{name}: {at}: {problem}");
+                    assert!(!optional.contains(&at.as_str()), "{name}: {at} may not be left out");
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn a_request_with_nothing_optional_means_what_the_interface_says() {
+    let least: OpenSession = serde_json::from_str(r#"{"customer": {"signed_in": false}}"#).unwrap();
+    holds("answers/open_session_least", &least);
+}
