@@ -15,6 +15,9 @@ export function dayAfter(day, days) {
 const COUNTED = ['history.orders_paid', 'history.paid_on_time', 'history.declines_30_days', 'history.orders_7_days'];
 const SUMMED = ['history.paid_total', 'history.amount_7_days'];
 
+/** Follows from who opens the session; nobody says it among the facts. */
+const SIGNED_IN = 'customer.signed_in';
+
 const isOfThePerson = (name) => name.startsWith('history.') || name === 'customer.known' || name === 'customer.since';
 
 /**
@@ -25,9 +28,9 @@ const isOfThePerson = (name) => name.startsWith('history.') || name === 'custome
 export function atTheBorder({ today, facts }, policy, reference) {
   const { currency } = policy;
   const ledger = ledgerOf(facts, today, currency);
-  const isCustomer = ledger.claims.length > 0 || Object.keys(facts).some(isOfThePerson);
-  const said = Object.fromEntries(Object.entries(facts).filter(([name]) => !name.startsWith('account.')));
-  const added = { ...ledger.facts, 'customer.signed_in': isCustomer };
+  const isCustomer = facts[SIGNED_IN] === true || ledger.claims.length > 0 || Object.keys(facts).some(isOfThePerson);
+  const said = Object.fromEntries(Object.entries(facts).filter(([name]) => !name.startsWith('account.') && name !== SIGNED_IN));
+  const added = { ...ledger.facts, [SIGNED_IN]: isCustomer };
   if (isCustomer) {
     for (const name of COUNTED) added[name] = 0;
     for (const name of SUMMED) added[name] = money(0, currency);

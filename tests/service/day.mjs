@@ -17,7 +17,7 @@ export async function checkDay({ tresen, today, cases, tally, judge }) {
   const service = await startService(tresen, { start: `${today}T10:00:00Z`, customers });
   try {
     for (const [name, group] of grouped(put, ({ policy }) => policy)) {
-      const policy = join(service.folder, `${name}.json`);
+      const policy = join(service.folder, `${name.replaceAll('/', '-')}.json`);
       writeFileSync(policy, JSON.stringify(policyOf(name)));
       const uploaded = await ask(service, 'POST', '/v1/policies', policyOf(name));
       assert.equal(uploaded.status, 201, uploaded.text);

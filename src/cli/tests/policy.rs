@@ -1,6 +1,6 @@
 //! `tresen policy check` and `build` as a shell sees them: exit codes, reports, files.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a broken promise in a test should stop the test")]
+#![expect(clippy::unwrap_used, reason = "a broken promise in a test should stop the test")]
 
 use serde_json::Value;
 use std::fs;
