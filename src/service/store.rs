@@ -11,7 +11,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// Applied in this order, each once
-const MIGRATIONS: &[&str] = &[include_str!("store/0001_counter.sql"), include_str!("store/0002_merchants_and_browsers.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("store/0001_counter.sql"),
+    include_str!("store/0002_merchants_and_browsers.sql"),
+    include_str!("store/0003_by_customer.sql"),
+];
 
 /// How long a writer waits for another process
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);

@@ -108,6 +108,65 @@ fn facts_that_are_not_the_shops_to_say() {
 }
 
 #[test]
+fn amounts_with_too_many_digits_and_ages_that_nobody_has() {
+    let service = Service::start();
+    let session = service.client.session_of("a");
+    let good = Order::new("1", "invoice", 1_000);
+    let confirm = |order: &Order, from: &str, to: &str| {
+        let body = order.body().replace(from, to);
+        assert_ne!(body, order.body(), "{from} is not in the request");
+        let answer = service.client.post_with(&format!("/v1/sessions/{session}/confirm"), &body, &[("idempotency-key", "k")]);
+        let error = answer.json()["error"].clone();
+        let code = error["diagnostics"][0]["code"].as_str().or(error["code"].as_str()).unwrap().to_owned();
+        (answer.status, code, error["at"].as_str().unwrap_or("").to_owned())
+    };
+    for digits in ["10.005", "1e2", "9007199254740992", "-9007199254740992", "123456789012345678901234567890", "\"1000\"", "null"] {
+        for (whole, at) in [
+            (r#""amount":{"currency":"EUR","minor":1000},"cart""#, "/amount"),
+            (r#""total":{"currency":"EUR","minor":1000}"#, "/cart/total"),
+        ] {
+            let (status, code, place) = confirm(&good, whole, &whole.replace("1000", digits));
+            assert_eq!((status, code.as_str()), (400, "body.invalid"), "{digits} at {at}");
+            assert!(place.starts_with(at), "{digits}: {place} is not at {at}");
+        }
+    }
+    let total = Order { facts: json!({"cart.total": eur(1_000)}), ..good.clone() };
+    let fact = r#""cart.total":{"currency":"EUR","minor":1000}"#;
+    assert_eq!(confirm(&total, fact, &fact.replace("1000", "1000.5")).1, "fact.precision");
+    assert_eq!(confirm(&total, fact, &fact.replace("1000", "9007199254740992")).1, "fact.range");
+    for (birth_date, code) in [
+        ("2026-11-22", "fact.range"),
+        ("1890-01-01", "fact.range"),
+        ("1985-02-29", "fact.date_malformed"),
+        ("27.3.1985", "fact.date_malformed"),
+    ] {
+        assert_eq!(confirm(&good, "1985-03-27", birth_date).1, code, "{birth_date}");
+    }
+    assert_eq!(service.count("SELECT (SELECT count(*) FROM decisions) + (SELECT count(*) FROM idempotency)"), 0, "nothing was decided");
+    service.client.confirmed(&session, &good);
+}
+
+#[test]
+fn a_policy_of_another_version_is_told_from_a_broken_one() {
+    let service = Service::start();
+    let problems = |policy: &str| -> Vec<String> {
+        let answer = service.client.post("/v1/policies", policy);
+        assert_eq!((answer.status, answer.code().as_str()), (422, "policy.invalid"), "{policy}");
+        let all = answer.json()["error"]["diagnostics"].as_array().unwrap().clone();
+        all.iter().filter(|problem| problem["severity"] == "error").map(|problem| problem["code"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(problems(&common::shop::POLICY.replace("\"format\": 1", "\"format\": 2")), ["policy.format.unsupported"]);
+    assert_eq!(problems(&common::shop::POLICY.replace("300.00 EUR", "300.005 EUR")), ["policy.amount.too_precise"]);
+    let session = service.client.session_of("a");
+    service.client.confirmed(&session, &Order::new("1", "invoice", 1_000));
+    // A stored policy that this version compiles to other bytes decides nothing: it is not the one of that name.
+    service.sql().execute("UPDATE policies SET source = replace(source, '250.00', '251.00'), revision = revision + 1", []).unwrap();
+    let answer = service.client.confirm(&session, &Order::new("2", "invoice", 1_000));
+    assert_eq!((answer.status, answer.code().as_str()), (500, "internal"));
+    assert_eq!(service.count("SELECT count(*) FROM decisions"), 1);
+}
+
+#[test]
 fn carts_that_are_no_carts() {
     let service = Service::start();
     let session = service.client.session_of("a");

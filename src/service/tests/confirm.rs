@@ -138,6 +138,30 @@ fn the_same_key_is_the_same_answer_and_the_same_order_is_one_order() {
 }
 
 #[test]
+fn a_key_belongs_to_one_request_of_one_kind() {
+    let service = Service::start();
+    let open = |reference: &str, key: &str| {
+        let body = json!({"customer": {"reference": reference, "signed_in": true}}).to_string();
+        service.client.post_with("/v1/sessions", &body, &[("idempotency-key", key)])
+    };
+    let first = open("cus_1", "k");
+    assert_eq!((first.status, first.bytes.clone()), (201, open("cus_1", "k").bytes), "one session, asked for twice");
+    assert_eq!(open("cus_2", "k").code(), "idempotency.key_reused");
+    assert_eq!(service.count("SELECT count(*) FROM sessions"), 1);
+    let session = first.json()["session"].as_str().unwrap().to_owned();
+    let order = Order { key: "k".into(), ..Order::new("1", "invoice", 1_000) };
+    assert_eq!(service.client.confirm(&session, &order).code(), "idempotency.key_reused", "of another route");
+    let other = service.client.session_of("cus_1");
+    service.client.confirmed(&session, &Order { key: "c".into(), ..order.clone() });
+    let elsewhere = service.client.confirm(&other, &Order { key: "c".into(), ..order });
+    assert_eq!((elsewhere.status, elsewhere.code().as_str()), (409, "idempotency.key_reused"), "of another session");
+    // What could not be read has done nothing, so its key is still free.
+    let path = format!("/v1/sessions/{other}/confirm");
+    assert_eq!(service.client.post_with(&path, "{", &[("idempotency-key", "free")]).status, 400);
+    service.client.confirmed(&other, &Order { key: "free".into(), ..Order::new("2", "invoice", 1_000) });
+}
+
+#[test]
 fn a_refusal_is_stored_under_its_key_too() {
     let service = Service::start();
     let session = service.client.session_of("cus_1");

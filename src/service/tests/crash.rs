@@ -9,10 +9,14 @@ use common::shop::{Order, POLICY, eur};
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Set for the process that is killed: the folder it works in
 const FOLDER: &str = "TRESEN_TEST_FOLDER";
+
+/// Confirms that are under way at once
+const ORDERS: usize = 40;
 
 /// Not a test of its own: started again as a process by the test below, it serves until it is killed
 #[test]
@@ -43,27 +47,35 @@ fn killed_in_the_middle_of_confirms_and_started_again() {
     let folder = tempfile::tempdir().unwrap();
     let (mut child, client) = start(folder.path());
     assert_eq!(client.post("/v1/policies", POLICY).status, 201);
-    let orders: Vec<(String, Order)> = (0..12)
+    let orders: Vec<(String, Order)> = (0..ORDERS)
         .map(|number| (client.session_of(&format!("cus_{number}")), Order::new(&format!("order-{number}"), "invoice", 10_000)))
         .collect();
+    let answered = Arc::new(AtomicUsize::new(0));
     let threads: Vec<_> = orders
         .iter()
         .cloned()
         .map(|(session, order)| {
-            let client = client.clone();
+            let (client, answered) = (client.clone(), Arc::clone(&answered));
             std::thread::spawn(move || {
                 let path = format!("/v1/sessions/{session}/confirm");
                 let bearer = format!("Bearer {}", client.secret);
                 let headers =
                     [("authorization", bearer.as_str()), ("content-type", "application/json"), ("idempotency-key", order.key.as_str())];
-                client.try_send("POST", &path, &headers, order.body().as_bytes()).ok().filter(|answer| answer.status == 200)
+                let answer = client.try_send("POST", &path, &headers, order.body().as_bytes()).ok().filter(|answer| answer.status == 200);
+                answered.fetch_add(answer.is_some().into(), Ordering::SeqCst);
+                answer
             })
         })
         .collect();
-    std::thread::sleep(Duration::from_millis(30));
+    // In the middle, however fast the machine is: some have their answer, the others are under way.
+    while answered.load(Ordering::SeqCst) < ORDERS / 8 {
+        std::thread::yield_now();
+    }
     child.kill().unwrap();
     child.wait().unwrap();
     let before: Vec<_> = threads.into_iter().map(|thread| thread.join().unwrap()).collect();
+    let cut_off = before.iter().filter(|answer| answer.is_none()).count();
+    assert!((1..ORDERS).contains(&cut_off), "{cut_off} of {ORDERS} were cut off");
 
     let (mut child, client) = start(folder.path());
     for ((session, order), before) in orders.iter().zip(before) {
@@ -79,7 +91,8 @@ fn killed_in_the_middle_of_confirms_and_started_again() {
     child.wait().unwrap();
     let sql = rusqlite::Connection::open(folder.path().join("tresen.sqlite")).unwrap();
     let count = |sql_text: &str| -> i64 { sql.query_row(sql_text, [], |row| row.get(0)).unwrap() };
-    assert_eq!(count("SELECT count(*) FROM receivables"), 12);
-    assert_eq!(count("SELECT count(*) FROM events WHERE type = 'ReceivableCreated'"), 12);
-    assert_eq!(count("SELECT count(*) FROM idempotency"), 12);
+    let orders = i64::try_from(ORDERS).unwrap();
+    assert_eq!(count("SELECT count(*) FROM receivables"), orders);
+    assert_eq!(count("SELECT count(*) FROM events WHERE type = 'ReceivableCreated'"), orders);
+    assert_eq!(count("SELECT count(*) FROM idempotency"), orders);
 }

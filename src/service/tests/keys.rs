@@ -1,13 +1,12 @@
-//! Keys: several live at once, revoked at once, signing keys that overlap, and one tenant never sees another.
+//! Keys: several live at once, revoked at once, signing keys that overlap.
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
 
 mod common;
 
-use common::{Client, Service, shop::Order};
+use common::{Client, Service};
 use jiff::SignedDuration;
-use serde_json::{Value, json};
-use tresen_service::App;
+use serde_json::Value;
 
 #[test]
 fn a_revoked_key_opens_nothing_and_its_sister_still_does() {
@@ -60,30 +59,4 @@ fn a_signing_key_stays_published_until_its_tokens_have_expired() {
     assert_eq!(kids(&service).len(), 2);
     service.clock.go(SignedDuration::from_secs(1));
     assert_eq!(kids(&service), [rotated["kid"].as_str().unwrap()]);
-}
-
-#[test]
-fn one_tenant_never_sees_another() {
-    let service = Service::start();
-    let session = service.client.session_of("cus_1");
-    let confirmed = service.client.confirmed(&session, &Order::new("1", "invoice", 1_000));
-    let mut config = common::config(&service.folder);
-    config.clock = std::sync::Arc::<common::HandClock>::clone(&service.clock);
-    let other = App::open(config).unwrap().create_tenant("other", "Europe/Vienna").unwrap();
-    let other = Client { secret: other.secret, publishable: other.publishable, ..service.client.clone() };
-    assert_eq!(other.post("/v1/sessions", &json!({"customer": {"reference": "a", "signed_in": true}}).to_string()).code(), "policy.none");
-    assert_eq!(other.post("/v1/policies", common::shop::POLICY).status, 201);
-    for path in [
-        format!("/v1/checkout/{session}"),
-        format!("/v1/decisions/{}", confirmed["decision_id"].as_str().unwrap()),
-        "/v1/customers/cus_1/account".to_owned(),
-    ] {
-        assert_eq!(other.get(&path).status, 404, "{path}");
-    }
-    assert_eq!(other.confirm(&session, &Order::new("2", "invoice", 1_000)).code(), "session.unknown");
-    // The same customer number, order number and idempotency key mean nothing to each other across tenants.
-    let theirs = other.session_of("cus_1");
-    other.confirmed(&theirs, &Order::new("1", "invoice", 25_000));
-    let foreign = service.client.get("/v1/keys").json() != other.get("/v1/keys").json();
-    assert!(foreign, "each tenant signs with keys of its own");
 }

@@ -1,0 +1,111 @@
+//! No question that a checkout asks reads through all that a shop has: each finds its rows by a key.
+
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
+
+mod common;
+
+use common::Service;
+use common::shop::{Order, eur};
+use jiff::SignedDuration;
+use rusqlite::trace::TraceEvent;
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+
+static ASKED: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+
+fn watch(event: TraceEvent<'_>) {
+    if let TraceEvent::Profile(statement, _) = event {
+        ASKED.lock().unwrap().insert(statement.sql().to_string());
+    }
+}
+
+/// Tables of which a shop has more rows every day
+const GROWING: &[&str] = &[
+    "customers",
+    "sessions",
+    "decisions",
+    "orders",
+    "receivables",
+    "payments",
+    "reviews",
+    "events",
+    "accounts",
+    "histories",
+    "idempotency",
+];
+
+/// Everything that shoppers and their shop ask for
+fn a_busy_day() -> Service {
+    let service = Service::start_with(|config| config.watch_sql = Some(watch));
+    for number in 0..3 {
+        let customer = json!({"customer": {"reference": "cus_1", "signed_in": true, "email": "greta@example.com"}});
+        let session = service.client.session(&customer);
+        service.client.get_as_browser(&format!("/v1/checkout/{session}"));
+        service.client.post(&format!("/v1/sessions/{session}/preview"), "{}");
+        service.client.confirmed(&session, &Order::new(&format!("i{number}"), "invoice", 5_000));
+        service.client.post_as_browser("/v1/reviews", &json!({"session": session, "method": "invoice"}).to_string());
+        let session = service.client.session(&customer);
+        let card = Order { amount: eur(5_100), ..Order::new(&format!("c{number}"), "card", 5_000) };
+        let answer = service.client.confirmed(&session, &card);
+        service.client.get(&format!("/v1/payments/{}", answer["payment"]["id"].as_str().unwrap()));
+        let button = ["approve", "decline", ""][number];
+        service.client.send("POST", &format!("{}/{button}", answer["payment"]["redirect_url"].as_str().unwrap()), &[], b"");
+        service.client.get(&format!("/v1/decisions/{}", answer["decision_id"].as_str().unwrap()));
+    }
+    service.clock.go(SignedDuration::from_hours(2));
+    let guest = service.client.guest_session("visit", Some("greta@example.com"));
+    service.client.confirmed(&guest, &Order::new("g", "invoice", 5_000));
+    service.client.account("cus_1");
+    service
+}
+
+/// What the service asked for rows that are there; not what the database asks itself
+fn questions() -> Vec<String> {
+    let asked = ASKED.lock().unwrap().clone();
+    let is_of_rows = |statement: &String| ["SELECT", "UPDATE", "DELETE"].iter().any(|verb| statement.starts_with(verb));
+    asked.into_iter().filter(|statement| is_of_rows(statement) && !statement.contains("sqlite_")).collect()
+}
+
+#[test]
+fn every_question_finds_its_rows_by_a_key() {
+    let service = a_busy_day();
+    let sql = service.sql();
+    let asked = questions();
+    let mut looked_at = 0;
+    for statement in &asked {
+        let mut plan = sql.prepare(&format!("EXPLAIN QUERY PLAN {statement}")).unwrap();
+        let nothing = rusqlite::params_from_iter(std::iter::repeat_n(rusqlite::types::Null, plan.parameter_count()));
+        let steps: Vec<String> = plan.query_map(nothing, |row| row.get(3)).unwrap().map(Result::unwrap).collect();
+        for step in steps {
+            let words: Vec<&str> = step.split(' ').collect();
+            let Some(table) = words.get(1).filter(|_| matches!(words[0], "SCAN" | "SEARCH")) else { continue };
+            // Aliases are the first letter of their table.
+            if !GROWING.iter().any(|growing| growing == table || (table.len() == 1 && growing.starts_with(table))) {
+                continue;
+            }
+            looked_at += 1;
+            let by_the_shop_alone = step.ends_with("(tenant_id=?)") && !statement.contains("LIMIT");
+            assert!(words[0] == "SEARCH" && !by_the_shop_alone, "{step}\n{statement}");
+        }
+    }
+    assert!(looked_at > 25, "{looked_at} of {} statements", asked.len());
+}
+
+#[test]
+fn every_question_names_the_shop() {
+    let _service = a_busy_day();
+    let asked = questions();
+    // A key says whose it is, and so does the secret id of a payment on the sandbox's page; the sweeper asks which shops have
+    // anything waiting.
+    let without = [
+        "FROM api_keys WHERE key_hash = ?1",
+        "SELECT tenant_id FROM payments WHERE payment_id = ?1",
+        "SELECT DISTINCT tenant_id, customer_id FROM payments",
+    ];
+    for statement in &asked {
+        let names_it = statement.contains("tenant_id = ?1") || without.iter().any(|known| statement.contains(known));
+        assert!(names_it, "{statement}");
+    }
+    assert!(asked.len() > 25, "{asked:#?}");
+}

@@ -1,0 +1,101 @@
+//! One shop never sees another's, nor learns that there is something to see.
+
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
+
+mod common;
+
+use common::shop::{Order, POLICY, eur};
+use common::{Client, Service};
+use serde_json::{Value, json};
+use tresen_service::App;
+
+/// A second shop in the same database, with the same policy
+fn neighbour(service: &Service) -> Client {
+    let mut config = common::config(&service.folder);
+    config.clock = std::sync::Arc::<common::HandClock>::clone(&service.clock);
+    let other = App::open(config).unwrap().create_tenant("other", "Europe/Vienna").unwrap();
+    let client = Client { secret: other.secret, publishable: other.publishable, ..service.client.clone() };
+    assert_eq!(client.post("/v1/sessions", &json!({"customer": {"reference": "a", "signed_in": true}}).to_string()).code(), "policy.none");
+    assert_eq!(client.post("/v1/policies", POLICY).status, 201);
+    client
+}
+
+#[test]
+fn what_belongs_to_another_shop_is_as_if_it_were_not_there() {
+    let service = Service::start();
+    let session = service.client.session_of("cus_1");
+    let card = Order { amount: eur(1_100), ..Order::new("1", "card", 1_000) };
+    let confirmed = service.client.confirmed(&session, &card);
+    let decision = confirmed["decision_id"].as_str().unwrap();
+    let payment = confirmed["payment"]["id"].as_str().unwrap();
+    let key = service.client.post("/v1/api_keys", r#"{"kind": "publishable"}"#).json();
+    let other = neighbour(&service);
+
+    // Each question twice: once for what is the other shop's, once for what is nobody's. The answers are the same byte for byte.
+    let asked = |method: &str, theirs: &str, nobodys: &str, body: &str| {
+        let bearer = format!("Bearer {}", other.secret);
+        let headers = [("authorization", bearer.as_str()), ("content-type", "application/json"), ("idempotency-key", "k")];
+        let [foreign, missing] = [theirs, nobodys].map(|path| other.send(method, path, &headers, body.as_bytes()));
+        assert_eq!((foreign.status, &foreign.bytes), (404, &missing.bytes), "{method} {theirs}: {}", foreign.text());
+    };
+    let order = Order::new("2", "prepayment", 1_000).body();
+    asked("GET", &format!("/v1/checkout/{session}"), "/v1/checkout/cs_none", "");
+    asked("POST", &format!("/v1/sessions/{session}/preview"), "/v1/sessions/cs_none/preview", "{}");
+    asked("POST", &format!("/v1/sessions/{session}/confirm"), "/v1/sessions/cs_none/confirm", &order);
+    asked("GET", &format!("/v1/decisions/{decision}"), "/v1/decisions/dec_none", "");
+    asked("GET", &format!("/v1/payments/{payment}"), "/v1/payments/pay_none", "");
+    asked("GET", "/v1/customers/cus_1/account", "/v1/customers/cus_none/account", "");
+    asked("POST", &format!("/v1/api_keys/{}/revoke", key["id"].as_str().unwrap()), "/v1/api_keys/key_none/revoke", "");
+    let review = |session: &str| other.post_as_browser("/v1/reviews", &json!({"session": session, "method": "invoice"}).to_string());
+    assert_eq!((review(&session).status, review(&session).bytes), (404, review("cs_none").bytes));
+    assert_eq!(other.get_as_browser(&format!("/v1/checkout/{session}")).code(), "session.unknown");
+    assert_eq!(service.client.get_as_browser("/v1/keys").status, 200);
+    let shown = Client { publishable: key["key"].as_str().unwrap().to_owned(), ..service.client.clone() };
+    assert_eq!(shown.get_as_browser("/v1/keys").status, 200, "the key was not revoked by the neighbour");
+}
+
+#[test]
+fn lists_hold_what_is_the_shops_own() {
+    let service = Service::start();
+    let session = service.client.session_of("cus_1");
+    service.client.post_as_browser("/v1/reviews", &json!({"session": session, "method": "invoice"}).to_string());
+    let other = neighbour(&service);
+    assert_eq!(other.get("/v1/reviews").json(), json!({"reviews": []}));
+    let ids = |client: &Client, path: &str, list: &str, id: &str| -> Vec<Value> {
+        client.get(path).json()[list].as_array().unwrap().iter().map(|entry| entry[id].clone()).collect()
+    };
+    for (path, list, id) in [("/v1/api_keys", "api_keys", "id"), ("/v1/keys", "keys", "kid")] {
+        let (here, there) = (ids(&service.client, path, list, id), ids(&other, path, list, id));
+        assert!(!here.is_empty() && !there.is_empty() && here.iter().all(|id| !there.contains(id)), "{path}");
+    }
+    let changed = POLICY.replace("250.00 EUR", "249.00 EUR");
+    assert_eq!(other.post("/v1/policies", &changed).status, 201);
+    assert_eq!(ids(&service.client, "/v1/policies", "policies", "policy_hash").len(), 1);
+    assert_eq!(ids(&other, "/v1/policies", "policies", "policy_hash").len(), 2);
+    service.client.confirmed(&session, &Order::new("1", "invoice", 25_000));
+}
+
+#[test]
+fn the_same_numbers_and_keys_mean_nothing_to_each_other_across_shops() {
+    let service = Service::start();
+    let other = neighbour(&service);
+    // The same customer, order, cart and idempotency key in both shops, to the byte.
+    let order = Order::new("1", "invoice", 25_000);
+    let here = service.client.confirmed(&service.client.session_of("cus_1"), &order);
+    let theirs = other.session_of("cus_1");
+    let there = other.confirm(&theirs, &order);
+    assert_eq!(there.json()["outcome"], "confirmed", "another shop's key and balance do not count: {}", there.text());
+    assert_ne!(here["decision_id"], there.json()["decision_id"]);
+    assert_eq!(other.confirm(&theirs, &order).bytes, there.bytes, "and its own key does");
+    for client in [&service.client, &other] {
+        assert_eq!(client.account("cus_1")["open_balance"], eur(25_000));
+    }
+    // A key that one shop used for one thing is free for anything in the other.
+    let open = |client: &Client, reference: &str| {
+        let body = json!({"customer": {"reference": reference, "signed_in": true}}).to_string();
+        client.post_with("/v1/sessions", &body, &[("idempotency-key", "s")]).status
+    };
+    assert_eq!((open(&service.client, "a"), open(&other, "b"), open(&service.client, "b")), (201, 201, 409));
+    // The person of that number is another one in each shop, under another key.
+    assert_eq!(service.count("SELECT count(DISTINCT reference_index) FROM customers WHERE kind = 'customer'"), 4);
+}
