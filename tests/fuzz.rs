@@ -8,15 +8,13 @@
     reason = "a broken promise in a test should stop the test"
 )]
 
-#[path = "laws/chance.rs"]
-mod chance;
 #[path = "fuzz/targets.rs"]
 mod targets;
 
-use chance::Chance;
 use std::fs;
 use std::path::PathBuf;
 use tresen_tests::catalogue::root;
+use tresen_tests::chance::Chance;
 use tresen_wire::policy::examine;
 
 /// Words that the readers know: put together at random they reach further than bytes do
