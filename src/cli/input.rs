@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use tresen_core::diag::{Diagnostic, Severity};
 use tresen_core::policy::{MAGIC, Policy};
-use tresen_wire::json::locate;
+use tresen_wire::json::{locate, printable};
 use tresen_wire::policy::{Examined, examine};
 
 /// Reads a policy to decide by, from JSON or from compiled bytes
@@ -72,7 +72,7 @@ pub(crate) fn text(diagnostics: &[Diagnostic], policy: &str) -> String {
             Severity::Warning => "warning: ",
             Severity::Error => "",
         };
-        let at = if diagnostic.at.is_empty() { "the whole policy" } else { &diagnostic.at };
+        let at = if diagnostic.at.is_empty() { "the whole policy".to_owned() } else { printable(diagnostic.at.clone()) };
         let _ = writeln!(text, "{severity}{}\n  help   {}", diagnostic.message, diagnostic.help);
         let _ = writeln!(text, "  code   {}     at   {at} (line {line}, column {column})\n", diagnostic.code);
     }

@@ -1,6 +1,6 @@
 //! Facts as JSON: one flat object, the same at every border.
 
-use crate::json::{self, push_key};
+use crate::json::{self, printable, push_key};
 use crate::suggest;
 use serde_json::{Map, Value};
 use tresen_core::date::Date;
@@ -78,7 +78,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn tell(&mut self, code: &'static str, at: String, message: String, help: impl Into<String>) {
-        self.problems.push(Diagnostic::error(code, at, message, help.into()));
+        self.problems.push(Diagnostic::error(code, at, printable(message), printable(help.into())));
     }
 
     fn fact(&mut self, name: &str, value: &'a Value, who: Who) {

@@ -46,6 +46,16 @@ pub fn push_key(at: &mut String, key: &str) {
     }
 }
 
+/// A sentence in one line and without what a terminal would obey: control characters of the reader's own text stand as escapes
+#[must_use]
+pub fn printable(sentence: String) -> String {
+    if !sentence.contains(char::is_control) {
+        return sentence;
+    }
+    let escaped = |letter: char| if letter.is_control() { letter.escape_default().to_string() } else { letter.to_string() };
+    sentence.chars().map(escaped).collect()
+}
+
 struct Tree<'a> {
     at: &'a mut String,
     duplicates: &'a mut Vec<String>,

@@ -1,9 +1,9 @@
 //! Laws of amounts and rates in every currency there is: without minor digits (JPY), with two, with three (KWD).
 
-use crate::chance::Chance;
 use std::collections::BTreeSet;
 use tresen_core::money::{Currency, MINOR_MAX, Money, MoneyError};
 use tresen_core::rate::Rate;
+use tresen_tests::chance::Chance;
 
 const ROUNDS: u64 = 40;
 

@@ -1,8 +1,8 @@
 //! What decides nothing about a policy does not move its hash: key order, white space, escapes, descriptions.
 
-use crate::chance::Chance;
 use crate::policies;
 use serde_json::Value;
+use tresen_tests::chance::Chance;
 
 /// The same JSON value, written some other way
 fn written(value: &Value, chance: &mut Chance, text: &mut String) {

@@ -8,14 +8,12 @@
 )]
 
 mod amounts;
-mod chance;
 mod damaged;
 mod kleene;
 mod layout;
 mod policies;
 mod random;
 
-use chance::Chance;
 use tresen_core::change::{self, Change, Settling, nearest};
 use tresen_core::date::Date;
 use tresen_core::facts::{Facts, known};
@@ -23,6 +21,7 @@ use tresen_core::fold::{fold, may_be_told, public_reason};
 use tresen_core::offer::{Reason, State, decide, reasons};
 use tresen_core::policy::{ClassEntry, Policy, Truth};
 use tresen_core::program::Program;
+use tresen_tests::chance::Chance;
 
 const POLICIES: u64 = 1_500;
 const FACTS: usize = 6;

@@ -1,6 +1,5 @@
 //! Random policies and facts that keep every promise of `Policy` and use everything it can say.
 
-use crate::chance::Chance;
 use tresen_core::date::Date;
 use tresen_core::facts::{CUSTOM_FIRST, FactIndex, FactKind, Facts, Text, Visibility, known};
 use tresen_core::money::Currency;
@@ -10,6 +9,7 @@ use tresen_core::policy::{
     Node, Points, Policy, Provider, Relation, Rule, Scorecard, Scorecards, Term, TermStart, Truth, ValueClass,
 };
 use tresen_core::rate::Rate;
+use tresen_tests::chance::Chance;
 
 pub const TODAY: &str = "2026-11-21";
 

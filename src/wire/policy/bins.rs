@@ -83,7 +83,12 @@ impl Reader {
         let (end, begin) = (shown(end.value), shown(start.value));
         if from > below {
             let message = format!("values from {end} to below {begin} are in no bin");
-            self.error("policy.bins.gap", &start.at, message, format!("write {end} here, where the bin before ends"));
+            let help = if from.checked_sub(*below) == Some(1) {
+                format!("write {begin} for the `below` of the bin before, which does not include its own value")
+            } else {
+                format!("write {end} here, where the bin before ends")
+            };
+            self.error("policy.bins.gap", &start.at, message, help);
         } else if from < below {
             let out_of_order = next.below.as_ref().is_some_and(|(next_below, _)| next_below <= below);
             if out_of_order {

@@ -1,7 +1,7 @@
 //! Walking a JSON policy by hand, so that every mistake is found, each with its place.
 
 use super::repair;
-use crate::json::push_key;
+use crate::json::{printable, push_key};
 use crate::suggest;
 use serde_json::{Map, Value};
 use tresen_core::date::Date;
@@ -129,7 +129,8 @@ impl Reader {
 
     fn tell(&mut self, severity: Severity, code: &'static str, at: &str, message: &str, help: impl Into<String>) {
         let message = if self.label.is_empty() { message.to_owned() } else { format!("{}: {message}", self.label) };
-        self.diagnostics.push(Diagnostic { code, severity, message, help: help.into().into(), at: at.to_owned() });
+        let (message, help) = (printable(message), printable(help.into()).into());
+        self.diagnostics.push(Diagnostic { code, severity, message, help, at: at.to_owned() });
     }
 
     /// A mistake without whose mending there is no policy

@@ -1,9 +1,19 @@
 //! A seeded source of choices: the same seed gives the same policy and facts on every machine.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "only tests use it, and a broken promise in a test should stop the test"
+)]
+
 /// SplitMix64
+#[derive(Debug)]
 pub struct Chance(u64);
 
 impl Chance {
+    /// The source of a seed
+    #[must_use]
     pub fn new(seed: u64) -> Self {
         Self(seed)
     }
