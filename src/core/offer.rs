@@ -9,7 +9,7 @@ use crate::calendar::{Calendar, Region};
 use crate::date::Date;
 use crate::facts::{Facts, known};
 use crate::policy::words::head;
-use crate::policy::{METHODS_MAX, Provider, TermStart};
+use crate::policy::{METHODS_MAX, Provider, RULES_MAX, TermStart};
 use crate::program::{Does, MethodTerms, Program};
 use crate::qualify::{Standing, qualify};
 use alloc::vec::Vec;
@@ -309,7 +309,8 @@ pub fn reasons(program: &Program, place: usize, answer: &Answer) -> Vec<Because>
     let (Some(method), Some(found)) = (program.method(place), answer.methods().get(place)) else { return all };
     for builtin in &Builtin::ALL {
         if *builtin == Builtin::Condition {
-            for ((_, does), rule) in program.rules().zip(0_u8..) {
+            // INVARIANT: an answer has a bit for each rule that a policy may have, and no more.
+            for ((_, does), rule) in program.rules().take(RULES_MAX).zip(0_u8..) {
                 if let Does::Withhold { reason, .. } = does
                     && found.rules >> rule & 1 == 1
                 {

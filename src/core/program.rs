@@ -9,7 +9,7 @@ mod method;
 use crate::facts::{FactIndex, Facts};
 use crate::money::Currency;
 use crate::policy::words::{ENTRY_POINTS, ENTRY_REST, ENTRY_WHEN, METHOD_WORDS, effect, head, node};
-use crate::policy::{PolicyBytesError, RULES_MAX, unpack};
+use crate::policy::{PolicyBytesError, unpack};
 use alloc::vec::Vec;
 
 pub(crate) use link::Step;
@@ -85,9 +85,9 @@ impl Program {
         self.list(head::METHODS)
     }
 
-    /// Condition and effect of every rule; an answer has room for no more than a policy may have
+    /// Condition and effect of every rule
     pub(crate) fn rules(&self) -> impl Iterator<Item = (i64, Does)> {
-        self.list(head::RULES).iter().take(RULES_MAX).map(|[when, does]| (*when, Does::from_word(*does)))
+        self.list(head::RULES).iter().map(|[when, does]| (*when, Does::from_word(*does)))
     }
 
     pub(crate) fn steps(&self) -> &[Step] {

@@ -2,8 +2,36 @@
 
 use super::super::reader::Reader;
 use super::is_given_by_a_rule;
-use tresen_core::facts::{FactKind, known};
+use tresen_core::facts::{FactIndex, FactKind, known};
 use tresen_core::policy::{Attribute, ClassEntry, Points, Policy, Scorecard, Scorecards};
+
+/// Words in the name of a fact of one's own that say what somebody is; in English and German
+const PERSONAL: [&str; 24] = [
+    "age",
+    "alter",
+    "sex",
+    "gender",
+    "geschlecht",
+    "nationality",
+    "citizenship",
+    "origin",
+    "herkunft",
+    "ethnicity",
+    "race",
+    "religion",
+    "disability",
+    "behinderung",
+    "name",
+    "firstname",
+    "vorname",
+    "lastname",
+    "nachname",
+    "surname",
+    "postcode",
+    "zip",
+    "plz",
+    "marital",
+];
 
 pub(super) fn check(reader: &mut Reader, policy: &Policy) {
     let Some(scorecards) = &policy.scorecards else { return };
@@ -16,6 +44,7 @@ pub(super) fn check(reader: &mut Reader, policy: &Policy) {
             reader.label(format!("scorecard `{key}`, `{}`", policy.name_of(attribute.fact)));
             check_bins(reader, policy, attribute, &format!("{at}/bins"));
             check_weight(reader, attribute, &at);
+            check_fairness(reader, policy.name_of(attribute.fact), attribute.fact, &at);
             reader.label(String::new());
         }
     }
@@ -85,7 +114,7 @@ fn reach(card: &Scorecard) -> (i64, i64) {
     })
 }
 
-/// An attribute that makes no difference, or one that may make none
+/// An attribute that makes no difference
 fn check_weight(reader: &mut Reader, attribute: &Attribute, at: &str) {
     let (one, pairs) = match &attribute.points {
         Points::Bins { first, edges } => (*first, edges),
@@ -95,10 +124,18 @@ fn check_weight(reader: &mut Reader, attribute: &Attribute, at: &str) {
         let message = format!("whatever the value, the points are {one}");
         reader.warning("policy.scorecard.constant", at, message, "give different values different points, or remove the attribute");
     }
-    if [known::CUSTOMER_AGE, known::CUSTOMER_BIRTH_DATE].contains(&attribute.fact) {
-        let message = "people are rated by their age";
+}
+
+/// What people are must not be held against them: only what they did, and age only to keep credit from minors
+fn check_fairness(reader: &mut Reader, name: &str, fact: FactIndex, at: &str) {
+    const CODE: &str = "policy.scorecard.unfair";
+    let word = name.strip_prefix("custom.").and_then(|rest| rest.split('_').find(|word| PERSONAL.contains(word)));
+    if [known::CUSTOMER_AGE, known::CUSTOMER_BIRTH_DATE].contains(&fact) {
         let help = "score something that the customer did; to keep credit from minors, write a rule with `customer.age`";
-        reader.warning("policy.scorecard.age", at, message, help);
+        reader.warning(CODE, at, "people are rated by their age", help);
+    } else if let Some(word) = word {
+        let help = "score something that the customer did, such as paying on time";
+        reader.warning(CODE, at, format!("people are rated by what they are: `{word}`"), help);
     }
 }
 
