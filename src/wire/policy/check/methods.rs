@@ -4,7 +4,9 @@ use super::super::Merchant;
 use super::super::reader::Reader;
 use super::possible::{Goal, World};
 use super::{check_list, reaches};
+use tresen_core::date::Date;
 use tresen_core::facts::known;
+use tresen_core::law::regime::{Deferral, Party, Seller, Why};
 use tresen_core::money::{MINOR_MAX, Money};
 use tresen_core::policy::{Condition, Effect, Fee, Limit, Method, Policy};
 
@@ -15,11 +17,12 @@ pub(super) fn check(reader: &mut Reader, policy: &Policy, world: &World<'_>, mer
         let limits = method.limits.iter().flatten().map(|limit| limit.when);
         check_list(reader, world, limits, "policy.limit.unreachable", &format!("{at}/limits"), "the limit");
         check_usable(reader, policy, world, place, method, &at);
-        check_term(reader, method, merchant, &at);
+        check_term(reader, policy, method, merchant, &at);
         check_mandate(reader, method, merchant, &at);
         reader.label(String::new());
     }
     check_registration(reader, policy);
+    check_figures(reader, policy, merchant);
 }
 
 fn check_usable(reader: &mut Reader, policy: &Policy, world: &World<'_>, place: usize, method: &Method, at: &str) {
@@ -105,14 +108,19 @@ fn exposure_maximum(policy: &Policy, world: &World<'_>) -> Option<i64> {
     limits.into_iter().chain(ladder).min()
 }
 
-/// What Directive (EU) 2023/2225 leaves free: Article 2(2)(h)
-fn check_term(reader: &mut Reader, method: &Method, merchant: &Merchant, at: &str) {
-    const SOURCE: &str = "Directive (EU) 2023/2225 Art. 2(2)(h)";
+/// Source of what makes a seller's own time to pay consumer credit
+const SOURCE: &str = "Directive (EU) 2023/2225 Art. 2(2)(h)";
+
+/// A term or a fee that would make the seller's own time to pay consumer credit, on the first or on the last day of the policy
+fn check_term(reader: &mut Reader, policy: &Policy, method: &Method, merchant: &Merchant, at: &str) {
     if !method.kind.is_on_account() {
         return;
     }
-    let (days, whose) = if merchant.is_large { (14, "large sellers") } else { (50, "small and medium sellers") };
-    if let Some(term) = method.term.filter(|term| term.days > days) {
+    let most = validity(policy).iter().filter_map(|day| deferral(policy, merchant, *day).regime().days_most).min();
+    let whose = if merchant.is_large { "large sellers" } else { "small and medium sellers" };
+    if let (Some(term), Some(days)) = (method.term, most)
+        && term.days > days
+    {
         let message =
             format!("{} days are longer than the {days} days from delivery that {whose} may grant outside consumer credit", term.days);
         let help = format!("write at most {days} days, or have counsel say what the longer term asks for: {SOURCE}");
@@ -126,6 +134,25 @@ fn check_term(reader: &mut Reader, method: &Method, merchant: &Merchant, at: &st
             message,
             format!("leave the fee out, or have counsel look at it: {SOURCE}"),
         );
+    }
+}
+
+/// The days on which the law is asked: it may change while a policy is valid
+fn validity(policy: &Policy) -> [Date; 2] {
+    [policy.valid_from.unwrap_or(Date::MIN), policy.valid_until.unwrap_or(Date::MAX)]
+}
+
+/// Free time to pay for a consumer, for which the figures are asked
+fn deferral(policy: &Policy, merchant: &Merchant, contract: Date) -> Deferral {
+    Deferral {
+        market: policy.market,
+        contract,
+        party: Party::Consumer,
+        seller: if merchant.is_large { Seller::Large } else { Seller::SmallOrMedium },
+        days: Some(0),
+        charged: false,
+        offered_by_third_party: false,
+        claim_sold: false,
     }
 }
 
@@ -145,5 +172,21 @@ fn check_registration(reader: &mut Reader, policy: &Policy) {
         let message = format!("nobody is named who checked the registration duties, so {} {stay} withheld", on_account.join(", "));
         let help = "have counsel check them (Directive (EU) 2023/2225) and write `legal.registration_checked_by`";
         reader.warning("policy.legal.registration_unchecked", "/legal", message, help);
+    }
+}
+
+/// That nothing is known of the market's law on time to pay
+fn check_figures(reader: &mut Reader, policy: &Policy, merchant: &Merchant) {
+    let [_, last] = validity(policy);
+    let unknown = deferral(policy, merchant, last).regime().reasons.contains(&Why::NoFigure);
+    if unknown && policy.methods.iter().any(|method| method.kind.is_on_account()) {
+        let market = String::from_utf8_lossy(&policy.market).into_owned();
+        let message = format!("no figures are known of the law on time to pay in `{market}`, so it counts as consumer credit there");
+        reader.warning(
+            "policy.market.no_figures",
+            "/market",
+            message,
+            "have counsel say what that law asks for, or offer methods that are paid at once",
+        );
     }
 }
