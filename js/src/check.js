@@ -1,7 +1,7 @@
 // What is wrong with a set of facts, all of it: for the people who integrate. The codec only says that something is.
 
 import { CATALOGUE } from './catalogue.js';
-import { dayOf } from './engine/dates.js';
+import { NO_DATE, dayOf } from './engine/dates.js';
 
 const KINDS = {
   boolean: 'true or false',
@@ -63,7 +63,7 @@ function checkValue(tell, name, value, { kind, low, high, choices }, policy, tod
   } else if (kind === 'date') {
     const day = dayOf(value);
     if (typeof value !== 'string') type();
-    else if (day !== day) tell(name, 'fact.date_malformed', `\`${name}\` is not a date`, 'give a day that exists, such as 2026-11-21');
+    else if (day === NO_DATE) tell(name, 'fact.date_malformed', `\`${name}\` is not a date`, 'give a day that exists, such as 2026-11-21');
     else if (name === 'customer.birth_date' && today !== undefined && (day > today || day < today - 47_482)) range('give a day in the last 130 years');
   } else if (kind === 'choice') {
     if (typeof value !== 'string') type();

@@ -64,8 +64,8 @@ export class Engine {
   states(bits: number): { id: string; state: Method['state'] }[];
   /** The methods in the order in which they are shown. */
   methods(): MethodWithoutReasons[];
-  /** Why a method is withheld: all reasons; none if it is not. */
-  reasons(id: string): Reason[];
+  /** Why a method is withheld: all reasons; none if it is not. The list is frozen, and the same one each time. */
+  reasons(id: string): readonly Readonly<Reason>[];
   /** The nearest change that brings a withheld method back. */
   change(id: string): Change | null;
   /** The whole decision. */

@@ -2,11 +2,12 @@
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::mem::offset_of;
 use tresen_core::change::{self, Change, Settling};
 use tresen_core::date::Date;
 use tresen_core::facts::Facts;
-use tresen_core::offer::{Answer, decide_into};
-use tresen_core::policy::{METHODS_MAX, PolicyBytesError};
+use tresen_core::offer::{Answer, MethodAnswer, decide_into};
+use tresen_core::policy::PolicyBytesError;
 use tresen_core::program::Program;
 use tresen_core::record;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -22,18 +23,22 @@ pub const NO_DAY: u32 = u32::MAX;
 #[derive(Debug)]
 pub struct Engine {
     program: Program,
-    problem: u8,
     settled: Option<(Program, i64)>,
-    facts: Box<Facts>,
-    answer: Answer,
+    /// Two sets: while one is read, JavaScript writes the other, so that facts with a mistake in them change nothing
+    facts: Box<[Facts; 2]>,
+    answer: Box<Answer>,
     out: Vec<u8>,
-    masks: Box<[[u32; 3]; METHODS_MAX]>,
-    layout: Box<[u32; 6]>,
+    layout: Box<[u32; 9]>,
 }
+
+// JavaScript reads reasons where they lie: the rules first, the built-in ones behind them, twelve words from method to method.
+const _: () = assert!(offset_of!(MethodAnswer, rules) == 0 && offset_of!(MethodAnswer, builtin) == 8);
+#[cfg(target_arch = "wasm32")]
+const _: () = assert!(size_of::<MethodAnswer>() == 48);
 
 #[wasm_bindgen]
 impl Engine {
-    /// Reads a compiled policy; [`Engine::problem`] says whether that went well
+    /// Reads a compiled policy; the last number of [`Engine::layout`] says whether that went well
     #[wasm_bindgen(constructor)]
     #[must_use]
     pub fn new(policy: &[u8]) -> Self {
@@ -41,21 +46,16 @@ impl Engine {
             Ok(program) => (program, 0),
             Err(error) => (Program::default(), number_of(error)),
         };
-        let mut facts = Box::new(Facts::new());
-        let mut answer = Answer::default();
-        decide_into(&program, &mut facts, Date::MIN, &mut answer);
-        let (values, present, lists) = facts.raw();
-        let masks = Box::new([[0; 3]; METHODS_MAX]);
-        let addresses = [address(values.as_ptr()), address(present.as_ptr()), address(lists.as_ptr()), address(masks.as_ptr())];
-        let [values, present, lists, reasons] = addresses;
-        let layout = Box::new([values, present, lists, reasons, 0, 0]);
-        Self { program, problem, settled: None, facts, answer, out: Vec::new(), masks, layout }
-    }
-
-    /// Why the bytes were no policy: 0 they are one, 1 not a policy, 2 another version, 3 damaged, 4 invalid
-    #[must_use]
-    pub fn problem(&self) -> u8 {
-        self.problem
+        let mut facts = Box::new([Facts::new(), Facts::new()]);
+        let mut answer = Box::new(Answer::default());
+        let [first, second] = &mut *facts;
+        decide_into(&program, first, Date::MIN, &mut answer);
+        let ((values, present, lists), (others, ..)) = (first.raw(), second.raw());
+        let apart = address(others.as_ptr()).wrapping_sub(address(values.as_ptr()));
+        let methods = address(answer.methods().as_ptr());
+        let layout =
+            Box::new([address(values.as_ptr()), address(present.as_ptr()), address(lists.as_ptr()), apart, 0, methods, 0, 0, problem]);
+        Self { program, settled: None, facts, answer, out: Vec::new(), layout }
     }
 
     /// Hands in the residual policy that holds after everything overdue was paid, and how much that is in minor units
@@ -66,11 +66,11 @@ impl Engine {
         self.settled = Program::from_bytes(policy).ok().map(|program| (program, whole(overdue)));
     }
 
-    /// Where six numbers of 32 bits stand: the addresses of values (8 bytes each), presence bits (4 bytes for 32), list slots
-    /// (4 bytes each) and reasons (12 bytes a method: built-in reasons, rules 0 to 31, rules 32 to 63), and address and length of
-    /// what was written last
-    #[must_use]
-    pub fn layout(&self) -> u32 {
+    /// Where nine numbers of 32 bits stand: of the first set of facts the addresses of values (8 bytes each), presence bits (4 bytes for
+    /// 32) and list slots (4 bytes each); how far the second set is; 0 if the first one is read, which JavaScript writes; the address of the
+    /// methods' answers (48 bytes each: rules in 8, built-in reasons in 1); address and length of what was written last;
+    /// why the bytes were no policy: 0 they are one, 1 not a policy, 2 another version, 3 damaged, 4 invalid
+    pub fn layout(&mut self) -> u32 {
         address(self.layout.as_ptr())
     }
 
@@ -79,11 +79,9 @@ impl Engine {
     /// `today` is in days since 1970-01-01. [`NO_DAY`] if it cannot be named.
     pub fn decide(&mut self, today: i32) -> u32 {
         let Some(today) = Date::from_days(today) else { return NO_DAY };
-        decide_into(&self.program, &mut self.facts, today, &mut self.answer);
-        for (mask, method) in self.masks.iter_mut().zip(self.answer.methods()) {
-            let [low, high] = [method.rules, method.rules >> 32].map(|rules| u32::try_from(rules & 0xffff_ffff).unwrap_or(0));
-            *mask = [method.builtin.into(), low, high];
-        }
+        let [first, second] = &mut *self.facts;
+        let [_, _, _, _, which, ..] = &*self.layout;
+        decide_into(&self.program, if *which == 0 { first } else { second }, today, &mut self.answer);
         self.answer.states()
     }
 
@@ -119,7 +117,9 @@ impl Engine {
     /// The facts as they were last written
     #[must_use]
     pub fn facts(&self) -> &Facts {
-        &self.facts
+        let [first, second] = &*self.facts;
+        let [_, _, _, _, which, ..] = &*self.layout;
+        if *which == 0 { first } else { second }
     }
 
     /// The last answer
@@ -143,24 +143,24 @@ impl Engine {
     pub fn overdue(&self) -> Option<i64> {
         match &self.settled {
             Some((_, overdue)) => Some(*overdue),
-            None => self.facts.get(tresen_core::facts::known::ACCOUNT_OVERDUE_BALANCE),
+            None => self.facts().get(tresen_core::facts::known::ACCOUNT_OVERDUE_BALANCE),
         }
     }
 
     /// The nearest change that restores the method at a place
     #[must_use]
     pub fn nearest(&self, place: usize) -> Option<Change> {
-        change::nearest(&self.program, &self.facts, self.answer.today, place, self.settling())
+        change::nearest(&self.program, self.facts(), self.answer.today, place, self.settling())
     }
 
     fn written(&mut self) {
-        let [.., start, length] = &mut *self.layout;
+        let [.., start, length, _] = &mut *self.layout;
         *start = address(self.out.as_ptr());
         *length = u32::try_from(self.out.len()).unwrap_or(0);
     }
 }
 
-fn number_of(error: PolicyBytesError) -> u8 {
+fn number_of(error: PolicyBytesError) -> u32 {
     match error {
         PolicyBytesError::NotAPolicy => 1,
         PolicyBytesError::Version { .. } => 2,

@@ -43,10 +43,7 @@ impl Calendar {
     pub fn due(self, day: Date) -> Date {
         let mut due = day;
         // No run of free days is longer than a week; the bound keeps a wrong table from looping for ever.
-        for _ in 0..14 {
-            if !self.is_free(due) {
-                break;
-            }
+        while self.is_free(due) && due.days_since(day) < 14 && due < Date::MAX {
             due = due.plus_days(1);
         }
         due

@@ -9,8 +9,8 @@ use crate::facts::{FactIndex, Facts, known};
 use crate::money::MINOR_MAX;
 use crate::offer::{Answer, State, decide_into};
 use crate::policy::Fee;
-use crate::policy::words::{head, node};
-use crate::program::{Program, fact_of};
+use crate::program::layout::{head, question};
+use crate::program::{Program, Question, fact};
 
 /// The nearest change that restores a method
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -141,38 +141,44 @@ fn nearest_total(program: &Program, facts: &mut Facts, today: Date, place: usize
 fn each_edge(program: &Program, facts: &Facts, place: usize, found: &mut dyn FnMut(i64)) {
     found(1);
     found(MINOR_MAX);
-    for step in program.steps() {
-        let operation = i64::from(step.operation);
-        let (own, other) = (offset(facts, step.fact), offset(facts, step.other));
-        if operation == node::COMPARE_FACTS {
-            // Where both move with the total, the comparison does not depend on it.
-            let edge = match (own, other) {
-                (Some(offset), None) => facts.get(step.other).map(|other| other.saturating_sub(step.value).saturating_sub(offset)),
-                (None, Some(offset)) => facts.get(step.fact).map(|fact| fact.saturating_add(step.value).saturating_sub(offset)),
-                (Some(_), Some(_)) | (None, None) => None,
-            };
-            edge.into_iter().for_each(&mut *found);
-        } else if let Some(offset) = own {
-            // For other questions than these the value is no amount; to try it costs time and changes nothing.
-            found(step.value.saturating_sub(offset));
-            if operation == node::ONE_OF {
-                program.list_at(step.value).iter().for_each(|[value]| found(value.saturating_sub(offset)));
-            }
-        }
+    for question in program.questions() {
+        each_edge_of(program, facts, &question, found);
     }
     for card in [head::CARD_NEW, head::CARD_RETURNING] {
-        for attribute in program.card(card).map_or(&[][..], |(_, _, attributes)| attributes) {
-            if let ([.., pairs], Some(offset)) = (attribute, offset(facts, fact_of(attribute))) {
-                program.list_at(*pairs).iter().for_each(|[edge, _]| found(edge.saturating_sub(offset)));
+        for [of, .., pairs] in program.card(card).2 {
+            if let Some(offset) = offset(facts, fact(*of)) {
+                program.list_at(*pairs).iter().for_each(|[edge, _]| found(edge.wrapping_sub(offset)));
             }
         }
     }
-    let Some(method) = program.method(place) else { return };
-    method.minimum.into_iter().for_each(&mut *found);
+    let Some(method) = program.methods().get(place) else { return };
+    found(method.minimum);
     program.list_at(method.limits).iter().for_each(|[_, maximum]| found(*maximum));
     let open = facts.get(known::ACCOUNT_OPEN_BALANCE).unwrap_or(0);
     for slot in [head::EXPOSURE, head::LADDER] {
         program.list(slot).iter().for_each(|[_, limit]| found(largest_payable(method.fee, limit.saturating_sub(open).max(0))));
+    }
+}
+
+/// Hands out every total at which the answer to a question may change
+fn each_edge_of(program: &Program, facts: &Facts, question: &Question, found: &mut dyn FnMut(i64)) {
+    let Question { kind, value, .. } = *question;
+    let own = offset(facts, question.fact);
+    if kind == question::FACTS {
+        // Where both move with the total, the comparison does not depend on it.
+        let edge = match (own, offset(facts, question.other)) {
+            (Some(offset), None) => facts.get(question.other).map(|other| other.wrapping_sub(value).wrapping_sub(offset)),
+            (None, Some(offset)) => facts.get(question.fact).map(|fact| fact.wrapping_add(value).wrapping_sub(offset)),
+            (Some(_), Some(_)) | (None, None) => None,
+        };
+        edge.into_iter().for_each(found);
+    } else if let Some(offset) = own.filter(|_| !question.is_of_answers()) {
+        // For other questions than these the value is no amount; to try it costs time and changes nothing.
+        found(value.wrapping_sub(offset));
+        found(value.wrapping_add(question.span).wrapping_sub(offset));
+        if kind == question::ONE_OF {
+            program.list_at(value).iter().for_each(|[value]| found(value.wrapping_sub(offset)));
+        }
     }
 }
 

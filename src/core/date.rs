@@ -125,10 +125,12 @@ impl Date {
         if on < self {
             return None;
         }
-        let (born_year, born_month, born_day) = self.ymd();
-        let (year, month, day) = on.ymd();
-        let years = year.saturating_sub(born_year);
-        Some(if (month, day) < (born_month, born_day) { years.saturating_sub(1) } else { years })
+        // Year, month and day side by side: what is above month and day is a year less where theirs come first.
+        let packed = |date: Self| {
+            let (year, month, day) = date.ymd();
+            year << 9 | i32::from(month) << 5 | i32::from(day)
+        };
+        Some(packed(on).wrapping_sub(packed(self)) >> 9)
     }
 
     /// Reads `2026-11-21`
@@ -188,18 +190,20 @@ fn days_from_civil(year: i32, month: u8, day: u8) -> i32 {
     era * 146_097 + day_of_era - 719_468
 }
 
-#[expect(clippy::arithmetic_side_effects, reason = "days lie in 1900 to 2199, so every step stays far inside i32")]
+/// By centuries of 36,524.25 days and years of 365.25 days that begin on 1 March, counted in quarters of days
+#[expect(clippy::arithmetic_side_effects, reason = "days lie in 1900 to 2199, so every step stays far inside u32")]
 fn civil_from_days(days: i32) -> (i32, u8, u8) {
-    let days = days + 719_468;
-    let era = days.div_euclid(146_097);
-    let day_of_era = days.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let quarters = (days + 719_468).unsigned_abs() * 4 + 3;
+    let century = quarters / 146_097;
+    let of_century = (quarters % 146_097) | 3;
+    let year = century * 100 + of_century / 1_461;
+    let day_of_year = of_century % 1_461 / 4;
     let month_from_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    let year = year_of_era + era * 400 + i32::from(month <= 2);
-    (year, u8::try_from(month).unwrap_or(1), u8::try_from(day).unwrap_or(1))
+    let is_next = month_from_march >= 10;
+    let month = if is_next { month_from_march - 9 } else { month_from_march + 3 };
+    let ([month, ..], [day, ..]) = (month.to_le_bytes(), day.to_le_bytes());
+    (year.cast_signed() + i32::from(is_next), month, day)
 }
 
 #[cfg(test)]

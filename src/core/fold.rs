@@ -11,6 +11,7 @@ use crate::date::Date;
 use crate::facts::{FACT_MAX, FactIndex, Facts, Visibility, known};
 use crate::offer::{Because, Reason};
 use crate::policy::{Class, ClassEntry, Condition, DisplayOrder, Effect, Exposure, Ladder, Limit, Method, Policy, Provider, Rule, Truth};
+use crate::program::{Stage, Truths};
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -22,10 +23,12 @@ use conditions::{Folder, Seen};
 #[must_use]
 pub fn fold(policy: &Policy, server: &Facts, today: Date) -> Policy {
     let mut facts = server_facts_only(policy, server);
-    crate::qualify::derive(&mut facts, today);
+    crate::qualify::derive(&mut facts, today, |_| true);
     let told = may_be_told(&facts);
     let program = policy.program();
-    let mut folder = Folder::new(policy, &program, &facts);
+    let mut truths = Truths::default();
+    program.ask(Stage::Given, &facts, &mut truths);
+    let mut folder = Folder::new(policy, &program, &facts, &truths);
     let mut residual = Policy {
         market: policy.market,
         currency: policy.currency,
@@ -103,7 +106,7 @@ impl Folder<'_> {
         let open = self.facts.get(known::ACCOUNT_OPEN_BALANCE).unwrap_or(0);
         let left = |maximum: i64| maximum.saturating_sub(open).max(0);
         let ladder = policy.exposure.ladder.as_ref().map(|ladder| match self.see(ladder.fact) {
-            Seen::Constant(value) => Err(self.program.ladder(value).unwrap_or(0)),
+            Seen::Constant(value) => Err(self.program.ladder(value)),
             Seen::Client { fact, less } => {
                 Ok(Ladder { fact, steps: ladder.steps.iter().map(|(from, maximum)| (from.saturating_sub(less), left(*maximum))).collect() })
             }

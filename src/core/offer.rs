@@ -8,9 +8,9 @@ mod reason;
 use crate::calendar::{Calendar, Region};
 use crate::date::Date;
 use crate::facts::{Facts, known};
-use crate::policy::words::head;
-use crate::policy::{METHODS_MAX, Provider, RULES_MAX, TermStart};
-use crate::program::{Does, MethodTerms, Program};
+use crate::policy::{METHODS_MAX, TermStart};
+use crate::program::layout::head;
+use crate::program::{Method, NO_LIMIT, Program, Truths, fact};
 use crate::qualify::{Standing, qualify};
 use alloc::vec::Vec;
 
@@ -50,16 +50,19 @@ impl State {
 }
 
 /// What was decided about one method
+///
+/// It lies in memory as it is written here, and what is told of reasons lies first: a host may read it there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(C)]
 pub struct MethodAnswer {
+    /// Rules that withhold it, one bit each
+    pub rules: u64,
+    /// Built-in reasons, one bit each (see [`Builtin`])
+    pub builtin: u8,
     /// What becomes of it
     pub state: State,
     /// Its place in the display, from 1
     pub rank: u8,
-    /// Built-in reasons, one bit each (see [`Builtin`])
-    pub builtin: u8,
-    /// Rules that withhold it, one bit each
-    pub rules: u64,
     /// Fields that are missing, one bit each, in the method's order
     pub missing: u16,
     /// Largest cart total with which it could be offered, as far as limits go
@@ -86,11 +89,13 @@ pub struct Answer {
     /// One a method, in the policy's order; only the first `count` mean something
     methods: [MethodAnswer; METHODS_MAX],
     count: u8,
+    states: u32,
+    truths: Truths,
 }
 
 impl MethodAnswer {
     /// Before anything was decided; a constant, for the browser pays for code that makes sixteen of them
-    const NOTHING: Self = Self { state: State::Withheld, rank: 0, builtin: 0, rules: 0, missing: 0, limit: None, fee: 0, term_ends: None };
+    const NOTHING: Self = Self { rules: 0, builtin: 0, state: State::Withheld, rank: 0, missing: 0, limit: None, fee: 0, term_ends: None };
 }
 
 /// No method, nothing decided
@@ -104,6 +109,8 @@ impl Default for Answer {
             calendar: Calendar::WeekendsOnly,
             methods: [MethodAnswer::NOTHING; METHODS_MAX],
             count: 0,
+            states: 0,
+            truths: Truths::default(),
         }
     }
 }
@@ -124,7 +131,7 @@ impl Answer {
     /// The states of all methods, two bits each from the lowest up
     #[must_use]
     pub fn states(&self) -> u32 {
-        self.methods().iter().rev().fold(0, |bits, method| (bits << 2) | u32::from(method.state.number()))
+        self.states
     }
 }
 
@@ -141,116 +148,90 @@ pub fn decide(program: &Program, facts: &mut Facts, today: Date) -> Answer {
 
 /// Decides as [`decide`] does, over an earlier answer, so that a host that decides often moves none
 pub fn decide_into(program: &Program, facts: &mut Facts, today: Date, answer: &mut Answer) {
-    let standing = qualify(program, facts, today);
+    let standing = qualify(program, facts, today, &mut answer.truths);
+    let truths = &answer.truths;
     let ladder = program.ladder(facts.get(program.ladder_fact()));
-    let exposure_limit = smaller(program.first_limit(program.word(head::EXPOSURE), facts), ladder);
+    let exposure_limit = program.limit(program.word(head::EXPOSURE), truths).min(ladder);
     let open = facts.get(known::ACCOUNT_OPEN_BALANCE).unwrap_or(0);
-    let available = exposure_limit.map(|limit| limit.saturating_sub(open).max(0));
-    let methods = program.methods();
+    let available = if exposure_limit == NO_LIMIT { NO_LIMIT } else { exposure_limit.saturating_sub(open).max(0) };
     answer.today = today;
     answer.standing = standing;
-    answer.exposure_limit = exposure_limit;
-    answer.available = available;
+    answer.exposure_limit = some_limit(exposure_limit);
+    answer.available = some_limit(available);
     answer.calendar = calendar(program, facts);
-    answer.count = u8::try_from(methods.len().min(METHODS_MAX)).unwrap_or(0);
+    let valid = (program.word(head::VALID_FROM)..=program.word(head::VALID_UNTIL)).contains(&today.days().into());
+    let total = facts.get(known::CART_TOTAL);
     let order = Order {
+        facts,
         today,
-        valid: (program.word(head::VALID_FROM)..=program.word(head::VALID_UNTIL)).contains(&today.days().into()),
-        total: facts.get(known::CART_TOTAL),
+        against: Builtin::RegistrationUnchecked.bit()
+            | Builtin::PolicyNotValid.bit_if(!valid)
+            | Builtin::TotalMissing.bit_if(total.is_none()),
+        total: total.unwrap_or(0),
+        at_least: total.unwrap_or(i64::MAX),
+        at_most: total.unwrap_or(i64::MIN),
         available,
+        rules: program.withholding(truths),
     };
-    apply_rules(program, facts, answer);
-    for (row, found) in methods.iter().zip(&mut answer.methods) {
-        decide_method(program, &program.terms(row), facts, &order, found);
+    let mut ranks = program.ranks(truths);
+    let (mut states, mut count) = (0, 0_u8);
+    for (method, found) in program.methods().iter().zip(&mut answer.methods) {
+        let [rank, ..] = ranks.to_le_bytes();
+        *found = decide_method(program, method, truths, &order, (rank & 15).wrapping_add(1));
+        states |= u32::from(found.state.number()).wrapping_shl(u32::from(count) << 1);
+        ranks >>= 4;
+        count = count.wrapping_add(1);
     }
-    rank(program, facts, answer);
+    answer.states = states;
+    answer.count = count;
 }
 
-fn smaller(one: Option<i64>, other: Option<i64>) -> Option<i64> {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(one.min(other)),
-        (Some(only), None) | (None, Some(only)) => Some(only),
-        (None, None) => None,
-    }
-}
-
-/// Notes for each method the rules that withhold it
-fn apply_rules(program: &Program, facts: &Facts, answer: &mut Answer) {
-    for method in &mut answer.methods {
-        method.rules = 0;
-    }
-    let mut bit = 1_u64;
-    for (when, does) in program.rules() {
-        if let Does::Withhold { methods, .. } = does
-            && program.holds(when, facts)
-        {
-            for (place, method) in answer.methods.iter_mut().enumerate() {
-                if methods >> place & 1 == 1 {
-                    method.rules |= bit;
-                }
-            }
-        }
-        bit = bit.wrapping_shl(1);
-    }
+fn some_limit(limit: i64) -> Option<i64> {
+    if limit == NO_LIMIT { None } else { Some(limit) }
 }
 
 /// What is the same for all methods
-struct Order {
+struct Order<'a> {
+    facts: &'a Facts,
     today: Date,
-    valid: bool,
-    total: Option<i64>,
-    available: Option<i64>,
+    /// The built-in reasons against every method that heeds them
+    against: u8,
+    total: i64,
+    /// The total where it must not be too small: a missing one is not
+    at_least: i64,
+    /// The total where it must not be too large: a missing one is not
+    at_most: i64,
+    available: i64,
+    /// The rules that hold and withhold something
+    rules: u64,
 }
 
-fn decide_method(program: &Program, method: &MethodTerms<'_>, facts: &Facts, order: &Order, found: &mut MethodAnswer) {
-    let risky = method.kind.bears_credit_risk();
-    let total = order.total;
-    let fee = method.fee.on(total.unwrap_or(0));
-    let method_limit = program.first_limit(method.limits, facts);
-    let available = if risky { order.available } else { None };
-    let unlinked = match method.provider {
-        Provider::NotNeeded => false,
-        Provider::Needed(text) => !facts.list(known::SHOP_PROVIDERS).is_some_and(|list| list.contains(&text)),
-        Provider::NotConfigured => true,
+fn decide_method(program: &Program, method: &Method, truths: &Truths, order: &Order<'_>, rank: u8) -> MethodAnswer {
+    let fee = method.fee.on(order.total);
+    let method_limit = program.limit(method.limits, truths);
+    let available = if method.risky { order.available } else { NO_LIMIT };
+    let builtin = method.heeds & order.against
+        | Builtin::ProviderNotConfigured.bit_if(truths.bit(method.provider) == 0)
+        | Builtin::Condition.bit_if(truths.bit(method.when) == 0)
+        | Builtin::Minimum.bit_if(order.at_least < method.minimum)
+        | Builtin::Maximum.bit_if(order.at_most > method_limit)
+        | Builtin::Exposure.bit_if(order.at_most.saturating_add(fee) > available);
+    let rules = order.rules & method.rules;
+    let fields = program.fields(method).iter().rev();
+    let missing = fields.fold(0, |missing, [field]| missing << 1 | u16::from(!order.facts.is_present(fact(*field))));
+    let state = match (u64::from(builtin) | rules, missing) {
+        (0, 0) => State::Offered,
+        (0, _) => State::Incomplete,
+        (_, _) => State::Withheld,
     };
-    let needs_total = risky || method.minimum.is_some() || method.limits != 0;
-    let more_than = |limit: Option<i64>, payable: i64| limit.is_some_and(|limit| payable > limit);
-    found.builtin = Builtin::PolicyNotValid.bit_if(risky && !order.valid)
-        | Builtin::RegistrationUnchecked.bit_if(method.kind.is_on_account() && !program.registration_checked())
-        | Builtin::ProviderNotConfigured.bit_if(unlinked)
-        | Builtin::TotalMissing.bit_if(total.is_none() && needs_total)
-        | Builtin::Condition.bit_if(!program.holds(method.when, facts))
-        | Builtin::Minimum.bit_if(total.is_some_and(|total| method.minimum.is_some_and(|minimum| total < minimum)))
-        | Builtin::Maximum.bit_if(total.is_some_and(|total| more_than(method_limit, total)))
-        | Builtin::Exposure.bit_if(total.is_some_and(|total| more_than(available, total.saturating_add(fee))));
-    found.rank = 0;
-    found.missing = missing_fields(method, facts);
-    found.state = match (found.builtin, found.rules, found.missing) {
-        (0, 0, 0) => State::Offered,
-        (0, 0, _) => State::Incomplete,
-        (_, _, _) => State::Withheld,
-    };
-    found.limit = smaller(method_limit, available);
-    found.fee = fee;
-    found.term_ends = method.term.and_then(|term| {
+    let term_ends = method.term.and_then(|term| {
         let start = match term.start {
             TermStart::Order => order.today,
-            TermStart::Delivery => facts.date(known::ORDER_EXPECTED_DELIVERY)?,
+            TermStart::Delivery => order.facts.date(known::ORDER_EXPECTED_DELIVERY)?,
         };
         Some(start.plus_days(term.days.into()))
     });
-}
-
-fn missing_fields(method: &MethodTerms<'_>, facts: &Facts) -> u16 {
-    let mut missing = 0;
-    let mut bit = 1_u16;
-    for field in method.fields() {
-        if !facts.is_present(field) {
-            missing |= bit;
-        }
-        bit = bit.wrapping_shl(1);
-    }
-    missing
+    MethodAnswer { rules, builtin, state, rank, missing, limit: some_limit(method_limit.min(available)), fee, term_ends }
 }
 
 /// Whose holidays move a due date (BGB sections 193 and 269: the place of performance is the debtor's)
@@ -272,27 +253,6 @@ pub fn country_value(code: [u8; 2]) -> i64 {
     i64::from(u16::from_be_bytes(code))
 }
 
-fn rank(program: &Program, facts: &Facts, answer: &mut Answer) {
-    let mut next = 1_u8;
-    let first = program.list::<3>(head::ORDERS).iter().find(|[when, ..]| program.holds(*when, facts));
-    if let Some([_, length, packed]) = first {
-        let mut packed = packed.cast_unsigned();
-        for _ in 0..*length.min(&16) {
-            if let Some(method) = answer.methods.get_mut(usize::from(packed.to_le_bytes()[0] & 15)) {
-                method.rank = next;
-                next = next.saturating_add(1);
-            }
-            packed >>= 4;
-        }
-    }
-    for method in answer.methods.iter_mut().take(answer.count.into()) {
-        if method.rank == 0 {
-            method.rank = next;
-            next = next.saturating_add(1);
-        }
-    }
-}
-
 /// One reason against a method
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Because {
@@ -309,12 +269,10 @@ pub fn reasons(program: &Program, place: usize, answer: &Answer) -> Vec<Because>
     let (Some(method), Some(found)) = (program.method(place), answer.methods().get(place)) else { return all };
     for builtin in &Builtin::ALL {
         if *builtin == Builtin::Condition {
-            // INVARIANT: an answer has a bit for each rule that a policy may have, and no more.
-            for ((_, does), rule) in program.rules().take(RULES_MAX).zip(0_u8..) {
-                if let Does::Withhold { reason, .. } = does
-                    && found.rules >> rule & 1 == 1
-                {
-                    all.push(Because { reason: Reason::from_number(reason).unwrap_or(Reason::General), rule: Some(rule) });
+            for ([_, reason], rule) in program.rules().iter().zip(0_u8..64) {
+                if found.rules >> rule & 1 == 1 {
+                    let reason = u8::try_from(*reason).ok().and_then(Reason::from_number).unwrap_or(Reason::General);
+                    all.push(Because { reason, rule: Some(rule) });
                 }
             }
         }

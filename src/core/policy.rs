@@ -4,13 +4,14 @@
 //! is built from JSON by the shells or read from compiled bytes ([`Policy::from_bytes`]).
 
 mod bytes;
+mod compile;
 mod condition;
 mod decode;
 mod encode;
 mod method;
 mod names;
 mod validate;
-pub(crate) mod words;
+mod words;
 
 use crate::date::Date;
 use crate::facts::{CUSTOM_FIRST, FactIndex, FactKind, Visibility, known};

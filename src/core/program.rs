@@ -1,25 +1,39 @@
-//! A compiled policy as the engine runs it: its words where they lie, and its conditions as steps that say where to go on.
+//! A compiled policy as the engine runs it: the words in which it lies, and what is looked at most, read once.
 //!
-//! A condition is asked one thing only, whether it is surely true. So negations are pushed down to the leaves when a program is made
-//! (an unknown leaf counts as false under `not` as well), and what is left is a walk from leaf to leaf until the answer is sure.
+//! A condition is asked one thing only, whether it is surely true. So whoever compiled the policy has pushed negations down to the leaves
+//! (an unknown leaf counts as false under `not` as well) and made one row of questions of all conditions, each question once. A decision asks
+//! every one of them, whatever the others say: an order takes the same steps as the one before it, and a processor that has nothing to guess
+//! guesses nothing wrong. Everything else is chosen by the answers.
 
-mod link;
+mod choice;
+pub(crate) mod layout;
 mod method;
+mod question;
 
-use crate::facts::{FactIndex, Facts};
+use crate::facts::FactIndex;
 use crate::money::Currency;
-use crate::policy::words::{ENTRY_POINTS, ENTRY_REST, ENTRY_WHEN, METHOD_WORDS, effect, head, node};
 use crate::policy::{PolicyBytesError, unpack};
 use alloc::vec::Vec;
+use layout::{LENGTH, head};
 
-pub(crate) use link::Step;
+pub(crate) use choice::NO_LIMIT;
+pub(crate) use method::Method;
 pub use method::MethodTerms;
+use question::Asked;
+pub(crate) use question::{Question, Stage, Truths};
 
 /// A policy as the engine runs it; without words it has no method, so nothing is offered
+///
+/// **Invariant:** whatever the words are, reading them comes to an end and never traps.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Program {
     words: Vec<i64>,
-    steps: Vec<Step>,
+    /// What is asked, stage by stage
+    asked: [Asked; 3],
+    /// How many answers there are
+    answers: usize,
+    /// The methods, read
+    methods: Vec<Method>,
 }
 
 impl Program {
@@ -30,36 +44,36 @@ impl Program {
     /// [`PolicyBytesError`] for bytes that are no compiled policy. Bytes that somebody made up, checksum and all, may decide
     /// anything, but never trap; [`crate::policy::Policy::from_bytes`] refuses them.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, PolicyBytesError> {
-        Self::from_words(unpack(bytes)?.1).ok_or(PolicyBytesError::Invalid)
+        unpack(bytes).map(|found| Self::from_words(found.program))
     }
 
-    /// Nothing if the nodes do not nest as they should
-    pub(crate) fn from_words(words: Vec<i64>) -> Option<Self> {
-        let mut program = Self { words, steps: Vec::new() };
-        program.steps = link::steps(program.list::<2>(head::NODES))?;
-        Some(program)
+    pub(crate) fn from_words(words: Vec<i64>) -> Self {
+        let mut program = Self { words, ..Self::default() };
+        program.answers = program.questions().count().saturating_add(layout::FIRST.into());
+        program.asked = program.read_questions();
+        program.methods = program.read_methods();
+        program
     }
 
     pub(crate) fn word(&self, place: usize) -> i64 {
         self.words.get(place).copied().unwrap_or(0)
     }
 
-    /// The list whose place stands at `slot`; empty where there is none
+    /// The list that the word at `slot` names; empty where there is none
     pub(crate) fn list<const WIDTH: usize>(&self, slot: usize) -> &[[i64; WIDTH]] {
         self.list_at(self.word(slot))
     }
 
-    pub(crate) fn list_at<const WIDTH: usize>(&self, place: i64) -> &[[i64; WIDTH]] {
-        let rows = || {
-            let (length, rest) = self.words.get(index(place)..)?.split_first()?;
-            rest.as_chunks().0.get(..index(*length))
+    pub(crate) fn list_at<const WIDTH: usize>(&self, list: i64) -> &[[i64; WIDTH]] {
+        if list == 0 {
+            return &[];
+        }
+        let index = |word: i64| {
+            let [a, b, c, d, ..] = word.to_le_bytes();
+            usize::try_from(u32::from_le_bytes([a, b, c, d])).unwrap_or(0)
         };
-        if place == 0 { &[] } else { rows().unwrap_or(&[]) }
-    }
-
-    /// Whether somebody checked the registration duties
-    pub(crate) fn registration_checked(&self) -> bool {
-        self.word(head::FLAGS) & 1 == 1
+        let (place, length) = (index(list & ((1 << LENGTH) - 1)), index(list >> LENGTH));
+        self.words.get(place..).and_then(|words| words.get(..length)).unwrap_or(&[]).as_chunks().0
     }
 
     /// Whether this is what is left for a browser after the server's facts were folded in
@@ -75,41 +89,17 @@ impl Program {
         Currency::from_bytes(code).unwrap_or(Currency::EUR)
     }
 
-    /// How many methods there are
-    #[must_use]
-    pub fn method_count(&self) -> usize {
-        self.methods().len()
-    }
-
-    pub(crate) fn methods(&self) -> &[[i64; METHOD_WORDS]] {
-        self.list(head::METHODS)
-    }
-
-    /// Condition and effect of every rule
-    pub(crate) fn rules(&self) -> impl Iterator<Item = (i64, Does)> {
-        self.list(head::RULES).iter().map(|[when, does]| (*when, Does::from_word(*does)))
-    }
-
-    pub(crate) fn steps(&self) -> &[Step] {
-        &self.steps
-    }
-
-    /// How an order gets into each class
-    pub(crate) fn classes(&self) -> impl Iterator<Item = Entry> {
-        self.list(head::CLASSES).iter().map(|[tag, argument]| match *tag {
-            ENTRY_POINTS => Entry::Points(*argument),
-            ENTRY_WHEN => Entry::When(*argument),
-            ENTRY_REST => Entry::Rest,
-            _ => Entry::Never,
-        })
+    /// Whether a decision looks at a fact of the catalogue
+    pub(crate) fn reads(&self, fact: FactIndex) -> bool {
+        self.word(head::READS).checked_shr(fact.0.into()).unwrap_or(0) & 1 == 1
     }
 
     /// The limit of the ladder for a value: that of the last step it has reached, of the first where it has reached none or is missing
-    pub(crate) fn ladder(&self, value: Option<i64>) -> Option<i64> {
+    pub(crate) fn ladder(&self, value: Option<i64>) -> i64 {
         let steps = self.list::<2>(head::LADDER);
         let value = value.unwrap_or(i64::MIN);
-        let step = steps.iter().rev().find(|[from, _]| *from <= value).or_else(|| steps.first());
-        step.map(|[_, maximum]| *maximum)
+        let first = steps.first().map_or(NO_LIMIT, |[_, maximum]| *maximum);
+        steps.iter().fold(first, |limit, [from, maximum]| if *from <= value { *maximum } else { limit })
     }
 
     /// The fact that the ladder grows with
@@ -117,120 +107,29 @@ impl Program {
         fact(self.word(head::LADDER_FACT))
     }
 
-    /// The first limit of a list whose condition holds; nothing may be had where none does
-    pub(crate) fn first_limit(&self, place: i64, facts: &Facts) -> Option<i64> {
-        if place == 0 {
-            return None;
-        }
-        Some(self.list_at(place).iter().find(|[when, _]| self.holds(*when, facts)).map_or(0, |[_, maximum]| *maximum))
-    }
-
-    /// The scorecard whose place stands at `slot`: points to start from, whether something is known, attributes
-    pub(crate) fn card(&self, slot: usize) -> Option<(i64, bool, &[Attribute])> {
-        let place = index(self.word(slot));
-        if place == 0 {
-            return None;
-        }
-        let [base, known, attributes] = self.words.get(place..)?.first_chunk()?;
-        Some((*base, *known == 1, self.list_at(*attributes)))
+    /// The scorecard at `slot`: points to start from, whether something is known, attributes
+    pub(crate) fn card(&self, slot: usize) -> (i64, bool, &[Attribute]) {
+        (self.word(slot.saturating_add(1)), self.word(slot.saturating_add(2)) == 1, self.list(slot))
     }
 
     /// The points that an attribute gives for a value, or for none
     pub(crate) fn points(&self, [_, missing, tag, single, pairs]: &Attribute, value: Option<i64>) -> i64 {
         let Some(value) = value else { return *missing };
         let pairs = self.list_at::<2>(*pairs);
-        let found = if *tag == 0 {
-            pairs.iter().rev().find(|[edge, _]| *edge <= value)
+        if *tag == 0 {
+            // Edges rise: the last one that is reached counts.
+            pairs.iter().fold(*single, |points, [edge, from_there]| if *edge <= value { *from_there } else { points })
         } else {
-            pairs.iter().find(|[category, _]| *category == value)
-        };
-        found.map_or(*single, |[_, points]| *points)
-    }
-
-    /// Whether a condition is surely true
-    pub(crate) fn holds(&self, condition: i64, facts: &Facts) -> bool {
-        if condition == 0 {
-            return true;
+            pairs.iter().rev().fold(*single, |points, [category, own]| if *category == value { *own } else { points })
         }
-        let mut next = index(condition).wrapping_sub(1);
-        // Every step leads further, so this comes to an end.
-        while let Some(step) = self.steps.get(next) {
-            next = usize::from(if self.is_true(step, facts) { step.yes } else { step.no });
-        }
-        next == usize::from(link::TRUE)
-    }
-
-    /// Whether the outcome of a step is among those that count
-    fn is_true(&self, step: &Step, facts: &Facts) -> bool {
-        let order = |left: i64, right: i64| 1_u8.wrapping_add(u8::from(left > right)).wrapping_sub(u8::from(left < right));
-        let middle = |found: bool| if found { 1 } else { 2 };
-        let outcome = match i64::from(step.operation) {
-            node::ALWAYS => 1,
-            node::PRESENT => middle(facts.is_present(step.fact)),
-            node::CONTAINS => {
-                let Some(list) = facts.list(step.fact) else { return false };
-                middle(list.iter().any(|text| i64::from(*text) == step.value))
-            }
-            operation => {
-                let Some(found) = facts.get(step.fact) else { return false };
-                match operation {
-                    node::COMPARE => order(found, step.value),
-                    node::COMPARE_FACTS => {
-                        let Some(other) = facts.get(step.other) else { return false };
-                        order(found.saturating_add(step.value), other)
-                    }
-                    node::ONE_OF => middle(self.list_at::<1>(step.value).contains(&[found])),
-                    _ => return false,
-                }
-            }
-        };
-        step.outcomes >> outcome & 1 == 1
     }
 }
 
-/// fact · points if it is missing · 1 for categories, else bins · points of the first bin or of other categories · place of the values
+/// fact · points if it is missing · 1 for categories, else bins · points of the first bin or of other categories · list of the values
 /// with their points
 pub(crate) type Attribute = [i64; 5];
 
-/// The fact of an attribute
-pub(crate) fn fact_of([of, ..]: &Attribute) -> FactIndex {
-    fact(*of)
-}
-
-/// How an order gets into a class
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Entry {
-    Points(i64),
-    When(i64),
-    Rest,
-    Never,
-}
-
-/// What a rule does
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Does {
-    /// Withholds methods, one bit a method; the number of the reason
-    Withhold { methods: u16, reason: u8 },
-    /// Makes the class no better
-    ClassAtBest(u8),
-}
-
-impl Does {
-    fn from_word(word: i64) -> Self {
-        let [low, high, reason, flags, ..] = word.to_le_bytes();
-        if flags & 1 << (effect::CLASS - effect::PRIVATE) == 0 {
-            Self::Withhold { methods: u16::from_le_bytes([low, high]), reason }
-        } else {
-            Self::ClassAtBest(low)
-        }
-    }
-}
-
+/// The fact that a word names
 pub(crate) fn fact(word: i64) -> FactIndex {
     FactIndex(u8::try_from(word & 127).unwrap_or(0))
-}
-
-/// A place or a length; beyond everything where it is none
-fn index(word: i64) -> usize {
-    usize::try_from(word).unwrap_or(usize::MAX)
 }

@@ -3,9 +3,9 @@
 //! **Invariant:** the answer depends only on the policy, the given facts and `today`.
 
 use crate::date::Date;
-use crate::facts::{Facts, known};
-use crate::policy::words::head;
-use crate::program::{Does, Entry, Program, fact_of};
+use crate::facts::{FactIndex, Facts, known};
+use crate::program::layout::head;
+use crate::program::{Program, Stage, Truths, fact};
 
 /// Which scorecard applied
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -41,59 +41,50 @@ pub struct Standing {
 }
 
 /// Writes the derived facts into their slots and says what the customer is
-pub fn qualify(program: &Program, facts: &mut Facts, today: Date) -> Standing {
-    derive(facts, today);
-    let value_class = value_class(program, facts);
-    let (scorecard, points) = points(program, facts);
-    let mut class = first_class(program, facts, points);
-    facts.put(known::RISK_POINTS, points.map(i64::from));
+pub(crate) fn qualify(program: &Program, facts: &mut Facts, today: Date, truths: &mut Truths) -> Standing {
+    derive(facts, today, |fact| program.reads(fact));
+    program.ask(Stage::Given, facts, truths);
+    let value_class = program.value_class(truths);
     facts.put(known::VALUE_CLASS, value_class.map(i64::from));
-    for (when, does) in program.rules() {
-        if let Does::ClassAtBest(at_best) = does
-            && program.holds(when, facts)
-        {
-            class = class.max(at_best);
-        }
-    }
-    facts.set(known::RISK_CLASS, i64::from(class));
+    program.ask(Stage::Valued, facts, truths);
+    let (scorecard, points) = points(program, facts, truths);
+    let class = program.capped(first_class(program, points, truths), truths);
+    facts.put(known::RISK_POINTS, points.map(i64::from));
+    facts.set(known::RISK_CLASS, class.into());
+    program.ask(Stage::Rated, facts, truths);
     Standing { scorecard, points, class, value_class }
 }
 
-/// Writes the facts that follow from others
-pub(crate) fn derive(facts: &mut Facts, today: Date) {
+/// Writes the facts that follow from others, as far as somebody reads them
+pub(crate) fn derive(facts: &mut Facts, today: Date, reads: impl Fn(FactIndex) -> bool) {
     let days_since = |date: Option<Date>| date.filter(|date| *date <= today).map(|date| i64::from(today.days_since(date)));
-    let total = facts.get(known::CART_TOTAL);
-    let after = |earlier: Option<i64>| total.map(|total| total.saturating_add(earlier.unwrap_or(0)));
-    let age = facts.date(known::CUSTOMER_BIRTH_DATE).and_then(|born| born.complete_years_until(today)).map(i64::from);
-    let tenure = days_since(facts.date(known::CUSTOMER_SINCE));
-    let address_age = days_since(facts.date(known::HISTORY_ADDRESS_CHANGED_ON));
-    let exposure = after(facts.get(known::ACCOUNT_OPEN_BALANCE));
-    let week = after(facts.get(known::HISTORY_AMOUNT_7_DAYS));
-    let derived = [
-        (known::CUSTOMER_AGE, age),
-        (known::CUSTOMER_TENURE_DAYS, tenure),
-        (known::HISTORY_ADDRESS_AGE_DAYS, address_age),
-        (known::ACCOUNT_EXPOSURE_AFTER, exposure),
-        (known::HISTORY_AMOUNT_7_DAYS_AFTER, week),
-        (known::RISK_CLASS, None),
-        (known::RISK_POINTS, None),
-        (known::VALUE_CLASS, None),
-    ];
-    for (fact, value) in &derived {
-        facts.put(*fact, *value);
+    let after =
+        |facts: &Facts, earlier: FactIndex| facts.get(known::CART_TOTAL).map(|total| total.saturating_add(facts.get(earlier).unwrap_or(0)));
+    if reads(known::CUSTOMER_AGE) {
+        let born = facts.date(known::CUSTOMER_BIRTH_DATE);
+        facts.put(known::CUSTOMER_AGE, born.and_then(|born| born.complete_years_until(today)).map(i64::from));
+    }
+    for (fact, date) in
+        [(known::CUSTOMER_TENURE_DAYS, known::CUSTOMER_SINCE), (known::HISTORY_ADDRESS_AGE_DAYS, known::HISTORY_ADDRESS_CHANGED_ON)]
+    {
+        if reads(fact) {
+            facts.put(fact, days_since(facts.date(date)));
+        }
+    }
+    for (fact, earlier) in
+        [(known::ACCOUNT_EXPOSURE_AFTER, known::ACCOUNT_OPEN_BALANCE), (known::HISTORY_AMOUNT_7_DAYS_AFTER, known::HISTORY_AMOUNT_7_DAYS)]
+    {
+        if reads(fact) {
+            facts.put(fact, after(facts, earlier));
+        }
     }
 }
 
-fn value_class(program: &Program, facts: &Facts) -> Option<u8> {
-    let place = program.list::<1>(head::VALUE_CLASSES).iter().position(|[when]| program.holds(*when, facts))?;
-    u8::try_from(place).ok()
-}
-
-fn points(program: &Program, facts: &Facts) -> (Option<Applied>, Option<i32>) {
-    if program.word(head::CARD_NEW) == 0 {
+fn points(program: &Program, facts: &Facts, truths: &Truths) -> (Option<Applied>, Option<i32>) {
+    if !has_scorecards(program) {
         return (None, None);
     }
-    if program.holds(program.word(head::RETURNING), facts) {
+    if program.is_returning(truths) {
         (Some(Applied::Returning), sum(program, head::CARD_RETURNING, facts))
     } else {
         (Some(Applied::New), sum(program, head::CARD_NEW, facts))
@@ -102,10 +93,10 @@ fn points(program: &Program, facts: &Facts) -> (Option<Applied>, Option<i32>) {
 
 /// The points of a scorecard, or nothing if nothing that it asks for is known
 fn sum(program: &Program, card: usize, facts: &Facts) -> Option<i32> {
-    let (mut points, known, attributes) = program.card(card)?;
-    let mut is_known = known || attributes.is_empty();
+    let (mut points, mut is_known, attributes) = program.card(card);
     for attribute in attributes {
-        let value = facts.get(fact_of(attribute));
+        let [of, ..] = attribute;
+        let value = facts.get(fact(*of));
         is_known |= value.is_some();
         points = points.saturating_add(program.points(attribute, value));
     }
@@ -114,16 +105,13 @@ fn sum(program: &Program, card: usize, facts: &Facts) -> Option<i32> {
 }
 
 /// The class before the rules
-pub(crate) fn first_class(program: &Program, facts: &Facts, points: Option<i32>) -> u8 {
-    if points.is_none() && program.word(head::CARD_NEW) != 0 {
+pub(crate) fn first_class(program: &Program, points: Option<i32>, truths: &Truths) -> u8 {
+    if points.is_none() && has_scorecards(program) {
         return u8::try_from(program.word(head::UNKNOWN_CLASS)).unwrap_or(u8::MAX);
     }
-    let takes = |entry| match entry {
-        Entry::Points(from) => points.is_some_and(|points| i64::from(points) >= from),
-        Entry::When(when) => program.holds(when, facts),
-        Entry::Rest => true,
-        Entry::Never => false,
-    };
-    // INVARIANT: the last class takes the rest, so there is a place; a policy has at most 16.
-    program.classes().position(takes).and_then(|place| u8::try_from(place).ok()).unwrap_or(u8::MAX)
+    program.class(points.unwrap_or(i32::MIN), truths)
+}
+
+fn has_scorecards(program: &Program) -> bool {
+    program.word(head::UNKNOWN_CLASS) >= 0
 }

@@ -40,6 +40,7 @@ impl Rate {
 
     /// That share of a whole number of minor units, rounded half up (half away from zero below zero)
     #[must_use]
+    #[inline(never)]
     pub fn of(self, minor: i64) -> i64 {
         // Whole millions and the rest apart: exact in 64 bits, where 128 would cost the browser a kilobyte.
         let (ppm, whole_ppm) = (u64::from(self.0), u64::from(Self::WHOLE_PPM));

@@ -59,11 +59,8 @@ pub fn answer_into(answer: &Answer, bytes: &mut Vec<u8>) {
         Some(Applied::New) => 1,
         Some(Applied::Returning) => 2,
     });
-    bytes.push(standing.points.is_some().into());
-    bytes.extend_from_slice(&standing.points.unwrap_or(0).to_le_bytes());
-    bytes.push(standing.class);
-    bytes.push(standing.value_class.is_some().into());
-    bytes.push(standing.value_class.unwrap_or(0));
+    small(standing.points, bytes);
+    bytes.extend_from_slice(&[standing.class, standing.value_class.is_some().into(), standing.value_class.unwrap_or(0)]);
     optional(answer.exposure_limit, bytes);
     optional(answer.available, bytes);
     bytes.push(u8::try_from(answer.methods().len()).unwrap_or(0));
@@ -78,11 +75,17 @@ fn method_into(method: &MethodAnswer, due: Option<Date>, bytes: &mut Vec<u8>) {
     bytes.extend_from_slice(&method.missing.to_le_bytes());
     optional(method.limit, bytes);
     bytes.extend_from_slice(&method.fee.to_le_bytes());
-    bytes.push(due.is_some().into());
-    bytes.extend_from_slice(&due.map_or(0, Date::days).to_le_bytes());
+    small(due.map(Date::days), bytes);
 }
 
+#[inline(never)]
 fn optional(value: Option<i64>, bytes: &mut Vec<u8>) {
+    bytes.push(value.is_some().into());
+    bytes.extend_from_slice(&value.unwrap_or(0).to_le_bytes());
+}
+
+#[inline(never)]
+fn small(value: Option<i32>, bytes: &mut Vec<u8>) {
     bytes.push(value.is_some().into());
     bytes.extend_from_slice(&value.unwrap_or(0).to_le_bytes());
 }

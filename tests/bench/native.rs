@@ -1,23 +1,18 @@
-//! The core alone: nanoseconds for one decision on facts that lie in their slots, median of fifteen runs.
+//! The core alone: nanoseconds for one decision on facts that lie in their slots, in the fastest of many runs.
 //!
 //! `cargo bench -p tresen-tests --bench native -- POLICY`, with a policy that `tresen policy build` wrote.
 
-#![expect(
-    clippy::arithmetic_side_effects,
-    clippy::float_arithmetic,
-    clippy::indexing_slicing,
-    reason = "a benchmark reckons with its own figures"
-)]
+#![expect(clippy::arithmetic_side_effects, clippy::float_arithmetic, reason = "a benchmark reckons with its own figures")]
 
 use std::hint::black_box;
 use std::time::Instant;
 use tresen_core::date::Date;
 use tresen_core::facts::{Facts, known};
-use tresen_core::offer::{country_value, decide};
+use tresen_core::offer::{Answer, country_value, decide_into};
 use tresen_core::program::Program;
 
-const RUNS: usize = 15;
-const ROUNDS: u32 = 2_000;
+const RUNS: usize = 200;
+const ROUNDS: u32 = 100;
 
 fn main() {
     // Cargo adds an argument of its own.
@@ -29,9 +24,8 @@ fn main() {
     let policy = Program::from_bytes(&bytes).unwrap_or_else(|error| stop(&format!("{file}: {error}")));
     let today = Date::from_ymd(2026, 11, 21).unwrap_or(Date::MIN);
     let mut orders: Vec<Facts> = (0..100).map(order).collect();
-    let mut times: Vec<f64> = (0..RUNS).map(|_| time(&policy, &mut orders, today)).collect();
-    times.sort_by(f64::total_cmp);
-    println!("{}", times[RUNS / 2]);
+    let fastest = (0..RUNS).map(|_| time(&policy, &mut orders, today)).fold(f64::INFINITY, f64::min);
+    println!("{fastest}");
 }
 
 fn stop(message: &str) -> ! {
@@ -40,10 +34,12 @@ fn stop(message: &str) -> ! {
 }
 
 fn time(policy: &Program, orders: &mut [Facts], today: Date) -> f64 {
+    let mut answer = Answer::default();
     let start = Instant::now();
     for _ in 0..ROUNDS {
         for facts in &mut *orders {
-            black_box(decide(policy, facts, today).states());
+            decide_into(policy, facts, today, &mut answer);
+            black_box(answer.states());
         }
     }
     start.elapsed().as_secs_f64() * 1e9 / (f64::from(ROUNDS) * orders.len() as f64)

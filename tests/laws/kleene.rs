@@ -1,4 +1,4 @@
-//! Conditions as the specification words them: a tree in three-valued logic. The engine walks steps; both must agree.
+//! Conditions as the specification words them: a tree in three-valued logic. The engine asks questions; both must agree.
 
 use tresen_core::facts::Facts;
 use tresen_core::policy::{Condition, Node, Policy, Truth};

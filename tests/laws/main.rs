@@ -224,7 +224,7 @@ fn damaged_bytes_are_refused_or_read_but_never_trap() {
 }
 
 #[test]
-fn the_steps_of_a_program_say_what_the_conditions_say() {
+fn the_questions_of_a_program_say_what_the_conditions_say() {
     let (mut held, mut unknown) = (0, 0);
     each(|seed, policy, client, server| {
         let program = policy.program();

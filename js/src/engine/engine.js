@@ -5,10 +5,13 @@ import { amountAt, money, readAnswer } from './answer.js';
 import { dayOf, isoOf } from './dates.js';
 import { readNames } from './policy.js';
 import { REASONS } from './reasons.js';
-import { livesOn, newSlots, numbered, writeFacts } from './slots.js';
+import { Slots } from './slots.js';
 
 const NO_DAY = 0xffffffff;
 const STATES = ['withheld', 'incomplete', 'offered'];
+const NONE = Object.freeze([]);
+const SEATS = 512; // how many lists of reasons are kept for each method
+const ANSWER = 12; // words from one method's answer to the next
 const CONDITION = 4; // the built-in reason before which the rules' reasons are told, and which the method words itself
 
 /** Raised for misuse of the package; a refusal is an answer, not an error. */
@@ -30,9 +33,13 @@ export class Engine {
   #memory;
   #policy;
   #slots;
-  #places;
-  #layout;
-  #masks; // why each method is withheld: built-in reasons, rules 0 to 31, rules 32 to 63
+  #states = -1; // the last decision, as `decideBatch` gives it; −1 for none, so that it stays a small number
+  #ids;
+  #asked = -1; // the method that was asked of last
+  #told; // for each method, reasons that were told
+  #layout; // where numbers stand in memory that say where everything else does
+  #words; // the module's memory as words of 32 bits
+  #answers; // where it stands in them why each method is withheld
   #today;
   #hashes;
 
@@ -45,12 +52,18 @@ export class Engine {
   constructor(core, memory, bytes, { today, policyHash = null, residualHash = null } = {}) {
     this.#core = core;
     this.#memory = memory;
-    this.#layout = core.layout();
+    this.#layout = core.layout() >> 2;
+    const problem = POLICY_PROBLEMS[new Int32Array(memory.buffer)[this.#layout + 8]];
+    if (problem) {
+      core.free();
+      throw new TresenError(`policy.bytes.${problem}`, 'the policy cannot be read', 'build it again with `tresen policy build` of this version');
+    }
     this.#policy = readNames(bytes);
-    this.#places = numbered(this.#policy.methods.map((method) => method.id));
-    this.#today = today === undefined ? undefined : dayOf(today);
+    this.#ids = this.#policy.methods.map(({ id }) => id);
     this.#hashes = { policy: policyHash, residual: residualHash };
-    this.#slots = newSlots(this.#policy);
+    this.#slots = new Slots(this.#policy);
+    this.#on(today);
+    this.#view();
   }
 
   /** What the policy says of itself: currency, methods, classes. */
@@ -66,9 +79,9 @@ export class Engine {
    * @returns {boolean} whether they were taken; if not, `problems` tells every mistake
    */
   set(facts, today) {
-    if (today !== undefined) this.#today = dayOf(today);
-    this.#look(this.#today);
-    return writeFacts(facts, this.#slots);
+    if (today !== undefined) this.#on(today);
+    this.#view();
+    return this.#slots.write(facts);
   }
 
   /**
@@ -91,7 +104,7 @@ export class Engine {
    */
   decide(today) {
     const day = today === undefined ? this.#today : dayOf(today);
-    return day === day && day !== undefined && this.#core.decide(day) !== NO_DAY;
+    return day !== undefined && (this.#states = this.#core.decide(day) | 0) !== -1;
   }
 
   /**
@@ -106,11 +119,11 @@ export class Engine {
     const day = dayOf(today);
     const list = Array.isArray(orders) ? orders : [...orders];
     const states = new Uint32Array(list.length).fill(NO_DAY);
-    if (day !== day) return states;
-    this.#look(day);
+    this.#on(today);
+    this.#view();
     const [core, slots] = [this.#core, this.#slots];
     for (let place = 0; place < list.length; place += 1) {
-      if (writeFacts(list[place], slots)) states[place] = core.decide(day);
+      if (slots.write(list[place])) states[place] = this.#states = core.decide(day) | 0;
     }
     return states;
   }
@@ -134,21 +147,20 @@ export class Engine {
    */
   reasons(id) {
     const place = this.#place(id);
+    if ((this.#states >>> (place * 2)) & 3) return NONE;
     this.#view();
-    const masks = this.#masks;
-    const builtin = masks[place * 3];
-    const rules = [masks[place * 3 + 1], masks[place * 3 + 2]];
-    const reasons = [];
-    if (builtin === 0 && rules[0] === 0 && rules[1] === 0) return reasons;
-    const { methods, rules: names } = this.#policy;
-    for (let bit = 0; bit < 8; bit += 1) {
-      if (bit === CONDITION) {
-        names.forEach(({ id: rule, reason }, at) => {
-          if ((rules[at >> 5] >>> (at & 31)) & 1) reasons.push({ code: REASONS[reason], rule: rule || null });
-        });
-      }
-      if ((builtin >> bit) & 1) reasons.push({ code: REASONS[bit === CONDITION ? methods[place].reason : bit + 1], rule: null });
-    }
+    const words = this.#words;
+    const at = this.#answers + place * ANSWER;
+    const low = words[at];
+    const high = words[at + 1];
+    const builtin = words[at + 2] & 255;
+    // The same masks always mean the same reasons: the list that was made for them last is kept.
+    const told = (this.#told ??= new Array(this.#ids.length * SEATS).fill());
+    const seat = place * SEATS + (Math.imul((low << 8) ^ builtin ^ (low >>> 24), 0x9e3779b1) >>> 23);
+    const last = told[seat];
+    if (last !== undefined && last.low === low && last.high === high && last.builtin === builtin) return last.reasons;
+    const reasons = Object.freeze(this.#because(place, builtin, [low, high]));
+    told[seat] = { low, high, builtin, reasons };
     return reasons;
   }
 
@@ -167,7 +179,8 @@ export class Engine {
     if (toggles & 1) steps.push({ kind: 'ship_to_billing_address' });
     if (toggles & 2) steps.push({ kind: 'settle_overdue', amount: money(overdue, currency) });
     if (total >= 0) {
-      const present = this.#total();
+      this.#view();
+      const present = this.#slots.total();
       const kind = total < present ? 'reduce_total' : 'raise_total';
       steps.push({ kind, to: money(total, currency), by: money(Math.abs(total - present), currency) });
     }
@@ -214,28 +227,27 @@ export class Engine {
     this.#core.free();
   }
 
-  /** Makes the slots ready for a day. */
-  #look(today) {
-    livesOn(this.#slots, today);
-    this.#view();
+  /** Makes the engine ready for a day. */
+  #on(today) {
+    this.#today = today === undefined ? undefined : dayOf(today);
+    this.#slots.livesOn(this.#today);
   }
 
-  /** Memory that has grown, whoever made it grow, is another buffer: what pointed into the old one reads nothing. */
+  /** Memory that has grown, whoever made it grow, is another buffer, and what pointed into the old one is empty. */
   #view() {
-    const [slots, { buffer }] = [this.#slots, this.#memory];
-    if (slots.values?.buffer === buffer) return;
-    const [values, present, lists, masks] = new Uint32Array(buffer, this.#layout, 4);
-    slots.values = new Int32Array(buffer, values, 256);
-    slots.present = new Int32Array(buffer, present, 4);
-    slots.lists = new Uint32Array(buffer, lists, 512);
-    this.#masks = new Uint32Array(buffer, masks, 48);
+    if (this.#words?.length) return;
+    const words = new Int32Array(this.#memory.buffer);
+    const at = this.#layout;
+    this.#words = words;
+    this.#slots.at(words, words.subarray(at, at + 4), at + 4);
+    this.#answers = words[at + 5] >> 2;
   }
 
   /** What the engine wrote last; the next call writes over it. */
   #written() {
-    const { buffer } = this.#memory;
-    const [address, length] = new Uint32Array(buffer, this.#layout + 16, 2);
-    return new Uint8Array(buffer, address, length);
+    this.#view();
+    const at = this.#layout;
+    return new Uint8Array(this.#words.buffer, this.#words[at + 6], this.#words[at + 7]);
   }
 
   #writtenView() {
@@ -265,29 +277,36 @@ export class Engine {
     };
   }
 
+  #because(place, builtin, rules) {
+    const { methods, rules: names } = this.#policy;
+    const reasons = [];
+    const tell = (reason, rule) => reasons.push(Object.freeze({ code: REASONS[reason], rule }));
+    for (let bit = 0; bit < 8; bit += 1) {
+      if (bit === CONDITION) {
+        names.forEach(({ id, reason }, at) => {
+          if ((rules[at >> 5] >>> (at & 31)) & 1) tell(reason, id || null);
+        });
+      }
+      if ((builtin >> bit) & 1) tell(bit === CONDITION ? methods[place].reason : bit + 1, null);
+    }
+    return reasons;
+  }
+
   #factName(index) {
     return CATALOGUE[index]?.[0] ?? this.#policy.custom.find((fact) => fact.index === index)?.name ?? '';
   }
 
   #place(id) {
-    const place = this.#places.get(id);
-    if (place === undefined) throw new TresenError('engine.method.unknown', `the policy has no method \`${id}\``, 'ask for one of `engine.policy.methods`');
+    const ids = this.#ids;
+    // Whoever asks of one method mostly asks of the next one then.
+    let place = this.#asked + 1;
+    if (place >= ids.length) place = 0;
+    if (ids[place] !== id) place = ids.indexOf(id);
+    if (place < 0) throw new TresenError('engine.method.unknown', `the policy has no method \`${id}\``, 'ask for one of `engine.policy.methods`');
+    this.#asked = place;
     return place;
   }
-
-  /** The cart total as it stands in its slot, the first of all; there was a decision, so the slots are in place. */
-  #total() {
-    this.#view();
-    const { values } = this.#slots;
-    return (values[0] >>> 0) + values[1] * 4294967296;
-  }
 }
 
-/** A policy in the module's memory, or an error that says what to do. */
-export function readPolicy(glue, bytes) {
-  const core = new glue.Engine(bytes);
-  const problem = POLICY_PROBLEMS[core.problem()];
-  if (!problem) return core;
-  core.free();
-  throw new TresenError(`policy.bytes.${problem}`, 'the policy cannot be read', 'build it again with `tresen policy build` of this version');
-}
+/** A policy in the module's memory; whether it is one, the engine made of it says. */
+export const readPolicy = (glue, bytes) => new glue.Engine(bytes);

@@ -7,158 +7,202 @@ import { dayOf } from './dates.js';
  * @typedef {object} Fact how one fact is written
  * @property {string} name
  * @property {number} index its number
- * @property {string} kind
+ * @property {number} kind see KINDS
  * @property {number} low smallest value
  * @property {number} high largest value
  * @property {Map<string, number> | undefined} choices
- *
- * @typedef {object} Slots
- * @property {Map<string, Fact>} facts what may be set here
- * @property {Fact[]} order the facts as they came last: orders of one shop mostly have the same ones in the same order
- * @property {string} currency
- * @property {Map<string, number>} texts the texts that the policy mentions, and behind them others that were met
- * @property {string[]} mentioned the texts that the policy mentions
- * @property {Int32Array} scratch values as they will be, low and high word
- * @property {Uint32Array} scratchLists lists as they will be
- * @property {number} used how many list slots are taken
- * @property {Int32Array | null} values the engine's values
- * @property {Int32Array | null} present the engine's presence bits
- * @property {Uint32Array | null} lists the engine's lists
+ * @property {Fact} next the fact that came behind it last: orders of one shop mostly have the same ones in the same order
+ * @property {Fact} other the one that came behind it before that
  */
+
+/** What a fact's value is, by the number that the catalogue gives it. */
+export const KINDS = ['amount', 'integer', 'boolean', 'date', 'choice', 'country', 'text', 'texts'];
+const [AMOUNT, INTEGER, BOOLEAN, DATE, CHOICE, COUNTRY, TEXT, TEXTS] = KINDS.keys();
 
 const LIST_MAX = 64;
 const LIST_SLOTS = 512;
 const OTHER_TEXTS = 4096; // how many texts that the policy does not mention are remembered
 const WORD = 4294967296;
-const BAD = NaN;
 const BIRTH_DATE = 'customer.birth_date';
-
-/** @param {import('./policy.js').PolicyInfo} policy @returns {Slots} */
-export function newSlots(policy) {
-  const facts = new Map();
-  CATALOGUE.forEach(([name, kind, visibility, low, high, choices], index) => {
-    if (visibility === 'client' || (visibility === 'server' && !policy.residual)) facts.set(name, { name, index, kind, low, high, choices: choices && numbered(choices) });
-  });
-  for (const { index, name, kind, client } of policy.custom) {
-    if (client || !policy.residual) facts.set(name, { name, index, kind, low: -Number.MAX_SAFE_INTEGER, high: Number.MAX_SAFE_INTEGER, choices: undefined });
-  }
-  return {
-    facts,
-    order: [],
-    currency: policy.currency,
-    texts: numbered(policy.texts),
-    mentioned: policy.texts,
-    scratch: new Int32Array(256),
-    scratchLists: new Uint32Array(LIST_SLOTS),
-    used: 0,
-    values: null,
-    present: null,
-    lists: null,
-  };
-}
 
 /** Words with their places. */
 export const numbered = (words) => new Map(words.map((word, place) => [word, place]));
 
-/** Between which days somebody alive today was born: not in the future, not more than 130 years back. */
-export function livesOn(slots, today) {
-  const born = slots.facts.get(BIRTH_DATE);
-  born.low = today === undefined ? -Infinity : today - 47_482;
-  born.high = today === undefined ? Infinity : today;
-}
+/** No fact; should somebody give one of that name, no amount lies between its bounds. */
+const NONE = { name: '', index: 0, kind: 0, low: 1, high: 0, choices: undefined, next: undefined, other: undefined };
 
-/**
- * Writes facts into the slots; false if one of them is not as the catalogue says, and then nothing is written.
- *
- * @param {Record<string, any>} given
- * @param {Slots} slots
- */
-export function writeFacts(given, slots) {
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) return false;
-  const { facts, order, scratch, currency } = slots;
-  let [first, last, at] = [0, 0, 0];
-  slots.used = 0;
-  if (slots.texts.size > slots.mentioned.length + OTHER_TEXTS) slots.texts = numbered(slots.mentioned);
-  for (const name in given) {
-    let value = given[name];
-    if (value === undefined) continue;
-    let fact = order[at];
-    if (fact === undefined || fact.name !== name) {
-      fact = facts.get(name);
-      if (fact === undefined) return false;
-      order[at] = fact;
+/** The slots of one engine. There are two sets of them in the module's memory: the engine reads one, the other is written. */
+export class Slots {
+  #facts = new Map();
+  #first = { ...NONE, next: NONE, other: NONE };
+  #currency;
+  #mentioned;
+  #texts; // the texts that the policy mentions, and behind them others that were met
+  #words; // the module's memory as words of 32 bits, and places in it:
+  #values = 0;
+  #present = 0;
+  #lists = 0;
+  #apart = 0; // from one set to the other
+  #which = 0; // where it stands which set the engine reads
+  #base = 0; // 0 if the engine reads the first one
+  #used = 0; // list slots that are taken
+
+  /** @param {import('./policy.js').PolicyInfo} policy */
+  constructor(policy) {
+    const add = (name, index, kind, low, high, choices) =>
+      this.#facts.set(name, { name, index, kind, low, high, choices: choices && numbered(choices), next: NONE, other: NONE });
+    CATALOGUE.forEach(([name, kind, visibility, low, high, choices], index) => {
+      if (visibility === 'client' || (visibility === 'server' && !policy.residual)) add(name, index, KINDS.indexOf(kind), low, high, choices);
+    });
+    for (const { index, name, kind, client } of policy.custom) {
+      if (client || !policy.residual) add(name, index, KINDS.indexOf(kind), -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
     }
-    at += 1;
-    const { index, kind } = fact;
-    let number;
-    if (kind === 'amount') {
-      if (typeof value !== 'object' || value === null || value.currency !== currency || !isBare(value)) return false;
-      number = value.minor;
-      if (!(Number.isSafeInteger(number) && number >= fact.low && number <= fact.high)) return false;
-    } else if (kind === 'integer') {
-      number = value;
-      if (!(Number.isSafeInteger(number) && number >= fact.low && number <= fact.high)) return false;
-    } else if (kind === 'boolean') {
-      if (typeof value !== 'boolean') return false;
-      number = +value;
-    } else if (kind === 'date') {
-      number = dayOf(value);
-      if (!(number >= fact.low && number <= fact.high)) return false;
-    } else {
-      number = kind === 'choice' ? fact.choices.get(value) : kind === 'country' ? country(value) : kind === 'text' ? text(value, slots) : list(value, slots);
-      if (!(number >= 0)) return false;
-    }
-    scratch[index * 2] = number;
-    scratch[index * 2 + 1] = number === (number | 0) ? number >> 31 : Math.floor(number / WORD);
-    // The catalogue's facts lie in the first word of presence bits, the policy's own, from 96, in the fourth.
-    if (index < 32) first |= 1 << index;
-    else last |= 1 << (index & 31);
+    this.#currency = policy.currency;
+    this.#mentioned = policy.texts;
+    this.#texts = numbered(policy.texts);
   }
-  // Everything was as it should be: now it goes into the engine's memory.
-  const { values, lists, present, scratchLists, used } = slots;
-  values.set(scratch);
-  for (let place = 0; place < used; place += 1) lists[place] = scratchLists[place];
-  present[0] = first;
-  present[1] = 0;
-  present[2] = 0;
-  present[3] = last;
-  return true;
+
+  /**
+   * Where the slots are, in words: of the first set its values, presence bits and lists, then how far the second one is and the place
+   * where it stands which of the two is read.
+   */
+  at(words, [values, present, lists, apart], which) {
+    this.#words = words;
+    this.#values = values >> 2;
+    this.#present = present >> 2;
+    this.#lists = lists >> 2;
+    this.#apart = apart >> 2;
+    this.#which = which;
+    this.#base = words[which] ? this.#apart : 0;
+  }
+
+  /** Between which days somebody alive today was born: not in the future, not more than 130 years back. */
+  livesOn(today) {
+    const born = this.#facts.get(BIRTH_DATE);
+    born.low = today === undefined ? -Infinity : today - 47_482;
+    born.high = today === undefined ? Infinity : today;
+  }
+
+  /** The cart total as it stands in its slot, the first of all. */
+  total() {
+    const at = this.#values + this.#base;
+    return (this.#words[at] >>> 0) + this.#words[at + 1] * WORD;
+  }
+
+  /**
+   * Writes facts; false if one of them is not as the catalogue says, and then the engine goes on reading those before.
+   *
+   * @param {Record<string, any>} given
+   */
+  write(given) {
+    if (typeof given !== 'object' || given === null || Array.isArray(given)) return false;
+    const words = this.#words;
+    const base = this.#apart - this.#base;
+    const values = this.#values + base;
+    const currency = this.#currency;
+    let [first, last] = [0, 0];
+    let fact = this.#first;
+    this.#used = 0;
+    if (this.#texts.size > this.#mentioned.length + OTHER_TEXTS) this.#texts = numbered(this.#mentioned);
+    for (const name in given) {
+      const value = given[name];
+      let next = fact.next;
+      if (next.name !== name) {
+        if (value === undefined) continue;
+        next = fact.other;
+        if (next.name !== name) {
+          next = this.#facts.get(name);
+          if (next === undefined) return false;
+        }
+        fact.other = fact.next;
+        fact.next = next;
+      } else if (value === undefined) continue;
+      fact = next;
+      const { index, kind } = fact;
+      // All that is computed here fits 32 bits; only a large number has something in its upper word.
+      let number = 0;
+      let high = 0;
+      if (kind === BOOLEAN) {
+        if (typeof value !== 'boolean') return false;
+        number = value ? 1 : 0;
+      } else if (kind <= INTEGER) {
+        let whole = value;
+        if (kind === AMOUNT) {
+          if (typeof value !== 'object' || value === null || value.currency !== currency) return false;
+          whole = value.minor;
+          // Nothing stands beside the two parts. Counting is quick, and mostly enough.
+          let parts = 0;
+          for (const _ in value) parts += 1;
+          if (parts !== 2 && hasMore(value)) return false;
+        }
+        number = whole | 0;
+        high = number >> 31;
+        if (number !== whole) {
+          if (!Number.isSafeInteger(whole)) return false;
+          high = Math.floor(whole / WORD);
+        }
+        if (whole < fact.low || whole > fact.high) return false;
+      } else if (kind === DATE) {
+        number = dayOf(value);
+        high = number >> 31;
+        if (number < fact.low || number > fact.high) return false;
+      } else {
+        number =
+          kind === CHOICE ? (fact.choices.get(value) ?? -1) : kind === COUNTRY ? country(value) : kind === TEXT ? this.#text(value) : this.#list(value, base);
+        if (number < 0) return false;
+      }
+      const at = values + index * 2;
+      words[at] = number;
+      words[at + 1] = high;
+      // The catalogue's facts lie in the first word of presence bits, the policy's own, from 96, in the fourth.
+      if (index < 32) first |= 1 << index;
+      else last |= 1 << index;
+    }
+    // Everything was as it should be: from now on the engine reads this set.
+    const present = this.#present + base;
+    words[present] = first;
+    words[present + 1] = words[present + 2] = 0;
+    words[present + 3] = last;
+    words[this.#which] = base;
+    this.#base = base;
+    return true;
+  }
+
+  /** The number of a text, −1 for what is none; one that the policy does not mention is equal to itself and to nothing else. */
+  #text(value) {
+    if (typeof value !== 'string') return -1;
+    let number = this.#texts.get(value);
+    if (number === undefined) {
+      number = this.#texts.size;
+      this.#texts.set(value, number);
+    }
+    return number;
+  }
+
+  /** First slot and length of a list as one number, −1 for what is none. */
+  #list(value, base) {
+    const first = this.#used;
+    if (!Array.isArray(value) || value.length > LIST_MAX || first + value.length > LIST_SLOTS) return -1;
+    const at = this.#lists + base + first;
+    for (let place = 0; place < value.length; place += 1) {
+      const number = this.#text(value[place]);
+      if (number < 0) return -1;
+      this.#words[at + place] = number;
+    }
+    this.#used += value.length;
+    return first * 256 + value.length;
+  }
 }
 
-/** Whether an amount has nothing beside its two parts. */
-function isBare(amount) {
-  for (const name in amount) if (name !== 'minor' && name !== 'currency' && amount[name] !== undefined) return false;
-  return true;
+/** Whether an amount has something beside its two parts. */
+function hasMore(amount) {
+  for (const name in amount) if (name !== 'minor' && name !== 'currency' && amount[name] !== undefined) return true;
+  return false;
 }
 
-/** Two capitals as one number. */
+/** Two capitals as one number, −1 for anything else. */
 function country(value) {
-  if (typeof value !== 'string' || value.length !== 2) return BAD;
+  if (typeof value !== 'string' || value.length !== 2) return -1;
   const [first, second] = [value.charCodeAt(0), value.charCodeAt(1)];
-  return first > 64 && first < 91 && second > 64 && second < 91 ? first * 256 + second : BAD;
-}
-
-/** The number of a text; one that the policy does not mention is equal to itself and to nothing else. */
-function text(value, slots) {
-  if (typeof value !== 'string') return BAD;
-  const { texts } = slots;
-  let number = texts.get(value);
-  if (number === undefined) {
-    number = texts.size;
-    texts.set(value, number);
-  }
-  return number;
-}
-
-/** First slot and length of a list as one number. */
-function list(value, slots) {
-  if (!Array.isArray(value) || value.length > LIST_MAX || slots.used + value.length > LIST_SLOTS) return BAD;
-  const first = slots.used;
-  for (let place = 0; place < value.length; place += 1) {
-    const number = text(value[place], slots);
-    if (!(number >= 0)) return BAD;
-    slots.scratchLists[slots.used] = number;
-    slots.used += 1;
-  }
-  return first * 256 + value.length;
+  return first > 64 && first < 91 && second > 64 && second < 91 ? first * 256 + second : -1;
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use tresen_core::policy::FORMAT_VERSION;
 
 const CLEAN: &str = r#"{
   "format": 1, "name": "p", "market": "DE", "currency": "EUR", "merchant": {"name": "M", "size": "small"},
@@ -162,7 +163,7 @@ fn compiled_bytes_that_are_damaged_or_of_another_version_decide_nothing_and_say_
         changed
     };
     for (bytes, code) in [
-        (changed(4, 2), "policy.bytes.version"),
+        (changed(4, FORMAT_VERSION + 1), "policy.bytes.version"),
         (changed(9, 0xff), "policy.bytes.damaged"),
         (bytes[..bytes.len() / 2].to_vec(), "policy.bytes.damaged"),
     ] {

@@ -47,6 +47,13 @@ impl Facts {
         if self.is_present(fact) { self.values.get(usize::from(fact.0)).copied() } else { None }
     }
 
+    /// The value that stands in the slot, and whether it counts: for whoever looks at many and would rather not turn away
+    pub(crate) fn slot(&self, fact: FactIndex) -> (i64, bool) {
+        let number = fact.0 & 127;
+        let word = self.present.get(usize::from(number >> 5)).copied().unwrap_or(0);
+        (self.values.get(usize::from(number)).copied().unwrap_or(0), word >> (number & 31) & 1 == 1)
+    }
+
     /// The value of a fact of type boolean
     #[must_use]
     pub fn is(&self, fact: FactIndex) -> Option<bool> {

@@ -3,7 +3,7 @@
 use crate::facts::{FactIndex, FactKind, Facts, Visibility, known};
 use crate::money::MINOR_MAX;
 use crate::policy::{Condition, Conditions, Node, Policy, Relation, Truth};
-use crate::program::Program;
+use crate::program::{Program, Truths};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -12,6 +12,8 @@ pub(super) struct Folder<'a> {
     pub(super) policy: &'a Policy,
     pub(super) program: &'a Program,
     pub(super) facts: &'a Facts,
+    /// What the facts alone say
+    pub(super) truths: &'a Truths,
     /// Place of the value class, once it is sure
     pub(super) value_class: Seen,
     /// Place of the risk class, once it is sure
@@ -39,12 +41,13 @@ pub(super) enum Seen {
 }
 
 impl<'a> Folder<'a> {
-    pub(super) fn new(policy: &'a Policy, program: &'a Program, facts: &'a Facts) -> Self {
+    pub(super) fn new(policy: &'a Policy, program: &'a Program, facts: &'a Facts, truths: &'a Truths) -> Self {
         let open = |fact| Seen::Client { fact, less: 0 };
         Self {
             policy,
             program,
             facts,
+            truths,
             value_class: open(known::VALUE_CLASS),
             risk_class: open(known::RISK_CLASS),
             risk_points: open(known::RISK_POINTS),

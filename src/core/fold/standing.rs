@@ -2,9 +2,9 @@
 
 use super::conditions::{Folder, Seen};
 use crate::facts::{FactIndex, FactKind, known};
-use crate::policy::words::head;
 use crate::policy::{Attribute, Class, ClassEntry, Condition, Effect, Points, Policy, Rule, Scorecard, Scorecards, Truth, ValueClass};
 use crate::program::Attribute as AttributeRow;
+use crate::program::layout::head;
 use crate::qualify::first_class;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -97,10 +97,10 @@ impl Folder<'_> {
             Some(scorecards) => {
                 // INVARIANT: `returning` reads server facts only, so it is sure.
                 let program = self.program;
-                let returning = program.holds(program.word(head::RETURNING), self.facts);
+                let returning = program.is_returning(self.truths);
                 let (card, slot) =
                     if returning { (&scorecards.returning, head::CARD_RETURNING) } else { (&scorecards.new, head::CARD_NEW) };
-                self.fold_scorecard(card, program.card(slot).map_or(&[], |(_, _, rows)| rows), scorecards.unknown_class)
+                self.fold_scorecard(card, program.card(slot).2, scorecards.unknown_class)
             }
             None => {
                 self.risk_points = Seen::Constant(None);
@@ -150,7 +150,7 @@ impl Folder<'_> {
         if attributes.is_empty() {
             let points = is_known.then_some(base);
             self.risk_points = Seen::Constant(points.map(i64::from));
-            return Base::Sure(first_class(self.program, self.facts, points));
+            return Base::Sure(first_class(self.program, points, self.truths));
         }
         let lowest = attributes.iter().fold(0_i32, |sum, attribute| sum.saturating_add(extremes(attribute).0));
         let highest = attributes.iter().fold(0_i32, |sum, attribute| sum.saturating_add(extremes(attribute).1));

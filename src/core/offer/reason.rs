@@ -49,7 +49,8 @@ impl Builtin {
         }
     }
 
-    pub(super) fn bit_if(self, applies: bool) -> u8 {
+    /// Its bit if it applies, else none
+    pub(crate) fn bit_if(self, applies: bool) -> u8 {
         if applies { self.bit() } else { 0 }
     }
 

@@ -1,15 +1,16 @@
-//! The envelope of a compiled policy: what it says of itself as text, what it decides by as numbers.
+//! The envelope of a compiled policy: what it says of itself as text, what it decides by as numbers, and how it was written.
 //!
-//! `TRSN`, version (1 byte), length of the names, the names (UTF-8, see `names.rs`), the words (see `words.rs`), and a checksum
-//! (8 bytes, little endian) over all before it. Lengths are LEB128, words the LEB128 of their zigzag form. The same policy always
-//! gives the same bytes; their SHA-256 is the policy's name.
+//! `TRSN`, version (1 byte), length of the names, the names (UTF-8, see `names.rs`), how many words the program has, its words (see
+//! `program/layout.rs`), the words that only shells read (see `words.rs`), and a checksum (8 bytes, little endian) over all before it.
+//! Lengths are LEB128, words the LEB128 of their zigzag form. The same policy always gives the same bytes; their SHA-256 is the policy's
+//! name.
 
 use alloc::vec::Vec;
 
 /// The first four bytes of a compiled policy
 pub const MAGIC: [u8; 4] = *b"TRSN";
-/// The format that is written; there is none before it to read
-pub const FORMAT_VERSION: u8 = 1;
+/// The format that is written, and the only one that is read: nothing was released with the one before it
+pub const FORMAT_VERSION: u8 = 2;
 
 /// Why compiled bytes are not a policy that this engine can use
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,14 +69,15 @@ fn checksum(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// Names and words in their envelope
-pub(super) fn pack(names: &str, words: &[i64]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(names.len().saturating_add(words.len().saturating_mul(2)).saturating_add(16));
+/// Names, program and the shells' words in their envelope
+pub(super) fn pack(names: &str, program: &[i64], words: &[i64]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(1024);
     bytes.extend_from_slice(&MAGIC);
     bytes.push(FORMAT_VERSION);
     push(&mut bytes, u64::try_from(names.len()).unwrap_or(u64::MAX));
     bytes.extend_from_slice(names.as_bytes());
-    for word in words {
+    push(&mut bytes, u64::try_from(program.len()).unwrap_or(u64::MAX));
+    for word in program.iter().chain(words) {
         push(&mut bytes, word.wrapping_shl(1).cast_unsigned() ^ (word >> 63).cast_unsigned());
     }
     let sum = checksum(&bytes);
@@ -92,8 +94,16 @@ fn push(bytes: &mut Vec<u8>, mut value: u64) {
     bytes.push(u8::try_from(value).unwrap_or(0));
 }
 
-/// Takes names and words out of their envelope
-pub(crate) fn unpack(bytes: &[u8]) -> Result<(&[u8], Vec<i64>), PolicyBytesError> {
+/// A compiled policy out of its envelope
+pub(crate) struct Unpacked<'a> {
+    pub(super) names: &'a [u8],
+    pub(crate) program: Vec<i64>,
+    /// The shells' words, see [`words`]
+    pub(super) rest: &'a [u8],
+}
+
+/// Takes a compiled policy out of its envelope
+pub(crate) fn unpack(bytes: &[u8]) -> Result<Unpacked<'_>, PolicyBytesError> {
     let rest = bytes.strip_prefix(&MAGIC).ok_or(PolicyBytesError::NotAPolicy)?;
     let found = *rest.first().ok_or(PolicyBytesError::Damaged)?;
     if found != FORMAT_VERSION {
@@ -106,32 +116,40 @@ pub(crate) fn unpack(bytes: &[u8]) -> Result<(&[u8], Vec<i64>), PolicyBytesError
     contents(body).ok_or(PolicyBytesError::Damaged)
 }
 
-fn contents(body: &[u8]) -> Option<(&[u8], Vec<i64>)> {
+fn contents(body: &[u8]) -> Option<Unpacked<'_>> {
     let mut rest = body.get(5..)?;
     let length = usize::try_from(take(&mut rest)?).ok()?;
     let (names, mut rest) = rest.split_at_checked(length)?;
-    let mut words = Vec::with_capacity(rest.len());
-    while !rest.is_empty() {
-        let zigzag = take(&mut rest)?;
-        let size = (zigzag >> 1).cast_signed();
-        words.push(if zigzag & 1 == 0 { size } else { !size });
+    let count = take(&mut rest)?;
+    let mut program = Vec::new();
+    for _ in 0..count {
+        program.push(word(&mut rest)?);
     }
-    Some((names, words))
+    Some(Unpacked { names, program, rest })
+}
+
+/// All words of what is left
+pub(super) fn words(mut rest: &[u8]) -> Option<Vec<i64>> {
+    let mut words = Vec::new();
+    while !rest.is_empty() {
+        words.push(word(&mut rest)?);
+    }
+    Some(words)
+}
+
+/// A word from its zigzag form
+fn word(rest: &mut &[u8]) -> Option<i64> {
+    let zigzag = take(rest)?;
+    let size = (zigzag >> 1).cast_signed();
+    Some(if zigzag & 1 == 0 { size } else { !size })
 }
 
 /// LEB128, without minding whether a number takes more bytes than it needs: the canonical form is checked as a whole
 fn take(rest: &mut &[u8]) -> Option<u64> {
-    let mut value = 0_u64;
-    let mut shift = 0_u32;
-    loop {
-        let (byte, behind) = rest.split_first()?;
-        *rest = behind;
-        value |= u64::from(byte & 0x7f).checked_shl(shift)?;
-        if *byte < 0x80 {
-            return Some(value);
-        }
-        shift = shift.saturating_add(7);
-    }
+    let length = rest.iter().position(|byte| *byte < 0x80)?.checked_add(1).filter(|length| *length <= 10)?;
+    let (bytes, behind) = rest.split_at_checked(length)?;
+    *rest = behind;
+    Some(bytes.iter().rev().fold(0, |value, byte| value << 7 | u64::from(byte & 0x7f)))
 }
 
 #[cfg(test)]
@@ -140,27 +158,34 @@ mod tests {
 
     const NUMBERS: [i64; 11] = [0, 1, -1, 63, -64, 64, i64::MAX, i64::MIN, i64::MIN + 1, 9_007_199_254_740_991, -128];
 
+    /// Names, program and the shells' words
+    type Parts = (Vec<u8>, Vec<i64>, Vec<i64>);
+
+    fn unpacked(bytes: &[u8]) -> Result<Parts, PolicyBytesError> {
+        unpack(bytes).map(|found| (found.names.to_vec(), found.program, words(found.rest).unwrap()))
+    }
+
     #[test]
     fn names_and_words_come_back() {
-        let bytes = pack("Kiesel", &NUMBERS);
-        assert_eq!(unpack(&bytes), Ok((&b"Kiesel"[..], NUMBERS.to_vec())));
-        assert_eq!(unpack(&pack("", &[])), Ok((&b""[..], Vec::new())));
+        let bytes = pack("Kiesel", &NUMBERS, &[7, -7]);
+        assert_eq!(unpacked(&bytes), Ok((b"Kiesel".to_vec(), NUMBERS.to_vec(), alloc::vec![7, -7])));
+        assert_eq!(unpacked(&pack("", &[], &[])), Ok((Vec::new(), Vec::new(), Vec::new())));
     }
 
     #[test]
     fn what_is_no_compiled_policy_is_refused_with_its_reason() {
-        let bytes = pack("Kiesel", &NUMBERS);
-        assert_eq!(unpack(b""), Err(PolicyBytesError::NotAPolicy));
-        assert_eq!(unpack(b"{}"), Err(PolicyBytesError::NotAPolicy));
-        assert_eq!(unpack(b"TRSN"), Err(PolicyBytesError::Damaged));
-        assert_eq!(unpack(b"TRSN\x02"), Err(PolicyBytesError::Version { found: 2 }));
+        let bytes = pack("Kiesel", &NUMBERS, &[7, -7]);
+        assert_eq!(unpacked(b""), Err(PolicyBytesError::NotAPolicy));
+        assert_eq!(unpacked(b"{}"), Err(PolicyBytesError::NotAPolicy));
+        assert_eq!(unpacked(b"TRSN"), Err(PolicyBytesError::Damaged));
+        assert_eq!(unpacked(b"TRSN\x01"), Err(PolicyBytesError::Version { found: 1 }));
         for end in 5..bytes.len() {
-            assert_eq!(unpack(&bytes[..end]), Err(PolicyBytesError::Damaged), "{end}");
+            assert_eq!(unpacked(&bytes[..end]), Err(PolicyBytesError::Damaged), "{end}");
         }
         for place in 5..bytes.len() {
             let mut flipped = bytes.clone();
             flipped[place] ^= 1;
-            assert_eq!(unpack(&flipped), Err(PolicyBytesError::Damaged), "{place}");
+            assert_eq!(unpacked(&flipped), Err(PolicyBytesError::Damaged), "{place}");
         }
     }
 }

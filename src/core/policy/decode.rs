@@ -1,6 +1,6 @@
 //! Compiled bytes as a policy again, names and all; anything that [`Policy::to_bytes`] cannot have written is refused.
 
-use super::bytes::{PolicyBytesError, unpack};
+use super::bytes::{self, PolicyBytesError, unpack};
 use super::words::{
     ENTRY_POINTS, ENTRY_REST, ENTRY_WHEN, METHOD_WORDS, NO_FIRST_DAY, NO_LAST_DAY, effect, head, method as of_method, node, outcomes,
 };
@@ -23,8 +23,9 @@ impl Policy {
     ///
     /// [`PolicyBytesError`] for anything that `Policy::to_bytes` of this version cannot have written.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, PolicyBytesError> {
-        let (names, words) = unpack(bytes)?;
-        let names = core::str::from_utf8(names).map_err(|_| PolicyBytesError::Invalid)?;
+        let found = unpack(bytes)?;
+        let words = bytes::words(found.rest).ok_or(PolicyBytesError::Damaged)?;
+        let names = core::str::from_utf8(found.names).map_err(|_| PolicyBytesError::Invalid)?;
         let policy = Words(&words).policy(names).ok_or(PolicyBytesError::Invalid)?;
         // One policy has one form: what was read in another is not what was written.
         if policy.keeps_its_promises() && policy.to_bytes() == bytes { Ok(policy) } else { Err(PolicyBytesError::Invalid) }

@@ -1,4 +1,4 @@
-//! What a policy decides by: one row of whole numbers, which the engine reads where it lies.
+//! A policy as it was written, as one row of whole numbers: what shells read back. The engine does not look at it; see `compile.rs`.
 //!
 //! First the head, [`head`] says what stands where. A *place* is a position in the row, 0 for none. A *list* is its length in rows
 //! and the rows, each of a fixed width. A *condition* is the number of its first node, counted from 1, or 0 for one that always
@@ -94,7 +94,7 @@ pub(crate) mod effect {
 }
 
 /// The first word of a node: operation (4 bits), outcomes that count as true (3 bits), fact (7 bits from bit 8), second fact (7 bits
-/// from bit 16). The upper 32 bits are 0 in the bytes; a program keeps there where to go on.
+/// from bit 16)
 pub(crate) mod node {
     /// Not known
     pub(crate) const UNKNOWN: i64 = 0;
