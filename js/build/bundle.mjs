@@ -1,6 +1,5 @@
-// The JavaScript of js/dist: one minified file for each entry of entries.json, and chunks for what entries share.
+// The JavaScript of js/dist: one minified file for each entry of entries.json.
 
-import { readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { BuildError, dist, js } from './run.mjs';
@@ -10,8 +9,6 @@ const BROWSERS = ['chrome90', 'firefox90', 'safari15'];
 
 // A module knows where it came from. A plain <script> must ask while it runs, because later nobody can tell.
 const SCRIPT_URL = '__tresen_script_url';
-
-const CHUNK = 'chunk-';
 
 const common = {
   absWorkingDir: js,
@@ -24,14 +21,22 @@ const common = {
   outdir: dist,
 };
 
-/**
- * Writes the files, and returns for each of them which files of js/dist it imports at once. Chunks lie beside the entries,
- * not in a folder: code finds the wasm beside the file that it stands in.
- */
+// Entries that build on another one import its file instead of holding it once more: what a page shares, such as the module
+// that is loaded once, must be one for all of them. Cut into chunks, the same code is a tenth larger, for each compresses alone.
+const apart = (entries) => ({
+  name: 'apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/\w+\.js$/ }, ({ path, importer }) => {
+      const isEntry = Object.values(entries).some((entry) => join(js, entry) === importer);
+      return isEntry && entries[path.slice(2, -3)] ? { path, external: true } : undefined;
+    });
+  },
+});
+
+/** Writes the files, and returns for each of them which files of js/dist it imports at once. */
 export async function bundle({ esm, iife, node }) {
-  for (const file of readdirSync(dist)) if (file.startsWith(CHUNK)) rmSync(join(dist, file));
   const jobs = [
-    { ...common, entryPoints: esm, format: 'esm', target: BROWSERS, splitting: true, chunkNames: `${CHUNK}[hash]` },
+    { ...common, entryPoints: esm, format: 'esm', target: BROWSERS, plugins: [apart(esm)] },
     {
       ...common,
       entryPoints: iife,
@@ -49,5 +54,7 @@ export async function bundle({ esm, iife, node }) {
   });
   const name = (path) => relative(dist, join(js, path));
   const outputs = results.flatMap(({ metafile }) => Object.entries(metafile.outputs));
-  return new Map(outputs.map(([path, { imports }]) => [name(path), imports.filter(({ kind }) => kind === 'import-statement').map((found) => name(found.path))]));
+  // An entry that stays apart is named as the file beside this one.
+  const imported = ({ path, external }) => (external ? path.slice(2) : name(path));
+  return new Map(outputs.map(([path, { imports }]) => [name(path), imports.filter(({ kind }) => kind === 'import-statement').map(imported)]));
 }

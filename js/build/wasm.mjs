@@ -39,7 +39,7 @@ export function buildModule(name, features) {
     write(undeclared, snipped(withoutSection(readFileSync(compiled), 'target_features'), writesMessages));
     run(binder, [undeclared, work, name]);
     const bound = join(work, `${name}_bg.wasm`);
-    write(join(dist, 'glue', `${name}.js`), glue(readFileSync(join(work, `${name}.js`), 'utf8')));
+    write(join(dist, 'glue', `${name}.js`), glue(readFileSync(join(work, `${name}.js`), 'utf8'), { frees: name === 'checkout' }));
     const optimised = join(work, 'optimised.wasm');
     run(npmBin('wasm-opt'), [bound, '-o', optimised, ...featureFlags, ...OPTIMISE]);
     write(join(dist, `${name}.wasm`), readFileSync(optimised));

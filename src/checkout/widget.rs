@@ -1,305 +1,339 @@
 //! The widget: what a person sees and does at the counter.
 //!
-//! JavaScript owns the custom element, the clock and the network; it hands in decisions and events and asks what follows.
-//! Nothing here listens or calls back, so that no closure has to live on either side of the border.
+//! JavaScript owns the document, the clock and the network; it hands in decisions and what happened, and gets what is to be shown
+//! and what follows. Nothing here listens or calls back: one function goes in, one list of commands comes out.
 //!
 //! **Invariant:** nothing is chosen and nothing is ticked unless the person did it.
 //! **Invariant:** a text that was agreed to is the text that was shown; when it changes, the tick is gone.
 
 mod account;
-mod agreement;
 mod birth;
 mod done;
 mod iban;
 mod kinds;
-mod notes;
-mod row;
-mod state;
-mod view;
-mod withheld;
-mod words;
+mod method;
+mod outline;
+mod pen;
+mod picture;
+mod why;
 
 use alloc::string::String;
-use alloc::vec;
 use alloc::vec::Vec;
 use tresen_core::change::Change;
 use tresen_core::date::Date;
-use tresen_core::money::{Money, NumberStyle};
+use tresen_core::money::{Currency, NumberStyle};
 use tresen_core::offer::Reason;
-use tresen_texts::{Key, Texts};
-use tresen_ui::Element;
-use wasm_bindgen::prelude::*;
+use tresen_texts::{Blank, Blanks, Consent, Key, Texts, push_number};
+use tresen_ui::{Page, Verb};
+use wasm_bindgen::prelude::wasm_bindgen;
 
-use self::done::{Done, show_done};
-use self::state::{Agreement, Standing};
-use self::view::{Pair, View, place_of};
-use self::words::{Label, Overruled, Source};
+use self::kinds::{Body, words};
+use self::method::{Method, Overruled, Standing};
+use self::outline::{apart, card, row};
+use self::pen::{Pen, number};
 use crate::engine::Engine;
 
-/// What JavaScript is asked to do after an event
-#[wasm_bindgen]
+/// Stands between two words that cross the border together
+const SEPARATOR: u8 = 0x1f;
+
+/// What happened, by the numbers that JavaScript gives it
+mod happened {
+    /// There is a decision to show
+    pub const DECIDED: u8 = 0;
+    /// The facts have changed, and there is a decision on them: what the server answered otherwise is forgotten
+    pub const CHANGED: u8 = 1;
+    /// A method was chosen
+    pub const CHOOSE: u8 = 2;
+    /// A box was ticked or emptied
+    pub const CONSENT: u8 = 3;
+    /// A date of birth was handed in
+    pub const CONTINUE: u8 = 4;
+    /// A date of birth was taken back
+    pub const BIRTH: u8 = 5;
+    /// The form was submitted, by the button or by the Enter key
+    pub const SUBMIT: u8 = 6;
+    /// The order may be placed
+    pub const READY: u8 = 7;
+    /// The order is on its way
+    pub const BUSY: u8 = 8;
+    /// The order did not get through
+    pub const FAILED: u8 = 9;
+    /// The server answered otherwise: place, reasons, toggles, overdue and total of each method that it withholds
+    pub const REFUSED: u8 = 10;
+    /// The order is confirmed: amount, due date, reference
+    pub const CONFIRMED: u8 = 11;
+    /// The request for a review has arrived
+    pub const REVIEWED: u8 = 12;
+    /// The request for a review is lost
+    pub const UNREVIEWED: u8 = 13;
+    /// Nothing: JavaScript asks what is known
+    pub const ASKED: u8 = 14;
+}
+
+/// What JavaScript is asked to do next; the first character of every answer
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Next {
+#[repr(u8)]
+enum Next {
     /// Nothing
-    Nothing,
+    Nothing = b'0',
     /// Tell the page that another method was chosen
-    Chosen,
+    Chosen = b'1',
     /// Decide again: the person gave or took back their date of birth
-    Decide,
+    Decide = b'2',
     /// Note the time of a consent
-    Agreed,
-    /// Send the request for a review
-    Review,
+    Agreed = b'3',
     /// Place the order
-    Order,
+    Order = b'4',
 }
 
 /// One counter on a page
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Widget {
-    root: Element,
-    texts: Texts,
-    style: NumberStyle,
+    pen: Pen,
     merchant: String,
     creditor: String,
-    labels: Vec<Label>,
-    today: Option<Date>,
+    methods: Vec<Method>,
+    /// Places in the order of their ranks, as they were shown last
+    order: Vec<usize>,
     birth: Option<Date>,
     chosen: Option<usize>,
-    reviewed: Option<usize>,
-    account: Option<account::Account>,
-    overruled: Vec<Overruled>,
-    view: Option<View>,
+    iban: Vec<u8>,
 }
 
 #[wasm_bindgen]
 impl Widget {
-    /// A counter in `root`, with one language; nothing if the language file belongs to another build
+    /// A counter with one language; nothing if the language file belongs to another build
     ///
-    /// `labels` are what the methods are called, in the policy's order: id, the shop's own name or nothing, id of the consent or nothing …
+    /// `setup` is, one after the other: whether amounts are written as in German, the merchant, its creditor identifier, and for
+    /// each method in the policy's order its id, the shop's own name for it or nothing, the id of its consent or nothing.
     #[must_use]
-    pub fn open(root: Element, texts: String, german: bool, merchant: String, creditor: String, labels: Vec<String>) -> Option<Self> {
-        let mut list = labels.into_iter();
-        let mut labels = Vec::new();
-        while let (Some(id), Some(name), Some(consent)) = (list.next(), list.next(), list.next()) {
-            labels.push(Label { id, name, consent });
+    pub fn open(texts: String, setup: &str) -> Option<Self> {
+        let mut words = setup.split(char::from(SEPARATOR));
+        let german = words.next() == Some("de");
+        let (merchant, creditor) = (words.next()?, words.next()?);
+        let mut methods = Vec::new();
+        while let (Some(id), Some(name), Some(consent)) = (words.next(), words.next(), words.next()) {
+            methods.push(Method::new(id.as_bytes(), name.as_bytes(), Consent::from_id(consent)));
         }
+        let style = if german { NumberStyle::German } else { NumberStyle::English };
+        let pen =
+            Pen { texts: Texts::from_compiled(texts)?, blanks: Blanks::default(), page: Page::default(), style, currency: Currency::EUR };
         Some(Self {
-            root,
-            texts: Texts::from_joined(texts)?,
-            style: if german { NumberStyle::German } else { NumberStyle::English },
-            merchant,
-            creditor,
-            labels,
-            today: None,
+            pen,
+            merchant: merchant.into(),
+            creditor: creditor.into(),
+            methods,
+            order: Vec::new(),
             birth: None,
             chosen: None,
-            reviewed: None,
-            account: None,
-            overruled: Vec::new(),
-            view: None,
+            iban: Vec::new(),
         })
     }
 
-    /// Writes down what the engine has decided last; `focused` is the element that holds the focus
-    pub fn refresh(&mut self, engine: &Engine, focused: Option<Element>) {
-        let source = Source {
-            texts: &self.texts,
-            style: self.style,
-            merchant: &self.merchant,
-            creditor: Some(self.creditor.as_str()).filter(|id| !id.is_empty()),
-            program: engine.program(),
-            settling: engine.settling(),
-            overdue: engine.overdue(),
-            facts: engine.facts(),
-            answer: engine.answer(),
-            birth_given: self.birth.is_some(),
-            overruled: &self.overruled,
-            labels: &self.labels,
-        };
-        let state = source.state();
-        self.today = Some(engine.answer().today);
-        let view = match &mut self.view {
-            Some(view) => view,
-            empty @ None => {
-                let view = empty.insert(View::new(&self.root, &self.texts, &self.merchant, &state));
-                view.busy(&self.texts, false);
-                view
-            }
-        };
-        view.refresh(&self.texts, state, self.chosen, focused.as_ref());
-    }
-
-    /// Something with `data-do` was changed or pressed
-    pub fn act(&mut self, what: &str, target: &Element) -> Next {
-        let Some(place) = place_of(target) else { return Next::Nothing };
-        match what {
-            "choose" => self.choose(place),
-            "consent" => {
-                if let Some(pair) = self.pair(place) {
-                    pair.row.agreement.touched();
-                }
-                Next::Agreed
-            }
-            "continue" => self.go_on(place),
-            "birth" => {
-                self.birth = None;
-                let _ = self.choose(place);
-                Next::Decide
-            }
-            "review" => {
-                self.reviewed = Some(place);
-                Next::Review
-            }
-            _ => Next::Nothing,
-        }
-    }
-
-    /// The form was submitted, by the button or by the Enter key
-    pub fn submit(&mut self) -> Next {
-        let Some(view) = &self.view else { return Next::Nothing };
-        let Some(method) = self.chosen.and_then(|place| view.method(place)).filter(|method| method.standing.is_listed()) else {
-            view.missing.say(self.texts.get(Key::SummaryNone));
-            view.focus_first();
-            return Next::Nothing;
-        };
-        let place = method.index;
-        if method.standing == Standing::Incomplete {
-            return self.go_on(place);
-        }
-        let Some(pair) = self.pair(place) else { return Next::Nothing };
-        let account = pair.row.account.as_ref().map(|account| account.read(&self.texts));
-        if account == Some(None) {
-            return Next::Nothing;
-        }
-        if method.agreement.is_some() && !pair.row.agreement.read(&self.texts) {
-            return Next::Nothing;
-        }
-        self.account = account.flatten();
-        Next::Order
-    }
-
-    /// The id of the chosen method, if it can be ordered with
-    #[must_use]
-    pub fn chosen(&self) -> Option<String> {
-        let method = self.view.as_ref()?.method(self.chosen?)?;
-        method.standing.is_listed().then(|| method.id.clone())
-    }
-
-    /// The date of birth that was given here, as YYYY-MM-DD
-    #[must_use]
-    pub fn birth(&self) -> Option<String> {
-        self.birth.map(Date::to_iso)
-    }
-
-    /// What is agreed to for the chosen method: id, version, exact text; nothing while the box is empty
-    #[must_use]
-    pub fn consent(&self) -> Option<Vec<String>> {
-        let place = self.chosen?;
-        let agreement: &Agreement = self.view.as_ref()?.method(place)?.agreement.as_ref()?;
-        let ticked = self.pair(place)?.row.agreement.ticked();
-        ticked.then(|| vec![agreement.id.into(), agreement.version.clone(), agreement.exact.clone()])
-    }
-
-    /// The account that was given for the order: IBAN, holder
-    #[must_use]
-    pub fn account(&self) -> Option<Vec<String>> {
-        self.account.clone().map(|account| vec![account.iban, account.holder])
-    }
-
-    /// What the person asks to be looked at: method, message, contact
-    #[must_use]
-    pub fn review(&self) -> Option<Vec<String>> {
-        let place = self.reviewed?;
-        let [message, contact] = self.pair(place)?.apart.written();
-        Some(vec![self.view.as_ref()?.method(place)?.id.clone(), message, contact])
-    }
-
-    /// Says whether the request for a review has arrived
-    pub fn reviewed(&self, arrived: bool) {
-        if let Some(pair) = self.reviewed.and_then(|place| self.pair(place)) {
-            pair.apart.reviewed(&self.texts, arrived);
-        }
-    }
-
-    /// Says that the order is on its way, or that it may be placed
-    pub fn busy(&self, busy: bool) {
-        if let Some(view) = &self.view {
-            view.busy(&self.texts, busy);
-        }
-    }
-
-    /// Says that the order did not get through, or takes that back
-    pub fn failed(&self, failed: bool) {
-        self.note(if failed { Some(Key::ErrorSend) } else { None });
-    }
-
-    /// Forgets what the server answered otherwise, because the facts have changed
-    pub fn forget(&mut self) {
-        self.overruled.clear();
-        self.note(None);
-    }
-
-    /// The server withholds a method that is offered here: reasons as codes, the nearest change (amounts in minor units)
-    pub fn overrule(&mut self, id: String, reasons: Vec<String>, ship: bool, settle: Option<f64>, total: Option<f64>) {
-        let reasons: Vec<Reason> = reasons.iter().filter_map(|code| Reason::from_code(code)).collect();
-        let reasons = if reasons.is_empty() { vec![Reason::General] } else { reasons };
-        let change = Change { ship_to_billing_address: ship, settle_overdue: settle.is_some(), total: total.map(|minor| minor as i64) };
-        let change = Some(change).filter(|change| *change != Change::default());
-        self.overruled.push(Overruled { id, reasons, change, overdue: settle.map(|minor| minor as i64) });
-    }
-
-    /// Says that the server answered otherwise
-    pub fn refused(&self) {
-        self.note(Some(Key::RefusedNote));
-        if let Some(view) = &self.view {
-            view.focus_card();
-        }
-    }
-
-    /// Turns into the view of a confirmed order; `amount` is in minor units, `due` is YYYY-MM-DD
-    pub fn confirmed(&mut self, engine: &Engine, id: &str, amount: f64, due: Option<String>, reference: &str) {
-        let Some(view) = &self.view else { return };
-        let place = self.labels.iter().position(|label| label.id == id);
-        let Some(method) = place.and_then(|place| engine.program().method(place)) else { return };
-        let amount =
-            Money::from_minor(amount as i64, engine.program().currency()).map(|money| money.to_text(self.style)).unwrap_or_default();
-        let due = due.and_then(|due| Date::parse(&due));
-        show_done(&view.card, &Done::new(&self.texts, method.kind, amount, due, reference));
-        view.focus_card();
-        self.view = None;
-        self.chosen = None;
+    /// Something happened, at a place, with what was typed there: the address of what follows, up to a zero
+    pub fn act(&mut self, engine: &Engine, what: u8, place: usize, typed: &str) -> u32 {
+        let answer = self.answer(engine, what, place, typed.as_bytes());
+        u32::try_from(answer.as_ptr().addr()).unwrap_or(0)
     }
 }
 
 impl Widget {
-    fn pair(&self, place: usize) -> Option<&Pair> {
-        self.view.as_ref()?.pairs.get(place)
+    fn answer(&mut self, engine: &Engine, what: u8, place: usize, typed: &[u8]) -> &[u8] {
+        self.pen.page.clear();
+        self.pen.page.out().push(Next::Nothing as u8);
+        self.pen.currency = engine.program().currency();
+        let mut words = typed.split(|byte| *byte == SEPARATOR);
+        let fields: [&[u8]; 6] = core::array::from_fn(|_| words.next().unwrap_or_default());
+        let next = self.follow(engine, what, place, typed, fields);
+        self.pen.page.out().push(0);
+        if let Some(first) = self.pen.page.out().first_mut() {
+            *first = next as u8;
+        }
+        self.pen.page.written()
     }
 
-    fn note(&self, key: Option<Key>) {
-        if let Some(view) = &self.view {
-            view.note.say(key.map_or("", |key| self.texts.get(key)));
+    fn follow(&mut self, engine: &Engine, what: u8, place: usize, typed: &[u8], fields: [&[u8]; 6]) -> Next {
+        match what {
+            happened::CHANGED => {
+                for method in &mut self.methods {
+                    method.overruled = None;
+                }
+                self.note(None);
+                self.show(engine, place);
+            }
+            happened::DECIDED => self.show(engine, place),
+            happened::CHOOSE => {
+                self.chosen = Some(place);
+                self.show(engine, usize::MAX);
+                return Next::Chosen;
+            }
+            happened::CONSENT => {
+                self.tick(place, fields);
+                return Next::Agreed;
+            }
+            happened::CONTINUE => return self.go_on(engine, place, fields),
+            happened::BIRTH => {
+                self.chosen = Some(place);
+                self.birth = None;
+                return Next::Decide;
+            }
+            happened::SUBMIT => return self.submit(engine, fields),
+            happened::READY | happened::BUSY | happened::FAILED => {
+                self.note((what == happened::FAILED).then_some(Key::ErrorSend));
+                let busy = what == happened::BUSY;
+                self.pen.page.tell(Verb::Attribute, card::ORDER).extend_from_slice(if busy {
+                    b"aria-disabled=true"
+                } else {
+                    b"aria-disabled="
+                });
+                self.pen.say(card::ORDER, if busy { Key::ButtonBusy } else { Key::ButtonOrder });
+            }
+            happened::REFUSED => {
+                self.overrule(typed);
+                self.show(engine, usize::MAX);
+                self.note(Some(Key::RefusedNote));
+                self.pen.page.flag(Verb::Focus, card::CARD, true);
+            }
+            happened::CONFIRMED => {
+                let [amount, due, reference, ..] = fields;
+                let due = number(due).and_then(|days| Date::from_days(days as i32));
+                if let Some(rule) = engine.program().method(place) {
+                    self.pen.page.turn_to(0);
+                    self.pen.put_amount(Blank::Amount, number(amount).unwrap_or_default());
+                    done::show(&mut self.pen, rule.kind, due, reference);
+                }
+                self.chosen = None;
+            }
+            happened::REVIEWED | happened::UNREVIEWED => {
+                let arrived = what == happened::REVIEWED;
+                self.pen.page.turn_to(place.wrapping_add(1));
+                self.pen.page.flag(Verb::Hide, apart::FORM, arrived);
+                self.pen.note(apart::FAILED, (!arrived).then_some(Key::ReviewFailed));
+                self.pen.note(apart::SENT, arrived.then_some(Key::ReviewSent));
+            }
+            happened::ASKED => self.tell(),
+            _ => {}
+        }
+        Next::Nothing
+    }
+
+    /// What is known here: the place of the chosen method, if it can be ordered with; the date of birth that was given, as days
+    /// since 1970-01-01; what is agreed to, while the box is ticked: id, version, exact text; the account that was given
+    fn tell(&mut self) {
+        let out = self.pen.page.out();
+        let chosen = self.chosen.and_then(|place| self.methods.get(place).map(|method| (place, method)));
+        if let Some((place, _)) = chosen.filter(|(_, method)| method.is_listed()) {
+            push_number(out, place);
+        }
+        out.push(SEPARATOR);
+        if let Some(birth) = self.birth {
+            if birth.days() < 0 {
+                out.push(b'-');
+            }
+            push_number(out, birth.days().unsigned_abs() as usize);
+        }
+        out.push(SEPARATOR);
+        if let Some((_, method)) = chosen
+            && let Some(consent) = method.consent
+            && method.ticked
+        {
+            out.extend_from_slice(consent.id().as_bytes());
+            out.push(SEPARATOR);
+            let [version, ..] = consent.keys();
+            out.extend_from_slice(self.pen.texts.get(version));
+            out.push(SEPARATOR);
+            out.extend_from_slice(&method.agreed);
+        } else {
+            out.extend_from_slice(&[SEPARATOR, SEPARATOR]);
+        }
+        out.push(SEPARATOR);
+        out.extend_from_slice(&self.iban);
+    }
+
+    fn note(&mut self, key: Option<Key>) {
+        self.pen.page.turn_to(0);
+        self.pen.note(card::NOTE, key);
+    }
+
+    /// Takes over whether the box at a place is ticked, and the message away once it is
+    fn tick(&mut self, place: usize, [.., ticked]: [&[u8]; 6]) {
+        if let Some(method) = self.methods.get_mut(place) {
+            method.ticked = !ticked.is_empty();
+            if method.ticked {
+                self.pen.page.turn_to(place.wrapping_add(1));
+                self.pen.note(row::CONSENT_MISTAKE, None);
+                self.pen.page.wrong(row::TICK, false);
+            }
         }
     }
 
-    fn choose(&mut self, place: usize) -> Next {
-        self.chosen = Some(place);
-        if let Some(view) = &mut self.view {
-            view.choose(&self.texts, place);
-        }
-        Next::Chosen
-    }
-
-    fn go_on(&mut self, place: usize) -> Next {
-        let (Some(pair), Some(today)) = (self.pair(place), self.today) else { return Next::Nothing };
-        match pair.row.birth.read(&self.texts, today) {
+    fn go_on(&mut self, engine: &Engine, place: usize, [day, month, year, ..]: [&[u8]; 6]) -> Next {
+        self.pen.page.turn_to(place.wrapping_add(1));
+        match birth::read(&mut self.pen, &[day, month, year], engine.answer().today) {
             Some(birth) => {
                 self.birth = Some(birth);
                 Next::Decide
             }
             None => Next::Nothing,
+        }
+    }
+
+    fn submit(&mut self, engine: &Engine, fields: [&[u8]; 6]) -> Next {
+        let method = self.chosen.and_then(|place| self.methods.get(place).map(|method| (place, method)));
+        let Some((place, method)) = method.filter(|(_, method)| method.is_listed()) else {
+            self.pen.page.turn_to(0);
+            self.pen.note(card::MISSING, Some(Key::SummaryNone));
+            self.focus_first();
+            return Next::Nothing;
+        };
+        if method.standing == Some(Standing::Incomplete) {
+            return self.go_on(engine, place, fields);
+        }
+        let [.., iban, holder, ticked] = fields;
+        self.pen.page.turn_to(place.wrapping_add(1));
+        self.iban.clear();
+        if engine.program().method(place).is_some_and(|rule| words(rule.kind).body == Body::Account) {
+            match account::read(&mut self.pen, iban, holder) {
+                Some(read) => self.iban = read,
+                None => return Next::Nothing,
+            }
+        }
+        if method.consent.is_some() {
+            let empty = ticked.is_empty();
+            self.pen.page.wrong(row::TICK, empty);
+            self.pen.note(row::CONSENT_MISTAKE, empty.then_some(Key::ConsentError));
+            if empty {
+                self.pen.page.flag(Verb::Focus, row::TICK, true);
+                return Next::Nothing;
+            }
+        }
+        Next::Order
+    }
+
+    /// The server withholds methods that are offered here
+    fn overrule(&mut self, typed: &[u8]) {
+        for method in &mut self.methods {
+            method.overruled = None;
+        }
+        let mut words = typed.split(|byte| *byte == SEPARATOR);
+        while let (Some(place), Some(codes), Some(ship), Some(overdue), Some(total)) =
+            (words.next(), words.next(), words.next(), words.next(), words.next())
+        {
+            let place = number(place).and_then(|place| self.methods.get_mut(place as usize));
+            let mut reasons = Vec::new();
+            for code in codes.split(|byte| *byte == b',') {
+                reasons.extend(number(code).and_then(|code| Reason::from_number(code as u8)));
+            }
+            if reasons.is_empty() {
+                reasons.push(Reason::General);
+            }
+            let (overdue, total) = (number(overdue), number(total));
+            let change = Change { ship_to_billing_address: !ship.is_empty(), settle_overdue: overdue.is_some(), total };
+            let change = Some(change).filter(|change| *change != Change::default());
+            if let Some(method) = place {
+                method.overruled = Some(Overruled { reasons, change, overdue });
+            }
         }
     }
 }

@@ -5,42 +5,45 @@ use alloc::vec::Vec;
 
 use crate::keys::{COUNT, FINGERPRINT, Key};
 
-/// Stands between two sentences of a joined language file; no sentence holds it
-const SEPARATOR: char = '\u{1f}';
+/// Stands before each sentence of a language file; no sentence holds it
+const SEPARATOR: u8 = b'~';
 
-/// All sentences of one language
+/// All sentences of one language, with their blanks still open
 #[derive(Debug, Clone)]
 pub struct Texts {
-    all: String,
+    all: Vec<u8>,
     ends: Vec<usize>,
 }
 
 impl Texts {
-    /// A language from its file: the fingerprint and the sentences in the order of the keys, joined with U+001F
+    /// A language from its compiled file: the fingerprint and the sentences in the order of the keys, a `~` before each
     ///
-    /// `None` if the file belongs to another list of keys.
+    /// `None` if the file belongs to other lists of keys and blanks.
     #[must_use]
-    pub fn from_joined(all: String) -> Option<Self> {
-        let mut ends: Vec<usize> = all.match_indices(SEPARATOR).map(|(at, _)| at).collect();
+    pub fn from_compiled(all: String) -> Option<Self> {
+        let all = all.into_bytes();
+        let mut ends = Vec::with_capacity(COUNT.wrapping_add(1));
+        for (at, byte) in all.iter().enumerate() {
+            if *byte == SEPARATOR {
+                ends.push(at);
+            }
+        }
         ends.push(all.len());
-        let fits = ends.len() == COUNT.wrapping_add(1) && all.starts_with(FINGERPRINT);
+        let fits = ends.len() == COUNT.wrapping_add(1) && all.starts_with(FINGERPRINT.as_bytes());
         fits.then_some(Self { all, ends })
     }
 
-    /// The sentence of a key, with its placeholders still open
+    /// The sentence of a key
     #[must_use]
-    pub fn get(&self, key: Key) -> &str {
-        self.at(key as usize)
+    pub fn get(&self, key: Key) -> &[u8] {
+        self.behind(key, 0)
     }
 
     /// The sentence that many places behind the one of `key`, for rows of keys that are found by number
     #[must_use]
-    pub fn behind(&self, key: Key, places: usize) -> &str {
-        self.at((key as usize).wrapping_add(places))
-    }
-
-    fn at(&self, index: usize) -> &str {
-        let end = |index: usize| self.ends.get(index).copied().unwrap_or_default();
-        self.all.get(end(index).wrapping_add(1)..end(index.wrapping_add(1))).unwrap_or_default()
+    pub fn behind(&self, key: Key, places: usize) -> &[u8] {
+        let mut ends = self.ends.iter().skip((key as usize).wrapping_add(places));
+        let (start, end) = (ends.next().copied().unwrap_or_default(), ends.next().copied().unwrap_or_default());
+        self.all.get(start.wrapping_add(1)..end).unwrap_or_default()
     }
 }

@@ -1,125 +1,85 @@
 //! The question for the date of birth.
 
-use alloc::string::String;
 use tresen_core::date::{Date, days_in_month};
-use tresen_texts::{Key, Texts, fill, month};
-use tresen_ui::{Element, HtmlInputElement, attr, attr_if, field, focus, put, say};
+use tresen_texts::{Blank, Key, month};
+use tresen_ui::Verb;
 
-use super::notes::Mistake;
+use super::outline::row;
+use super::pen::{Pen, number};
 
-/// Three fields for a day that everybody knows by heart
-#[derive(Debug)]
-pub struct BirthView {
-    fields: [HtmlInputElement; 3],
-    mistake: Mistake,
-}
-
-impl BirthView {
-    /// Builds the question; `mark` makes its ids unique
-    pub fn new(parent: &Element, texts: &Texts, mark: &str) -> Self {
-        let root = put(parent, "fieldset", "tight");
-        say(&put(&root, "legend", "h2"), texts.get(Key::BirthQuestion));
-        let hint = put(&root, "p", "s soft");
-        let hint_id = [mark, "h"].concat();
-        attr(&hint, "id", &hint_id);
-        say(&hint, texts.get(Key::BirthHint));
-        let mistake = Mistake::new(&root, &[mark, "e"].concat());
-        attr(&root, "aria-describedby", &[&hint_id, " ", mistake.id()].concat());
-        let row = put(&root, "div", "date");
-        let one = |key: Key, name: &str, length: &str| {
-            let made = field(&put(&row, "div", ""), &[mark, name].concat(), texts.get(key), &["bday-", name].concat());
-            attr(&made, "inputmode", "numeric");
-            attr(&made, "maxlength", length);
-            made
-        };
-        let fields = [one(Key::BirthDay, "day", "2"), one(Key::BirthMonth, "month", "2"), one(Key::BirthYear, "year", "4")];
-        Self { fields, mistake }
+/// The date that was typed as day, month and year, or a sentence about what is wrong and the caret where it is
+pub fn read(pen: &mut Pen, typed: &[&[u8]; 3], today: Date) -> Option<Date> {
+    let found = parse(typed, today);
+    let wrong = found.err();
+    if let Some(wrong) = wrong {
+        let [day, month_typed, year] = *typed;
+        pen.blanks.set(Blank::Day, day);
+        pen.blanks.set(Blank::Year, year);
+        let named =
+            if wrong.key == Key::BirthErrorDay { month(&pen.texts, number(month_typed).unwrap_or_default() as u8) } else { month_typed };
+        pen.blanks.set(Blank::Month, named);
     }
-
-    /// Puts the caret into the first field
-    pub fn focus(&self) {
-        if let Some(first) = self.fields.first() {
-            focus(first);
+    pen.note(row::MISTAKE, wrong.map(|wrong| wrong.key));
+    let mut first = true;
+    for (field, bit) in row::DATE.into_iter().zip([DAY, MONTH, YEAR]) {
+        let is_wrong = wrong.is_some_and(|wrong| wrong.fields & bit != 0);
+        pen.page.wrong(field, is_wrong);
+        if is_wrong && first {
+            pen.page.flag(Verb::Focus, field, true);
+            first = false;
         }
     }
-
-    /// The date that stands in the fields, or a sentence about what is wrong and the caret where it is
-    pub fn read(&self, texts: &Texts, today: Date) -> Option<Date> {
-        let typed = self.fields.each_ref().map(|field| field.value());
-        let [day, month, year] = typed.each_ref().map(|value| value.trim());
-        let found = parse(day, month, year, today);
-        let (wrong, sentence) = match &found {
-            Ok(_) => ([false; 3], String::new()),
-            Err(mistake) => (mistake.fields, mistake.sentence(texts, day, month, year)),
-        };
-        self.mistake.say(&sentence);
-        let mut first = true;
-        for (field, wrong) in self.fields.iter().zip(wrong) {
-            attr_if(field, "aria-invalid", wrong.then_some("true"));
-            if wrong && first {
-                focus(field);
-                first = false;
-            }
-        }
-        found.ok()
-    }
+    found.ok()
 }
+
+const DAY: u8 = 1;
+const MONTH: u8 = 2;
+const YEAR: u8 = 4;
 
 /// What is wrong with a typed date, and in which of day, month and year
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Wrong {
-    fields: [bool; 3],
+    fields: u8,
     key: Key,
 }
 
-impl Wrong {
-    fn sentence(self, texts: &Texts, day: &str, month_typed: &str, year: &str) -> String {
-        let mut out = String::new();
-        let named = match self.key {
-            Key::BirthErrorDay => month(texts, number(month_typed).unwrap_or_default() as u8),
-            _ => month_typed,
-        };
-        fill(&mut out, texts.get(self.key), &[("day", day), ("month", named), ("year", year)]);
-        out
+fn parse(typed: &[&[u8]; 3], today: Date) -> Result<Date, Wrong> {
+    let (mut empty, mut letters, mut numbers) = (0, 0, [0; 3]);
+    for ((typed, bit), into) in typed.iter().zip([DAY, MONTH, YEAR]).zip(&mut numbers) {
+        if typed.is_empty() {
+            empty |= bit;
+        }
+        match number(typed) {
+            Some(number) => *into = number,
+            None => letters |= bit,
+        }
     }
-}
-
-fn number(text: &str) -> Option<u16> {
-    text.parse().ok()
-}
-
-fn parse(day: &str, month: &str, year: &str, today: Date) -> Result<Date, Wrong> {
-    let all = [day, month, year];
-    let empty = all.map(str::is_empty);
-    if empty.contains(&true) {
+    if empty != 0 {
         return Err(Wrong { fields: empty, key: Key::BirthErrorEmpty });
     }
-    let letters = all.map(|text| !text.bytes().all(|byte| byte.is_ascii_digit()));
-    if letters.contains(&true) {
+    if letters != 0 {
         return Err(Wrong { fields: letters, key: Key::BirthErrorDigits });
     }
-    let in_year = |key| Wrong { fields: [false, false, true], key };
-    let days = number(day).unwrap_or_default();
-    let months = number(month).unwrap_or_default();
-    let years = number(year).filter(|years| (1900..=2199).contains(years)).ok_or(in_year(Key::BirthErrorYear))?;
-    let Some(last) = days_in_month(i32::from(years), months as u8).filter(|_| months <= 12) else {
-        return Err(Wrong { fields: [false, true, false], key: Key::BirthErrorMonth });
-    };
-    if days == 0 || days > u16::from(last) {
-        return Err(Wrong { fields: [true, true, false], key: Key::BirthErrorDay });
+    let [day, month, year] = numbers;
+    if !(1900..=2199).contains(&year) {
+        return Err(Wrong { fields: YEAR, key: Key::BirthErrorYear });
     }
-    let date = Date::from_ymd(i32::from(years), months as u8, days as u8).ok_or(in_year(Key::BirthErrorYear))?;
-    if date > today { Err(in_year(Key::BirthErrorFuture)) } else { Ok(date) }
+    let Some(last) = days_in_month(year as i32, month as u8).filter(|_| month <= 12) else {
+        return Err(Wrong { fields: MONTH, key: Key::BirthErrorMonth });
+    };
+    let date = Date::from_ymd(year as i32, month as u8, day as u8).filter(|_| day <= last.into());
+    let date = date.ok_or(Wrong { fields: DAY | MONTH, key: Key::BirthErrorDay })?;
+    if date > today { Err(Wrong { fields: YEAR, key: Key::BirthErrorFuture }) } else { Ok(date) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::string::String;
 
-    fn check(typed: [&str; 3], expected: Result<&str, ([bool; 3], Key)>) {
+    fn check(typed: [&str; 3], expected: Result<&str, (u8, Key)>) {
         let today = Date::parse("2026-11-21").unwrap();
-        let [day, month, year] = typed;
-        let found = parse(day, month, year, today).map(Date::to_iso).map_err(|wrong| (wrong.fields, wrong.key));
+        let found = parse(&typed.map(str::as_bytes), today).map(Date::to_iso).map_err(|wrong| (wrong.fields, wrong.key));
         assert_eq!(found, expected.map(String::from), "{typed:?}");
     }
 
@@ -128,16 +88,18 @@ mod tests {
         check(["27", "3", "1985"], Ok("1985-03-27"));
         check(["07", "03", "1985"], Ok("1985-03-07"));
         check(["29", "2", "2004"], Ok("2004-02-29"));
-        check(["29", "2", "1985"], Err(([true, true, false], Key::BirthErrorDay)));
-        check(["31", "2", "1985"], Err(([true, true, false], Key::BirthErrorDay)));
-        check(["0", "2", "1985"], Err(([true, true, false], Key::BirthErrorDay)));
-        check(["1", "13", "1985"], Err(([false, true, false], Key::BirthErrorMonth)));
-        check(["1", "0", "1985"], Err(([false, true, false], Key::BirthErrorMonth)));
-        check(["", "3", ""], Err(([true, false, true], Key::BirthErrorEmpty)));
-        check(["1", "März", "1985"], Err(([false, true, false], Key::BirthErrorDigits)));
-        check(["1", "3", "85"], Err(([false, false, true], Key::BirthErrorYear)));
-        check(["1", "3", "0000"], Err(([false, false, true], Key::BirthErrorYear)));
+        check(["29", "2", "1985"], Err((DAY | MONTH, Key::BirthErrorDay)));
+        check(["31", "2", "1985"], Err((DAY | MONTH, Key::BirthErrorDay)));
+        check(["0", "2", "1985"], Err((DAY | MONTH, Key::BirthErrorDay)));
+        check(["257", "2", "1985"], Err((DAY | MONTH, Key::BirthErrorDay)));
+        check(["1", "13", "1985"], Err((MONTH, Key::BirthErrorMonth)));
+        check(["1", "0", "1985"], Err((MONTH, Key::BirthErrorMonth)));
+        check(["1", "257", "1985"], Err((MONTH, Key::BirthErrorMonth)));
+        check(["", "3", ""], Err((DAY | YEAR, Key::BirthErrorEmpty)));
+        check(["1", "März", "1985"], Err((MONTH, Key::BirthErrorDigits)));
+        check(["1", "3", "85"], Err((YEAR, Key::BirthErrorYear)));
+        check(["1", "3", "0000"], Err((YEAR, Key::BirthErrorYear)));
         check(["21", "11", "2026"], Ok("2026-11-21"));
-        check(["22", "11", "2026"], Err(([false, false, true], Key::BirthErrorFuture)));
+        check(["22", "11", "2026"], Err((YEAR, Key::BirthErrorFuture)));
     }
 }

@@ -1,0 +1,151 @@
+//! What the widget remembers of a method between two pictures.
+
+use alloc::vec::Vec;
+use tresen_core::change::Change;
+use tresen_core::facts::known;
+use tresen_core::offer::{MethodAnswer, Reason, State};
+use tresen_core::program::MethodTerms;
+use tresen_texts::{Blank, Consent, Key};
+
+use super::kinds::words;
+use super::pen::Pen;
+
+/// How a method stands
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It can be chosen and ordered with
+    Offered,
+    /// It can be chosen; one detail is missing before the order
+    Incomplete,
+    /// It is not part of this order
+    Withheld,
+    /// Nothing is said about it, because the shop does not have it
+    Absent,
+}
+
+impl Standing {
+    /// Whether it stands in the list
+    pub const fn is_listed(self) -> bool {
+        matches!(self, Self::Offered | Self::Incomplete)
+    }
+}
+
+/// Why the server withholds a method although the browser does not
+#[derive(Debug)]
+pub struct Overruled {
+    /// Why
+    pub reasons: Vec<Reason>,
+    /// What would bring it back
+    pub change: Option<Change>,
+    /// What is to be settled, in minor units
+    pub overdue: Option<i64>,
+}
+
+/// One method
+#[derive(Debug)]
+pub struct Method {
+    /// The policy's word for it
+    pub id: Vec<u8>,
+    /// The shop's own name for it, or nothing
+    pub name: Vec<u8>,
+    /// What the shopper agrees to
+    pub consent: Option<Consent>,
+    /// How it stands; nothing before the first picture
+    pub standing: Option<Standing>,
+    /// How it stood in the picture before
+    pub before: Option<Standing>,
+    /// Why it is withheld
+    pub reasons: Vec<Reason>,
+    /// What the server answered otherwise
+    pub overruled: Option<Overruled>,
+    /// Why it is withheld, as it is told
+    pub told: Vec<u8>,
+    /// The place of the method under which the same is told of this one too
+    pub told_with: usize,
+    /// The text that stands beside the box and behind its door
+    pub agreed: Vec<u8>,
+    /// Whether the box is ticked
+    pub ticked: bool,
+}
+
+impl Method {
+    /// One that was never shown
+    pub fn new(id: &[u8], name: &[u8], consent: Option<Consent>) -> Self {
+        Self {
+            id: id.into(),
+            name: name.into(),
+            consent,
+            standing: None,
+            before: None,
+            reasons: Vec::new(),
+            overruled: None,
+            told: Vec::new(),
+            told_with: 0,
+            agreed: Vec::new(),
+            ticked: false,
+        }
+    }
+
+    /// Whether it stands in the list
+    pub fn is_listed(&self) -> bool {
+        self.standing.is_some_and(Standing::is_listed)
+    }
+
+    /// Takes over how it stands now
+    pub fn stand(&mut self, answer: &MethodAnswer) {
+        // A method for the other kind of customer is nothing that this one misses.
+        let absent = [Reason::ProviderNotConfigured, Reason::CompanyOnly, Reason::ConsumerOnly];
+        let standing = if self.reasons.iter().any(|reason| absent.contains(reason)) {
+            Standing::Absent
+        } else if self.overruled.is_some() {
+            Standing::Withheld
+        } else {
+            match answer.state {
+                State::Offered => Standing::Offered,
+                State::Incomplete => Standing::Incomplete,
+                State::Withheld => Standing::Withheld,
+            }
+        };
+        self.before = self.standing.replace(standing);
+    }
+
+    /// Fills in its name without its days, which would read as one more method beside others
+    pub fn put_name(&self, pen: &mut Pen, rule: &MethodTerms<'_>) {
+        let name = if self.name.is_empty() { pen.texts.get(words(rule.kind).name) } else { &self.name };
+        pen.blanks.set(Blank::Name, name);
+    }
+
+    /// Goes on with its whole name
+    pub fn go_on_with_name(&self, pen: &mut Pen, rule: &MethodTerms<'_>) {
+        match (words(rule.kind).name_days, rule.term) {
+            (Some(key), Some(term)) if self.name.is_empty() => {
+                pen.blanks.set_number(Blank::Days, term.days.into());
+                pen.go_on(key);
+            }
+            _ => pen.page.out().extend_from_slice(pen.blanks.get(Blank::Name)),
+        }
+    }
+
+    /// Whether a person can be asked to look at it: no look at the order changes what holds for everyone
+    pub fn has_review(&self, rule: &MethodTerms<'_>) -> bool {
+        let for_everyone = [Reason::PolicyNotValid, Reason::RegistrationUnchecked, Reason::ProviderNotConfigured, Reason::TotalMissing];
+        rule.kind.bears_credit_risk() && !self.reasons.iter().any(|reason| for_everyone.contains(reason))
+    }
+}
+
+/// Whether a method asks for the date of birth
+pub fn asks_birth(rule: &MethodTerms<'_>) -> bool {
+    rule.fields().any(|field| field == known::CUSTOMER_BIRTH_DATE)
+}
+
+/// What is said of the details that are missing
+pub fn missing(rule: &MethodTerms<'_>, answer: &MethodAnswer) -> Option<Key> {
+    let mut found = None;
+    for (field, place) in rule.fields().zip(0_u32..) {
+        if answer.missing >> (place & 15) & 1 == 1 {
+            let only_birth = found.is_none() && field == known::CUSTOMER_BIRTH_DATE;
+            found = Some(if only_birth { Key::MissingBirthDate } else { Key::MissingOther });
+        }
+    }
+    found
+}
