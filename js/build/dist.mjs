@@ -23,8 +23,8 @@ async function timed(what, step) {
 
 try {
   console.log('js/dist');
-  for (const [name, features] of Object.entries(entries.wasm)) {
-    await timed(`${name}.wasm`, () => buildModule(name, features));
+  for (const [name, options] of Object.entries(entries.wasm)) {
+    await timed(`${name}.wasm`, () => buildModule(name, options));
   }
   await timed('texts', copyTexts);
   await timed('styles', writeStyles);

@@ -23,9 +23,9 @@ const OPTIMISE = ['-Oz', '--strip-debug', '--strip-producers', '--strip-target-f
 // itself. A trap at once is the same to everybody, and saves a kilobyte.
 const writesMessages = (name) => /4core3fmt|4core9panicking|handle_alloc_error|capacity_overflow/.test(name);
 
-/** Builds the module `name`; true if there was something to do. */
-export function buildModule(name, features) {
-  const compiled = compile(features);
+/** Builds the module `name` with these options of cargo; true if there was something to do. */
+export function buildModule(name, options) {
+  const compiled = compile(options);
   const binder = bindgen();
   const stamp = sha256(readFileSync(compiled), binder, readFileSync(join(js, 'package-lock.json')), ...recipe());
   const stampFile = join(target, 'dist', name, 'stamp');
@@ -53,10 +53,10 @@ export function buildModule(name, features) {
 
 // Both modules are the same crate with other features, in one target folder so that they share what they have in
 // common. The variable makes cargo hash the features into a library's file name; else each would overwrite the other.
-function compile(features) {
+function compile(options) {
   const messages = run(
     join(root, '.ci/wasm-cargo'),
-    ['build', '--locked', '--profile', 'browser', '-p', CRATE, '--lib', '--message-format=json-render-diagnostics', ...features],
+    ['build', '--locked', '-p', CRATE, '--lib', '--message-format=json-render-diagnostics', ...options],
     { RUSTFLAGS, __CARGO_DEFAULT_LIB_METADATA: 'tresen' },
   );
   const files = messages.trim().split('\n').flatMap((line) => JSON.parse(line).filenames ?? []);

@@ -17,18 +17,16 @@ mod pen;
 mod picture;
 mod why;
 
-use alloc::string::String;
 use alloc::vec::Vec;
 use tresen_core::change::Change;
 use tresen_core::date::Date;
-use tresen_core::money::{Currency, NumberStyle};
 use tresen_core::offer::Reason;
-use tresen_texts::{Blank, Blanks, Consent, Key, Texts, push_number};
-use tresen_ui::{Page, Verb};
+use tresen_texts::{Blank, Consent, Key, Texts, push_number};
+use tresen_ui::Verb;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use self::kinds::{Body, words};
-use self::method::{Method, Overruled, Standing};
+use self::method::{Method, Standing, Why};
 use self::outline::{apart, card, row};
 use self::pen::{Pen, number};
 use crate::engine::Engine;
@@ -68,6 +66,9 @@ mod happened {
     pub const UNREVIEWED: u8 = 13;
     /// Nothing: JavaScript asks what is known
     pub const ASKED: u8 = 14;
+    /// There is a language and a policy: the sentences, whether amounts are written as in German (`de`), the merchant, its
+    /// creditor identifier, and for each method the shop's own name for it and the id of its consent
+    pub const OPENED: u8 = 15;
 }
 
 /// What JavaScript is asked to do next; the first character of every answer
@@ -84,15 +85,15 @@ enum Next {
     Agreed = b'3',
     /// Place the order
     Order = b'4',
+    /// Stop: the language file belongs to another build
+    Stop = b'5',
 }
 
 /// One counter on a page
 #[wasm_bindgen]
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Widget {
     pen: Pen,
-    merchant: String,
-    creditor: String,
     methods: Vec<Method>,
     /// Places in the order of their ranks, as they were shown last
     order: Vec<usize>,
@@ -103,32 +104,11 @@ pub struct Widget {
 
 #[wasm_bindgen]
 impl Widget {
-    /// A counter with one language; nothing if the language file belongs to another build
-    ///
-    /// `setup` is, one after the other: whether amounts are written as in German, the merchant, its creditor identifier, and for
-    /// each method in the policy's order its id, the shop's own name for it or nothing, the id of its consent or nothing.
+    /// A counter that was told nothing yet
+    #[wasm_bindgen(constructor)]
     #[must_use]
-    pub fn open(texts: String, setup: &str) -> Option<Self> {
-        let mut words = setup.split(char::from(SEPARATOR));
-        let german = words.next() == Some("de");
-        let (merchant, creditor) = (words.next()?, words.next()?);
-        let mut methods = Vec::new();
-        while let (Some(id), Some(name), Some(consent)) = (words.next(), words.next(), words.next()) {
-            methods.push(Method::new(id.as_bytes(), name.as_bytes(), Consent::from_id(consent)));
-        }
-        let style = if german { NumberStyle::German } else { NumberStyle::English };
-        let pen =
-            Pen { texts: Texts::from_compiled(texts)?, blanks: Blanks::default(), page: Page::default(), style, currency: Currency::EUR };
-        Some(Self {
-            pen,
-            merchant: merchant.into(),
-            creditor: creditor.into(),
-            methods,
-            order: Vec::new(),
-            birth: None,
-            chosen: None,
-            iban: Vec::new(),
-        })
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Something happened, at a place, with what was typed there: the address of what follows, up to a zero
@@ -142,10 +122,8 @@ impl Widget {
     fn answer(&mut self, engine: &Engine, what: u8, place: usize, typed: &[u8]) -> &[u8] {
         self.pen.page.clear();
         self.pen.page.out().push(Next::Nothing as u8);
-        self.pen.currency = engine.program().currency();
-        let mut words = typed.split(|byte| *byte == SEPARATOR);
-        let fields: [&[u8]; 6] = core::array::from_fn(|_| words.next().unwrap_or_default());
-        let next = self.follow(engine, what, place, typed, fields);
+        self.pen.currency = Some(engine.program().currency());
+        let next = self.follow(engine, what, place, &typed.split(|byte| *byte == SEPARATOR).collect::<Vec<_>>());
         self.pen.page.out().push(0);
         if let Some(first) = self.pen.page.out().first_mut() {
             *first = next as u8;
@@ -153,11 +131,11 @@ impl Widget {
         self.pen.page.written()
     }
 
-    fn follow(&mut self, engine: &Engine, what: u8, place: usize, typed: &[u8], fields: [&[u8]; 6]) -> Next {
+    fn follow(&mut self, engine: &Engine, what: u8, place: usize, typed: &[&[u8]]) -> Next {
         match what {
             happened::CHANGED => {
                 for method in &mut self.methods {
-                    method.overruled = None;
+                    method.overruled = false;
                 }
                 self.note(None);
                 self.show(engine, place);
@@ -169,16 +147,16 @@ impl Widget {
                 return Next::Chosen;
             }
             happened::CONSENT => {
-                self.tick(place, fields);
+                self.tick(place, typed);
                 return Next::Agreed;
             }
-            happened::CONTINUE => return self.go_on(engine, place, fields),
+            happened::CONTINUE => return self.go_on(engine, place, typed),
             happened::BIRTH => {
                 self.chosen = Some(place);
                 self.birth = None;
                 return Next::Decide;
             }
-            happened::SUBMIT => return self.submit(engine, fields),
+            happened::SUBMIT => return self.submit(engine, typed),
             happened::READY | happened::BUSY | happened::FAILED => {
                 self.note((what == happened::FAILED).then_some(Key::ErrorSend));
                 let busy = what == happened::BUSY;
@@ -196,9 +174,8 @@ impl Widget {
                 self.pen.page.flag(Verb::Focus, card::CARD, true);
             }
             happened::CONFIRMED => {
-                let [amount, due, reference, ..] = fields;
-                let due = number(due).and_then(|days| Date::from_days(days as i32));
-                if let Some(rule) = engine.program().method(place) {
+                if let (Some(rule), [amount, due, reference]) = (engine.program().method(place), typed) {
+                    let due = number(due).and_then(|days| Date::from_days(days as i32));
                     self.pen.page.turn_to(0);
                     self.pen.put_amount(Blank::Amount, number(amount).unwrap_or_default());
                     done::show(&mut self.pen, rule.kind, due, reference);
@@ -213,17 +190,18 @@ impl Widget {
                 self.pen.note(apart::SENT, arrived.then_some(Key::ReviewSent));
             }
             happened::ASKED => self.tell(),
+            happened::OPENED => return self.open(typed),
             _ => {}
         }
         Next::Nothing
     }
 
     /// What is known here: the place of the chosen method, if it can be ordered with; the date of birth that was given, as days
-    /// since 1970-01-01; what is agreed to, while the box is ticked: id, version, exact text; the account that was given
+    /// since 1970-01-01; what is agreed to, while the box is ticked: its version, its exact text; the account that was given
     fn tell(&mut self) {
         let out = self.pen.page.out();
         let chosen = self.chosen.and_then(|place| self.methods.get(place).map(|method| (place, method)));
-        if let Some((place, _)) = chosen.filter(|(_, method)| method.is_listed()) {
+        if let Some((place, _)) = chosen.filter(|(_, method)| method.standing.is_listed()) {
             push_number(out, place);
         }
         out.push(SEPARATOR);
@@ -238,17 +216,29 @@ impl Widget {
             && let Some(consent) = method.consent
             && method.ticked
         {
-            out.extend_from_slice(consent.id().as_bytes());
-            out.push(SEPARATOR);
             let [version, ..] = consent.keys();
             out.extend_from_slice(self.pen.texts.get(version));
             out.push(SEPARATOR);
             out.extend_from_slice(&method.agreed);
         } else {
-            out.extend_from_slice(&[SEPARATOR, SEPARATOR]);
+            out.push(SEPARATOR);
         }
         out.push(SEPARATOR);
         out.extend_from_slice(&self.iban);
+    }
+
+    fn open(&mut self, typed: &[&[u8]]) -> Next {
+        let [texts, language, merchant, creditor, labels @ ..] = typed else { return Next::Stop };
+        let Some(texts) = Texts::from_compiled(texts.to_vec()) else { return Next::Stop };
+        self.pen.texts = texts;
+        self.pen.german = *language == b"de";
+        self.pen.blanks.set_merchant(merchant, creditor);
+        for label in labels.as_chunks::<2>().0 {
+            let [name, consent] = label;
+            let consent = Consent::ALL.into_iter().find(|known| known.id().as_bytes() == *consent);
+            self.methods.push(Method::new(name, consent));
+        }
+        Next::Nothing
     }
 
     fn note(&mut self, key: Option<Key>) {
@@ -257,8 +247,8 @@ impl Widget {
     }
 
     /// Takes over whether the box at a place is ticked, and the message away once it is
-    fn tick(&mut self, place: usize, [.., ticked]: [&[u8]; 6]) {
-        if let Some(method) = self.methods.get_mut(place) {
+    fn tick(&mut self, place: usize, typed: &[&[u8]]) {
+        if let (Some(method), [.., ticked]) = (self.methods.get_mut(place), typed) {
             method.ticked = !ticked.is_empty();
             if method.ticked {
                 self.pen.page.turn_to(place.wrapping_add(1));
@@ -268,38 +258,38 @@ impl Widget {
         }
     }
 
-    fn go_on(&mut self, engine: &Engine, place: usize, [day, month, year, ..]: [&[u8]; 6]) -> Next {
+    fn go_on(&mut self, engine: &Engine, place: usize, typed: &[&[u8]]) -> Next {
         self.pen.page.turn_to(place.wrapping_add(1));
-        match birth::read(&mut self.pen, &[day, month, year], engine.answer().today) {
-            Some(birth) => {
-                self.birth = Some(birth);
-                Next::Decide
-            }
-            None => Next::Nothing,
+        if let Some((typed, _)) = typed.split_first_chunk()
+            && let Some(birth) = birth::read(&mut self.pen, typed, engine.answer().today)
+        {
+            self.birth = Some(birth);
+            return Next::Decide;
         }
+        Next::Nothing
     }
 
-    fn submit(&mut self, engine: &Engine, fields: [&[u8]; 6]) -> Next {
-        let method = self.chosen.and_then(|place| self.methods.get(place).map(|method| (place, method)));
-        let Some((place, method)) = method.filter(|(_, method)| method.is_listed()) else {
+    fn submit(&mut self, engine: &Engine, typed: &[&[u8]]) -> Next {
+        self.iban.clear();
+        let method = self.chosen.and_then(|place| self.methods.get(place).map(|method| (place, method.standing, method.consent)));
+        let Some((place, standing, consent)) = method.filter(|(_, standing, _)| standing.is_listed()) else {
             self.pen.page.turn_to(0);
             self.pen.note(card::MISSING, Some(Key::SummaryNone));
             self.focus_first();
             return Next::Nothing;
         };
-        if method.standing == Some(Standing::Incomplete) {
-            return self.go_on(engine, place, fields);
+        if standing == Standing::Incomplete {
+            return self.go_on(engine, place, typed);
         }
-        let [.., iban, holder, ticked] = fields;
+        let [_, _, _, iban, holder, ticked] = typed else { return Next::Nothing };
         self.pen.page.turn_to(place.wrapping_add(1));
-        self.iban.clear();
         if engine.program().method(place).is_some_and(|rule| words(rule.kind).body == Body::Account) {
             match account::read(&mut self.pen, iban, holder) {
                 Some(read) => self.iban = read,
                 None => return Next::Nothing,
             }
         }
-        if method.consent.is_some() {
+        if consent.is_some() {
             let empty = ticked.is_empty();
             self.pen.page.wrong(row::TICK, empty);
             self.pen.note(row::CONSENT_MISTAKE, empty.then_some(Key::ConsentError));
@@ -312,15 +302,12 @@ impl Widget {
     }
 
     /// The server withholds methods that are offered here
-    fn overrule(&mut self, typed: &[u8]) {
+    fn overrule(&mut self, typed: &[&[u8]]) {
         for method in &mut self.methods {
-            method.overruled = None;
+            method.overruled = false;
         }
-        let mut words = typed.split(|byte| *byte == SEPARATOR);
-        while let (Some(place), Some(codes), Some(ship), Some(overdue), Some(total)) =
-            (words.next(), words.next(), words.next(), words.next(), words.next())
-        {
-            let place = number(place).and_then(|place| self.methods.get_mut(place as usize));
+        for [place, codes, ship, overdue, total] in typed.as_chunks().0 {
+            let Some(method) = number(place).and_then(|place| self.methods.get_mut(place as usize)) else { continue };
             let mut reasons = Vec::new();
             for code in codes.split(|byte| *byte == b',') {
                 reasons.extend(number(code).and_then(|code| Reason::from_number(code as u8)));
@@ -330,10 +317,8 @@ impl Widget {
             }
             let (overdue, total) = (number(overdue), number(total));
             let change = Change { ship_to_billing_address: !ship.is_empty(), settle_overdue: overdue.is_some(), total };
-            let change = Some(change).filter(|change| *change != Change::default());
-            if let Some(method) = place {
-                method.overruled = Some(Overruled { reasons, change, overdue });
-            }
+            method.why = Why { reasons, change: Some(change), overdue };
+            method.overruled = true;
         }
     }
 }

@@ -64,7 +64,7 @@ impl Language {
         for (_, name) in NAMES {
             parts.push(compiled(over.get(name).or_else(|| base.get(name))?.as_str()?));
         }
-        Texts::from_compiled(parts.join("~"))
+        Texts::from_compiled(parts.join("~").into_bytes())
     }
 }
 

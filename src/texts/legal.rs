@@ -56,6 +56,7 @@ impl Consent {
 }
 
 /// What a consent text says about this order
+#[cfg(feature = "bundled")]
 #[derive(Debug, Clone, Copy)]
 pub struct Particulars<'a> {
     /// The merchant's name
@@ -73,21 +74,24 @@ pub struct Particulars<'a> {
 }
 
 impl Blanks {
-    /// Fills in all that consent texts name, with the year in dates
-    pub fn set_particulars(&mut self, texts: &Texts, order: &Particulars<'_>) {
-        self.set(Blank::Merchant, order.merchant.as_bytes());
+    /// Fills in who sells, and who collects a direct debit: the merchant, with its SEPA creditor identifier if that is not empty
+    pub fn set_merchant(&mut self, merchant: &[u8], creditor: &[u8]) {
+        self.set(Blank::Merchant, merchant);
         let place = self.empty(Blank::Creditor);
-        place.extend_from_slice(order.merchant.as_bytes());
-        if let Some(id) = order.creditor {
-            for part in [b" (", id.as_bytes(), b")"] {
+        place.extend_from_slice(merchant);
+        if !creditor.is_empty() {
+            for part in [b" (", creditor, b")"] {
                 place.extend_from_slice(part);
             }
         }
-        self.set(Blank::Amount, order.amount.as_bytes());
-        self.set(Blank::Fee, order.fee.unwrap_or_default().as_bytes());
-        self.set_term(texts, order.due, order.days, true);
-        self.put(Blank::Debit, texts, if order.due.is_some() { Key::DebitDate } else { Key::DebitNone });
-        self.put(Blank::Cost, texts, if order.fee.is_some() { Key::CostFee } else { Key::CostNone });
+    }
+
+    /// Fills in by when and at what cost, as consent texts name it: with the year, and the cost in any case; the fee stands in its
+    /// blank, if there is one
+    pub fn set_conditions(&mut self, texts: &Texts, due: Option<Day>, days: Option<u16>, fee: bool) {
+        self.set_term(texts, due, days, true);
+        self.put(Blank::Debit, texts, if due.is_some() { Key::DebitDate } else { Key::DebitNone });
+        self.put(Blank::Cost, texts, if fee { Key::CostFee } else { Key::CostNone });
     }
 }
 
@@ -111,7 +115,10 @@ impl Wording {
     #[must_use]
     pub fn new(texts: &Texts, consent: Consent, order: &Particulars<'_>) -> Self {
         let mut blanks = Blanks::default();
-        blanks.set_particulars(texts, order);
+        blanks.set_merchant(order.merchant.as_bytes(), order.creditor.unwrap_or_default().as_bytes());
+        blanks.set(Blank::Amount, order.amount.as_bytes());
+        blanks.set(Blank::Fee, order.fee.unwrap_or_default().as_bytes());
+        blanks.set_conditions(texts, order.due, order.days, order.fee.is_some());
         let [version, text, title, terms] = consent.keys().map(|key| {
             let mut out = Vec::new();
             fill(&mut out, texts.get(key), &blanks);

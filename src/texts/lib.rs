@@ -21,11 +21,11 @@ mod table;
 mod bundled;
 
 pub use keys::{BLANKS, Blank, COUNT, FINGERPRINT, Key};
-pub use legal::{Consent, Particulars};
+pub use legal::Consent;
 pub use render::{Blanks, Day, STRONG, fill, month, push_number};
 pub use table::Texts;
 
 #[cfg(feature = "bundled")]
 pub use bundled::{Language, key_names, text_hash};
 #[cfg(feature = "bundled")]
-pub use legal::Wording;
+pub use legal::{Particulars, Wording};

@@ -44,17 +44,20 @@ impl Blanks {
     }
 
     /// Fills in a value
+    #[inline(never)]
     pub fn set(&mut self, blank: Blank, value: &[u8]) {
         let place = self.empty(blank);
         place.extend_from_slice(value);
     }
 
     /// Fills in a number
+    #[inline(never)]
     pub fn set_number(&mut self, blank: Blank, number: usize) {
         push_number(self.empty(blank), number);
     }
 
     /// Fills in a sentence whose own blanks are filled already
+    #[inline(never)]
     pub fn put(&mut self, blank: Blank, texts: &Texts, key: Key) {
         let mut value = core::mem::take(self.empty(blank));
         fill(&mut value, texts.get(key), self);
@@ -64,6 +67,7 @@ impl Blanks {
     /// Fills in a day, as [`Blank::Date`] in words: "Freitag, 4. Dezember", with the year if `year` asks for it
     ///
     /// Legal texts name the year, screens do not. Without a day the blank stays empty.
+    #[inline(never)]
     pub fn set_day(&mut self, texts: &Texts, day: Option<Day>, year: bool) {
         let Some(day) = day else { return self.set(Blank::Date, b"") };
         self.set(Blank::Weekday, nth(texts.get(Key::DateWeekdays), day.weekday));
@@ -74,6 +78,7 @@ impl Blanks {
     }
 
     /// Fills in until when a method is paid: a day, or days after delivery, or after the bill
+    #[inline(never)]
     pub fn set_term(&mut self, texts: &Texts, due: Option<Day>, days: Option<u16>, year: bool) {
         self.set_day(texts, due, year);
         self.set_number(Blank::Days, days.unwrap_or_default().into());
@@ -88,6 +93,7 @@ impl Blanks {
     }
 
     #[expect(clippy::indexing_slicing, reason = "an array with a place for each variant, so the index is never past its end")]
+    #[inline(never)]
     pub(crate) fn empty(&mut self, blank: Blank) -> &mut Vec<u8> {
         let place = &mut self.0[blank as usize];
         place.clear();
@@ -96,6 +102,7 @@ impl Blanks {
 }
 
 /// Appends a sentence with what stands in its blanks; a letter that is no blank is left out
+#[inline(never)]
 pub fn fill(into: &mut Vec<u8>, sentence: &[u8], blanks: &Blanks) {
     let mut open = false;
     for byte in sentence {
@@ -123,6 +130,7 @@ fn nth(list: &[u8], index: u8) -> &[u8] {
 }
 
 /// Appends a number in digits, without the formatting machinery of the standard library
+#[inline(never)]
 pub fn push_number(into: &mut Vec<u8>, number: usize) {
     if number > 9 {
         push_number(into, number / 10);

@@ -1,6 +1,5 @@
 //! One language, as one string and the places where its sentences end.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::keys::{COUNT, FINGERPRINT, Key};
@@ -8,8 +7,8 @@ use crate::keys::{COUNT, FINGERPRINT, Key};
 /// Stands before each sentence of a language file; no sentence holds it
 const SEPARATOR: u8 = b'~';
 
-/// All sentences of one language, with their blanks still open
-#[derive(Debug, Clone)]
+/// All sentences of one language, with their blanks still open; by default none, and each is empty
+#[derive(Debug, Clone, Default)]
 pub struct Texts {
     all: Vec<u8>,
     ends: Vec<usize>,
@@ -20,8 +19,7 @@ impl Texts {
     ///
     /// `None` if the file belongs to other lists of keys and blanks.
     #[must_use]
-    pub fn from_compiled(all: String) -> Option<Self> {
-        let all = all.into_bytes();
+    pub fn from_compiled(all: Vec<u8>) -> Option<Self> {
         let mut ends = Vec::with_capacity(COUNT.wrapping_add(1));
         for (at, byte) in all.iter().enumerate() {
             if *byte == SEPARATOR {

@@ -75,12 +75,14 @@ impl Page {
     }
 
     /// Begins a command; its text is what is appended
+    #[inline(never)]
     pub fn tell(&mut self, verb: Verb, slot: Slot) -> &mut Vec<u8> {
         self.out.extend_from_slice(&[COMMAND, verb as u8, slot]);
         &mut self.out
     }
 
     /// A command that is done or undone
+    #[inline(never)]
     pub fn flag(&mut self, verb: Verb, slot: Slot, on: bool) {
         let out = self.tell(verb, slot);
         if on {
@@ -89,11 +91,13 @@ impl Page {
     }
 
     /// What follows is about this place: 0 is the page as a whole
+    #[inline(never)]
     pub fn turn_to(&mut self, place: usize) {
         let _ = self.tell(Verb::Turn, b'0'.wrapping_add(place as u8));
     }
 
     /// Marks the entry in a field as wrong or right
+    #[inline(never)]
     pub fn wrong(&mut self, field: Slot, wrong: bool) {
         self.tell(Verb::Attribute, field).extend_from_slice(if wrong { b"aria-invalid=true" } else { b"aria-invalid=" });
     }

@@ -25,22 +25,23 @@ pub fn show(pen: &mut Pen, kind: Kind, due: Option<Date>, reference: &[u8]) {
     pen.page.tell(Verb::Attribute, card::CARD).extend_from_slice(b"aria-label=");
     pen.go_on(Key::DoneTitle);
     let _ = pen.page.tell(Verb::Build, card::CARD);
-    let amount = pen.blanks.get(Blank::Amount).to_vec();
-    pen.outline(DONE, &[words(kind).done, label], &[&amount]);
+    pen.outline(DONE, &[words(kind).done, label]);
+    pen.page.out().extend_from_slice(pen.blanks.get(Blank::Amount));
     if let Some(line) = line {
-        pen.outline(DONE_LINE, &[line], &[]);
+        pen.outline(DONE_LINE, &[line]);
     }
     if matches!(kind, Kind::Invoice | Kind::PayLater | Kind::Prepayment) && !reference.is_empty() {
-        pen.outline(REFERENCE, &[Key::DoneReference], &[]);
+        pen.outline(REFERENCE, &[Key::DoneReference]);
         // In groups of four as ISO 11649 prints it; without spaces, so that it is copied as a bank wants it.
         for group in reference.chunks(4) {
-            pen.outline(GROUP, &[], &[group]);
+            pen.outline(GROUP, &[]);
+            pen.page.out().extend_from_slice(group);
         }
     }
     if !steps.is_empty() {
-        pen.outline(NEXT, &[Key::DoneNext], &[]);
+        pen.outline(NEXT, &[Key::DoneNext]);
         for step in steps {
-            pen.outline(STEP, step, &[]);
+            pen.outline(STEP, step);
         }
     }
     pen.page.flag(Verb::Focus, card::CARD, true);

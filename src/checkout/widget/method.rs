@@ -3,12 +3,13 @@
 use alloc::vec::Vec;
 use tresen_core::change::Change;
 use tresen_core::facts::known;
-use tresen_core::offer::{MethodAnswer, Reason, State};
+use tresen_core::offer::{MethodAnswer, Reason, State, reasons};
 use tresen_core::program::MethodTerms;
 use tresen_texts::{Blank, Consent, Key};
 
 use super::kinds::words;
 use super::pen::Pen;
+use crate::engine::Engine;
 
 /// How a method stands
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,10 +31,10 @@ impl Standing {
     }
 }
 
-/// Why the server withholds a method although the browser does not
-#[derive(Debug)]
-pub struct Overruled {
-    /// Why
+/// Why a method is withheld
+#[derive(Debug, Default)]
+pub struct Why {
+    /// Why, in the order in which it is told
     pub reasons: Vec<Reason>,
     /// What would bring it back
     pub change: Option<Change>,
@@ -44,20 +45,18 @@ pub struct Overruled {
 /// One method
 #[derive(Debug)]
 pub struct Method {
-    /// The policy's word for it
-    pub id: Vec<u8>,
     /// The shop's own name for it, or nothing
     pub name: Vec<u8>,
     /// What the shopper agrees to
     pub consent: Option<Consent>,
-    /// How it stands; nothing before the first picture
-    pub standing: Option<Standing>,
+    /// How it stands
+    pub standing: Standing,
     /// How it stood in the picture before
-    pub before: Option<Standing>,
+    pub before: Standing,
     /// Why it is withheld
-    pub reasons: Vec<Reason>,
-    /// What the server answered otherwise
-    pub overruled: Option<Overruled>,
+    pub why: Why,
+    /// Whether it is the server that withholds it, although it is offered here
+    pub overruled: bool,
     /// Why it is withheld, as it is told
     pub told: Vec<u8>,
     /// The place of the method under which the same is told of this one too
@@ -70,15 +69,14 @@ pub struct Method {
 
 impl Method {
     /// One that was never shown
-    pub fn new(id: &[u8], name: &[u8], consent: Option<Consent>) -> Self {
+    pub fn new(name: &[u8], consent: Option<Consent>) -> Self {
         Self {
-            id: id.into(),
             name: name.into(),
             consent,
-            standing: None,
-            before: None,
-            reasons: Vec::new(),
-            overruled: None,
+            standing: Standing::Absent,
+            before: Standing::Absent,
+            why: Why::default(),
+            overruled: false,
             told: Vec::new(),
             told_with: 0,
             agreed: Vec::new(),
@@ -86,18 +84,21 @@ impl Method {
         }
     }
 
-    /// Whether it stands in the list
-    pub fn is_listed(&self) -> bool {
-        self.standing.is_some_and(Standing::is_listed)
-    }
-
     /// Takes over how it stands now
-    pub fn stand(&mut self, answer: &MethodAnswer) {
+    pub fn stand(&mut self, engine: &Engine, place: usize, answer: &MethodAnswer) {
+        if !self.overruled {
+            let because = reasons(engine.program(), place, engine.answer());
+            self.why.reasons = because.iter().map(|because| because.reason).collect();
+            (self.why.change, self.why.overdue) = match answer.state {
+                State::Withheld => (engine.nearest(place), engine.overdue()),
+                State::Offered | State::Incomplete => (None, None),
+            };
+        }
+        self.before = self.standing;
         // A method for the other kind of customer is nothing that this one misses.
-        let absent = [Reason::ProviderNotConfigured, Reason::CompanyOnly, Reason::ConsumerOnly];
-        let standing = if self.reasons.iter().any(|reason| absent.contains(reason)) {
+        self.standing = if self.is_withheld_for([Reason::ProviderNotConfigured, Reason::CompanyOnly, Reason::ConsumerOnly]) {
             Standing::Absent
-        } else if self.overruled.is_some() {
+        } else if self.overruled {
             Standing::Withheld
         } else {
             match answer.state {
@@ -106,7 +107,10 @@ impl Method {
                 State::Withheld => Standing::Withheld,
             }
         };
-        self.before = self.standing.replace(standing);
+    }
+
+    fn is_withheld_for(&self, any: [Reason; 3]) -> bool {
+        self.why.reasons.iter().any(|reason| any.contains(reason))
     }
 
     /// Fills in its name without its days, which would read as one more method beside others
@@ -128,8 +132,8 @@ impl Method {
 
     /// Whether a person can be asked to look at it: no look at the order changes what holds for everyone
     pub fn has_review(&self, rule: &MethodTerms<'_>) -> bool {
-        let for_everyone = [Reason::PolicyNotValid, Reason::RegistrationUnchecked, Reason::ProviderNotConfigured, Reason::TotalMissing];
-        rule.kind.bears_credit_risk() && !self.reasons.iter().any(|reason| for_everyone.contains(reason))
+        let for_everyone = self.is_withheld_for([Reason::PolicyNotValid, Reason::RegistrationUnchecked, Reason::TotalMissing]);
+        rule.kind.bears_credit_risk() && !for_everyone
     }
 }
 

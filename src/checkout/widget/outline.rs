@@ -1,8 +1,8 @@
 //! The shape of everything that is shown, as outlines: what `page.js` makes elements of.
 //!
 //! One line is one element, as deep as it is indented: tag and classes, then what is set on it, each after a semicolon. `#n`
-//! names it for later, `%` becomes the number of the place, so that ids are unique. Behind `~` stands its text, which comes from
-//! the language, and `$` is a word that only the policy knows; both are filled in here, in their order.
+//! names it for later. `%` becomes the number of the place, so that ids are unique, `$` the method's id and `&` its kind. Behind
+//! `~` stands its text, which comes from the language and is filled in here, in their order.
 
 use tresen_texts::Key;
 use tresen_ui::Slot;
@@ -24,7 +24,7 @@ pub const CARD_KEYS: [Key; 10] = [
     Key::Foot,
 ];
 
-/// A method in the list, with the question for the date of birth; its id, its kind
+/// A method in the list, with the question for the date of birth
 pub const ROW: &[u8] = include_bytes!("outline/row.txt");
 
 /// The sentences of [`ROW`]
@@ -47,7 +47,7 @@ pub const FACTS: &[u8] = include_bytes!("outline/facts.txt");
 pub const FACTS_KEYS: [Key; 2] = [Key::FactNothingToday, Key::FactReturns];
 
 /// One sentence, in a row
-pub const SENTENCE: &[u8] = b"  p.facts s;#f~";
+pub const SENTENCE: &[u8] = b"\n  p.facts s;#f~";
 
 /// The fields of a bank account, in a row
 pub const ACCOUNT: &[u8] = include_bytes!("outline/account.txt");
@@ -58,24 +58,24 @@ pub const ACCOUNT_KEYS: [Key; 3] = [Key::IbanLabel, Key::IbanHint, Key::HolderLa
 /// A box for what must be agreed to, and the terms behind a door, in a row
 pub const CONSENT: &[u8] = include_bytes!("outline/consent.txt");
 
-/// A method that is not part of this order; its kind
+/// A method that is not part of this order
 pub const APART: &[u8] = include_bytes!("outline/apart.txt");
 
 /// The sentences of [`APART`]
 pub const APART_KEYS: [Key; 6] =
     [Key::WithheldWhy, Key::BirthEdit, Key::ReviewOpen, Key::ReviewMessage, Key::ReviewContact, Key::ReviewSend];
 
-/// What was ordered and what is to be paid; what comes to it
+/// What was ordered and what is to be paid, up to the amount
 pub const DONE: &[u8] = include_bytes!("outline/done.txt");
 
 /// What it costs
-pub const DONE_LINE: &[u8] = b" p.s~";
+pub const DONE_LINE: &[u8] = b"\n p.s~";
 
 /// The payment reference: its name, without its groups
 pub const REFERENCE: &[u8] = include_bytes!("outline/reference.txt");
 
-/// One group of the reference
-pub const GROUP: &[u8] = b"    span~$\n";
+/// One group of the reference, which stands behind it
+pub const GROUP: &[u8] = b"\n    span~";
 
 /// What happens next, without its steps
 pub const NEXT: &[u8] = include_bytes!("outline/next.txt");

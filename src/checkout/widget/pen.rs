@@ -1,6 +1,5 @@
 //! What the widget writes with: the sentences of one language, what stands in their blanks, and the page.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 use tresen_core::date::Date;
 use tresen_core::money::{Currency, Money, NumberStyle};
@@ -8,7 +7,7 @@ use tresen_texts::{Blank, Blanks, Day, Key, Texts, fill};
 use tresen_ui::{Page, Slot, Verb};
 
 /// The sentences and the page
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Pen {
     /// The sentences
     pub texts: Texts,
@@ -16,30 +15,34 @@ pub struct Pen {
     pub blanks: Blanks,
     /// What is written
     pub page: Page,
-    /// How amounts are written
-    pub style: NumberStyle,
-    /// In which currency
-    pub currency: Currency,
+    /// Whether amounts are written as in German; else as in English
+    pub german: bool,
+    /// In which currency they are, once there is a policy
+    pub currency: Option<Currency>,
 }
 
 impl Pen {
     /// Appends a sentence to something else
+    #[inline(never)]
     pub fn append(&self, into: &mut Vec<u8>, key: Key) {
         fill(into, self.texts.get(key), &self.blanks);
     }
 
     /// Appends a sentence to what was written last
+    #[inline(never)]
     pub fn go_on(&mut self, key: Key) {
         fill(self.page.out(), self.texts.get(key), &self.blanks);
     }
 
     /// Writes a sentence
+    #[inline(never)]
     pub fn say(&mut self, slot: Slot, key: Key) {
         let _ = self.page.tell(Verb::Say, slot);
         self.go_on(key);
     }
 
     /// Writes a note or a mistake, or takes it away
+    #[inline(never)]
     pub fn note(&mut self, slot: Slot, key: Option<Key>) {
         let _ = self.page.tell(Verb::Note, slot);
         if let Some(key) = key {
@@ -48,6 +51,7 @@ impl Pen {
     }
 
     /// Fills in a sentence whose blanks are filled already, or nothing
+    #[inline(never)]
     pub fn put(&mut self, blank: Blank, key: Option<Key>) {
         match key {
             Some(key) => self.blanks.put(blank, &self.texts, key),
@@ -55,33 +59,27 @@ impl Pen {
         }
     }
 
-    /// An amount as this language writes it
-    pub fn amount(&self, minor: i64) -> String {
-        Money::from_minor(minor, self.currency).map(|money| money.to_text(self.style)).unwrap_or_default()
-    }
-
-    /// Fills in an amount
+    /// Fills in an amount as this language writes it
+    #[inline(never)]
     pub fn put_amount(&mut self, blank: Blank, minor: i64) {
-        let amount = self.amount(minor);
-        self.blanks.set(blank, amount.as_bytes());
+        let style = if self.german { NumberStyle::German } else { NumberStyle::English };
+        if let Some(money) = self.currency.and_then(|currency| Money::from_minor(minor, currency).ok()) {
+            self.blanks.set(blank, money.to_text(style).as_bytes());
+        }
     }
 
-    /// Goes on with an outline: `keys` are its sentences, `words` are what only the policy knows
-    pub fn outline(&mut self, outline: &[u8], keys: &[Key], words: &[&[u8]]) {
-        let (mut keys, mut words) = (keys.iter(), words.iter());
+    /// Goes on with an outline and its sentences
+    #[inline(never)]
+    pub fn outline(&mut self, outline: &[u8], keys: &[Key]) {
+        let mut keys = keys.iter();
         for byte in outline {
-            if *byte == b'$' {
-                self.page.out().extend_from_slice(words.next().copied().unwrap_or_default());
-            } else {
-                self.page.out().push(*byte);
-            }
+            self.page.out().push(*byte);
             if *byte == b'~'
                 && let Some(key) = keys.next()
             {
                 self.go_on(*key);
             }
         }
-        self.page.out().push(b'\n');
     }
 }
 

@@ -5,35 +5,27 @@ use tresen_core::change::Change;
 use tresen_core::offer::Reason;
 use tresen_texts::{Blank, Key, fill};
 
+use super::method::Why;
 use super::pen::Pen;
 
-/// One method that is withheld
+/// What bounds the cart of a method
 #[derive(Debug)]
-pub struct Case<'a> {
-    /// Why, in the order in which it is told
-    pub reasons: &'a [Reason],
-    /// The nearest change that brings it back
-    pub change: Option<Change>,
-    /// What is to be settled, in minor units
-    pub overdue: Option<i64>,
+pub struct Bounds {
     /// The cart total
     pub total: Option<i64>,
     /// The smallest cart total with it
     pub minimum: Option<i64>,
     /// The largest cart total with it
     pub limit: Option<i64>,
-    /// Whether a person can be asked
-    pub review: bool,
 }
 
-/// The sentence that is shown, and line by line what is told when somebody asks; its name stands in its blank
-pub fn told(pen: &mut Pen, case: &Case<'_>) -> Vec<u8> {
-    let mut told = Vec::new();
-    for reason in case.reasons {
-        let bound = case.bound(*reason);
+/// Appends the sentence that is shown, and line by line what is told when somebody asks; the method's name stands in its blank
+pub fn tell(pen: &mut Pen, told: &mut Vec<u8>, why: &Why, bounds: &Bounds, review: bool) {
+    for reason in &why.reasons {
+        let bound = bounds.of(*reason, why.change);
         if let Some(bound) = bound {
             pen.put_amount(Blank::Limit, bound);
-            pen.put_amount(Blank::Over, case.total.map_or(0, |total| total.saturating_sub(bound).abs()));
+            pen.put_amount(Blank::Over, bounds.total.map_or(0, |total| total.saturating_sub(bound).abs()));
         }
         for part in 0..2 {
             let row = usize::from(reason.number()).wrapping_mul(2).wrapping_add(part);
@@ -43,7 +35,7 @@ pub fn told(pen: &mut Pen, case: &Case<'_>) -> Vec<u8> {
                 pen.texts.behind(Key::ReasonGeneralSentence, row)
             };
             let start = told.len();
-            fill(&mut told, sentence, &pen.blanks);
+            fill(told, sentence, &pen.blanks);
             told.push(b'\n');
             let (before, new) = told.split_at(start);
             if before.split_inclusive(|byte| *byte == b'\n').any(|line| line == new) {
@@ -51,54 +43,53 @@ pub fn told(pen: &mut Pen, case: &Case<'_>) -> Vec<u8> {
             }
         }
     }
-    if let Some(change) = case.change {
-        case.put_steps(pen, change);
+    if let Some(change) = why.change {
+        put_steps(pen, change, bounds.total, why.overdue);
         if !pen.blanks.get(Blank::Steps).is_empty() {
-            pen.append(&mut told, Key::WithheldBack);
+            pen.append(told, Key::WithheldBack);
             told.push(b'\n');
         }
     }
-    if case.review {
-        pen.append(&mut told, Key::WithheldDisagree);
+    if review {
+        pen.append(told, Key::WithheldDisagree);
         told.push(b'\n');
     }
-    told
 }
 
-impl Case<'_> {
+impl Bounds {
     /// The amount that bounds the cart, for reasons that are about an amount and have one to name
-    fn bound(&self, reason: Reason) -> Option<i64> {
+    fn of(&self, reason: Reason, change: Option<Change>) -> Option<i64> {
         if !is_about_amount(reason) {
             return None;
         }
-        let only_total = self.change.filter(|change| !change.ship_to_billing_address && !change.settle_overdue);
+        let only_total = change.filter(|change| !change.ship_to_billing_address && !change.settle_overdue);
         let own = if reason == Reason::AmountMinimum { self.minimum } else { self.limit };
         only_total.and_then(|change| change.total).or(own).filter(|bound| *bound > 0)
     }
+}
 
-    /// Fills in what has to happen
-    fn put_steps(&self, pen: &mut Pen, change: Change) {
-        let mut steps = Vec::new();
-        let mut total = None;
-        if let (Some(to), Some(now)) = (change.total, self.total) {
-            pen.put_amount(Blank::To, to);
-            pen.put_amount(Blank::By, to.saturating_sub(now).abs());
-            total = Some(if to < now { Key::StepReduceTotal } else { Key::StepRaiseTotal });
+/// Fills in what has to happen
+fn put_steps(pen: &mut Pen, change: Change, total: Option<i64>, overdue: Option<i64>) {
+    let mut steps = Vec::new();
+    let mut step = |pen: &Pen, key: Key| {
+        if !steps.is_empty() {
+            and(pen, &mut steps);
         }
-        pen.blanks.set(Blank::Amount, b"");
-        if let Some(overdue) = self.overdue {
-            pen.put_amount(Blank::Amount, overdue);
-        }
-        let ship = change.ship_to_billing_address.then_some(Key::StepShipToBillingAddress);
-        let settle = change.settle_overdue.then_some(Key::StepSettleOverdue);
-        for key in [ship, settle, total].into_iter().flatten() {
-            if !steps.is_empty() {
-                and(pen, &mut steps);
-            }
-            pen.append(&mut steps, key);
-        }
-        pen.blanks.set(Blank::Steps, &steps);
+        pen.append(&mut steps, key);
+    };
+    if change.ship_to_billing_address {
+        step(pen, Key::StepShipToBillingAddress);
     }
+    if change.settle_overdue {
+        pen.put_amount(Blank::Amount, overdue.unwrap_or_default());
+        step(pen, Key::StepSettleOverdue);
+    }
+    if let (Some(to), Some(now)) = (change.total, total) {
+        pen.put_amount(Blank::To, to);
+        pen.put_amount(Blank::By, to.saturating_sub(now).abs());
+        step(pen, if to < now { Key::StepReduceTotal } else { Key::StepRaiseTotal });
+    }
+    pen.blanks.set(Blank::Steps, &steps);
 }
 
 /// Appends "und"
