@@ -12,23 +12,23 @@ mod done;
 mod iban;
 mod kinds;
 mod method;
-mod outline;
 mod pen;
 mod picture;
+mod slots;
 mod why;
 
 use alloc::vec::Vec;
 use tresen_core::change::Change;
 use tresen_core::date::Date;
 use tresen_core::offer::Reason;
-use tresen_texts::{Blank, Consent, Key, Texts, push_number};
+use tresen_core::policy::Kind;
+use tresen_texts::{Consent, Key, Texts, push_number};
 use tresen_ui::Verb;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use self::kinds::{Body, words};
 use self::method::{Method, Standing, Why};
-use self::outline::{apart, card, row};
 use self::pen::{Pen, number};
+use self::slots::{apart, card, row};
 use crate::engine::Engine;
 
 /// Stands between two words that cross the border together
@@ -176,9 +176,7 @@ impl Widget {
             happened::CONFIRMED => {
                 if let (Some(rule), [amount, due, reference]) = (engine.program().method(place), typed) {
                     let due = number(due).and_then(|days| Date::from_days(days as i32));
-                    self.pen.page.turn_to(0);
-                    self.pen.put_amount(Blank::Amount, number(amount).unwrap_or_default());
-                    done::show(&mut self.pen, rule.kind, due, reference);
+                    done::show(&mut self.pen, rule.kind, number(amount).unwrap_or_default(), due, reference);
                 }
                 self.chosen = None;
             }
@@ -283,7 +281,7 @@ impl Widget {
         }
         let [_, _, _, iban, holder, ticked] = typed else { return Next::Nothing };
         self.pen.page.turn_to(place.wrapping_add(1));
-        if engine.program().method(place).is_some_and(|rule| words(rule.kind).body == Body::Account) {
+        if engine.program().method(place).is_some_and(|rule| rule.kind == Kind::SepaDebit) {
             match account::read(&mut self.pen, iban, holder) {
                 Some(read) => self.iban = read,
                 None => return Next::Nothing,

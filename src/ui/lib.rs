@@ -2,7 +2,7 @@
 //!
 //! Nothing here touches a document. Whoever draws writes commands, and the whole list crosses the border at once; so a widget is
 //! a function from what happened to what is to be shown, it runs in a plain test, and the module imports nothing of the DOM
-//! (ADR 0001). A view is built once, from an outline, and only written to afterwards, which keeps focus and caret.
+//! (ADR 0001). The page is built once, from shapes, and only written to afterwards, which keeps focus and caret.
 //!
 //! **Invariant:** a command is parsed by its first two bytes alone; no text that a person typed can become one, because texts
 //! come over the border without control characters.
@@ -23,12 +23,14 @@ const COMMAND: u8 = 0x1e;
 pub enum Verb {
     /// Sets an attribute, `name=value`, or takes it away, `name=`
     Attribute = b'a',
-    /// Builds an outline at the end of it
-    Build = b'b',
     /// Checks or unchecks it
     Check = b'k',
+    /// The order is done: what stood in it makes room for what comes after
+    Done = b'd',
     /// Moves the focus to it
     Focus = b'f',
+    /// Writes its text in groups of four signs
+    Groups = b'g',
     /// Hides it or shows it
     Hide = b'h',
     /// Writes a note or a mistake into its last child; without a text it hides
@@ -39,17 +41,16 @@ pub enum Verb {
     Order = b'o',
     /// Writes its paragraphs, one a line
     Paragraphs = b'p',
+    /// Takes it away for good
+    Remove = b'x',
     /// Writes its text
     Say = b't',
     /// The commands that follow are about another place
     Turn = b'@',
 }
 
-/// The letter by which an outline names an element, unique in its place
+/// The letter by which a shape names an element, unique in its place
 pub type Slot = u8;
-
-/// The root of the page
-pub const ROOT: Slot = b' ';
 
 /// Commands in the making
 #[derive(Debug, Default)]

@@ -6,13 +6,13 @@ import { forgetTresen, loadTresen } from '../loader.js';
 import { overruled, redirectUrl, sha256 } from './answer.js';
 import { bytes, failure, getCheckout, postReview, toBase64 } from './api.js';
 import { pickLanguage } from './language.js';
-import { draw, newPage } from './page.js';
+import { Page } from './page.js';
 import { dress, skeleton } from './sheet.js';
 import { followTheme, unfollowTheme } from './theme.js';
 
 // What the widget is told, and what it asks for: in the order of `happened` and of `Next` in widget.rs.
-const [DECIDED, CHANGED, CHOOSE, CONSENT, CONTINUE, BIRTH, SUBMIT, READY, BUSY, FAILED, REFUSED, CONFIRMED, REVIEWED, UNREVIEWED, ASKED] = Array(15).keys();
-const [, CHOSEN, DECIDE, AGREED, ORDER] = Array(5).keys();
+const [DECIDED, CHANGED, CHOOSE, CONSENT, CONTINUE, BIRTH, SUBMIT, READY, BUSY, FAILED, REFUSED, CONFIRMED, REVIEWED, UNREVIEWED, ASKED, OPENED] = Array(16).keys();
+const [, CHOSEN, DECIDE, AGREED, ORDER, STOP] = Array(6).keys();
 
 const ACTS = { choose: CHOOSE, consent: CONSENT, continue: CONTINUE, birth: BIRTH };
 
@@ -26,8 +26,10 @@ const SAFE = ['prepayment'];
 // On a server there is no HTMLElement to extend; importing must work there all the same.
 const Base = globalThis.HTMLElement ?? class {};
 
+const BETWEEN = '\x1f';
+
 /** Words in one string; none of them may hold what stands between them. */
-const joined = (words) => words.map((word) => String(word).replace(/[\0-\x1f]/g, ' ')).join('\x1f');
+const joined = (words) => words.map((word) => String(word).replace(/[\0-\x1f]/g, ' ')).join(BETWEEN);
 
 /** The place of the method in which an element stands, or none */
 const placeOf = (node) => +(node?.closest('[data-m]')?.dataset.m ?? -1);
@@ -136,24 +138,24 @@ export class TresenCheckout extends Base {
   }
 
   get selection() {
-    const [place, , id, version] = this.#asked();
+    const [place, , version] = this.#asked();
     if (!place) return null;
-    const chosen = this.#engine.policy.methods[place].id;
-    const method = this.methods().find((one) => one.id === chosen);
+    const { id, consent } = this.#engine.policy.methods[place];
+    const method = this.methods().find((one) => one.id === id);
     const facts = this.#known();
     const total = facts['cart.total'];
     return {
-      method: method.id,
+      method: id,
       amount: total ? { minor: total.minor + method.fee.minor, currency: total.currency } : null,
       facts,
-      consents: id ? [{ id, version, accepted_at: this.#consentAt }] : [],
+      consents: version ? [{ id: consent, version, accepted_at: this.#consentAt }] : [],
     };
   }
 
   /** Places the order, as the button does; false if something is missing, and the shopper is shown what */
   order() {
     if (this.#state !== 'ready') return false;
-    const next = this.#act(SUBMIT, -1, this.#typed(this.#page.findIndex(({ i }) => i?.checked) - 1));
+    const next = this.#act(SUBMIT, -1, this.#typed(this.#page.places.findIndex(({ i }) => i?.checked) - 1));
     if (next === ORDER) this.#order();
     else this.#follow(next);
     return next === ORDER;
@@ -197,14 +199,14 @@ export class TresenCheckout extends Base {
     const { today, policy_hash: policyHash, residual_hash: residualHash } = checkout;
     this.#engine = new Engine(this.#core, memory, residual, { today, policyHash, residualHash });
     const { name, creditor_id: creditor = '' } = checkout.merchant;
+    const { methods } = this.#engine.policy;
     const lang = language.slice(0, 2);
-    const labels = this.#engine.policy.methods.flatMap(({ id, consent }) => [id, this.#names[id] ?? '', consent ?? '']);
-    this.#widget = glue.Widget.open(texts, joined([lang, name, creditor, ...labels]));
-    if (!this.#widget) throw failure('texts');
     this.#memory = memory;
-    this.#page = newPage(this.#place);
+    this.#widget = new glue.Widget();
+    const labels = methods.flatMap(({ id, consent }) => [this.#names[id] ?? '', consent ?? '']);
+    if (+this.#hear(OPENED, -1, texts, joined([lang, name, creditor, ...labels])) === STOP) throw failure('texts');
     this.#place.lang = lang;
-    this.#place.replaceChildren();
+    this.#page = new Page(this.#place, methods, texts, name);
     if (!this.#decide(false)) {
       this.#report(this.#known());
       throw failure('facts');
@@ -259,12 +261,12 @@ export class TresenCheckout extends Base {
 
   /** What stands in the fields of a method, and whether its box is ticked */
   #typed(place) {
-    const row = this.#page[place + 1] ?? {};
+    const row = this.#page.places[place + 1] ?? {};
     return [...FIELDS.map((field) => row[field]?.value.trim().replace(/\s/g, ' ') ?? ''), row.x?.checked ? 1 : ''];
   }
 
   async #review(place) {
-    const { 8: message, 9: contact } = this.#page[place + 1];
+    const { 8: message, 9: contact } = this.#page.places[place + 1];
     const detail = { method: this.#engine.policy.methods[place].id, ...(message.value && { message: message.value }), ...(contact.value && { contact: contact.value }) };
     const sent = this.#tell('tresen-review', detail)
       ? postReview(this.getAttribute('api'), this.getAttribute('public-key'), { session: this.getAttribute('session'), ...detail })
@@ -275,7 +277,7 @@ export class TresenCheckout extends Base {
 
   async #order() {
     const chosen = this.selection;
-    const [place, , , , text, iban] = this.#asked();
+    const [place, , , text, iban] = this.#asked();
     const [, , , , holder] = this.#typed(+place);
     this.#state = 'busy';
     this.#act(BUSY);
@@ -321,20 +323,20 @@ export class TresenCheckout extends Base {
   /** Tells the widget what happened at a place and draws what follows; what it asks for next */
   #act(what, place = -1, words = []) {
     return this.#guard(() => {
-      const answer = this.#hear(what, place, words);
-      draw(this.#page, answer);
+      const answer = this.#hear(what, place, joined(words));
+      this.#page.draw(answer);
       return +answer[0];
     });
   }
 
-  /** What the widget knows: place of the chosen method, date of birth, id, version and text of what is agreed to, IBAN */
+  /** What the widget knows: place of the chosen method, date of birth, version and text of what is agreed to, IBAN */
   #asked() {
-    return this.#widget ? this.#guard(() => this.#hear(ASKED, -1, [])).slice(1).split('\x1f') : [];
+    return this.#widget ? this.#guard(() => this.#hear(ASKED, -1)).slice(1).split(BETWEEN) : [];
   }
 
   /** One call over the border: what comes back ends with a zero. */
-  #hear(what, place, words) {
-    const start = this.#widget.act(this.#core, what, place, joined(words));
+  #hear(what, place, ...words) {
+    const start = this.#widget.act(this.#core, what, place, words.join(BETWEEN));
     const memory = new Uint8Array(this.#memory.buffer);
     return new TextDecoder().decode(memory.subarray(start, memory.indexOf(0, start)));
   }

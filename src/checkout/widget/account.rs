@@ -5,8 +5,8 @@ use tresen_texts::{Blank, Key};
 use tresen_ui::Verb;
 
 use super::iban::{self, IbanMistake};
-use super::outline::row;
 use super::pen::Pen;
+use super::slots::row;
 
 /// The IBAN that may be debited, or sentences about what is wrong with it or its holder and the caret where it is
 pub fn read(pen: &mut Pen, typed: &[u8], holder: &[u8]) -> Option<Vec<u8>> {

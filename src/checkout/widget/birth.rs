@@ -4,8 +4,8 @@ use tresen_core::date::{Date, days_in_month};
 use tresen_texts::{Blank, Key, month};
 use tresen_ui::Verb;
 
-use super::outline::row;
 use super::pen::{Pen, number};
+use super::slots::row;
 
 /// The date that was typed as day, month and year, or a sentence about what is wrong and the caret where it is
 pub fn read(pen: &mut Pen, typed: &[&[u8]; 3], today: Date) -> Option<Date> {
@@ -21,7 +21,7 @@ pub fn read(pen: &mut Pen, typed: &[&[u8]; 3], today: Date) -> Option<Date> {
     }
     pen.note(row::MISTAKE, wrong.map(|wrong| wrong.key));
     let mut first = true;
-    for (field, bit) in row::DATE.into_iter().zip([DAY, MONTH, YEAR]) {
+    for (field, bit) in [(row::DAY, DAY), (row::MONTH, MONTH), (row::YEAR, YEAR)] {
         let is_wrong = wrong.is_some_and(|wrong| wrong.fields & bit != 0);
         pen.page.wrong(field, is_wrong);
         if is_wrong && first {

@@ -6,46 +6,40 @@ use tresen_texts::{Blank, Key};
 use tresen_ui::Verb;
 
 use super::kinds::words;
-use super::outline::{DONE, DONE_LINE, GROUP, NEXT, REFERENCE, STEP, card};
 use super::pen::{Pen, day};
+use super::slots::{card, done};
 
-/// Writes the view of a confirmed order in the place of the counter; the amount stands in its blank
-pub fn show(pen: &mut Pen, kind: Kind, due: Option<Date>, reference: &[u8]) {
-    let (label, line, steps): (Key, Option<Key>, &[[Key; 2]]) = match (kind, due) {
-        (Kind::Invoice | Kind::PayLater, Some(_)) => {
-            (Key::DonePayBy, Some(Key::DoneNoCost), &[ORDERED, BILL, [Key::DoneDue, Key::DoneDueLine]])
-        }
-        (Kind::Invoice | Kind::PayLater, None) => (Key::DonePay, None, &[ORDERED, BILL]),
-        (Kind::SepaDebit, Some(_)) => (Key::DoneDebitOn, None, &[ORDERED, [Key::DoneDue, Key::DoneDebitLine]]),
-        (Kind::Prepayment, _) => (Key::DoneTransfer, Some(Key::DoneBank), &[]),
-        (Kind::SepaDebit, None) | (Kind::Instalments | Kind::Card | Kind::Wallet, _) => (Key::DonePaid, None, &[]),
+/// Writes the view of a confirmed order in the place of the counter
+pub fn show(pen: &mut Pen, kind: Kind, amount: i64, due: Option<Date>, reference: &[u8]) {
+    let account = matches!(kind, Kind::Invoice | Kind::PayLater);
+    let debit = kind == Kind::SepaDebit && due.is_some();
+    let (label, line) = match kind {
+        Kind::Invoice | Kind::PayLater if due.is_some() => (Key::DonePayBy, Some(Key::DoneNoCost)),
+        Kind::Invoice | Kind::PayLater => (Key::DonePay, None),
+        Kind::Prepayment => (Key::DoneTransfer, Some(Key::DoneBank)),
+        Kind::SepaDebit if debit => (Key::DoneDebitOn, None),
+        Kind::SepaDebit | Kind::Instalments | Kind::Card | Kind::Wallet => (Key::DonePaid, None),
     };
+    pen.put_amount(Blank::Amount, amount);
     pen.blanks.set_term(&pen.texts, due.map(day), None, false);
-    let _ = pen.page.tell(Verb::Say, card::CARD);
+    pen.page.turn_to(0);
+    let _ = pen.page.tell(Verb::Done, card::CARD);
     pen.page.tell(Verb::Attribute, card::CARD).extend_from_slice(b"aria-label=");
     pen.go_on(Key::DoneTitle);
-    let _ = pen.page.tell(Verb::Build, card::CARD);
-    pen.outline(DONE, &[words(kind).done, label]);
-    pen.page.out().extend_from_slice(pen.blanks.get(Blank::Amount));
-    if let Some(line) = line {
-        pen.outline(DONE_LINE, &[line]);
+    pen.say(done::NOTE, words(kind).done);
+    pen.say(done::LABEL, label);
+    pen.page.tell(Verb::Say, done::AMOUNT).extend_from_slice(pen.blanks.get(Blank::Amount));
+    match line {
+        Some(line) => pen.say(done::LINE, line),
+        None => pen.page.flag(Verb::Remove, done::LINE, true),
     }
-    if matches!(kind, Kind::Invoice | Kind::PayLater | Kind::Prepayment) && !reference.is_empty() {
-        pen.outline(REFERENCE, &[Key::DoneReference]);
-        // In groups of four as ISO 11649 prints it; without spaces, so that it is copied as a bank wants it.
-        for group in reference.chunks(4) {
-            pen.outline(GROUP, &[]);
-            pen.page.out().extend_from_slice(group);
-        }
-    }
-    if !steps.is_empty() {
-        pen.outline(NEXT, &[Key::DoneNext]);
-        for step in steps {
-            pen.outline(STEP, step);
+    pen.page.tell(Verb::Groups, done::REFERENCE).extend_from_slice(reference);
+    pen.say(done::DUE_LINE, if debit { Key::DoneDebitLine } else { Key::DoneDueLine });
+    let transfer = (account || kind == Kind::Prepayment) && !reference.is_empty();
+    for (slot, stays) in [(done::TRANSFER, transfer), (done::NEXT, account || debit), (done::BILL, account), (done::DUE, due.is_some())] {
+        if !stays {
+            pen.page.flag(Verb::Remove, slot, true);
         }
     }
     pen.page.flag(Verb::Focus, card::CARD, true);
 }
-
-const ORDERED: [Key; 2] = [Key::DoneOrdered, Key::DoneToday];
-const BILL: [Key; 2] = [Key::DoneBill, Key::DoneBillLine];

@@ -3,17 +3,6 @@
 use tresen_core::policy::Kind;
 use tresen_texts::Key;
 
-/// What stands under a chosen method
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Body {
-    /// The ticked facts of a purchase on account
-    Facts,
-    /// The fields of a bank account
-    Account,
-    /// One sentence
-    Sentence(Key),
-}
-
 /// The words of a kind of method
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KindWords {
@@ -25,8 +14,8 @@ pub struct KindWords {
     pub line: Key,
     /// The line when the day is known
     pub line_date: Key,
-    /// What stands under it when it is chosen
-    pub body: Body,
+    /// The one sentence under it when it is chosen; facts or an account have none
+    pub body: Option<Key>,
     /// What the order comes to: with a due date, with days after delivery, without either
     pub summary: [Key; 3],
     /// What is said after the order
@@ -36,7 +25,7 @@ pub struct KindWords {
 }
 
 const fn plain(name: Key, line: Key, body: Key, summary: Key, done: Key) -> KindWords {
-    KindWords { name, name_days: None, line, line_date: line, body: Body::Sentence(body), summary: [summary; 3], done, on_credit: false }
+    KindWords { name, name_days: None, line, line_date: line, body: Some(body), summary: [summary; 3], done, on_credit: false }
 }
 
 const INVOICE: KindWords = KindWords {
@@ -44,7 +33,7 @@ const INVOICE: KindWords = KindWords {
     name_days: None,
     line: Key::MethodInvoiceLine,
     line_date: Key::MethodInvoiceLine,
-    body: Body::Facts,
+    body: None,
     summary: [Key::SummaryAccountDate, Key::SummaryAccountDelivery, Key::SummaryAccountNone],
     done: Key::DoneInvoice,
     on_credit: true,
@@ -67,7 +56,7 @@ static WORDS: [KindWords; 7] = [
         name_days: None,
         line: Key::MethodSepaDebitLine,
         line_date: Key::MethodSepaDebitLineDate,
-        body: Body::Account,
+        body: None,
         summary: [Key::SummarySepaDate, Key::SummarySepaNone, Key::SummarySepaNone],
         done: Key::DoneSepaDebit,
         on_credit: true,

@@ -67,20 +67,6 @@ impl Pen {
             self.blanks.set(blank, money.to_text(style).as_bytes());
         }
     }
-
-    /// Goes on with an outline and its sentences
-    #[inline(never)]
-    pub fn outline(&mut self, outline: &[u8], keys: &[Key]) {
-        let mut keys = keys.iter();
-        for byte in outline {
-            self.page.out().push(*byte);
-            if *byte == b'~'
-                && let Some(key) = keys.next()
-            {
-                self.go_on(*key);
-            }
-        }
-    }
 }
 
 /// A day of `core` as the texts speak of it

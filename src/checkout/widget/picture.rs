@@ -8,15 +8,13 @@ use tresen_core::facts::known;
 use tresen_core::offer::MethodAnswer;
 use tresen_core::program::MethodTerms;
 use tresen_texts::{Blank, Key};
-use tresen_ui::{ROOT, Verb};
+use tresen_ui::Verb;
 
 use super::Widget;
-use super::kinds::{Body, words};
+use super::kinds::words;
 use super::method::{Standing, asks_birth, missing};
-use super::outline::{
-    ACCOUNT, ACCOUNT_KEYS, APART, APART_KEYS, CARD, CARD_KEYS, CONSENT, FACTS, FACTS_KEYS, ROW, ROW_KEYS, SENTENCE, apart, card, row,
-};
 use super::pen::day;
+use super::slots::{apart, card, row};
 use super::why::{Bounds, and, tell};
 use crate::engine::Engine;
 
@@ -24,9 +22,6 @@ impl Widget {
     /// Writes down what the engine has decided last; `focused` is the place that holds the focus
     pub(super) fn show(&mut self, engine: &Engine, focused: usize) {
         let first = self.order.is_empty();
-        if first {
-            self.build(engine);
-        }
         let answers = engine.answer().methods();
         let mut offered = 0_usize;
         for (place, (method, answer)) in self.methods.iter_mut().zip(answers).enumerate() {
@@ -74,30 +69,6 @@ impl Widget {
             self.pen.page.tell(Verb::Say, card::NEWS).extend_from_slice(&news);
         }
         self.keep_focus(focused);
-    }
-
-    /// Builds the counter
-    fn build(&mut self, engine: &Engine) {
-        let pen = &mut self.pen;
-        pen.page.turn_to(0);
-        let _ = pen.page.tell(Verb::Build, ROOT);
-        pen.outline(CARD, &CARD_KEYS);
-        for (place, method) in self.methods.iter().enumerate() {
-            let Some(rule) = engine.program().method(place) else { continue };
-            pen.page.turn_to(place.wrapping_add(1));
-            let _ = pen.page.tell(Verb::Build, card::LIST);
-            pen.outline(ROW, &ROW_KEYS);
-            match words(rule.kind).body {
-                Body::Facts => pen.outline(FACTS, &FACTS_KEYS),
-                Body::Account => pen.outline(ACCOUNT, &ACCOUNT_KEYS),
-                Body::Sentence(key) => pen.outline(SENTENCE, &[key]),
-            }
-            if method.consent.is_some() {
-                pen.outline(CONSENT, &[]);
-            }
-            let _ = pen.page.tell(Verb::Build, card::APART_LIST);
-            pen.outline(APART, &APART_KEYS);
-        }
     }
 
     /// Writes down one method: its row, or why it has none
@@ -187,7 +158,11 @@ impl Widget {
         while pen.page.out().ends_with(b" ") {
             pen.page.out().pop();
         }
-        pen.say(row::BILL, Key::FactBill);
+        // The facts hold one that depends on the order, a sentence is all of it, and an account has neither.
+        match words.body {
+            Some(sentence) => pen.say(row::FACTS, sentence),
+            None => pen.say(row::BILL, Key::FactBill),
+        }
         if on {
             pen.page.turn_to(0);
             let _ = pen.page.tell(Verb::Say, card::SUMMARY);
@@ -277,7 +252,7 @@ impl Widget {
         }
         let (place, slot) = match method.standing {
             Standing::Withheld => (method.told_with, apart::ROOT),
-            Standing::Incomplete => (focused, b'1'),
+            Standing::Incomplete => (focused, row::DAY),
             Standing::Offered if method.consent.is_some() => (focused, row::TICK),
             Standing::Offered => (focused, row::RADIO),
             Standing::Absent => return self.focus_first(),
