@@ -20,13 +20,12 @@ mod why;
 use alloc::vec::Vec;
 use tresen_core::change::Change;
 use tresen_core::date::Date;
-use tresen_core::offer::Reason;
 use tresen_core::policy::Kind;
-use tresen_texts::{Consent, Key, Texts, push_number};
+use tresen_texts::{Consent, Key, Texts, nth, push_number};
 use tresen_ui::Verb;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use self::method::{Method, Standing, Why};
+use self::method::{Method, Standing};
 use self::pen::{Pen, number};
 use self::slots::{apart, card, row};
 use crate::engine::Engine;
@@ -96,7 +95,7 @@ pub struct Widget {
     pen: Pen,
     methods: Vec<Method>,
     /// Places in the order of their ranks, as they were shown last
-    order: Vec<usize>,
+    order: Vec<u8>,
     birth: Option<Date>,
     chosen: Option<usize>,
     iban: Vec<u8>,
@@ -123,7 +122,7 @@ impl Widget {
         self.pen.page.clear();
         self.pen.page.out().push(Next::Nothing as u8);
         self.pen.currency = Some(engine.program().currency());
-        let next = self.follow(engine, what, place, &typed.split(|byte| *byte == SEPARATOR).collect::<Vec<_>>());
+        let next = self.follow(engine, what, place, typed);
         self.pen.page.out().push(0);
         if let Some(first) = self.pen.page.out().first_mut() {
             *first = next as u8;
@@ -131,7 +130,7 @@ impl Widget {
         self.pen.page.written()
     }
 
-    fn follow(&mut self, engine: &Engine, what: u8, place: usize, typed: &[&[u8]]) -> Next {
+    fn follow(&mut self, engine: &Engine, what: u8, place: usize, typed: &[u8]) -> Next {
         match what {
             happened::CHANGED => {
                 for method in &mut self.methods {
@@ -174,9 +173,9 @@ impl Widget {
                 self.pen.page.flag(Verb::Focus, card::CARD, true);
             }
             happened::CONFIRMED => {
-                if let (Some(rule), [amount, due, reference]) = (engine.program().method(place), typed) {
-                    let due = number(due).and_then(|days| Date::from_days(days as i32));
-                    done::show(&mut self.pen, rule.kind, number(amount).unwrap_or_default(), due, reference);
+                if let Some(rule) = engine.program().method(place) {
+                    let due = number(word(typed, 1)).and_then(|days| Date::from_days(days as i32));
+                    done::show(&mut self.pen, rule.kind, number(word(typed, 0)).unwrap_or_default(), due, word(typed, 2));
                 }
                 self.chosen = None;
             }
@@ -188,7 +187,7 @@ impl Widget {
                 self.pen.note(apart::SENT, arrived.then_some(Key::ReviewSent));
             }
             happened::ASKED => self.tell(),
-            happened::OPENED => return self.open(typed),
+            happened::OPENED => return self.open(engine, typed),
             _ => {}
         }
         Next::Nothing
@@ -225,16 +224,16 @@ impl Widget {
         out.extend_from_slice(&self.iban);
     }
 
-    fn open(&mut self, typed: &[&[u8]]) -> Next {
-        let [texts, language, merchant, creditor, labels @ ..] = typed else { return Next::Stop };
-        let Some(texts) = Texts::from_compiled(texts.to_vec()) else { return Next::Stop };
+    fn open(&mut self, engine: &Engine, typed: &[u8]) -> Next {
+        let Some(texts) = Texts::from_compiled(word(typed, 0).to_vec()) else { return Next::Stop };
         self.pen.texts = texts;
-        self.pen.german = *language == b"de";
-        self.pen.blanks.set_merchant(merchant, creditor);
-        for label in labels.as_chunks::<2>().0 {
-            let [name, consent] = label;
-            let consent = Consent::ALL.into_iter().find(|known| known.id().as_bytes() == *consent);
-            self.methods.push(Method::new(name, consent));
+        self.pen.german = word(typed, 1) == b"de";
+        self.pen.blanks.set_merchant(word(typed, 2), word(typed, 3));
+        let mut at = 4_usize;
+        for _ in 0..engine.program().method_count() {
+            let consent = Consent::ALL.into_iter().find(|known| known.id().as_bytes() == word(typed, at.wrapping_add(1)));
+            self.methods.push(Method::new(word(typed, at), consent));
+            at = at.wrapping_add(2);
         }
         Next::Nothing
     }
@@ -245,9 +244,9 @@ impl Widget {
     }
 
     /// Takes over whether the box at a place is ticked, and the message away once it is
-    fn tick(&mut self, place: usize, typed: &[&[u8]]) {
-        if let (Some(method), [.., ticked]) = (self.methods.get_mut(place), typed) {
-            method.ticked = !ticked.is_empty();
+    fn tick(&mut self, place: usize, typed: &[u8]) {
+        if let Some(method) = self.methods.get_mut(place) {
+            method.ticked = !word(typed, TICKED).is_empty();
             if method.ticked {
                 self.pen.page.turn_to(place.wrapping_add(1));
                 self.pen.note(row::CONSENT_MISTAKE, None);
@@ -256,18 +255,18 @@ impl Widget {
         }
     }
 
-    fn go_on(&mut self, engine: &Engine, place: usize, typed: &[&[u8]]) -> Next {
+    fn go_on(&mut self, engine: &Engine, place: usize, typed: &[u8]) -> Next {
         self.pen.page.turn_to(place.wrapping_add(1));
-        if let Some((typed, _)) = typed.split_first_chunk()
-            && let Some(birth) = birth::read(&mut self.pen, typed, engine.answer().today)
-        {
-            self.birth = Some(birth);
-            return Next::Decide;
+        match birth::read(&mut self.pen, [word(typed, 0), word(typed, 1), word(typed, 2)], engine.answer().today) {
+            None => Next::Nothing,
+            birth => {
+                self.birth = birth;
+                Next::Decide
+            }
         }
-        Next::Nothing
     }
 
-    fn submit(&mut self, engine: &Engine, typed: &[&[u8]]) -> Next {
+    fn submit(&mut self, engine: &Engine, typed: &[u8]) -> Next {
         self.iban.clear();
         let method = self.chosen.and_then(|place| self.methods.get(place).map(|method| (place, method.standing, method.consent)));
         let Some((place, standing, consent)) = method.filter(|(_, standing, _)| standing.is_listed()) else {
@@ -279,16 +278,15 @@ impl Widget {
         if standing == Standing::Incomplete {
             return self.go_on(engine, place, typed);
         }
-        let [_, _, _, iban, holder, ticked] = typed else { return Next::Nothing };
         self.pen.page.turn_to(place.wrapping_add(1));
         if engine.program().method(place).is_some_and(|rule| rule.kind == Kind::SepaDebit) {
-            match account::read(&mut self.pen, iban, holder) {
+            match account::read(&mut self.pen, word(typed, 3), word(typed, 4)) {
                 Some(read) => self.iban = read,
                 None => return Next::Nothing,
             }
         }
         if consent.is_some() {
-            let empty = ticked.is_empty();
+            let empty = word(typed, TICKED).is_empty();
             self.pen.page.wrong(row::TICK, empty);
             self.pen.note(row::CONSENT_MISTAKE, empty.then_some(Key::ConsentError));
             if empty {
@@ -300,23 +298,32 @@ impl Widget {
     }
 
     /// The server withholds methods that are offered here
-    fn overrule(&mut self, typed: &[&[u8]]) {
-        for method in &mut self.methods {
+    fn overrule(&mut self, typed: &[u8]) {
+        for (place, method) in self.methods.iter_mut().enumerate() {
             method.overruled = false;
-        }
-        for [place, codes, ship, overdue, total] in typed.as_chunks().0 {
-            let Some(method) = number(place).and_then(|place| self.methods.get_mut(place as usize)) else { continue };
-            let mut reasons = Vec::new();
-            for code in codes.split(|byte| *byte == b',') {
-                reasons.extend(number(code).and_then(|code| Reason::from_number(code as u8)));
+            let mut at = 0_usize;
+            while let Some(named) = number(word(typed, at)) {
+                if named == place as i64 {
+                    let (overdue, total) = (number(word(typed, at.wrapping_add(3))), number(word(typed, at.wrapping_add(4))));
+                    let ship = !word(typed, at.wrapping_add(2)).is_empty();
+                    method.why.change = Some(Change { ship_to_billing_address: ship, settle_overdue: overdue.is_some(), total });
+                    method.why.overdue = overdue;
+                    method.why.reasons.clear();
+                    for code in word(typed, at.wrapping_add(1)).split(|byte| *byte == b',') {
+                        method.why.reasons.push(number(code).unwrap_or_default() as u8);
+                    }
+                    method.overruled = true;
+                }
+                at = at.wrapping_add(5);
             }
-            if reasons.is_empty() {
-                reasons.push(Reason::General);
-            }
-            let (overdue, total) = (number(overdue), number(total));
-            let change = Change { ship_to_billing_address: !ship.is_empty(), settle_overdue: overdue.is_some(), total };
-            method.why = Why { reasons, change: Some(change), overdue };
-            method.overruled = true;
         }
     }
+}
+
+/// The place among what was typed of whether the box is ticked; before it come day, month and year, IBAN and holder
+const TICKED: usize = 5;
+
+/// One of the words that cross the border together
+fn word(typed: &[u8], place: usize) -> &[u8] {
+    nth(typed, SEPARATOR, place)
 }

@@ -23,7 +23,7 @@ mod bundled;
 pub use keys::{BLANKS, Blank, COUNT, FINGERPRINT, Key};
 pub use legal::Consent;
 pub use render::{Blanks, Day, STRONG, fill, month, push_number};
-pub use table::Texts;
+pub use table::{Texts, nth};
 
 #[cfg(feature = "bundled")]
 pub use bundled::{Language, key_names, text_hash};

@@ -5,8 +5,8 @@
 
 use alloc::vec::Vec;
 
-use crate::keys::{BLANKS, Blank, Key};
-use crate::table::Texts;
+use crate::keys::{Blank, Key};
+use crate::table::{Texts, nth};
 
 /// What a star of a sentence becomes: where strong words begin and end
 ///
@@ -34,7 +34,7 @@ pub struct Day {
 
 /// What stands in the blanks of sentences; empty at first
 #[derive(Debug, Clone, Default)]
-pub struct Blanks([Vec<u8>; BLANKS]);
+pub struct Blanks(Vec<Vec<u8>>);
 
 impl Blanks {
     /// A blank as it is filled in
@@ -70,7 +70,7 @@ impl Blanks {
     #[inline(never)]
     pub fn set_day(&mut self, texts: &Texts, day: Option<Day>, year: bool) {
         let Some(day) = day else { return self.set(Blank::Date, b"") };
-        self.set(Blank::Weekday, nth(texts.get(Key::DateWeekdays), day.weekday));
+        self.set(Blank::Weekday, nth(texts.get(Key::DateWeekdays), b'|', day.weekday.into()));
         self.set_number(Blank::Day, day.day.into());
         self.set(Blank::Month, month(texts, day.month));
         self.set_number(Blank::Year, day.year.into());
@@ -92,9 +92,12 @@ impl Blanks {
         self.put(Blank::Until, texts, key);
     }
 
-    #[expect(clippy::indexing_slicing, reason = "an array with a place for each variant, so the index is never past its end")]
+    #[expect(clippy::indexing_slicing, reason = "the line before makes the place")]
     #[inline(never)]
     pub(crate) fn empty(&mut self, blank: Blank) -> &mut Vec<u8> {
+        while self.0.len() <= blank as usize {
+            self.0.push(Vec::new());
+        }
         let place = &mut self.0[blank as usize];
         place.clear();
         place
@@ -122,11 +125,7 @@ pub fn fill(into: &mut Vec<u8>, sentence: &[u8], blanks: &Blanks) {
 /// The name of a month, 1 to 12
 #[must_use]
 pub fn month(texts: &Texts, month: u8) -> &[u8] {
-    nth(texts.get(Key::DateMonths), month.wrapping_sub(1))
-}
-
-fn nth(list: &[u8], index: u8) -> &[u8] {
-    list.split(|byte| *byte == b'|').nth(usize::from(index)).unwrap_or_default()
+    nth(texts.get(Key::DateMonths), b'|', month.wrapping_sub(1).into())
 }
 
 /// Appends a number in digits, without the formatting machinery of the standard library

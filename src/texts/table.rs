@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::keys::{COUNT, FINGERPRINT, Key};
+use crate::keys::{FINGERPRINT, Key};
 
 /// Stands before each sentence of a language file; no sentence holds it
 const SEPARATOR: u8 = b'~';
@@ -11,7 +11,6 @@ const SEPARATOR: u8 = b'~';
 #[derive(Debug, Clone, Default)]
 pub struct Texts {
     all: Vec<u8>,
-    ends: Vec<usize>,
 }
 
 impl Texts {
@@ -20,15 +19,7 @@ impl Texts {
     /// `None` if the file belongs to other lists of keys and blanks.
     #[must_use]
     pub fn from_compiled(all: Vec<u8>) -> Option<Self> {
-        let mut ends = Vec::with_capacity(COUNT.wrapping_add(1));
-        for (at, byte) in all.iter().enumerate() {
-            if *byte == SEPARATOR {
-                ends.push(at);
-            }
-        }
-        ends.push(all.len());
-        let fits = ends.len() == COUNT.wrapping_add(1) && all.starts_with(FINGERPRINT.as_bytes());
-        fits.then_some(Self { all, ends })
+        all.starts_with(FINGERPRINT.as_bytes()).then_some(Self { all })
     }
 
     /// The sentence of a key
@@ -38,10 +29,40 @@ impl Texts {
     }
 
     /// The sentence that many places behind the one of `key`, for rows of keys that are found by number
+    ///
+    /// It is looked for from the beginning: a list of all places would weigh more than the microseconds are worth.
     #[must_use]
+    #[inline(never)]
     pub fn behind(&self, key: Key, places: usize) -> &[u8] {
-        let mut ends = self.ends.iter().skip((key as usize).wrapping_add(places));
-        let (start, end) = (ends.next().copied().unwrap_or_default(), ends.next().copied().unwrap_or_default());
-        self.all.get(start.wrapping_add(1)..end).unwrap_or_default()
+        nth(&self.all, SEPARATOR, (key as usize).wrapping_add(places).wrapping_add(1))
+    }
+}
+
+/// The part at that place of a list whose parts `separator` separates; nothing behind its end
+#[must_use]
+#[inline(never)]
+pub fn nth(list: &[u8], separator: u8, place: usize) -> &[u8] {
+    let (mut left, mut start) = (place, 0_usize);
+    for (at, byte) in list.iter().enumerate() {
+        if *byte == separator {
+            if left == 0 {
+                return list.get(start..at).unwrap_or_default();
+            }
+            left = left.wrapping_sub(1);
+            start = at.wrapping_add(1);
+        }
+    }
+    if left == 0 { list.get(start..).unwrap_or_default() } else { b"" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nth;
+
+    #[test]
+    fn a_part_is_found_by_its_place() {
+        let parts = |place| nth(b"one||three", b'|', place);
+        assert_eq!([parts(0), parts(1), parts(2), parts(3)], [b"one".as_slice(), b"", b"three", b""]);
+        assert_eq!(nth(b"", b'|', 0), b"");
     }
 }

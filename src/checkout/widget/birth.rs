@@ -1,75 +1,69 @@
 //! The question for the date of birth.
 
-use tresen_core::date::{Date, days_in_month};
+use tresen_core::date::Date;
 use tresen_texts::{Blank, Key, month};
 use tresen_ui::Verb;
 
 use super::pen::{Pen, number};
 use super::slots::row;
 
+const DAY: u8 = 1;
+const MONTH: u8 = 2;
+const YEAR: u8 = 4;
+
 /// The date that was typed as day, month and year, or a sentence about what is wrong and the caret where it is
-pub fn read(pen: &mut Pen, typed: &[&[u8]; 3], today: Date) -> Option<Date> {
+pub fn read(pen: &mut Pen, typed: [&[u8]; 3], today: Date) -> Option<Date> {
     let found = parse(typed, today);
-    let wrong = found.err();
-    if let Some(wrong) = wrong {
-        let [day, month_typed, year] = *typed;
-        pen.blanks.set(Blank::Day, day);
-        pen.blanks.set(Blank::Year, year);
-        let named =
-            if wrong.key == Key::BirthErrorDay { month(&pen.texts, number(month_typed).unwrap_or_default() as u8) } else { month_typed };
-        pen.blanks.set(Blank::Month, named);
+    let (wrong, key) = found.err().unwrap_or((0, Key::BirthErrorEmpty));
+    let [day, mut month_typed, year] = typed;
+    if key == Key::BirthErrorDay {
+        month_typed = month(&pen.texts, number(month_typed).unwrap_or_default() as u8);
     }
-    pen.note(row::MISTAKE, wrong.map(|wrong| wrong.key));
-    let mut first = true;
-    for (field, bit) in [(row::DAY, DAY), (row::MONTH, MONTH), (row::YEAR, YEAR)] {
-        let is_wrong = wrong.is_some_and(|wrong| wrong.fields & bit != 0);
-        pen.page.wrong(field, is_wrong);
-        if is_wrong && first {
+    for (blank, typed) in [(Blank::Day, day), (Blank::Month, month_typed), (Blank::Year, year)] {
+        pen.blanks.set(blank, typed);
+    }
+    pen.note(row::MISTAKE, (wrong != 0).then_some(key));
+    // The one that is told last keeps the caret: the first field.
+    for (field, bit) in [(row::YEAR, YEAR), (row::MONTH, MONTH), (row::DAY, DAY)] {
+        pen.page.wrong(field, wrong & bit != 0);
+        if wrong & bit != 0 {
             pen.page.flag(Verb::Focus, field, true);
-            first = false;
         }
     }
     found.ok()
 }
 
-const DAY: u8 = 1;
-const MONTH: u8 = 2;
-const YEAR: u8 = 4;
-
-/// What is wrong with a typed date, and in which of day, month and year
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Wrong {
-    fields: u8,
-    key: Key,
-}
-
-fn parse(typed: &[&[u8]; 3], today: Date) -> Result<Date, Wrong> {
-    let (mut empty, mut letters, mut numbers) = (0, 0, [0; 3]);
-    for ((typed, bit), into) in typed.iter().zip([DAY, MONTH, YEAR]).zip(&mut numbers) {
-        if typed.is_empty() {
+/// What is wrong with a typed date is in which of its fields, and the sentence about it
+fn parse(typed: [&[u8]; 3], today: Date) -> Result<Date, (u8, Key)> {
+    let (mut empty, mut letters, mut bit) = (0, 0, DAY);
+    for part in typed {
+        if part.is_empty() {
             empty |= bit;
         }
-        match number(typed) {
-            Some(number) => *into = number,
-            None => letters |= bit,
+        if number(part).is_none() {
+            letters |= bit;
         }
+        bit = bit.wrapping_mul(2);
     }
     if empty != 0 {
-        return Err(Wrong { fields: empty, key: Key::BirthErrorEmpty });
+        return Err((empty, Key::BirthErrorEmpty));
     }
     if letters != 0 {
-        return Err(Wrong { fields: letters, key: Key::BirthErrorDigits });
+        return Err((letters, Key::BirthErrorDigits));
     }
-    let [day, month, year] = numbers;
+    // What is too large for a date is larger than any day, month or year.
+    let [day, month, year] = typed.map(|part| number(part).unwrap_or_default().min(9999));
     if !(1900..=2199).contains(&year) {
-        return Err(Wrong { fields: YEAR, key: Key::BirthErrorYear });
+        return Err((YEAR, Key::BirthErrorYear));
     }
-    let Some(last) = days_in_month(year as i32, month as u8).filter(|_| month <= 12) else {
-        return Err(Wrong { fields: MONTH, key: Key::BirthErrorMonth });
-    };
-    let date = Date::from_ymd(year as i32, month as u8, day as u8).filter(|_| day <= last.into());
-    let date = date.ok_or(Wrong { fields: DAY | MONTH, key: Key::BirthErrorDay })?;
-    if date > today { Err(Wrong { fields: YEAR, key: Key::BirthErrorFuture }) } else { Ok(date) }
+    if !(1..=12).contains(&month) {
+        return Err((MONTH, Key::BirthErrorMonth));
+    }
+    match Date::from_ymd(year as i32, month as u8, day.min(99) as u8) {
+        None => Err((DAY | MONTH, Key::BirthErrorDay)),
+        Some(date) if date > today => Err((YEAR, Key::BirthErrorFuture)),
+        Some(date) => Ok(date),
+    }
 }
 
 #[cfg(test)]
@@ -79,7 +73,7 @@ mod tests {
 
     fn check(typed: [&str; 3], expected: Result<&str, (u8, Key)>) {
         let today = Date::parse("2026-11-21").unwrap();
-        let found = parse(&typed.map(str::as_bytes), today).map(Date::to_iso).map_err(|wrong| (wrong.fields, wrong.key));
+        let found = parse(typed.map(str::as_bytes), today).map(Date::to_iso);
         assert_eq!(found, expected.map(String::from), "{typed:?}");
     }
 

@@ -34,8 +34,8 @@ impl Standing {
 /// Why a method is withheld
 #[derive(Debug, Default)]
 pub struct Why {
-    /// Why, in the order in which it is told
-    pub reasons: Vec<Reason>,
+    /// Why, in the order in which it is told, as the numbers of the reasons
+    pub reasons: Vec<u8>,
     /// What would bring it back
     pub change: Option<Change>,
     /// What is to be settled, in minor units
@@ -87,8 +87,10 @@ impl Method {
     /// Takes over how it stands now
     pub fn stand(&mut self, engine: &Engine, place: usize, answer: &MethodAnswer) {
         if !self.overruled {
-            let because = reasons(engine.program(), place, engine.answer());
-            self.why.reasons = because.iter().map(|because| because.reason).collect();
+            self.why.reasons.clear();
+            for because in &reasons(engine.program(), place, engine.answer()) {
+                self.why.reasons.push(because.reason.number());
+            }
             (self.why.change, self.why.overdue) = match answer.state {
                 State::Withheld => (engine.nearest(place), engine.overdue()),
                 State::Offered | State::Incomplete => (None, None),
@@ -110,7 +112,7 @@ impl Method {
     }
 
     fn is_withheld_for(&self, any: [Reason; 3]) -> bool {
-        self.why.reasons.iter().any(|reason| any.contains(reason))
+        self.why.reasons.iter().any(|reason| any.iter().any(|one| one.number() == *reason))
     }
 
     /// Fills in its name without its days, which would read as one more method beside others
@@ -119,10 +121,10 @@ impl Method {
         pen.blanks.set(Blank::Name, name);
     }
 
-    /// Goes on with its whole name
-    pub fn go_on_with_name(&self, pen: &mut Pen, rule: &MethodTerms<'_>) {
+    /// Goes on with its name, with its days if it has some and they are wanted
+    pub fn go_on_with_name(&self, pen: &mut Pen, rule: &MethodTerms<'_>, days: bool) {
         match (words(rule.kind).name_days, rule.term) {
-            (Some(key), Some(term)) if self.name.is_empty() => {
+            (Some(key), Some(term)) if days && self.name.is_empty() => {
                 pen.blanks.set_number(Blank::Days, term.days.into());
                 pen.go_on(key);
             }

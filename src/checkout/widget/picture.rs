@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use tresen_core::facts::known;
 use tresen_core::offer::MethodAnswer;
 use tresen_core::program::MethodTerms;
-use tresen_texts::{Blank, Key};
+use tresen_texts::{Blank, Key, nth};
 use tresen_ui::Verb;
 
 use super::Widget;
@@ -15,7 +15,7 @@ use super::kinds::words;
 use super::method::{Standing, asks_birth, missing};
 use super::pen::day;
 use super::slots::{apart, card, row};
-use super::why::{Bounds, and, tell};
+use super::why::{Bounds, tell};
 use crate::engine::Engine;
 
 impl Widget {
@@ -53,7 +53,7 @@ impl Widget {
             if let Some(place) = answers.iter().position(|answer| answer.rank == rank)
                 && let (Some(answer), Some(rule)) = (answers.get(place), engine.program().method(place))
             {
-                order.push(place);
+                order.push(place as u8);
                 self.write(engine, place, &rule, answer, offered, &mut news);
             }
         }
@@ -61,7 +61,7 @@ impl Widget {
         if order != self.order {
             let out = self.pen.page.tell(Verb::Order, card::LIST);
             for place in &order {
-                out.push(b'1'.wrapping_add(*place as u8));
+                out.push(b'1'.wrapping_add(*place));
             }
             self.order = order;
         }
@@ -139,7 +139,7 @@ impl Widget {
             pen.page.flag(verb, slot, yes);
         }
         let _ = pen.page.tell(Verb::Say, row::NAME);
-        method.go_on_with_name(pen, rule);
+        method.go_on_with_name(pen, rule, true);
         pen.say(row::GO_ON, Key::ButtonContinue);
         pen.note(row::THANKS, given.then_some(Key::BirthDone));
 
@@ -180,15 +180,15 @@ impl Widget {
     }
 
     /// Tells why methods are withheld; those of which the same is to be said together
-    fn gather(&mut self, engine: &Engine, order: &[usize]) {
+    fn gather(&mut self, engine: &Engine, order: &[u8]) {
         let mut any = false;
         for place in order {
             let head = order.iter().find(|other| self.tells_same(**other, *place)).copied();
             let pen = &mut self.pen;
-            pen.page.turn_to(place.wrapping_add(1));
+            pen.page.turn_to(usize::from(*place).wrapping_add(1));
             pen.page.flag(Verb::Hide, apart::ROOT, head != Some(*place));
-            if let Some(method) = self.methods.get_mut(*place) {
-                method.told_with = head.unwrap_or(*place);
+            if let Some(method) = self.methods.get_mut(usize::from(*place)) {
+                method.told_with = head.unwrap_or(*place).into();
             }
             if head == Some(*place) {
                 any = true;
@@ -200,8 +200,8 @@ impl Widget {
     }
 
     /// Whether two methods are withheld and the same is told of them
-    fn tells_same(&self, one: usize, other: usize) -> bool {
-        match (self.methods.get(one), self.methods.get(other)) {
+    fn tells_same(&self, one: u8, other: u8) -> bool {
+        match (self.methods.get(usize::from(one)), self.methods.get(usize::from(other))) {
             (Some(one), Some(other)) => {
                 one.standing == Standing::Withheld && other.standing == Standing::Withheld && one.told == other.told
             }
@@ -210,36 +210,35 @@ impl Widget {
     }
 
     /// Tells why the method at a place is withheld, and with it all of which the same is to be said
-    fn explain(&mut self, engine: &Engine, order: &[usize], place: usize) {
+    fn explain(&mut self, engine: &Engine, order: &[u8], place: u8) {
         let mut left = order.iter().filter(|other| self.tells_same(**other, place)).count();
         let _ = self.pen.page.tell(Verb::Say, apart::NAME);
         let alone = left == 1;
         for other in order {
             if self.tells_same(*other, place)
-                && let (Some(method), Some(rule)) = (self.methods.get(*other), engine.program().method(*other))
+                && let (Some(method), Some(rule)) = (self.methods.get(usize::from(*other)), engine.program().method((*other).into()))
             {
                 let pen = &mut self.pen;
                 method.put_name(pen, &rule);
-                if alone {
-                    method.go_on_with_name(pen, &rule);
-                } else {
-                    pen.page.out().extend_from_slice(pen.blanks.get(Blank::Name));
-                }
+                method.go_on_with_name(pen, &rule, alone);
                 left = left.wrapping_sub(1);
                 if left == 1 {
-                    let mut joint = Vec::new();
-                    and(pen, &mut joint);
-                    pen.page.out().extend_from_slice(&joint);
+                    pen.page.out().push(b' ');
+                    pen.go_on(Key::StepAnd);
+                    pen.page.out().push(b' ');
                 } else if left > 1 {
                     pen.page.out().extend_from_slice(b", ");
                 }
             }
         }
+        let place = usize::from(place);
         let (Some(method), Some(rule)) = (self.methods.get(place), engine.program().method(place)) else { return };
         let page = &mut self.pen.page;
-        let mut lines = method.told.strip_suffix(b"\n").unwrap_or_default().splitn(2, |byte| *byte == b'\n');
-        page.tell(Verb::Say, apart::SENTENCE).extend_from_slice(lines.next().unwrap_or_default());
-        page.tell(Verb::Paragraphs, apart::WHY).extend_from_slice(lines.next().unwrap_or_default());
+        let sentence = nth(&method.told, b'\n', 0);
+        page.tell(Verb::Say, apart::SENTENCE).extend_from_slice(sentence);
+        // Between the line feeds behind the sentence and at the end.
+        let why = sentence.len().wrapping_add(1)..method.told.len().wrapping_sub(1);
+        page.tell(Verb::Paragraphs, apart::WHY).extend_from_slice(method.told.get(why).unwrap_or_default());
         page.flag(Verb::Hide, apart::EDIT, !(asks_birth(&rule) && self.birth.is_some()));
         page.flag(Verb::Hide, apart::REVIEW, !method.has_review(&rule));
     }
@@ -264,7 +263,8 @@ impl Widget {
     /// Goes to the first method that can be chosen
     pub(super) fn focus_first(&mut self) {
         for place in &self.order {
-            if self.methods.get(*place).is_some_and(|method| method.standing.is_listed()) {
+            let place = usize::from(*place);
+            if self.methods.get(place).is_some_and(|method| method.standing.is_listed()) {
                 self.pen.page.turn_to(place.wrapping_add(1));
                 self.pen.page.flag(Verb::Focus, row::RADIO, true);
                 return;

@@ -21,15 +21,16 @@ pub struct Bounds {
 
 /// Appends the sentence that is shown, and line by line what is told when somebody asks; the method's name stands in its blank
 pub fn tell(pen: &mut Pen, told: &mut Vec<u8>, why: &Why, bounds: &Bounds, review: bool) {
-    for reason in &why.reasons {
-        let bound = bounds.of(*reason, why.change);
+    for number in &why.reasons {
+        let reason = Reason::from_number(*number).unwrap_or(Reason::General);
+        let bound = bounds.of(reason, why.change);
         if let Some(bound) = bound {
             pen.put_amount(Blank::Limit, bound);
             pen.put_amount(Blank::Over, bounds.total.map_or(0, |total| total.saturating_sub(bound).abs()));
         }
         for part in 0..2 {
             let row = usize::from(reason.number()).wrapping_mul(2).wrapping_add(part);
-            let sentence = if part == 0 && bound.is_none() && is_about_amount(*reason) {
+            let sentence = if part == 0 && bound.is_none() && is_about_amount(reason) {
                 pen.texts.get(Key::ReasonAmountPlain)
             } else {
                 pen.texts.behind(Key::ReasonGeneralSentence, row)
@@ -38,7 +39,7 @@ pub fn tell(pen: &mut Pen, told: &mut Vec<u8>, why: &Why, bounds: &Bounds, revie
             fill(told, sentence, &pen.blanks);
             told.push(b'\n');
             let (before, new) = told.split_at(start);
-            if before.split_inclusive(|byte| *byte == b'\n').any(|line| line == new) {
+            if before.windows(new.len()).any(|line| line == new) {
                 told.truncate(start);
             }
         }
@@ -73,7 +74,9 @@ fn put_steps(pen: &mut Pen, change: Change, total: Option<i64>, overdue: Option<
     let mut steps = Vec::new();
     let mut step = |pen: &Pen, key: Key| {
         if !steps.is_empty() {
-            and(pen, &mut steps);
+            steps.push(b' ');
+            pen.append(&mut steps, Key::StepAnd);
+            steps.push(b' ');
         }
         pen.append(&mut steps, key);
     };
@@ -90,13 +93,6 @@ fn put_steps(pen: &mut Pen, change: Change, total: Option<i64>, overdue: Option<
         step(pen, if to < now { Key::StepReduceTotal } else { Key::StepRaiseTotal });
     }
     pen.blanks.set(Blank::Steps, &steps);
-}
-
-/// Appends "und"
-pub fn and(pen: &Pen, into: &mut Vec<u8>) {
-    into.push(b' ');
-    pen.append(into, Key::StepAnd);
-    into.push(b' ');
 }
 
 fn is_about_amount(reason: Reason) -> bool {
