@@ -23,8 +23,8 @@ async function timed(what, step) {
 
 try {
   console.log('js/dist');
-  for (const [name, options] of Object.entries(entries.wasm)) {
-    await timed(`${name}.wasm`, () => buildModule(name, options));
+  for (const [name, how] of Object.entries(entries.wasm)) {
+    await timed(`${name}.wasm`, () => buildModule(name, how));
   }
   await timed('texts', copyTexts);
   await timed('styles', writeStyles);

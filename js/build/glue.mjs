@@ -3,16 +3,14 @@
 import { BuildError } from './run.mjs';
 
 // The generated `init` and `initSync` know WebAssembly only. A page without WebAssembly runs the same module as
-// JavaScript, so the loader gets the two halves instead: what the module imports, and what to do with its exports. What is no longer
-// exported is left out of the bundle.
+// JavaScript, so the loader hands in the exports of either. What is no longer exported is left out of the bundle.
 const WHOLE = 'export { initSync, __wbg_init as default };';
-const HALVES = `
-export const glueImports = () => __wbg_get_imports();
-export const glueStart = (exports) => __wbg_finalize_init({ exports }, undefined);
+const START = `
+export const glueStart = (exports) => __wbg_finalize_init(exports);
 `;
 
-// Functions that are written for every module there is, and what this package's modules need of them: strings go in only, all
-// at once, and nothing but the reason of a misuse comes out.
+// Functions that are written for every module there is, and what this package's modules need of them: strings and bytes go
+// in, all at once, and only numbers come out.
 const LEANER = {
   passStringToWasm0: `function passStringToWasm0(arg, malloc) {
     return passArray8ToWasm0(new TextEncoder().encode(arg), malloc);
@@ -23,12 +21,8 @@ const LEANER = {
     WASM_VECTOR_LEN = arg.length;
     return ptr;
 }`,
-  getStringFromWasm0: `function getStringFromWasm0(ptr, len) {
-    return new TextDecoder().decode(new Uint8Array(wasm.memory.buffer, ptr >>> 0, len));
-}`,
-  __wbg_finalize_init: `function __wbg_finalize_init(instance) {
-    wasm = instance.exports;
-    return wasm;
+  __wbg_finalize_init: `function __wbg_finalize_init(exports) {
+    wasm = exports;
 }`,
   _assertClass: 'function _assertClass() {}',
 };
@@ -43,8 +37,8 @@ const UNUSED = [
 ];
 
 /**
- * The generated glue with its two halves exported, lean, and checked to run under a strict Content-Security-Policy. `frees` says
- * that whoever makes instances always frees them, so that no registry needs to watch them.
+ * The generated glue, lean, and checked to run under a strict Content-Security-Policy; and `names`, the short name of each export
+ * that it uses. `frees` says that whoever makes instances always frees them, so that no registry needs to watch them.
  */
 export function glue(generated, { frees }) {
   const sink = generated.match(/\beval\(|new Function\b|\.innerHTML\b|document\.write\b/);
@@ -53,8 +47,9 @@ export function glue(generated, { frees }) {
   let lean = generated.replace(WHOLE, '');
   for (const [name, body] of Object.entries(LEANER)) lean = withFunction(lean, name, body);
   for (const statement of UNUSED) lean = lean.replace(statement, '');
+  lean = lean.replaceAll(', wasm.__wbindgen_realloc)', ')');
   if (frees) lean = withoutRegistries(lean);
-  return `${lean}${HALVES}`;
+  return withShortNames(`${lean.replaceAll('__wbg_ptr', 'at')}${START}`);
 }
 
 /** The source with another body for one of its functions, if it has it. */
@@ -69,4 +64,14 @@ function withFunction(source, name, body) {
 /** The source without the registries that free what was forgotten. */
 function withoutRegistries(source) {
   return source.replace(/^ +\w+Finalization\.(un)?register\(.*\);\n/gm, '').replace(/^const \w+Finalization = [^]*?;\n/gm, '');
+}
+
+/** The source with a letter or two for each export, and which export that is. The memory keeps its name: others look for it. */
+function withShortNames(source) {
+  const names = new Map([['memory', 'memory']]);
+  const code = source.replace(/\bwasm\.(\w+)/g, (_, name) => {
+    if (!names.has(name)) names.set(name, (names.size + 9).toString(36));
+    return `wasm.${names.get(name)}`;
+  });
+  return { code, names };
 }

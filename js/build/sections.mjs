@@ -2,6 +2,7 @@
 
 const CUSTOM = 0;
 const IMPORT = 2;
+const EXPORT = 7;
 const CODE = 10;
 const HEADER = 8;
 const FUNCTION_NAMES = 1;
@@ -32,6 +33,25 @@ export function snipped(binary, isSnipped) {
   const section = Buffer.concat(bodies);
   return Buffer.concat([binary.subarray(0, code.start), Buffer.from([CODE]), encoded(section.length), section, binary.subarray(code.end)]);
 }
+
+/** The binary with its exports under other names: those that `names` does not know are no longer exported. */
+export function renamedExports(binary, names) {
+  const section = sections(binary).find(({ id }) => id === EXPORT);
+  const kept = [];
+  let [count, at] = leb128(binary, section.body);
+  for (; count > 0; count -= 1) {
+    const { text, after } = nameAt(binary, at);
+    const [, end] = leb128(binary, after + 1);
+    const name = names.get(text);
+    if (name !== undefined) kept.push(Buffer.concat([encoded(name.length), Buffer.from(name), binary.subarray(after, end)]));
+    at = end;
+  }
+  const body = Buffer.concat([encoded(kept.length), ...kept]);
+  return Buffer.concat([binary.subarray(0, section.start), Buffer.from([EXPORT]), encoded(body.length), body, binary.subarray(section.end)]);
+}
+
+/** Whether the module needs anything from outside. */
+export const imports = (binary) => sections(binary).some(({ id }) => id === IMPORT);
 
 function sections(binary) {
   const found = [];

@@ -76,6 +76,7 @@ ${list.map((key) => `    (Key::${variant(key)}, "${key}"),`).join('\n')}
 
 /// The blanks as they are written in the language files, in their order
 #[cfg(feature = "bundled")]
+#[rustfmt::skip]
 pub(crate) const BLANK_NAMES: [&str; BLANKS] = [
 ${blanks().map((name) => `    "${name}",`).join('\n')}
 ];

@@ -80,3 +80,31 @@ test('every language file holds every sentence, in the order of the keys, with l
 test('the keys in Rust are in step with the language files', () => {
   assert.equal(readFileSync(new URL('../../src/texts/keys.rs', import.meta.url), 'utf8'), keysRs());
 });
+
+test('the slots in Rust are those that the shapes name, each once in its place', () => {
+  const read = (name) => readFileSync(new URL(`../src/element/shapes/${name}.txt`, import.meta.url), 'utf8');
+  const named = (...names) => names.flatMap((name) => Array.from(read(name).matchAll(/;#(.)/g), ([, slot]) => slot));
+  const rust = readFileSync(new URL('../../src/checkout/widget/slots.rs', import.meta.url), 'utf8');
+  const used = (module) => Array.from(rust.split(`pub mod ${module} {`)[1].split('}')[0].matchAll(/b'(.)'/g), ([, slot]) => slot);
+  const row = named('row', 'facts', 'account', 'consent');
+  for (const [module, slots] of Object.entries({ card: named('card'), row, apart: named('apart'), done: named('done') })) {
+    assert.equal(new Set(slots).size, slots.length, module);
+    assert.ok(used(module).length > 8, module);
+    assert.deepEqual(used(module).filter((slot) => !slots.includes(slot)), [], module);
+  }
+  assert.deepEqual(named('sentence'), ['f']);
+  assert.deepEqual(row.filter((slot) => named('apart').includes(slot)), [], 'a row and what stands apart share a place');
+  assert.deepEqual(named('card').filter((slot) => named('done').includes(slot)), []);
+});
+
+test('no element of a shape is deeper than a child of the one before', () => {
+  const shapes = (names) => names.map((name) => readFileSync(new URL(`../src/element/shapes/${name}.txt`, import.meta.url), 'utf8')).join('');
+  for (const names of [['card'], ['apart'], ['done'], ['row', 'facts', 'consent'], ['row', 'account', 'consent'], ['row', 'sentence']]) {
+    let allowed = 0;
+    for (const line of shapes(names).trimEnd().split('\n')) {
+      const depth = line.search(/\S/);
+      assert.ok(depth >= 0 && depth <= allowed, `${names}: ${line}`);
+      allowed = depth + 1;
+    }
+  }
+});

@@ -423,7 +423,29 @@ pub(crate) const NAMES: [(Key, &str); COUNT] = [
 
 /// The blanks as they are written in the language files, in their order
 #[cfg(feature = "bundled")]
+#[rustfmt::skip]
 pub(crate) const BLANK_NAMES: [&str; BLANKS] = [
-    "weekday", "day", "month", "year", "date", "days", "fee", "until", "cost", "merchant", "name", "country", "count", "expected",
-    "amount", "creditor", "debit", "steps", "to", "by", "limit", "over", "zero",
+    "weekday",
+    "day",
+    "month",
+    "year",
+    "date",
+    "days",
+    "fee",
+    "until",
+    "cost",
+    "merchant",
+    "name",
+    "country",
+    "count",
+    "expected",
+    "amount",
+    "creditor",
+    "debit",
+    "steps",
+    "to",
+    "by",
+    "limit",
+    "over",
+    "zero",
 ];
