@@ -49,7 +49,7 @@ test('a corrected offer becomes what the widget overrules', () => {
     ],
   };
   const methods = [{ id: 'invoice' }, { id: 'card' }, { id: 'pay_later' }];
-  assert.deepEqual(overruled(decision, methods), [0, [7, 15], 1, 4200, 15000, 2, [0], '', '', '']);
+  assert.deepEqual(overruled(decision, methods), [[0, [[7, 15], 1, 4200, 15000]], [2, [[0], '', '', '']]]);
   assert.deepEqual(overruled(undefined, methods), []);
 });
 

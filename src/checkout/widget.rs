@@ -37,7 +37,7 @@ const SEPARATOR: u8 = 0x1f;
 mod happened {
     /// There is a decision to show
     pub const DECIDED: u8 = 0;
-    /// The facts have changed, and there is a decision on them: what the server answered otherwise is forgotten
+    /// The facts have changed, and there is a decision on them
     pub const CHANGED: u8 = 1;
     /// A method was chosen
     pub const CHOOSE: u8 = 2;
@@ -49,13 +49,13 @@ mod happened {
     pub const BIRTH: u8 = 5;
     /// The form was submitted, by the button or by the Enter key
     pub const SUBMIT: u8 = 6;
-    /// The order may be placed
+    /// The order may be placed again
     pub const READY: u8 = 7;
     /// The order is on its way
     pub const BUSY: u8 = 8;
     /// The order did not get through
     pub const FAILED: u8 = 9;
-    /// The server answered otherwise: place, reasons, toggles, overdue and total of each method that it withholds
+    /// The server answered otherwise, and it was told what it withholds
     pub const REFUSED: u8 = 10;
     /// The order is confirmed: amount, due date, reference
     pub const CONFIRMED: u8 = 11;
@@ -68,6 +68,8 @@ mod happened {
     /// There is a language and a policy: the sentences, whether amounts are written as in German (`de`), the merchant, its
     /// creditor identifier, and for each method the shop's own name for it and the id of its consent
     pub const OPENED: u8 = 15;
+    /// The server withholds a method that is offered here
+    pub const OVERRULED: u8 = 16;
 }
 
 /// What JavaScript is asked to do next; the first character of every answer
@@ -133,9 +135,7 @@ impl Widget {
     fn follow(&mut self, engine: &Engine, what: u8, place: usize, typed: &[u8]) -> Next {
         match what {
             happened::CHANGED => {
-                for method in &mut self.methods {
-                    method.overruled = false;
-                }
+                self.forget();
                 self.note(None);
                 self.show(engine, place);
             }
@@ -157,6 +157,9 @@ impl Widget {
             }
             happened::SUBMIT => return self.submit(engine, typed),
             happened::READY | happened::BUSY | happened::FAILED => {
+                if what == happened::READY {
+                    self.forget();
+                }
                 self.note((what == happened::FAILED).then_some(Key::ErrorSend));
                 let busy = what == happened::BUSY;
                 self.pen.page.tell(Verb::Attribute, card::ORDER).extend_from_slice(if busy {
@@ -167,7 +170,6 @@ impl Widget {
                 self.pen.say(card::ORDER, if busy { Key::ButtonBusy } else { Key::ButtonOrder });
             }
             happened::REFUSED => {
-                self.overrule(typed);
                 self.show(engine, usize::MAX);
                 self.note(Some(Key::RefusedNote));
                 self.pen.page.flag(Verb::Focus, card::CARD, true);
@@ -188,6 +190,7 @@ impl Widget {
             }
             happened::ASKED => self.tell(),
             happened::OPENED => return self.open(engine, typed),
+            happened::OVERRULED => self.overrule(place, typed),
             _ => {}
         }
         Next::Nothing
@@ -236,6 +239,13 @@ impl Widget {
             at = at.wrapping_add(2);
         }
         Next::Nothing
+    }
+
+    /// Forgets what the server answered otherwise, because the facts have changed or it answers anew
+    fn forget(&mut self) {
+        for method in &mut self.methods {
+            method.overruled = false;
+        }
     }
 
     fn note(&mut self, key: Option<Key>) {
@@ -297,26 +307,22 @@ impl Widget {
         Next::Order
     }
 
-    /// The server withholds methods that are offered here
-    fn overrule(&mut self, typed: &[u8]) {
-        for (place, method) in self.methods.iter_mut().enumerate() {
-            method.overruled = false;
-            let mut at = 0_usize;
-            while let Some(named) = number(word(typed, at)) {
-                if named == place as i64 {
-                    let (overdue, total) = (number(word(typed, at.wrapping_add(3))), number(word(typed, at.wrapping_add(4))));
-                    let ship = !word(typed, at.wrapping_add(2)).is_empty();
-                    method.why.change = Some(Change { ship_to_billing_address: ship, settle_overdue: overdue.is_some(), total });
-                    method.why.overdue = overdue;
-                    method.why.reasons.clear();
-                    for code in word(typed, at.wrapping_add(1)).split(|byte| *byte == b',') {
-                        method.why.reasons.push(number(code).unwrap_or_default() as u8);
-                    }
-                    method.overruled = true;
-                }
-                at = at.wrapping_add(5);
-            }
+    /// The server withholds a method that is offered here: the numbers of its reasons, whether delivery to the billing address brings
+    /// it back, what is to be settled, the total that brings it back
+    fn overrule(&mut self, place: usize, typed: &[u8]) {
+        let Some(method) = self.methods.get_mut(place) else { return };
+        let overdue = number(word(typed, 2));
+        method.why.overdue = overdue;
+        method.why.change = Some(Change {
+            ship_to_billing_address: !word(typed, 1).is_empty(),
+            settle_overdue: overdue.is_some(),
+            total: number(word(typed, 3)),
+        });
+        method.why.reasons.clear();
+        for code in word(typed, 0).split(|byte| *byte == b',') {
+            method.why.reasons.push(number(code).unwrap_or_default() as u8);
         }
+        method.overruled = true;
     }
 }
 

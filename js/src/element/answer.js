@@ -3,20 +3,17 @@
 import { REASONS } from '../engine/reasons.js';
 
 /**
- * The methods of a corrected offer that are withheld, word by word: place, numbers of the reasons, whether delivery to the
+ * The methods of a corrected offer that are withheld: place, and in words the numbers of the reasons, whether delivery to the
  * billing address brings it back, what is to be settled, the total that brings it back.
  */
 export function overruled(decision, methods) {
   return (decision?.methods ?? [])
     .filter((method) => method.state === 'withheld')
-    .flatMap(({ id, reasons, change }) => {
+    .map(({ id, reasons, change }) => {
       const step = (kind) => change?.steps?.find((one) => one.kind.endsWith(kind));
       return [
         methods.findIndex((method) => method.id === id),
-        (reasons ?? []).map(({ code }) => REASONS.indexOf(code)),
-        step('address') ? 1 : '',
-        step('overdue')?.amount.minor ?? '',
-        step('total')?.to.minor ?? '',
+        [(reasons ?? []).map(({ code }) => REASONS.indexOf(code)).filter((number) => number >= 0), step('address') ? 1 : '', step('overdue')?.amount.minor ?? '', step('total')?.to.minor ?? ''],
       ];
     });
 }

@@ -11,7 +11,7 @@ import { dress, skeleton } from './sheet.js';
 import { followTheme, unfollowTheme } from './theme.js';
 
 // What the widget is told, and what it asks for: in the order of `happened` and of `Next` in widget.rs.
-const [DECIDED, CHANGED, CHOOSE, CONSENT, CONTINUE, BIRTH, SUBMIT, READY, BUSY, FAILED, REFUSED, CONFIRMED, REVIEWED, UNREVIEWED, ASKED, OPENED] = Array(16).keys();
+const [DECIDED, CHANGED, CHOOSE, CONSENT, CONTINUE, BIRTH, SUBMIT, READY, BUSY, FAILED, REFUSED, CONFIRMED, REVIEWED, UNREVIEWED, ASKED, OPENED, OVERRULED] = Array(17).keys();
 const [, CHOSEN, DECIDE, AGREED, ORDER, STOP] = Array(6).keys();
 
 const ACTS = { choose: CHOOSE, consent: CONSENT, continue: CONTINUE, birth: BIRTH };
@@ -307,7 +307,10 @@ export class TresenCheckout extends Base {
   }
 
   #answered(answer, chosen, place) {
-    if (answer?.outcome === 'refused') this.#act(REFUSED, -1, overruled(answer.decision, this.#engine.policy.methods));
+    if (answer?.outcome === 'refused') {
+      for (const [at, words] of overruled(answer.decision, this.#engine.policy.methods)) this.#act(OVERRULED, at, words);
+      this.#act(REFUSED);
+    }
     if (answer?.outcome !== 'confirmed') return;
     const redirect = redirectUrl(answer, location.href);
     if (redirect) {

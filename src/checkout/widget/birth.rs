@@ -34,36 +34,36 @@ pub fn read(pen: &mut Pen, typed: [&[u8]; 3], today: Date) -> Option<Date> {
 }
 
 /// What is wrong with a typed date is in which of its fields, and the sentence about it
-fn parse(typed: [&[u8]; 3], today: Date) -> Result<Date, (u8, Key)> {
-    let (mut empty, mut letters, mut bit) = (0, 0, DAY);
-    for part in typed {
-        if part.is_empty() {
+fn parse([day, month, year]: [&[u8]; 3], today: Date) -> Result<Date, (u8, Key)> {
+    let (mut empty, mut letters) = (0, 0);
+    let mut read = |typed: &[u8], bit: u8| {
+        if typed.is_empty() {
             empty |= bit;
         }
-        if number(part).is_none() {
+        let number = number(typed);
+        if number.is_none() {
             letters |= bit;
         }
-        bit = bit.wrapping_mul(2);
-    }
-    if empty != 0 {
-        return Err((empty, Key::BirthErrorEmpty));
-    }
-    if letters != 0 {
-        return Err((letters, Key::BirthErrorDigits));
-    }
-    // What is too large for a date is larger than any day, month or year.
-    let [day, month, year] = typed.map(|part| number(part).unwrap_or_default().min(9999));
-    if !(1900..=2199).contains(&year) {
-        return Err((YEAR, Key::BirthErrorYear));
-    }
-    if !(1..=12).contains(&month) {
-        return Err((MONTH, Key::BirthErrorMonth));
-    }
-    match Date::from_ymd(year as i32, month as u8, day.min(99) as u8) {
-        None => Err((DAY | MONTH, Key::BirthErrorDay)),
-        Some(date) if date > today => Err((YEAR, Key::BirthErrorFuture)),
-        Some(date) => Ok(date),
-    }
+        // What is too large for a date is larger than any day, month or year.
+        number.unwrap_or_default().min(9999) as i32
+    };
+    let (day, month, year) = (read(day, DAY), read(month, MONTH), read(year, YEAR));
+    let (wrong, key) = if empty != 0 {
+        (empty, Key::BirthErrorEmpty)
+    } else if letters != 0 {
+        (letters, Key::BirthErrorDigits)
+    } else if !(1900..=2199).contains(&year) {
+        (YEAR, Key::BirthErrorYear)
+    } else if !(1..=12).contains(&month) {
+        (MONTH, Key::BirthErrorMonth)
+    } else {
+        match Date::from_ymd(year, month as u8, day.min(99) as u8) {
+            Some(date) if date <= today => return Ok(date),
+            Some(_) => (YEAR, Key::BirthErrorFuture),
+            None => (DAY | MONTH, Key::BirthErrorDay),
+        }
+    };
+    Err((wrong, key))
 }
 
 #[cfg(test)]

@@ -61,6 +61,8 @@ pub struct Method {
     pub told: Vec<u8>,
     /// The place of the method under which the same is told of this one too
     pub told_with: usize,
+    /// Whether it asks for the date of birth
+    pub asks_birth: bool,
     /// The text that stands beside the box and behind its door
     pub agreed: Vec<u8>,
     /// Whether the box is ticked
@@ -79,6 +81,7 @@ impl Method {
             overruled: false,
             told: Vec::new(),
             told_with: 0,
+            asks_birth: false,
             agreed: Vec::new(),
             ticked: false,
         }
@@ -139,19 +142,16 @@ impl Method {
     }
 }
 
-/// Whether a method asks for the date of birth
-pub fn asks_birth(rule: &MethodTerms<'_>) -> bool {
-    rule.fields().any(|field| field == known::CUSTOMER_BIRTH_DATE)
-}
-
-/// What is said of the details that are missing
-pub fn missing(rule: &MethodTerms<'_>, answer: &MethodAnswer) -> Option<Key> {
-    let mut found = None;
-    for (field, place) in rule.fields().zip(0_u32..) {
-        if answer.missing >> (place & 15) & 1 == 1 {
-            let only_birth = found.is_none() && field == known::CUSTOMER_BIRTH_DATE;
-            found = Some(if only_birth { Key::MissingBirthDate } else { Key::MissingOther });
+/// Whether a method asks for the date of birth, and what is said of the details that are missing
+pub fn asks(rule: &MethodTerms<'_>, answer: &MethodAnswer) -> (bool, Option<Key>) {
+    let (mut birth, mut missing, mut bits) = (false, None, answer.missing);
+    for field in rule.fields() {
+        let is_birth = field == known::CUSTOMER_BIRTH_DATE;
+        birth |= is_birth;
+        if bits & 1 == 1 {
+            missing = Some(if is_birth && missing.is_none() { Key::MissingBirthDate } else { Key::MissingOther });
         }
+        bits >>= 1;
     }
-    found
+    (birth, missing)
 }

@@ -12,7 +12,7 @@ use tresen_ui::Verb;
 
 use super::Widget;
 use super::kinds::words;
-use super::method::{Standing, asks_birth, missing};
+use super::method::{Standing, asks};
 use super::pen::day;
 use super::slots::{apart, card, row};
 use super::why::{Bounds, tell};
@@ -77,6 +77,8 @@ impl Widget {
         let pen = &mut self.pen;
         let listed = method.standing.is_listed();
         let incomplete = method.standing == Standing::Incomplete;
+        let (asks_birth, missing) = asks(rule, answer);
+        method.asks_birth = asks_birth;
         method.put_name(pen, rule);
         if method.before.is_listed() != listed {
             pen.append(news, if listed { Key::AnnounceOffered } else { Key::AnnounceWithheld });
@@ -122,9 +124,8 @@ impl Widget {
 
         let words = words(rule.kind);
         let on = self.chosen == Some(place);
-        let asks = asks_birth(rule);
-        let given = asks && self.birth.is_some();
-        let asked = asks && !given && !engine.facts().is_present(known::CUSTOMER_BIRTH_DATE);
+        let given = asks_birth && self.birth.is_some();
+        let asked = asks_birth && !given && !engine.facts().is_present(known::CUSTOMER_BIRTH_DATE);
         let given = given && !incomplete;
         for (verb, slot, yes) in [
             (Verb::On, row::ROOT, on),
@@ -152,7 +153,7 @@ impl Widget {
         } else {
             None
         };
-        pen.put(Blank::Cost, missing(rule, answer).or(costs));
+        pen.put(Blank::Cost, missing.or(costs));
         pen.say(row::LINE, if due.is_some() { words.line_date } else { words.line });
         // Where nothing is said about the costs, the line ends before them.
         while pen.page.out().ends_with(b" ") {
@@ -239,7 +240,7 @@ impl Widget {
         // Between the line feeds behind the sentence and at the end.
         let why = sentence.len().wrapping_add(1)..method.told.len().wrapping_sub(1);
         page.tell(Verb::Paragraphs, apart::WHY).extend_from_slice(method.told.get(why).unwrap_or_default());
-        page.flag(Verb::Hide, apart::EDIT, !(asks_birth(&rule) && self.birth.is_some()));
+        page.flag(Verb::Hide, apart::EDIT, !(method.asks_birth && self.birth.is_some()));
         page.flag(Verb::Hide, apart::REVIEW, !method.has_review(&rule));
     }
 

@@ -78,7 +78,8 @@ pub(super) fn push_decimal(text: &mut String, minor: i64, digits: u8, signs: &Si
     let size = minor.unsigned_abs();
     let (mut power, mut places) = (1_u64, 0_u8);
     while places < digits || power <= size.div_euclid(10) {
-        power = power.saturating_mul(10);
+        // No wrap: no currency has more than four digits, and else it stays below the amount.
+        power = power.wrapping_mul(10);
         places = places.saturating_add(1);
     }
     // From the front: `places` digits are still to come behind the one that is written.
