@@ -10,9 +10,30 @@ import { Page } from './page.js';
 import { dress, skeleton } from './sheet.js';
 import { followTheme, unfollowTheme } from './theme.js';
 
-// What the widget is told, and what it asks for: in the order of `happened` and of `Next` in widget.rs.
-const [DECIDED, CHANGED, CHOOSE, CONSENT, CONTINUE, BIRTH, SUBMIT, READY, BUSY, FAILED, REFUSED, CONFIRMED, REVIEWED, UNREVIEWED, ASKED, OPENED, OVERRULED] = Array(17).keys();
-const [, CHOSEN, DECIDE, AGREED, ORDER, STOP] = Array(6).keys();
+// What the widget is told, and what it asks for: the numbers of `happened` and of `Next` in widget.rs.
+const DECIDED = 0;
+const CHANGED = 1;
+const CHOOSE = 2;
+const CONSENT = 3;
+const CONTINUE = 4;
+const BIRTH = 5;
+const SUBMIT = 6;
+const READY = 7;
+const BUSY = 8;
+const FAILED = 9;
+const REFUSED = 10;
+const CONFIRMED = 11;
+const REVIEWED = 12;
+const UNREVIEWED = 13;
+const ASKED = 14;
+const OPENED = 15;
+const OVERRULED = 16;
+
+const CHOSEN = 1;
+const DECIDE = 2;
+const AGREED = 3;
+const ORDER = 4;
+const STOP = 5;
 
 const ACTS = { choose: CHOOSE, consent: CONSENT, continue: CONTINUE, birth: BIRTH };
 
