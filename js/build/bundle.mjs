@@ -1,8 +1,10 @@
 // The JavaScript of js/dist: one minified file for each entry of entries.json.
 
+import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
-import { BuildError, dist, js } from './run.mjs';
+import { minify } from 'terser';
+import { BuildError, dist, js, write } from './run.mjs';
 
 // In-app browsers keep old web views alive: Chrome 90 and Safari 15 are what the oldest of them bring.
 const BROWSERS = ['chrome90', 'firefox90', 'safari15'];
@@ -37,6 +39,12 @@ const apart = (entries) => ({
   },
 });
 
+/** What esbuild wrote, once more: it looks at one statement after the other, this at what they are together. 3 % less. */
+async function smaller(file, module) {
+  const { code } = await minify(readFileSync(file, 'utf8'), { module, ecma: 2020, compress: { passes: 3 } });
+  write(file, `${code}\n`);
+}
+
 /** Writes the files, and returns for each of them which files of js/dist it imports at once. */
 export async function bundle({ esm, iife, node }) {
   const jobs = [
@@ -57,6 +65,7 @@ export async function bundle({ esm, iife, node }) {
   const results = await Promise.all(built).catch(() => {
     throw new BuildError('esbuild could not bundle what js/build/entries.json names');
   });
+  for (const { metafile } of results) for (const path of Object.keys(metafile.outputs)) await smaller(join(js, path), !path.endsWith('.iife.js'));
   const name = (path) => relative(dist, join(js, path));
   const outputs = results.flatMap(({ metafile }) => Object.entries(metafile.outputs));
   // An entry that stays apart is named as the file beside this one.

@@ -175,9 +175,9 @@ impl Widget {
                 self.pen.page.flag(Verb::Focus, card::CARD, true);
             }
             happened::CONFIRMED => {
-                if let Some(rule) = engine.program().method(place) {
+                if let Some(method) = self.methods.get(place) {
                     let due = number(word(typed, 1)).and_then(|days| Date::from_days(days as i32));
-                    done::show(&mut self.pen, rule.kind, number(word(typed, 0)).unwrap_or_default(), due, word(typed, 2));
+                    done::show(&mut self.pen, method.kind, number(word(typed, 0)).unwrap_or_default(), due, word(typed, 2));
                 }
                 self.chosen = None;
             }
@@ -278,24 +278,24 @@ impl Widget {
 
     fn submit(&mut self, engine: &Engine, typed: &[u8]) -> Next {
         self.iban.clear();
-        let method = self.chosen.and_then(|place| self.methods.get(place).map(|method| (place, method.standing, method.consent)));
-        let Some((place, standing, consent)) = method.filter(|(_, standing, _)| standing.is_listed()) else {
+        let method = self.chosen.and_then(|place| self.methods.get(place).map(|method| (place, method)));
+        let Some((place, method)) = method.filter(|(_, method)| method.standing.is_listed()) else {
             self.pen.page.turn_to(0);
             self.pen.note(card::MISSING, Some(Key::SummaryNone));
             self.focus_first();
             return Next::Nothing;
         };
-        if standing == Standing::Incomplete {
+        if method.standing == Standing::Incomplete {
             return self.go_on(engine, place, typed);
         }
         self.pen.page.turn_to(place.wrapping_add(1));
-        if engine.program().method(place).is_some_and(|rule| rule.kind == Kind::SepaDebit) {
+        if method.kind == Kind::SepaDebit {
             match account::read(&mut self.pen, word(typed, 3), word(typed, 4)) {
                 Some(read) => self.iban = read,
                 None => return Next::Nothing,
             }
         }
-        if consent.is_some() {
+        if method.consent.is_some() {
             let empty = word(typed, TICKED).is_empty();
             self.pen.page.wrong(row::TICK, empty);
             self.pen.note(row::CONSENT_MISTAKE, empty.then_some(Key::ConsentError));

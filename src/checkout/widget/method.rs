@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use tresen_core::change::Change;
 use tresen_core::facts::known;
 use tresen_core::offer::{MethodAnswer, Reason, State, reasons};
+use tresen_core::policy::Kind;
 use tresen_core::program::MethodTerms;
 use tresen_texts::{Blank, Consent, Key};
 
@@ -49,6 +50,12 @@ pub struct Method {
     pub name: Vec<u8>,
     /// What the shopper agrees to
     pub consent: Option<Consent>,
+    /// What kind of payment it is
+    pub kind: Kind,
+    /// The days of its term, if it has one
+    pub days: Option<u16>,
+    /// Whether it asks for the date of birth
+    pub asks_birth: bool,
     /// How it stands
     pub standing: Standing,
     /// How it stood in the picture before
@@ -61,8 +68,6 @@ pub struct Method {
     pub told: Vec<u8>,
     /// The place of the method under which the same is told of this one too
     pub told_with: usize,
-    /// Whether it asks for the date of birth
-    pub asks_birth: bool,
     /// The text that stands beside the box and behind its door
     pub agreed: Vec<u8>,
     /// Whether the box is ticked
@@ -75,13 +80,15 @@ impl Method {
         Self {
             name: name.into(),
             consent,
+            kind: Kind::Invoice,
+            days: None,
+            asks_birth: false,
             standing: Standing::Absent,
             before: Standing::Absent,
             why: Why::default(),
             overruled: false,
             told: Vec::new(),
             told_with: 0,
-            asks_birth: false,
             agreed: Vec::new(),
             ticked: false,
         }
@@ -119,16 +126,16 @@ impl Method {
     }
 
     /// Fills in its name without its days, which would read as one more method beside others
-    pub fn put_name(&self, pen: &mut Pen, rule: &MethodTerms<'_>) {
-        let name = if self.name.is_empty() { pen.texts.get(words(rule.kind).name) } else { &self.name };
+    pub fn put_name(&self, pen: &mut Pen) {
+        let name = if self.name.is_empty() { pen.texts.get(words(self.kind).name) } else { &self.name };
         pen.blanks.set(Blank::Name, name);
     }
 
     /// Goes on with its name, with its days if it has some and they are wanted
-    pub fn go_on_with_name(&self, pen: &mut Pen, rule: &MethodTerms<'_>, days: bool) {
-        match (words(rule.kind).name_days, rule.term) {
-            (Some(key), Some(term)) if days && self.name.is_empty() => {
-                pen.blanks.set_number(Blank::Days, term.days.into());
+    pub fn go_on_with_name(&self, pen: &mut Pen, with_days: bool) {
+        match (words(self.kind).name_days, self.days) {
+            (Some(key), Some(days)) if with_days && self.name.is_empty() => {
+                pen.blanks.set_number(Blank::Days, days.into());
                 pen.go_on(key);
             }
             _ => pen.page.out().extend_from_slice(pen.blanks.get(Blank::Name)),
@@ -136,9 +143,9 @@ impl Method {
     }
 
     /// Whether a person can be asked to look at it: no look at the order changes what holds for everyone
-    pub fn has_review(&self, rule: &MethodTerms<'_>) -> bool {
+    pub fn has_review(&self) -> bool {
         let for_everyone = self.is_withheld_for([Reason::PolicyNotValid, Reason::RegistrationUnchecked, Reason::TotalMissing]);
-        rule.kind.bears_credit_risk() && !for_everyone
+        self.kind.bears_credit_risk() && !for_everyone
     }
 }
 

@@ -57,7 +57,7 @@ impl Widget {
                 self.write(engine, place, &rule, answer, offered, &mut news);
             }
         }
-        self.gather(engine, &order);
+        self.gather(&order);
         if order != self.order {
             let out = self.pen.page.tell(Verb::Order, card::LIST);
             for place in &order {
@@ -78,8 +78,8 @@ impl Widget {
         let listed = method.standing.is_listed();
         let incomplete = method.standing == Standing::Incomplete;
         let (asks_birth, missing) = asks(rule, answer);
-        method.asks_birth = asks_birth;
-        method.put_name(pen, rule);
+        (method.kind, method.days, method.asks_birth) = (rule.kind, rule.term.map(|term| term.days), asks_birth);
+        method.put_name(pen);
         if method.before.is_listed() != listed {
             pen.append(news, if listed { Key::AnnounceOffered } else { Key::AnnounceWithheld });
             news.push(b' ');
@@ -87,7 +87,7 @@ impl Widget {
         pen.page.turn_to(place.wrapping_add(1));
         pen.page.flag(Verb::Hide, row::ROOT, !listed);
         let total = engine.facts().get(known::CART_TOTAL);
-        let (due, days, fee) = (engine.answer().due(answer).map(day), rule.term.map(|term| term.days), answer.fee > 0);
+        let (due, days, fee) = (engine.answer().due(answer).map(day), method.days, answer.fee > 0);
         pen.put_amount(Blank::Amount, total.unwrap_or_default().saturating_add(answer.fee));
         pen.put_amount(Blank::Fee, answer.fee);
         pen.blanks.set_conditions(&pen.texts, due, days, fee);
@@ -115,7 +115,7 @@ impl Widget {
         method.told.clear();
         if method.standing == Standing::Withheld {
             let bounds = Bounds { total, minimum: rule.minimum, limit: answer.limit };
-            let review = method.has_review(rule);
+            let review = method.has_review();
             tell(pen, &mut method.told, &method.why, &bounds, review);
         }
         if !listed {
@@ -140,7 +140,7 @@ impl Widget {
             pen.page.flag(verb, slot, yes);
         }
         let _ = pen.page.tell(Verb::Say, row::NAME);
-        method.go_on_with_name(pen, rule, true);
+        method.go_on_with_name(pen, true);
         pen.say(row::GO_ON, Key::ButtonContinue);
         pen.note(row::THANKS, given.then_some(Key::BirthDone));
 
@@ -181,7 +181,7 @@ impl Widget {
     }
 
     /// Tells why methods are withheld; those of which the same is to be said together
-    fn gather(&mut self, engine: &Engine, order: &[u8]) {
+    fn gather(&mut self, order: &[u8]) {
         let mut any = false;
         for place in order {
             let head = order.iter().find(|other| self.tells_same(**other, *place)).copied();
@@ -193,7 +193,7 @@ impl Widget {
             }
             if head == Some(*place) {
                 any = true;
-                self.explain(engine, order, *place);
+                self.explain(order, *place);
             }
         }
         self.pen.page.turn_to(0);
@@ -211,17 +211,17 @@ impl Widget {
     }
 
     /// Tells why the method at a place is withheld, and with it all of which the same is to be said
-    fn explain(&mut self, engine: &Engine, order: &[u8], place: u8) {
+    fn explain(&mut self, order: &[u8], place: u8) {
         let mut left = order.iter().filter(|other| self.tells_same(**other, place)).count();
         let _ = self.pen.page.tell(Verb::Say, apart::NAME);
         let alone = left == 1;
         for other in order {
             if self.tells_same(*other, place)
-                && let (Some(method), Some(rule)) = (self.methods.get(usize::from(*other)), engine.program().method((*other).into()))
+                && let Some(method) = self.methods.get(usize::from(*other))
             {
                 let pen = &mut self.pen;
-                method.put_name(pen, &rule);
-                method.go_on_with_name(pen, &rule, alone);
+                method.put_name(pen);
+                method.go_on_with_name(pen, alone);
                 left = left.wrapping_sub(1);
                 if left == 1 {
                     pen.page.out().push(b' ');
@@ -232,8 +232,7 @@ impl Widget {
                 }
             }
         }
-        let place = usize::from(place);
-        let (Some(method), Some(rule)) = (self.methods.get(place), engine.program().method(place)) else { return };
+        let Some(method) = self.methods.get(usize::from(place)) else { return };
         let page = &mut self.pen.page;
         let sentence = nth(&method.told, b'\n', 0);
         page.tell(Verb::Say, apart::SENTENCE).extend_from_slice(sentence);
@@ -241,7 +240,7 @@ impl Widget {
         let why = sentence.len().wrapping_add(1)..method.told.len().wrapping_sub(1);
         page.tell(Verb::Paragraphs, apart::WHY).extend_from_slice(method.told.get(why).unwrap_or_default());
         page.flag(Verb::Hide, apart::EDIT, !(method.asks_birth && self.birth.is_some()));
-        page.flag(Verb::Hide, apart::REVIEW, !method.has_review(&rule));
+        page.flag(Verb::Hide, apart::REVIEW, !method.has_review());
     }
 
     /// The focus was in a method that now stands elsewhere: it goes along
