@@ -4,6 +4,7 @@ const CUSTOM = 0;
 const IMPORT = 2;
 const EXPORT = 7;
 const CODE = 10;
+const DATA = 11;
 const HEADER = 8;
 const FUNCTION_NAMES = 1;
 
@@ -32,6 +33,16 @@ export function snipped(binary, isSnipped) {
   }
   const section = Buffer.concat(bodies);
   return Buffer.concat([binary.subarray(0, code.start), Buffer.from([CODE]), encoded(section.length), section, binary.subarray(code.end)]);
+}
+
+/** The binary with zeros in its data in place of what matches; what is only zeros, wasm-opt leaves out. */
+export function blanked(binary, pattern) {
+  const copy = Buffer.from(binary);
+  for (const { body, end } of sections(binary).filter(({ id }) => id === DATA)) {
+    const text = binary.subarray(body, end).toString('latin1');
+    for (const { index, 0: found } of text.matchAll(pattern)) copy.fill(0, body + index, body + index + found.length);
+  }
+  return copy;
 }
 
 /** The binary with its exports under other names: those that `names` does not know are no longer exported. */

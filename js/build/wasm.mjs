@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fallback } from './fallback.mjs';
 import { glue } from './glue.mjs';
 import { bindgen, dist, js, npmBin, root, run, sha256, target, write } from './run.mjs';
-import { imports, renamedExports, snipped, withoutSection } from './sections.mjs';
+import { blanked, imports, renamedExports, snipped, withoutSection } from './sections.mjs';
 
 const CRATE = 'tresen-checkout';
 
@@ -29,6 +29,23 @@ const STRIP = ['--strip-debug', '--strip-producers', '--strip-target-features'];
 // engine formats numbers itself. A trap at once is the same to everybody, saves a kilobyte, and leaves nothing to import.
 const writesMessages = (name) => /4core3fmt|4core9panicking|handle_alloc_error|capacity_overflow|12wasm_bindgen\d+throw_str/.test(name);
 
+// What those messages say, and the files they name: nobody reads it any more. The digits are those of the formatting machinery.
+const MESSAGES = new RegExp(
+  [
+    /[\w/.-]+\.rs\b/,
+    /attempted to take ownership of Rust value while it was borrowed/,
+    /null pointer passed to rust/,
+    /recursive use of an object detected which would lead to unsafe aliasing in rust/,
+    /memory allocation of | bytes failed/,
+    /capacity overflow|Tried to shrink to a larger capacity/,
+    /attempt to divide by zero|mid > len|window size must be non-zero/,
+    /0001020304050607080910\d{178}/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'g',
+);
+
 /**
  * Builds the module `name` with these options of cargo; true if there was something to do. `smallest` says that its size counts
  * more than its speed, `frees` that whoever makes its instances always frees them.
@@ -45,7 +62,7 @@ export function buildModule(name, { options, smallest = false, frees = false }) 
   const work = mkdtempSync(join(target, 'dist', `${name}-`));
   try {
     const undeclared = join(work, 'undeclared.wasm');
-    write(undeclared, snipped(withoutSection(readFileSync(compiled), 'target_features'), writesMessages));
+    write(undeclared, blanked(snipped(withoutSection(readFileSync(compiled), 'target_features'), writesMessages), MESSAGES));
     run(binder, [undeclared, work, name]);
     const { code, names } = glue(readFileSync(join(work, `${name}.js`), 'utf8'), { frees });
     write(join(dist, 'glue', `${name}.js`), code);
