@@ -333,3 +333,60 @@ const TICKED: usize = 5;
 fn word(typed: &[u8], place: usize) -> &[u8] {
     nth(typed, SEPARATOR, place)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::format;
+    use alloc::string::String;
+    use tresen_texts::{COUNT, FINGERPRINT};
+
+    /// A language in which each sentence is its number
+    fn numbers() -> String {
+        (0..COUNT).fold(String::from(FINGERPRINT), |texts, number| format!("{texts}~{number}"))
+    }
+
+    /// What a counter without a policy answers, without the zero at its end
+    fn said(widget: &mut Widget, what: u8, typed: &str) -> String {
+        let answer = widget.answer(&Engine::new(&[]), what, 0, typed.as_bytes());
+        String::from_utf8(answer.strip_suffix(&[0]).unwrap().to_vec()).unwrap()
+    }
+
+    fn opened() -> Widget {
+        let mut widget = Widget::new();
+        assert_eq!(said(&mut widget, happened::OPENED, &format!("{}\u{1f}de\u{1f}Kiesel\u{1f}", numbers())), "0");
+        widget
+    }
+
+    #[test]
+    fn a_language_of_another_build_stops_it() {
+        let mut widget = Widget::new();
+        assert_eq!(said(&mut widget, happened::OPENED, "00000000~1~2\u{1f}de\u{1f}Kiesel\u{1f}"), "5");
+    }
+
+    #[test]
+    fn nothing_is_ordered_before_something_is_chosen() {
+        let mut widget = opened();
+        let missing = format!("0\u{1e}@0\u{1e}nm{}", Key::SummaryNone as u8);
+        assert_eq!(said(&mut widget, happened::SUBMIT, ""), missing);
+        assert_eq!(said(&mut widget, happened::CHOOSE, "").chars().next(), Some('1'));
+        assert_eq!(said(&mut widget, happened::SUBMIT, ""), missing, "what is not there cannot be chosen");
+    }
+
+    #[test]
+    fn an_order_on_its_way_is_told_and_so_is_one_that_is_lost() {
+        let mut widget = opened();
+        let told = |note: &str, disabled: &str, button: Key| {
+            format!("0\u{1e}@0\u{1e}nn{note}\u{1e}aoaria-disabled={disabled}\u{1e}to{}", button as u8)
+        };
+        assert_eq!(said(&mut widget, happened::BUSY, ""), told("", "true", Key::ButtonBusy));
+        let lost = format!("{}", Key::ErrorSend as u8);
+        assert_eq!(said(&mut widget, happened::FAILED, ""), told(&lost, "", Key::ButtonOrder));
+        assert_eq!(said(&mut widget, happened::READY, ""), told("", "", Key::ButtonOrder));
+    }
+
+    #[test]
+    fn who_asks_hears_nothing_before_something_is_known() {
+        assert_eq!(said(&mut opened(), happened::ASKED, ""), "0\u{1f}\u{1f}\u{1f}\u{1f}");
+    }
+}
