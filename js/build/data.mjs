@@ -1,10 +1,10 @@
-// What js/dist holds beside wasm and scripts: the texts of each language, the style sheet, the schemas.
+// What js/dist holds beside wasm and scripts: the texts of each language, the style sheet, the shapes, the schemas.
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { styles } from './styles.mjs';
-import { compact, languages } from './texts.mjs';
-import { dist, js, write } from './run.mjs';
+import { compact, keys, languages } from './texts.mjs';
+import { BuildError, dist, js, write } from './run.mjs';
 
 export function copyTexts() {
   for (const [name, texts] of Object.entries(languages())) write(join(dist, 'locales', `${name}.json`), compact(texts));
@@ -15,6 +15,18 @@ export async function writeStyles() {
   const css = await styles();
   write(join(dist, 'glue', 'styles.js'), `export default ${JSON.stringify(css)};\n`);
   write(join(dist, 'tresen.css'), css);
+}
+
+/** The shapes go into the scripts (`#shapes`), with the numbers of their sentences instead of the keys. */
+export function writeShapes() {
+  const folder = join(js, 'src/element/shapes');
+  const numbered = (_, key) => {
+    if (!keys().includes(key)) throw new BuildError(`js/src/element/shapes: there is no sentence \`${key}\``);
+    return `~${keys().indexOf(key)}`;
+  };
+  const shape = (file) => JSON.stringify(readFileSync(join(folder, file), 'utf8').replace(/~(.*)/g, numbered));
+  const files = readdirSync(folder).filter((name) => name.endsWith('.txt')).sort();
+  write(join(dist, 'glue', 'shapes.js'), files.map((file) => `export const ${file.slice(0, -4)} = ${shape(file)};\n`).join(''));
 }
 
 /** Schemas without the white space that only people need. */

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { bundle } from './bundle.mjs';
-import { copySchemas, copyTexts, writeStyles } from './data.mjs';
+import { copySchemas, copyTexts, writeShapes, writeStyles } from './data.mjs';
 import { BuildError, js } from './run.mjs';
 import { integrity, measure, report } from './sizes.mjs';
 import { buildModule } from './wasm.mjs';
@@ -23,11 +23,12 @@ async function timed(what, step) {
 
 try {
   console.log('js/dist');
-  for (const [name, features] of Object.entries(entries.wasm)) {
-    await timed(`${name}.wasm`, () => buildModule(name, features));
+  for (const [name, how] of Object.entries(entries.wasm)) {
+    await timed(`${name}.wasm`, () => buildModule(name, how));
   }
   await timed('texts', copyTexts);
   await timed('styles', writeStyles);
+  await timed('shapes', writeShapes);
   await timed('schemas', copySchemas);
   const imports = await timed('scripts', () => bundle(entries));
   integrity();

@@ -1,5 +1,5 @@
 // The module once more as JavaScript, for pages where WebAssembly is missing or refused (iOS Lockdown Mode, a
-// Content-Security-Policy without 'wasm-unsafe-eval'). It takes the same imports, so the same glue serves it.
+// Content-Security-Policy without 'wasm-unsafe-eval'). It has the same exports, so the same glue serves it.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ const detach = (old) => {
 };
 `;
 
-/** The optimised module in `wasm` as an ES module with one export, `instantiate(imports)`, which returns the exports. */
+/** The optimised module in `wasm` as an ES module with one export, `instantiate()`, which returns the exports. */
 export function fallback(wasm, work, featureFlags) {
   const lowered = join(work, 'lowered.wasm');
   run(npmBin('wasm-opt'), [wasm, '-o', lowered, ...featureFlags, ...LOWER, '-Oz']);
@@ -28,7 +28,7 @@ export function fallback(wasm, work, featureFlags) {
   return transformSync(factory(readFileSync(translated, 'utf8')), { minify: true, format: 'esm', target: ['es2020'] }).code;
 }
 
-/** wasm2js writes a module that starts itself with static imports; here the caller brings the imports. */
+/** wasm2js writes a module that starts itself; here the caller starts it. */
 export function factory(source) {
   const start = source.indexOf('var retasmFunc = asmFunc(');
   if (start < 0) throw new BuildError('wasm2js writes another form than js/build/fallback.mjs knows');
@@ -37,5 +37,5 @@ export function factory(source) {
   if (body.includes('__wasm_memory_grow') && grown === body) {
     throw new BuildError('wasm2js grows memory in another way than js/build/fallback.mjs knows');
   }
-  return `${DETACH}${grown}\nexport const instantiate = (imports) => asmFunc(imports);\n`;
+  return `${DETACH}${grown}\nexport const instantiate = () => asmFunc({});\n`;
 }

@@ -2,7 +2,9 @@
 
 const CUSTOM = 0;
 const IMPORT = 2;
+const EXPORT = 7;
 const CODE = 10;
+const DATA = 11;
 const HEADER = 8;
 const FUNCTION_NAMES = 1;
 
@@ -32,6 +34,35 @@ export function snipped(binary, isSnipped) {
   const section = Buffer.concat(bodies);
   return Buffer.concat([binary.subarray(0, code.start), Buffer.from([CODE]), encoded(section.length), section, binary.subarray(code.end)]);
 }
+
+/** The binary with zeros in its data in place of what matches; what is only zeros, wasm-opt leaves out. */
+export function blanked(binary, pattern) {
+  const copy = Buffer.from(binary);
+  for (const { body, end } of sections(binary).filter(({ id }) => id === DATA)) {
+    const text = binary.subarray(body, end).toString('latin1');
+    for (const { index, 0: found } of text.matchAll(pattern)) copy.fill(0, body + index, body + index + found.length);
+  }
+  return copy;
+}
+
+/** The binary with its exports under other names: those that `names` does not know are no longer exported. */
+export function renamedExports(binary, names) {
+  const section = sections(binary).find(({ id }) => id === EXPORT);
+  const kept = [];
+  let [count, at] = leb128(binary, section.body);
+  for (; count > 0; count -= 1) {
+    const { text, after } = nameAt(binary, at);
+    const [, end] = leb128(binary, after + 1);
+    const name = names.get(text);
+    if (name !== undefined) kept.push(Buffer.concat([encoded(name.length), Buffer.from(name), binary.subarray(after, end)]));
+    at = end;
+  }
+  const body = Buffer.concat([encoded(kept.length), ...kept]);
+  return Buffer.concat([binary.subarray(0, section.start), Buffer.from([EXPORT]), encoded(body.length), body, binary.subarray(section.end)]);
+}
+
+/** Whether the module needs anything from outside. */
+export const imports = (binary) => sections(binary).some(({ id }) => id === IMPORT);
 
 function sections(binary) {
   const found = [];

@@ -4,8 +4,9 @@
 //   node js/build/texts.mjs --out DIR       also writes DIR/de.json, DIR/de-du.json, DIR/en.json
 //   node js/build/texts.mjs --check         fails if keys.rs is not what would be written
 //
-// The array's first entry is the fingerprint of the key list: the widget refuses a file that belongs to another list of
-// keys (an old one from a cache, say) instead of showing the wrong sentence.
+// What a browser loads is one string, for a widget reads nothing but strings: the fingerprint and the sentences, with a
+// `~` before each, and in them `{merchant}` as a brace and one letter. The fingerprint names the lists of keys and blanks: the
+// widget refuses a file that belongs to other lists (an old one from a cache, say) instead of showing the wrong sentence.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, dirname } from 'node:path';
@@ -22,21 +23,30 @@ export function languages() {
 
 export const keys = () => Object.keys(read('de'));
 
-export const fingerprint = () => createHash('sha256').update(keys().join('\n')).digest('hex').slice(0, 8);
+/** What stands in braces, in the order in which the German file names it first. */
+export const blanks = () => [...new Set(Object.values(read('de')).join('').match(/\{\w+\}/g))].map((found) => found.slice(1, -1));
 
-/** The file that a browser loads: the fingerprint, then every sentence in the order of the keys. */
-export const compact = (texts) => JSON.stringify([fingerprint(), ...keys().map((key) => texts[key])]);
+export const fingerprint = () => createHash('sha256').update([...keys(), ...blanks()].join('\n')).digest('hex').slice(0, 8);
+
+const FIRST = 'A'.charCodeAt(0);
+
+/** A sentence as it is compiled: a blank is a brace and the letter of its place. */
+const compiled = (sentence) => sentence.replace(/\{(\w+)\}/g, (_, name) => `{${String.fromCharCode(FIRST + blanks().indexOf(name))}`);
+
+/** The file that a browser loads. */
+export const compact = (texts) => JSON.stringify([fingerprint(), ...keys().map((key) => compiled(texts[key]))].join('~'));
 
 const variant = (key) => key.split(/[._]/).map((part) => part[0].toUpperCase() + part.slice(1)).join('');
 
 export function keysRs() {
   const list = keys();
+  if (list.length > 255 || blanks().length > 26) throw new Error('a key is one byte, a blank is one letter');
   return `//! The keys of all texts. Written by \`node js/build/texts.mjs\` from de.json; do not edit.
 
 /// A sentence that a person reads
 #[expect(missing_docs, reason = "the German sentence beside each key in de.json says what it is")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u16)]
+#[repr(u8)]
 pub enum Key {
 ${list.map((key) => `    ${variant(key)},`).join('\n')}
 }
@@ -44,13 +54,31 @@ ${list.map((key) => `    ${variant(key)},`).join('\n')}
 /// How many keys there are
 pub const COUNT: usize = ${list.length};
 
-/// Names the list of keys: a language file that carries another one belongs to another build
+/// What is filled into a sentence where it has a name in braces
+#[expect(missing_docs, reason = "the sentences in de.json say what stands there")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Blank {
+${blanks().map((name) => `    ${variant(name)},`).join('\n')}
+}
+
+/// How many blanks there are
+pub const BLANKS: usize = ${blanks().length};
+
+/// Names the lists of keys and blanks: a language file that carries another one belongs to another build
 pub const FINGERPRINT: &str = "${fingerprint()}";
 
 /// The keys as they are written in the language files, in their order
 #[cfg(feature = "bundled")]
 pub(crate) const NAMES: [(Key, &str); COUNT] = [
 ${list.map((key) => `    (Key::${variant(key)}, "${key}"),`).join('\n')}
+];
+
+/// The blanks as they are written in the language files, in their order
+#[cfg(feature = "bundled")]
+#[rustfmt::skip]
+pub(crate) const BLANK_NAMES: [&str; BLANKS] = [
+${blanks().map((name) => `    "${name}",`).join('\n')}
 ];
 `;
 }

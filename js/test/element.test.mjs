@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { overruled, redirectUrl, sha256 } from '../src/element/answer.js';
 import { bytes, toBase64 } from '../src/element/api.js';
 import { pickLanguage } from '../src/element/language.js';
-import { compact, fingerprint, keys, keysRs, languages } from '../build/texts.mjs';
+import { blanks, compact, fingerprint, keys, keysRs, languages } from '../build/texts.mjs';
 import { readFileSync } from 'node:fs';
 
 test('a language is chosen along the tag, English where there is none', () => {
@@ -48,11 +48,9 @@ test('a corrected offer becomes what the widget overrules', () => {
       { id: 'pay_later', state: 'withheld', reasons: [{ code: 'general', rule: null }], change: null },
     ],
   };
-  assert.deepEqual(overruled(decision), [
-    ['invoice', ['amount.maximum', 'account.overdue'], true, 4200, 15000],
-    ['pay_later', ['general'], false, undefined, undefined],
-  ]);
-  assert.deepEqual(overruled(undefined), []);
+  const methods = [{ id: 'invoice' }, { id: 'card' }, { id: 'pay_later' }];
+  assert.deepEqual(overruled(decision, methods), [[0, [[7, 15], 1, 4200, 15000]], [2, [[0], '', '', '']]]);
+  assert.deepEqual(overruled(undefined, methods), []);
 });
 
 test('a text has the hash that everybody computes', async () => {
@@ -65,15 +63,48 @@ test('bytes survive base64', () => {
   assert.deepEqual(bytes(toBase64(all)), all);
 });
 
-test('every language file holds every sentence, in the order of the keys', () => {
+test('every language file holds every sentence, in the order of the keys, with letters for its blanks', () => {
   for (const [name, texts] of Object.entries(languages())) {
-    const [mark, ...sentences] = JSON.parse(compact(texts));
+    const [mark, ...sentences] = JSON.parse(compact(texts)).split('~');
     assert.equal(mark, fingerprint());
     assert.equal(sentences.length, keys().length, name);
-    assert.ok(sentences.every((sentence) => typeof sentence === 'string' && sentence !== ''), name);
+    const names = (sentence) => sentence.match(/\{\w+\}/g) ?? [];
+    keys().forEach((key, place) => {
+      assert.notEqual(sentences[place], '', `${name} ${key}`);
+      const letters = names(texts[key]).map((found) => `{${String.fromCharCode(65 + blanks().indexOf(found.slice(1, -1)))}`);
+      assert.deepEqual(sentences[place].match(/\{./g) ?? [], letters, `${name} ${key}`);
+    });
   }
 });
 
 test('the keys in Rust are in step with the language files', () => {
   assert.equal(readFileSync(new URL('../../src/texts/keys.rs', import.meta.url), 'utf8'), keysRs());
+});
+
+test('the slots in Rust are those that the shapes name, each once in its place', () => {
+  const read = (name) => readFileSync(new URL(`../src/element/shapes/${name}.txt`, import.meta.url), 'utf8');
+  const named = (...names) => names.flatMap((name) => Array.from(read(name).matchAll(/;#(.)/g), ([, slot]) => slot));
+  const rust = readFileSync(new URL('../../src/checkout/widget/slots.rs', import.meta.url), 'utf8');
+  const used = (module) => Array.from(rust.split(`pub mod ${module} {`)[1].split('}')[0].matchAll(/b'(.)'/g), ([, slot]) => slot);
+  const row = named('row', 'facts', 'account', 'consent');
+  for (const [module, slots] of Object.entries({ card: named('card'), row, apart: named('apart'), done: named('done') })) {
+    assert.equal(new Set(slots).size, slots.length, module);
+    assert.ok(used(module).length > 8, module);
+    assert.deepEqual(used(module).filter((slot) => !slots.includes(slot)), [], module);
+  }
+  assert.deepEqual(named('sentence'), ['f']);
+  assert.deepEqual(row.filter((slot) => named('apart').includes(slot)), [], 'a row and what stands apart share a place');
+  assert.deepEqual(named('card').filter((slot) => named('done').includes(slot)), []);
+});
+
+test('no element of a shape is deeper than a child of the one before', () => {
+  const shapes = (names) => names.map((name) => readFileSync(new URL(`../src/element/shapes/${name}.txt`, import.meta.url), 'utf8')).join('');
+  for (const names of [['card'], ['apart'], ['done'], ['row', 'facts', 'consent'], ['row', 'account', 'consent'], ['row', 'sentence']]) {
+    let allowed = 0;
+    for (const line of shapes(names).trimEnd().split('\n')) {
+      const depth = line.search(/\S/);
+      assert.ok(depth >= 0 && depth <= allowed, `${names}: ${line}`);
+      allowed = depth + 1;
+    }
+  }
 });

@@ -1,305 +1,392 @@
 //! The widget: what a person sees and does at the counter.
 //!
-//! JavaScript owns the custom element, the clock and the network; it hands in decisions and events and asks what follows.
-//! Nothing here listens or calls back, so that no closure has to live on either side of the border.
+//! JavaScript owns the document, the clock and the network; it hands in decisions and what happened, and gets what is to be shown
+//! and what follows. Nothing here listens or calls back: one function goes in, one list of commands comes out.
 //!
 //! **Invariant:** nothing is chosen and nothing is ticked unless the person did it.
 //! **Invariant:** a text that was agreed to is the text that was shown; when it changes, the tick is gone.
 
 mod account;
-mod agreement;
 mod birth;
 mod done;
 mod iban;
 mod kinds;
-mod notes;
-mod row;
-mod state;
-mod view;
-mod withheld;
-mod words;
+mod method;
+mod pen;
+mod picture;
+mod slots;
+mod why;
 
-use alloc::string::String;
-use alloc::vec;
 use alloc::vec::Vec;
 use tresen_core::change::Change;
 use tresen_core::date::Date;
-use tresen_core::money::{Money, NumberStyle};
-use tresen_core::offer::Reason;
-use tresen_texts::{Key, Texts};
-use tresen_ui::Element;
-use wasm_bindgen::prelude::*;
+use tresen_core::policy::Kind;
+use tresen_texts::{Consent, Key, Texts, nth, push_number};
+use tresen_ui::Verb;
+use wasm_bindgen::prelude::wasm_bindgen;
 
-use self::done::{Done, show_done};
-use self::state::{Agreement, Standing};
-use self::view::{Pair, View, place_of};
-use self::words::{Label, Overruled, Source};
+use self::method::{Method, Standing};
+use self::pen::{Pen, number};
+use self::slots::{apart, card, row};
 use crate::engine::Engine;
 
-/// What JavaScript is asked to do after an event
-#[wasm_bindgen]
+/// Stands between two words that cross the border together
+const SEPARATOR: u8 = 0x1f;
+
+/// What happened, by the numbers that JavaScript gives it
+mod happened {
+    /// There is a decision to show
+    pub const DECIDED: u8 = 0;
+    /// The facts have changed, and there is a decision on them
+    pub const CHANGED: u8 = 1;
+    /// A method was chosen
+    pub const CHOOSE: u8 = 2;
+    /// A box was ticked or emptied
+    pub const CONSENT: u8 = 3;
+    /// A date of birth was handed in
+    pub const CONTINUE: u8 = 4;
+    /// A date of birth was taken back
+    pub const BIRTH: u8 = 5;
+    /// The form was submitted, by the button or by the Enter key
+    pub const SUBMIT: u8 = 6;
+    /// The order may be placed again
+    pub const READY: u8 = 7;
+    /// The order is on its way
+    pub const BUSY: u8 = 8;
+    /// The order did not get through
+    pub const FAILED: u8 = 9;
+    /// The server answered otherwise, and it was told what it withholds
+    pub const REFUSED: u8 = 10;
+    /// The order is confirmed: amount, due date, reference
+    pub const CONFIRMED: u8 = 11;
+    /// The request for a review has arrived
+    pub const REVIEWED: u8 = 12;
+    /// The request for a review is lost
+    pub const UNREVIEWED: u8 = 13;
+    /// Nothing: JavaScript asks what is known
+    pub const ASKED: u8 = 14;
+    /// There is a language and a policy: the sentences, whether amounts are written as in German (`de`), the merchant, its
+    /// creditor identifier, and for each method the shop's own name for it and the id of its consent
+    pub const OPENED: u8 = 15;
+    /// The server withholds a method that is offered here
+    pub const OVERRULED: u8 = 16;
+}
+
+/// What JavaScript is asked to do next; the first character of every answer
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Next {
+#[repr(u8)]
+enum Next {
     /// Nothing
-    Nothing,
+    Nothing = b'0',
     /// Tell the page that another method was chosen
-    Chosen,
+    Chosen = b'1',
     /// Decide again: the person gave or took back their date of birth
-    Decide,
+    Decide = b'2',
     /// Note the time of a consent
-    Agreed,
-    /// Send the request for a review
-    Review,
+    Agreed = b'3',
     /// Place the order
-    Order,
+    Order = b'4',
+    /// Stop: the language file belongs to another build
+    Stop = b'5',
 }
 
 /// One counter on a page
 #[wasm_bindgen]
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Widget {
-    root: Element,
-    texts: Texts,
-    style: NumberStyle,
-    merchant: String,
-    creditor: String,
-    labels: Vec<Label>,
-    today: Option<Date>,
+    pen: Pen,
+    methods: Vec<Method>,
+    /// Places in the order of their ranks, as they were shown last
+    order: Vec<u8>,
     birth: Option<Date>,
     chosen: Option<usize>,
-    reviewed: Option<usize>,
-    account: Option<account::Account>,
-    overruled: Vec<Overruled>,
-    view: Option<View>,
+    iban: Vec<u8>,
 }
 
 #[wasm_bindgen]
 impl Widget {
-    /// A counter in `root`, with one language; nothing if the language file belongs to another build
-    ///
-    /// `labels` are what the methods are called, in the policy's order: id, the shop's own name or nothing, id of the consent or nothing …
+    /// A counter that was told nothing yet
+    #[wasm_bindgen(constructor)]
     #[must_use]
-    pub fn open(root: Element, texts: String, german: bool, merchant: String, creditor: String, labels: Vec<String>) -> Option<Self> {
-        let mut list = labels.into_iter();
-        let mut labels = Vec::new();
-        while let (Some(id), Some(name), Some(consent)) = (list.next(), list.next(), list.next()) {
-            labels.push(Label { id, name, consent });
-        }
-        Some(Self {
-            root,
-            texts: Texts::from_joined(texts)?,
-            style: if german { NumberStyle::German } else { NumberStyle::English },
-            merchant,
-            creditor,
-            labels,
-            today: None,
-            birth: None,
-            chosen: None,
-            reviewed: None,
-            account: None,
-            overruled: Vec::new(),
-            view: None,
-        })
+    pub fn new() -> Self {
+        Self::default()
     }
 
-    /// Writes down what the engine has decided last; `focused` is the element that holds the focus
-    pub fn refresh(&mut self, engine: &Engine, focused: Option<Element>) {
-        let source = Source {
-            texts: &self.texts,
-            style: self.style,
-            merchant: &self.merchant,
-            creditor: Some(self.creditor.as_str()).filter(|id| !id.is_empty()),
-            program: engine.program(),
-            settling: engine.settling(),
-            overdue: engine.overdue(),
-            facts: engine.facts(),
-            answer: engine.answer(),
-            birth_given: self.birth.is_some(),
-            overruled: &self.overruled,
-            labels: &self.labels,
-        };
-        let state = source.state();
-        self.today = Some(engine.answer().today);
-        let view = match &mut self.view {
-            Some(view) => view,
-            empty @ None => {
-                let view = empty.insert(View::new(&self.root, &self.texts, &self.merchant, &state));
-                view.busy(&self.texts, false);
-                view
-            }
-        };
-        view.refresh(&self.texts, state, self.chosen, focused.as_ref());
-    }
-
-    /// Something with `data-do` was changed or pressed
-    pub fn act(&mut self, what: &str, target: &Element) -> Next {
-        let Some(place) = place_of(target) else { return Next::Nothing };
-        match what {
-            "choose" => self.choose(place),
-            "consent" => {
-                if let Some(pair) = self.pair(place) {
-                    pair.row.agreement.touched();
-                }
-                Next::Agreed
-            }
-            "continue" => self.go_on(place),
-            "birth" => {
-                self.birth = None;
-                let _ = self.choose(place);
-                Next::Decide
-            }
-            "review" => {
-                self.reviewed = Some(place);
-                Next::Review
-            }
-            _ => Next::Nothing,
-        }
-    }
-
-    /// The form was submitted, by the button or by the Enter key
-    pub fn submit(&mut self) -> Next {
-        let Some(view) = &self.view else { return Next::Nothing };
-        let Some(method) = self.chosen.and_then(|place| view.method(place)).filter(|method| method.standing.is_listed()) else {
-            view.missing.say(self.texts.get(Key::SummaryNone));
-            view.focus_first();
-            return Next::Nothing;
-        };
-        let place = method.index;
-        if method.standing == Standing::Incomplete {
-            return self.go_on(place);
-        }
-        let Some(pair) = self.pair(place) else { return Next::Nothing };
-        let account = pair.row.account.as_ref().map(|account| account.read(&self.texts));
-        if account == Some(None) {
-            return Next::Nothing;
-        }
-        if method.agreement.is_some() && !pair.row.agreement.read(&self.texts) {
-            return Next::Nothing;
-        }
-        self.account = account.flatten();
-        Next::Order
-    }
-
-    /// The id of the chosen method, if it can be ordered with
-    #[must_use]
-    pub fn chosen(&self) -> Option<String> {
-        let method = self.view.as_ref()?.method(self.chosen?)?;
-        method.standing.is_listed().then(|| method.id.clone())
-    }
-
-    /// The date of birth that was given here, as YYYY-MM-DD
-    #[must_use]
-    pub fn birth(&self) -> Option<String> {
-        self.birth.map(Date::to_iso)
-    }
-
-    /// What is agreed to for the chosen method: id, version, exact text; nothing while the box is empty
-    #[must_use]
-    pub fn consent(&self) -> Option<Vec<String>> {
-        let place = self.chosen?;
-        let agreement: &Agreement = self.view.as_ref()?.method(place)?.agreement.as_ref()?;
-        let ticked = self.pair(place)?.row.agreement.ticked();
-        ticked.then(|| vec![agreement.id.into(), agreement.version.clone(), agreement.exact.clone()])
-    }
-
-    /// The account that was given for the order: IBAN, holder
-    #[must_use]
-    pub fn account(&self) -> Option<Vec<String>> {
-        self.account.clone().map(|account| vec![account.iban, account.holder])
-    }
-
-    /// What the person asks to be looked at: method, message, contact
-    #[must_use]
-    pub fn review(&self) -> Option<Vec<String>> {
-        let place = self.reviewed?;
-        let [message, contact] = self.pair(place)?.apart.written();
-        Some(vec![self.view.as_ref()?.method(place)?.id.clone(), message, contact])
-    }
-
-    /// Says whether the request for a review has arrived
-    pub fn reviewed(&self, arrived: bool) {
-        if let Some(pair) = self.reviewed.and_then(|place| self.pair(place)) {
-            pair.apart.reviewed(&self.texts, arrived);
-        }
-    }
-
-    /// Says that the order is on its way, or that it may be placed
-    pub fn busy(&self, busy: bool) {
-        if let Some(view) = &self.view {
-            view.busy(&self.texts, busy);
-        }
-    }
-
-    /// Says that the order did not get through, or takes that back
-    pub fn failed(&self, failed: bool) {
-        self.note(if failed { Some(Key::ErrorSend) } else { None });
-    }
-
-    /// Forgets what the server answered otherwise, because the facts have changed
-    pub fn forget(&mut self) {
-        self.overruled.clear();
-        self.note(None);
-    }
-
-    /// The server withholds a method that is offered here: reasons as codes, the nearest change (amounts in minor units)
-    pub fn overrule(&mut self, id: String, reasons: Vec<String>, ship: bool, settle: Option<f64>, total: Option<f64>) {
-        let reasons: Vec<Reason> = reasons.iter().filter_map(|code| Reason::from_code(code)).collect();
-        let reasons = if reasons.is_empty() { vec![Reason::General] } else { reasons };
-        let change = Change { ship_to_billing_address: ship, settle_overdue: settle.is_some(), total: total.map(|minor| minor as i64) };
-        let change = Some(change).filter(|change| *change != Change::default());
-        self.overruled.push(Overruled { id, reasons, change, overdue: settle.map(|minor| minor as i64) });
-    }
-
-    /// Says that the server answered otherwise
-    pub fn refused(&self) {
-        self.note(Some(Key::RefusedNote));
-        if let Some(view) = &self.view {
-            view.focus_card();
-        }
-    }
-
-    /// Turns into the view of a confirmed order; `amount` is in minor units, `due` is YYYY-MM-DD
-    pub fn confirmed(&mut self, engine: &Engine, id: &str, amount: f64, due: Option<String>, reference: &str) {
-        let Some(view) = &self.view else { return };
-        let place = self.labels.iter().position(|label| label.id == id);
-        let Some(method) = place.and_then(|place| engine.program().method(place)) else { return };
-        let amount =
-            Money::from_minor(amount as i64, engine.program().currency()).map(|money| money.to_text(self.style)).unwrap_or_default();
-        let due = due.and_then(|due| Date::parse(&due));
-        show_done(&view.card, &Done::new(&self.texts, method.kind, amount, due, reference));
-        view.focus_card();
-        self.view = None;
-        self.chosen = None;
+    /// Something happened, at a place, with what was typed there: the address of what follows, up to a zero
+    pub fn act(&mut self, engine: &Engine, what: u8, place: usize, typed: &str) -> u32 {
+        let answer = self.answer(engine, what, place, typed.as_bytes());
+        u32::try_from(answer.as_ptr().addr()).unwrap_or(0)
     }
 }
 
 impl Widget {
-    fn pair(&self, place: usize) -> Option<&Pair> {
-        self.view.as_ref()?.pairs.get(place)
+    fn answer(&mut self, engine: &Engine, what: u8, place: usize, typed: &[u8]) -> &[u8] {
+        self.pen.page.clear();
+        self.pen.page.out().push(Next::Nothing as u8);
+        self.pen.currency = Some(engine.program().currency());
+        let next = self.follow(engine, what, place, typed);
+        self.pen.page.out().push(0);
+        if let Some(first) = self.pen.page.out().first_mut() {
+            *first = next as u8;
+        }
+        self.pen.page.written()
     }
 
-    fn note(&self, key: Option<Key>) {
-        if let Some(view) = &self.view {
-            view.note.say(key.map_or("", |key| self.texts.get(key)));
+    fn follow(&mut self, engine: &Engine, what: u8, place: usize, typed: &[u8]) -> Next {
+        match what {
+            happened::CHANGED => {
+                self.forget();
+                self.note(None);
+                self.show(engine, place);
+            }
+            happened::DECIDED => self.show(engine, place),
+            happened::CHOOSE => {
+                self.chosen = Some(place);
+                self.show(engine, usize::MAX);
+                return Next::Chosen;
+            }
+            happened::CONSENT => {
+                self.tick(place, typed);
+                return Next::Agreed;
+            }
+            happened::CONTINUE => return self.go_on(engine, place, typed),
+            happened::BIRTH => {
+                self.chosen = Some(place);
+                self.birth = None;
+                return Next::Decide;
+            }
+            happened::SUBMIT => return self.submit(engine, typed),
+            happened::READY | happened::BUSY | happened::FAILED => {
+                if what == happened::READY {
+                    self.forget();
+                }
+                self.note((what == happened::FAILED).then_some(Key::ErrorSend));
+                let busy = what == happened::BUSY;
+                self.pen.page.tell(Verb::Attribute, card::ORDER).extend_from_slice(if busy {
+                    b"aria-disabled=true"
+                } else {
+                    b"aria-disabled="
+                });
+                self.pen.say(card::ORDER, if busy { Key::ButtonBusy } else { Key::ButtonOrder });
+            }
+            happened::REFUSED => {
+                self.show(engine, usize::MAX);
+                self.note(Some(Key::RefusedNote));
+                self.pen.page.flag(Verb::Focus, card::CARD, true);
+            }
+            happened::CONFIRMED => {
+                if let Some(method) = self.methods.get(place) {
+                    let due = number(word(typed, 1)).and_then(|days| Date::from_days(days as i32));
+                    done::show(&mut self.pen, method.kind, number(word(typed, 0)).unwrap_or_default(), due, word(typed, 2));
+                }
+                self.chosen = None;
+            }
+            happened::REVIEWED | happened::UNREVIEWED => {
+                let arrived = what == happened::REVIEWED;
+                self.pen.page.turn_to(place.wrapping_add(1));
+                self.pen.page.flag(Verb::Hide, apart::FORM, arrived);
+                self.pen.note(apart::FAILED, (!arrived).then_some(Key::ReviewFailed));
+                self.pen.note(apart::SENT, arrived.then_some(Key::ReviewSent));
+            }
+            happened::ASKED => self.tell(),
+            happened::OPENED => return self.open(engine, typed),
+            happened::OVERRULED => self.overrule(place, typed),
+            _ => {}
+        }
+        Next::Nothing
+    }
+
+    /// What is known here: the place of the chosen method, if it can be ordered with; the date of birth that was given, as days
+    /// since 1970-01-01; what is agreed to, while the box is ticked: its version, its exact text; the account that was given
+    fn tell(&mut self) {
+        let out = self.pen.page.out();
+        let chosen = self.chosen.and_then(|place| self.methods.get(place).map(|method| (place, method)));
+        if let Some((place, _)) = chosen.filter(|(_, method)| method.standing.is_listed()) {
+            push_number(out, place);
+        }
+        out.push(SEPARATOR);
+        if let Some(birth) = self.birth {
+            if birth.days() < 0 {
+                out.push(b'-');
+            }
+            push_number(out, birth.days().unsigned_abs() as usize);
+        }
+        out.push(SEPARATOR);
+        if let Some((_, method)) = chosen
+            && let Some(consent) = method.consent
+            && method.ticked
+        {
+            let [version, ..] = consent.keys();
+            out.extend_from_slice(self.pen.texts.get(version));
+            out.push(SEPARATOR);
+            out.extend_from_slice(&method.agreed);
+        } else {
+            out.push(SEPARATOR);
+        }
+        out.push(SEPARATOR);
+        out.extend_from_slice(&self.iban);
+    }
+
+    fn open(&mut self, engine: &Engine, typed: &[u8]) -> Next {
+        let Some(texts) = Texts::from_compiled(word(typed, 0).to_vec()) else { return Next::Stop };
+        self.pen.texts = texts;
+        self.pen.german = word(typed, 1) == b"de";
+        self.pen.blanks.set_merchant(word(typed, 2), word(typed, 3));
+        let mut at = 4_usize;
+        for _ in 0..engine.program().method_count() {
+            let consent = Consent::ALL.into_iter().find(|known| known.id().as_bytes() == word(typed, at.wrapping_add(1)));
+            self.methods.push(Method::new(word(typed, at), consent));
+            at = at.wrapping_add(2);
+        }
+        Next::Nothing
+    }
+
+    /// Forgets what the server answered otherwise, because the facts have changed or it answers anew
+    fn forget(&mut self) {
+        for method in &mut self.methods {
+            method.overruled = false;
         }
     }
 
-    fn choose(&mut self, place: usize) -> Next {
-        self.chosen = Some(place);
-        if let Some(view) = &mut self.view {
-            view.choose(&self.texts, place);
-        }
-        Next::Chosen
+    fn note(&mut self, key: Option<Key>) {
+        self.pen.page.turn_to(0);
+        self.pen.note(card::NOTE, key);
     }
 
-    fn go_on(&mut self, place: usize) -> Next {
-        let (Some(pair), Some(today)) = (self.pair(place), self.today) else { return Next::Nothing };
-        match pair.row.birth.read(&self.texts, today) {
-            Some(birth) => {
-                self.birth = Some(birth);
+    /// Takes over whether the box at a place is ticked, and the message away once it is
+    fn tick(&mut self, place: usize, typed: &[u8]) {
+        if let Some(method) = self.methods.get_mut(place) {
+            method.ticked = !word(typed, TICKED).is_empty();
+            if method.ticked {
+                self.pen.page.turn_to(place.wrapping_add(1));
+                self.pen.note(row::CONSENT_MISTAKE, None);
+                self.pen.page.wrong(row::TICK, false);
+            }
+        }
+    }
+
+    fn go_on(&mut self, engine: &Engine, place: usize, typed: &[u8]) -> Next {
+        self.pen.page.turn_to(place.wrapping_add(1));
+        match birth::read(&mut self.pen, [word(typed, 0), word(typed, 1), word(typed, 2)], engine.answer().today) {
+            None => Next::Nothing,
+            birth => {
+                self.birth = birth;
                 Next::Decide
             }
-            None => Next::Nothing,
         }
+    }
+
+    fn submit(&mut self, engine: &Engine, typed: &[u8]) -> Next {
+        self.iban.clear();
+        let method = self.chosen.and_then(|place| self.methods.get(place).map(|method| (place, method)));
+        let Some((place, method)) = method.filter(|(_, method)| method.standing.is_listed()) else {
+            self.pen.page.turn_to(0);
+            self.pen.note(card::MISSING, Some(Key::SummaryNone));
+            self.focus_first();
+            return Next::Nothing;
+        };
+        if method.standing == Standing::Incomplete {
+            return self.go_on(engine, place, typed);
+        }
+        self.pen.page.turn_to(place.wrapping_add(1));
+        if method.kind == Kind::SepaDebit {
+            match account::read(&mut self.pen, word(typed, 3), word(typed, 4)) {
+                Some(read) => self.iban = read,
+                None => return Next::Nothing,
+            }
+        }
+        if method.consent.is_some() {
+            let empty = word(typed, TICKED).is_empty();
+            self.pen.page.wrong(row::TICK, empty);
+            self.pen.note(row::CONSENT_MISTAKE, empty.then_some(Key::ConsentError));
+            if empty {
+                self.pen.page.flag(Verb::Focus, row::TICK, true);
+                return Next::Nothing;
+            }
+        }
+        Next::Order
+    }
+
+    /// The server withholds a method that is offered here: the numbers of its reasons, whether delivery to the billing address brings
+    /// it back, what is to be settled, the total that brings it back
+    fn overrule(&mut self, place: usize, typed: &[u8]) {
+        let Some(method) = self.methods.get_mut(place) else { return };
+        let overdue = number(word(typed, 2));
+        method.why.overdue = overdue;
+        method.why.change = Some(Change {
+            ship_to_billing_address: !word(typed, 1).is_empty(),
+            settle_overdue: overdue.is_some(),
+            total: number(word(typed, 3)),
+        });
+        method.why.reasons.clear();
+        for code in word(typed, 0).split(|byte| *byte == b',') {
+            method.why.reasons.push(number(code).unwrap_or_default() as u8);
+        }
+        method.overruled = true;
+    }
+}
+
+/// The place among what was typed of whether the box is ticked; before it come day, month and year, IBAN and holder
+const TICKED: usize = 5;
+
+/// One of the words that cross the border together
+fn word(typed: &[u8], place: usize) -> &[u8] {
+    nth(typed, SEPARATOR, place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::format;
+    use alloc::string::String;
+    use tresen_texts::{COUNT, FINGERPRINT};
+
+    /// A language in which each sentence is its number
+    fn numbers() -> String {
+        (0..COUNT).fold(String::from(FINGERPRINT), |texts, number| format!("{texts}~{number}"))
+    }
+
+    /// What a counter without a policy answers, without the zero at its end
+    fn said(widget: &mut Widget, what: u8, typed: &str) -> String {
+        let answer = widget.answer(&Engine::new(&[]), what, 0, typed.as_bytes());
+        String::from_utf8(answer.strip_suffix(&[0]).unwrap().to_vec()).unwrap()
+    }
+
+    fn opened() -> Widget {
+        let mut widget = Widget::new();
+        assert_eq!(said(&mut widget, happened::OPENED, &format!("{}\u{1f}de\u{1f}Kiesel\u{1f}", numbers())), "0");
+        widget
+    }
+
+    #[test]
+    fn a_language_of_another_build_stops_it() {
+        let mut widget = Widget::new();
+        assert_eq!(said(&mut widget, happened::OPENED, "00000000~1~2\u{1f}de\u{1f}Kiesel\u{1f}"), "5");
+    }
+
+    #[test]
+    fn nothing_is_ordered_before_something_is_chosen() {
+        let mut widget = opened();
+        let missing = format!("0\u{1e}@0\u{1e}nm{}", Key::SummaryNone as u8);
+        assert_eq!(said(&mut widget, happened::SUBMIT, ""), missing);
+        assert_eq!(said(&mut widget, happened::CHOOSE, "").chars().next(), Some('1'));
+        assert_eq!(said(&mut widget, happened::SUBMIT, ""), missing, "what is not there cannot be chosen");
+    }
+
+    #[test]
+    fn an_order_on_its_way_is_told_and_so_is_one_that_is_lost() {
+        let mut widget = opened();
+        let told = |note: &str, disabled: &str, button: Key| {
+            format!("0\u{1e}@0\u{1e}nn{note}\u{1e}aoaria-disabled={disabled}\u{1e}to{}", button as u8)
+        };
+        assert_eq!(said(&mut widget, happened::BUSY, ""), told("", "true", Key::ButtonBusy));
+        let lost = format!("{}", Key::ErrorSend as u8);
+        assert_eq!(said(&mut widget, happened::FAILED, ""), told(&lost, "", Key::ButtonOrder));
+        assert_eq!(said(&mut widget, happened::READY, ""), told("", "", Key::ButtonOrder));
+    }
+
+    #[test]
+    fn who_asks_hears_nothing_before_something_is_known() {
+        assert_eq!(said(&mut opened(), happened::ASKED, ""), "0\u{1f}\u{1f}\u{1f}\u{1f}");
     }
 }

@@ -5,8 +5,9 @@ use alloc::vec::Vec;
 
 use sha2::{Digest, Sha256};
 
-use crate::keys::{FINGERPRINT, Key, NAMES};
+use crate::keys::{BLANK_NAMES, FINGERPRINT, Key, NAMES};
 use crate::legal::Wording;
+use crate::render::FIRST;
 use crate::table::Texts;
 
 /// A language and the way it addresses a person
@@ -59,12 +60,19 @@ impl Language {
         let base: serde_json::Map<String, serde_json::Value> = serde_json::from_str(base).ok()?;
         let over: serde_json::Map<String, serde_json::Value> = serde_json::from_str(over).ok()?;
         let mut parts = Vec::with_capacity(NAMES.len());
-        parts.push(FINGERPRINT);
+        parts.push(String::from(FINGERPRINT));
         for (_, name) in NAMES {
-            parts.push(over.get(name).or_else(|| base.get(name))?.as_str()?);
+            parts.push(compiled(over.get(name).or_else(|| base.get(name))?.as_str()?));
         }
-        Texts::from_joined(parts.join("\u{1f}"))
+        Texts::from_compiled(parts.join("~").into_bytes())
     }
+}
+
+/// A sentence as the browser gets it: a blank is a brace and the letter of its place
+fn compiled(sentence: &str) -> String {
+    BLANK_NAMES.iter().zip(FIRST..).fold(String::from(sentence), |sentence, (name, letter)| {
+        sentence.replace(&["{", name, "}"].concat(), &["{", char::from(letter).encode_utf8(&mut [0; 4])].concat())
+    })
 }
 
 /// Every key with its name in the language files, in their order

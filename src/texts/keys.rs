@@ -3,7 +3,7 @@
 /// A sentence that a person reads
 #[expect(missing_docs, reason = "the German sentence beside each key in de.json says what it is")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u16)]
+#[repr(u8)]
 pub enum Key {
     Title,
     Methods,
@@ -165,7 +165,6 @@ pub enum Key {
     RefusedNote,
     AnnounceOffered,
     AnnounceWithheld,
-    AnnounceTotal,
     Foot,
     DoneTitle,
     DoneInvoice,
@@ -194,10 +193,43 @@ pub enum Key {
 }
 
 /// How many keys there are
-pub const COUNT: usize = 186;
+pub const COUNT: usize = 185;
 
-/// Names the list of keys: a language file that carries another one belongs to another build
-pub const FINGERPRINT: &str = "af7aed49";
+/// What is filled into a sentence where it has a name in braces
+#[expect(missing_docs, reason = "the sentences in de.json say what stands there")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Blank {
+    Weekday,
+    Day,
+    Month,
+    Year,
+    Date,
+    Days,
+    Fee,
+    Until,
+    Cost,
+    Merchant,
+    Name,
+    Country,
+    Count,
+    Expected,
+    Amount,
+    Creditor,
+    Debit,
+    Steps,
+    To,
+    By,
+    Limit,
+    Over,
+    Zero,
+}
+
+/// How many blanks there are
+pub const BLANKS: usize = 23;
+
+/// Names the lists of keys and blanks: a language file that carries another one belongs to another build
+pub const FINGERPRINT: &str = "3fc076cd";
 
 /// The keys as they are written in the language files, in their order
 #[cfg(feature = "bundled")]
@@ -362,7 +394,6 @@ pub(crate) const NAMES: [(Key, &str); COUNT] = [
     (Key::RefusedNote, "refused.note"),
     (Key::AnnounceOffered, "announce.offered"),
     (Key::AnnounceWithheld, "announce.withheld"),
-    (Key::AnnounceTotal, "announce.total"),
     (Key::Foot, "foot"),
     (Key::DoneTitle, "done.title"),
     (Key::DoneInvoice, "done.invoice"),
@@ -388,4 +419,33 @@ pub(crate) const NAMES: [(Key, &str); COUNT] = [
     (Key::DoneDue, "done.due"),
     (Key::DoneDueLine, "done.due_line"),
     (Key::DoneDebitLine, "done.debit_line"),
+];
+
+/// The blanks as they are written in the language files, in their order
+#[cfg(feature = "bundled")]
+#[rustfmt::skip]
+pub(crate) const BLANK_NAMES: [&str; BLANKS] = [
+    "weekday",
+    "day",
+    "month",
+    "year",
+    "date",
+    "days",
+    "fee",
+    "until",
+    "cost",
+    "merchant",
+    "name",
+    "country",
+    "count",
+    "expected",
+    "amount",
+    "creditor",
+    "debit",
+    "steps",
+    "to",
+    "by",
+    "limit",
+    "over",
+    "zero",
 ];

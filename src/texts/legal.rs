@@ -1,9 +1,14 @@
 //! What a person agrees to, word for word.
 
+#[cfg(feature = "bundled")]
 use alloc::string::String;
+#[cfg(feature = "bundled")]
+use alloc::vec::Vec;
 
-use crate::keys::Key;
-use crate::render::{Day, date, fill, push_number};
+use crate::keys::{Blank, Key};
+#[cfg(feature = "bundled")]
+use crate::render::fill;
+use crate::render::{Blanks, Day};
 use crate::table::Texts;
 
 /// The consent texts there are; a policy names one by its id
@@ -37,7 +42,9 @@ impl Consent {
         Self::ALL.into_iter().find(|consent| consent.id() == id)
     }
 
-    const fn keys(self) -> [Key; 4] {
+    /// Its sentences: the version of the wording, what stands beside the box, the heading of the terms, the terms
+    #[must_use]
+    pub const fn keys(self) -> [Key; 4] {
         match self {
             Self::Invoice => [Key::ConsentInvoiceVersion, Key::ConsentInvoiceText, Key::ConsentInvoiceTitle, Key::ConsentInvoiceTerms],
             Self::PayLater => [Key::ConsentPayLaterVersion, Key::ConsentPayLaterText, Key::ConsentPayLaterTitle, Key::ConsentPayLaterTerms],
@@ -49,6 +56,7 @@ impl Consent {
 }
 
 /// What a consent text says about this order
+#[cfg(feature = "bundled")]
 #[derive(Debug, Clone, Copy)]
 pub struct Particulars<'a> {
     /// The merchant's name
@@ -65,7 +73,30 @@ pub struct Particulars<'a> {
     pub days: Option<u16>,
 }
 
-/// A consent text as the person sees it
+impl Blanks {
+    /// Fills in who sells, and who collects a direct debit: the merchant, with its SEPA creditor identifier if that is not empty
+    pub fn set_merchant(&mut self, merchant: &[u8], creditor: &[u8]) {
+        self.set(Blank::Merchant, merchant);
+        let place = self.empty(Blank::Creditor);
+        place.extend_from_slice(merchant);
+        if !creditor.is_empty() {
+            for part in [b" (", creditor, b")"] {
+                place.extend_from_slice(part);
+            }
+        }
+    }
+
+    /// Fills in by when and at what cost, as consent texts name it: with the year, and the cost in any case; the fee stands in its
+    /// blank, if there is one
+    pub fn set_conditions(&mut self, texts: &Texts, due: Option<Day>, days: Option<u16>, fee: bool) {
+        self.set_term(texts, due, days, true);
+        self.put(Blank::Debit, texts, if due.is_some() { Key::DebitDate } else { Key::DebitNone });
+        self.put(Blank::Cost, texts, if fee { Key::CostFee } else { Key::CostNone });
+    }
+}
+
+/// A consent text as the person sees it, for the side that did not show it
+#[cfg(feature = "bundled")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wording {
     /// Names the wording: it moves whenever a legal text is written anew
@@ -78,48 +109,20 @@ pub struct Wording {
     pub terms: String,
 }
 
+#[cfg(feature = "bundled")]
 impl Wording {
     /// The consent text in this language and for this order
     #[must_use]
     pub fn new(texts: &Texts, consent: Consent, order: &Particulars<'_>) -> Self {
-        let mut creditor = String::from(order.merchant);
-        if let Some(id) = order.creditor {
-            creditor.push_str(" (");
-            creditor.push_str(id);
-            creditor.push(')');
-        }
-        let mut days = String::new();
-        push_number(&mut days, u32::from(order.days.unwrap_or_default()));
-        let day = order.due.map(|due| date(texts, due, true)).unwrap_or_default();
-        let fill_one = |key: Key, name: &str, value: &str| {
-            let mut out = String::new();
-            fill(&mut out, texts.get(key), &[(name, value)]);
-            out
-        };
-        let until = if order.due.is_some() {
-            fill_one(Key::UntilDate, "date", &day)
-        } else if order.days.is_some() {
-            fill_one(Key::UntilDelivery, "days", &days)
-        } else {
-            String::from(texts.get(Key::UntilNone))
-        };
-        let debit = if order.due.is_some() { fill_one(Key::DebitDate, "date", &day) } else { String::from(texts.get(Key::DebitNone)) };
-        let cost = match order.fee {
-            Some(fee) => fill_one(Key::CostFee, "fee", fee),
-            None => String::from(texts.get(Key::CostNone)),
-        };
-        let values = [
-            ("merchant", order.merchant),
-            ("creditor", creditor.as_str()),
-            ("amount", order.amount),
-            ("until", until.as_str()),
-            ("debit", debit.as_str()),
-            ("cost", cost.as_str()),
-        ];
+        let mut blanks = Blanks::default();
+        blanks.set_merchant(order.merchant.as_bytes(), order.creditor.unwrap_or_default().as_bytes());
+        blanks.set(Blank::Amount, order.amount.as_bytes());
+        blanks.set(Blank::Fee, order.fee.unwrap_or_default().as_bytes());
+        blanks.set_conditions(texts, order.due, order.days, order.fee.is_some());
         let [version, text, title, terms] = consent.keys().map(|key| {
-            let mut out = String::new();
-            fill(&mut out, texts.get(key), &values);
-            out
+            let mut out = Vec::new();
+            fill(&mut out, texts.get(key), &blanks);
+            String::from_utf8(out).unwrap_or_default()
         });
         Self { version, text, title, terms }
     }

@@ -1,7 +1,8 @@
 //! Every sentence a person reads, and the legal texts that a person agrees to.
 //!
 //! The sentences are data: `de.json` (formal), `de-du.json` (what differs when the shop says "du") and `en.json`. A sentence
-//! may hold `{placeholders}` and, around what must catch the eye, `*stars*`; nothing else is markup.
+//! may hold `{blanks}` and, around what must catch the eye, `*stars*`; nothing else is markup. Both sides read a compiled form,
+//! in which a blank is a brace and one letter.
 //!
 //! **Invariant:** a legal text is the same bytes in the browser and in the service, because both render it here, with amounts
 //! that `core` has formatted and dates that this crate writes; no browser's locale data has a part in it.
@@ -19,10 +20,12 @@ mod table;
 #[cfg(feature = "bundled")]
 mod bundled;
 
-pub use keys::{COUNT, FINGERPRINT, Key};
-pub use legal::{Consent, Particulars, Wording};
-pub use render::{Day, date, fill, month, push_number};
-pub use table::Texts;
+pub use keys::{BLANKS, Blank, COUNT, FINGERPRINT, Key};
+pub use legal::Consent;
+pub use render::{Blanks, Day, STRONG, fill, month, push_number};
+pub use table::{Texts, nth};
 
 #[cfg(feature = "bundled")]
 pub use bundled::{Language, key_names, text_hash};
+#[cfg(feature = "bundled")]
+pub use legal::{Particulars, Wording};

@@ -1,9 +1,23 @@
-//! From a sentence with placeholders to the sentence that is shown.
+//! From a sentence with blanks to the sentence that is shown.
+//!
+//! Bytes throughout: every blank and every sentence is whole UTF-8, so what is put together of them is too, and the browser's
+//! module pays nothing for looking.
 
-use alloc::string::String;
+use alloc::vec::Vec;
 
-use crate::keys::Key;
-use crate::table::Texts;
+use crate::keys::{Blank, Key};
+use crate::table::{Texts, nth};
+
+/// What a star of a sentence becomes: where strong words begin and end
+///
+/// No name that somebody gave can hold it, so a star in a name stays a star.
+pub const STRONG: u8 = 2;
+
+/// Stands before the letter of a blank in a compiled sentence
+const OPEN: u8 = b'{';
+
+/// The letter of the first blank
+pub(crate) const FIRST: u8 = b'A';
 
 /// A day as it is spoken of: its date and its weekday (0 is Monday)
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,56 +32,109 @@ pub struct Day {
     pub weekday: u8,
 }
 
-/// Appends `template` with each `{name}` replaced by its value; a name without a value is left out
-pub fn fill(into: &mut String, template: &str, values: &[(&str, &str)]) {
-    let mut rest = template;
-    while let Some((before, tail)) = rest.split_once('{') {
-        into.push_str(before);
-        let (name, after) = tail.split_once('}').unwrap_or((tail, ""));
-        if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
-            into.push_str(value);
-        }
-        rest = after;
+/// What stands in the blanks of sentences; empty at first
+#[derive(Debug, Clone, Default)]
+pub struct Blanks(Vec<Vec<u8>>);
+
+impl Blanks {
+    /// A blank as it is filled in
+    #[must_use]
+    pub fn get(&self, blank: Blank) -> &[u8] {
+        self.0.get(blank as usize).map_or(&[], Vec::as_slice)
     }
-    into.push_str(rest);
+
+    /// Fills in a value
+    #[inline(never)]
+    pub fn set(&mut self, blank: Blank, value: &[u8]) {
+        let place = self.empty(blank);
+        place.extend_from_slice(value);
+    }
+
+    /// Fills in a number
+    #[inline(never)]
+    pub fn set_number(&mut self, blank: Blank, number: usize) {
+        push_number(self.empty(blank), number);
+    }
+
+    /// Fills in a sentence whose own blanks are filled already
+    #[inline(never)]
+    pub fn put(&mut self, blank: Blank, texts: &Texts, key: Key) {
+        let mut value = core::mem::take(self.empty(blank));
+        fill(&mut value, texts.get(key), self);
+        *self.empty(blank) = value;
+    }
+
+    /// Fills in a day, as [`Blank::Date`] in words: "Freitag, 4. Dezember", with the year if `year` asks for it
+    ///
+    /// Legal texts name the year, screens do not. Without a day the blank stays empty.
+    #[inline(never)]
+    pub fn set_day(&mut self, texts: &Texts, day: Option<Day>, year: bool) {
+        let Some(day) = day else { return self.set(Blank::Date, b"") };
+        self.set(Blank::Weekday, nth(texts.get(Key::DateWeekdays), b'|', day.weekday.into()));
+        self.set_number(Blank::Day, day.day.into());
+        self.set(Blank::Month, month(texts, day.month));
+        self.set_number(Blank::Year, day.year.into());
+        self.put(Blank::Date, texts, if year { Key::DateFull } else { Key::DateShort });
+    }
+
+    /// Fills in until when a method is paid: a day, or days after delivery, or after the bill
+    #[inline(never)]
+    pub fn set_term(&mut self, texts: &Texts, due: Option<Day>, days: Option<u16>, year: bool) {
+        self.set_day(texts, due, year);
+        self.set_number(Blank::Days, days.unwrap_or_default().into());
+        let key = if due.is_some() {
+            Key::UntilDate
+        } else if days.is_some() {
+            Key::UntilDelivery
+        } else {
+            Key::UntilNone
+        };
+        self.put(Blank::Until, texts, key);
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "the line before makes the place")]
+    #[inline(never)]
+    pub(crate) fn empty(&mut self, blank: Blank) -> &mut Vec<u8> {
+        while self.0.len() <= blank as usize {
+            self.0.push(Vec::new());
+        }
+        let place = &mut self.0[blank as usize];
+        place.clear();
+        place
+    }
 }
 
-/// The name of a day in words: "Freitag, 4. Dezember", with the year if `year` asks for it
-///
-/// Legal texts name the year, screens do not.
-#[must_use]
-pub fn date(texts: &Texts, day: Day, year: bool) -> String {
-    let mut number = String::new();
-    push_number(&mut number, u32::from(day.day));
-    let mut years = String::new();
-    push_number(&mut years, u32::from(day.year));
-    let mut out = String::new();
-    let values = [
-        ("weekday", nth(texts.get(Key::DateWeekdays), day.weekday)),
-        ("day", &number),
-        ("month", month(texts, day.month)),
-        ("year", &years),
-    ];
-    fill(&mut out, texts.get(if year { Key::DateFull } else { Key::DateShort }), &values);
-    out
+/// Appends a sentence with what stands in its blanks; a letter that is no blank is left out
+#[inline(never)]
+pub fn fill(into: &mut Vec<u8>, sentence: &[u8], blanks: &Blanks) {
+    let mut open = false;
+    for byte in sentence {
+        if open {
+            if let Some(value) = blanks.0.get(usize::from(byte.wrapping_sub(FIRST))) {
+                into.extend_from_slice(value);
+            }
+            open = false;
+        } else if *byte == OPEN {
+            open = true;
+        } else {
+            into.push(if *byte == b'*' { STRONG } else { *byte });
+        }
+    }
 }
 
 /// The name of a month, 1 to 12
 #[must_use]
-pub fn month(texts: &Texts, month: u8) -> &str {
-    nth(texts.get(Key::DateMonths), month.wrapping_sub(1))
-}
-
-fn nth(list: &str, index: u8) -> &str {
-    list.split('|').nth(usize::from(index)).unwrap_or_default()
+pub fn month(texts: &Texts, month: u8) -> &[u8] {
+    nth(texts.get(Key::DateMonths), b'|', month.wrapping_sub(1).into())
 }
 
 /// Appends a number in digits, without the formatting machinery of the standard library
-pub fn push_number(into: &mut String, number: u32) {
+#[inline(never)]
+pub fn push_number(into: &mut Vec<u8>, number: usize) {
     if number > 9 {
         push_number(into, number / 10);
     }
-    into.push(char::from(b'0'.wrapping_add((number % 10) as u8)));
+    into.push(b'0'.wrapping_add((number % 10) as u8));
 }
 
 #[cfg(test)]
@@ -75,18 +142,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn placeholders_are_filled_and_unknown_ones_vanish() {
-        let mut out = String::new();
-        fill(&mut out, "Bis {limit} möglich{x}. {y", &[("limit", "1 €")]);
-        assert_eq!(out, "Bis 1 € möglich. ");
+    fn blanks_are_filled_stars_are_strong_and_what_is_no_blank_vanishes() {
+        let mut blanks = Blanks::default();
+        blanks.set(Blank::Limit, "1 *€*".as_bytes());
+        let letter = char::from(FIRST + Blank::Limit as u8);
+        let mut out = Vec::new();
+        fill(&mut out, alloc::format!("Bis *{{{letter}* möglich{{}}. {{").as_bytes(), &blanks);
+        assert_eq!(core::str::from_utf8(&out).unwrap(), "Bis \u{2}1 *€*\u{2} möglich. ");
     }
 
     #[test]
     fn numbers() {
-        for number in [0, 7, 10, 2026, u32::MAX] {
-            let mut out = String::new();
+        for number in [0, 7, 10, 2026, 4_294_967_295] {
+            let mut out = Vec::new();
             push_number(&mut out, number);
-            assert_eq!(out, alloc::format!("{number}"));
+            assert_eq!(out, alloc::format!("{number}").into_bytes());
         }
     }
 }

@@ -1,46 +1,68 @@
 //! One language, as one string and the places where its sentences end.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::keys::{COUNT, FINGERPRINT, Key};
+use crate::keys::{FINGERPRINT, Key};
 
-/// Stands between two sentences of a joined language file; no sentence holds it
-const SEPARATOR: char = '\u{1f}';
+/// Stands before each sentence of a language file; no sentence holds it
+const SEPARATOR: u8 = b'~';
 
-/// All sentences of one language
-#[derive(Debug, Clone)]
+/// All sentences of one language, with their blanks still open; by default none, and each is empty
+#[derive(Debug, Clone, Default)]
 pub struct Texts {
-    all: String,
-    ends: Vec<usize>,
+    all: Vec<u8>,
 }
 
 impl Texts {
-    /// A language from its file: the fingerprint and the sentences in the order of the keys, joined with U+001F
+    /// A language from its compiled file: the fingerprint and the sentences in the order of the keys, a `~` before each
     ///
-    /// `None` if the file belongs to another list of keys.
+    /// `None` if the file belongs to other lists of keys and blanks.
     #[must_use]
-    pub fn from_joined(all: String) -> Option<Self> {
-        let mut ends: Vec<usize> = all.match_indices(SEPARATOR).map(|(at, _)| at).collect();
-        ends.push(all.len());
-        let fits = ends.len() == COUNT.wrapping_add(1) && all.starts_with(FINGERPRINT);
-        fits.then_some(Self { all, ends })
+    pub fn from_compiled(all: Vec<u8>) -> Option<Self> {
+        all.starts_with(FINGERPRINT.as_bytes()).then_some(Self { all })
     }
 
-    /// The sentence of a key, with its placeholders still open
+    /// The sentence of a key
     #[must_use]
-    pub fn get(&self, key: Key) -> &str {
-        self.at(key as usize)
+    pub fn get(&self, key: Key) -> &[u8] {
+        self.behind(key, 0)
     }
 
     /// The sentence that many places behind the one of `key`, for rows of keys that are found by number
+    ///
+    /// It is looked for from the beginning: a list of all places would weigh more than the microseconds are worth.
     #[must_use]
-    pub fn behind(&self, key: Key, places: usize) -> &str {
-        self.at((key as usize).wrapping_add(places))
+    #[inline(never)]
+    pub fn behind(&self, key: Key, places: usize) -> &[u8] {
+        nth(&self.all, SEPARATOR, (key as usize).wrapping_add(places).wrapping_add(1))
     }
+}
 
-    fn at(&self, index: usize) -> &str {
-        let end = |index: usize| self.ends.get(index).copied().unwrap_or_default();
-        self.all.get(end(index).wrapping_add(1)..end(index.wrapping_add(1))).unwrap_or_default()
+/// The part at that place of a list whose parts `separator` separates; nothing behind its end
+#[must_use]
+#[inline(never)]
+pub fn nth(list: &[u8], separator: u8, place: usize) -> &[u8] {
+    let (mut left, mut start) = (place, 0_usize);
+    for (at, byte) in list.iter().enumerate() {
+        if *byte == separator {
+            if left == 0 {
+                return list.get(start..at).unwrap_or_default();
+            }
+            left = left.wrapping_sub(1);
+            start = at.wrapping_add(1);
+        }
+    }
+    if left == 0 { list.get(start..).unwrap_or_default() } else { b"" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nth;
+
+    #[test]
+    fn a_part_is_found_by_its_place() {
+        let parts = |place| nth(b"one||three", b'|', place);
+        assert_eq!([parts(0), parts(1), parts(2), parts(3)], [b"one".as_slice(), b"", b"three", b""]);
+        assert_eq!(nth(b"", b'|', 0), b"");
     }
 }

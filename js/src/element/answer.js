@@ -1,19 +1,19 @@
 // What the shop's server answers to an order, as the widget takes it.
 
-/** The methods of a corrected offer that are withheld, as arguments of `Widget.overrule`. */
-export function overruled(decision) {
+import { REASONS } from '../engine/reasons.js';
+
+/**
+ * The methods of a corrected offer that are withheld: place, and in words the numbers of the reasons, whether delivery to the
+ * billing address brings it back, what is to be settled, the total that brings it back.
+ */
+export function overruled(decision, methods) {
   return (decision?.methods ?? [])
     .filter((method) => method.state === 'withheld')
-    .map((method) => {
-      const steps = method.change?.steps ?? [];
-      const settle = steps.find((step) => step.kind === 'settle_overdue');
-      const total = steps.find((step) => step.to);
+    .map(({ id, reasons, change }) => {
+      const step = (kind) => change?.steps?.find((one) => one.kind.endsWith(kind));
       return [
-        method.id,
-        (method.reasons ?? []).map((reason) => reason.code),
-        steps.some((step) => step.kind === 'ship_to_billing_address'),
-        settle?.amount.minor,
-        total?.to.minor,
+        methods.findIndex((method) => method.id === id),
+        [(reasons ?? []).map(({ code }) => REASONS.indexOf(code)).filter((number) => number >= 0), step('address') ? 1 : '', step('overdue')?.amount.minor ?? '', step('total')?.to.minor ?? ''],
       ];
     });
 }

@@ -1,15 +1,44 @@
 // <tresen-checkout>: owns the network, the clock and the events; what is shown and typed lives in the widget (Rust).
 
+import { dayOf, isoOf } from '../engine/dates.js';
 import { Engine, readPolicy } from '../engine/engine.js';
 import { forgetTresen, loadTresen } from '../loader.js';
 import { overruled, redirectUrl, sha256 } from './answer.js';
 import { bytes, failure, getCheckout, postReview, toBase64 } from './api.js';
 import { pickLanguage } from './language.js';
+import { Page } from './page.js';
 import { dress, skeleton } from './sheet.js';
 import { followTheme, unfollowTheme } from './theme.js';
 
-// What Widget.act and Widget.submit ask for, in the order of the enum `Next` in widget.rs.
-const [, CHOSEN, DECIDE, AGREED, REVIEW, ORDER] = Array(6).keys();
+// What the widget is told, and what it asks for: the numbers of `happened` and of `Next` in widget.rs.
+const DECIDED = 0;
+const CHANGED = 1;
+const CHOOSE = 2;
+const CONSENT = 3;
+const CONTINUE = 4;
+const BIRTH = 5;
+const SUBMIT = 6;
+const READY = 7;
+const BUSY = 8;
+const FAILED = 9;
+const REFUSED = 10;
+const CONFIRMED = 11;
+const REVIEWED = 12;
+const UNREVIEWED = 13;
+const ASKED = 14;
+const OPENED = 15;
+const OVERRULED = 16;
+
+const CHOSEN = 1;
+const DECIDE = 2;
+const AGREED = 3;
+const ORDER = 4;
+const STOP = 5;
+
+const ACTS = { choose: CHOOSE, consent: CONSENT, continue: CONTINUE, birth: BIRTH };
+
+// What a person may type into the row of a method, by the names in its outline: a date, an account.
+const FIELDS = [1, 2, 3, 4, 5];
 
 const BIRTH_DATE = 'customer.birth_date';
 const BASE = new URL('.', import.meta.url);
@@ -18,6 +47,14 @@ const SAFE = ['prepayment'];
 // On a server there is no HTMLElement to extend; importing must work there all the same.
 const Base = globalThis.HTMLElement ?? class {};
 
+const BETWEEN = '\x1f';
+
+/** Words in one string; none of them may hold what stands between them. */
+const joined = (words) => words.map((word) => String(word).replace(/[\0-\x1f]/g, ' ')).join(BETWEEN);
+
+/** The place of the method in which an element stands, or none */
+const placeOf = (node) => +(node?.closest('[data-m]')?.dataset.m ?? -1);
+
 export class TresenCheckout extends Base {
   static observedAttributes = ['session', 'locale', 'address-form'];
 
@@ -25,9 +62,11 @@ export class TresenCheckout extends Base {
   #place;
   #facts = {};
   #names = {};
+  #memory;
   #core;
   #engine;
   #widget;
+  #page;
   #checkout;
   #consentAt;
   #clock; // milliseconds between the service's clock and performance.now()
@@ -120,23 +159,24 @@ export class TresenCheckout extends Base {
   }
 
   get selection() {
-    const id = this.#widget?.chosen();
-    const method = id && this.methods().find((one) => one.id === id);
-    if (!method) return null;
-    const total = this.#known()['cart.total'];
-    const [consent, version] = this.#widget.consent() ?? [];
+    const [place, , version] = this.#asked();
+    if (!place) return null;
+    const { id, consent } = this.#engine.policy.methods[place];
+    const method = this.methods().find((one) => one.id === id);
+    const facts = this.#known();
+    const total = facts['cart.total'];
     return {
       method: id,
       amount: total ? { minor: total.minor + method.fee.minor, currency: total.currency } : null,
-      facts: this.#known(),
-      consents: consent ? [{ id: consent, version, accepted_at: this.#consentAt }] : [],
+      facts,
+      consents: version ? [{ id: consent, version, accepted_at: this.#consentAt }] : [],
     };
   }
 
   /** Places the order, as the button does; false if something is missing, and the shopper is shown what */
   order() {
     if (this.#state !== 'ready') return false;
-    const next = this.#guard(() => this.#widget.submit());
+    const next = this.#act(SUBMIT, -1, this.#typed(this.#page.places.findIndex(({ i }) => i?.checked) - 1));
     if (next === ORDER) this.#order();
     else this.#follow(next);
     return next === ORDER;
@@ -144,9 +184,9 @@ export class TresenCheckout extends Base {
 
   /** What is known in all: from the session, from the shop's page, from what was typed here */
   #known() {
-    const birth = this.#widget?.birth();
+    const [, birth] = this.#asked();
     const known = { ...this.#checkout?.facts, ...this.#facts };
-    return birth && !known[BIRTH_DATE] ? { ...known, [BIRTH_DATE]: birth } : known;
+    return birth && !known[BIRTH_DATE] ? { ...known, [BIRTH_DATE]: isoOf(+birth) } : known;
   }
 
   async #open() {
@@ -162,7 +202,7 @@ export class TresenCheckout extends Base {
         getCheckout(this.getAttribute('api'), this.getAttribute('public-key'), session),
       ]);
       const language = pickLanguage(this.getAttribute('locale') ?? checkout.locale, this.getAttribute('address-form') ?? checkout.address_form);
-      const texts = await fetch(new URL(`locales/${language}.json`, BASE)).then((response) => response.json());
+      const texts = await (await fetch(new URL(`locales/${language}.json`, BASE))).json();
       if (turn !== this.#turn || !this.isConnected) return;
       this.#start(module, checkout, language, texts);
     } catch (error) {
@@ -180,10 +220,14 @@ export class TresenCheckout extends Base {
     const { today, policy_hash: policyHash, residual_hash: residualHash } = checkout;
     this.#engine = new Engine(this.#core, memory, residual, { today, policyHash, residualHash });
     const { name, creditor_id: creditor = '' } = checkout.merchant;
-    const labels = this.#engine.policy.methods.flatMap(({ id, consent }) => [id, this.#names[id] ?? '', consent ?? '']);
-    this.#widget = glue.Widget.open(this.#place, texts.join('\x1f'), language.startsWith('de'), name, creditor, labels);
-    if (!this.#widget) throw failure('texts');
-    this.#place.lang = language.slice(0, 2);
+    const { methods } = this.#engine.policy;
+    const lang = language.slice(0, 2);
+    this.#memory = memory;
+    this.#widget = new glue.Widget();
+    const labels = methods.flatMap(({ id, consent }) => [this.#names[id] ?? '', consent ?? '']);
+    if (+this.#hear(OPENED, -1, texts, joined([lang, name, creditor, ...labels])) === STOP) throw failure('texts');
+    this.#place.lang = lang;
+    this.#page = new Page(this.#place, methods, texts, name);
     if (!this.#decide(false)) {
       this.#report(this.#known());
       throw failure('facts');
@@ -214,11 +258,8 @@ export class TresenCheckout extends Base {
   /** Decides for all that is known and writes it down; false if something is wrong with the facts */
   #decide(tell) {
     if (!this.#engine.set(this.#known())) return false;
-    this.#guard(() => {
-      if (tell) this.#widget.forget();
-      this.#engine.decide();
-      this.#widget.refresh(this.#core, this.#root.activeElement ?? undefined);
-    });
+    this.#guard(() => this.#engine.decide());
+    this.#act(tell ? CHANGED : DECIDED, placeOf(this.#root.activeElement));
     if (tell) this.#tell('tresen-change', { methods: this.methods() });
     return true;
   }
@@ -227,79 +268,101 @@ export class TresenCheckout extends Base {
     const target = event.target.closest?.('[data-do]');
     // Radios and boxes say `change`, buttons say `click`.
     if (!target || this.#state !== 'ready' || (event.type === 'click') !== (target.localName === 'button')) return;
-    this.#follow(this.#guard(() => this.#widget.act(target.dataset.do, target)));
+    const place = placeOf(target);
+    const { do: what } = target.dataset;
+    if (what === 'review') this.#review(place);
+    else this.#follow(this.#act(ACTS[what], place, this.#typed(place)));
   }
 
   #follow(next) {
-    if (next === CHOSEN) this.#tell('tresen-select', { method: this.#widget.chosen() });
+    if (next === CHOSEN) this.#tell('tresen-select', { method: this.selection?.method });
     if (next === AGREED) this.#consentAt = new Date(this.#clock + performance.now()).toISOString();
     if (next === DECIDE) this.#decide(true);
-    if (next === REVIEW) this.#review();
   }
 
-  async #review() {
-    const [method, message, contact] = this.#widget.review();
-    const detail = { method, ...(message && { message }), ...(contact && { contact }) };
-    if (!this.#tell('tresen-review', detail)) return this.#widget.reviewed(true);
-    const sent = postReview(this.getAttribute('api'), this.getAttribute('public-key'), { session: this.getAttribute('session'), ...detail });
-    const arrived = await sent.then(() => true, () => false);
-    this.#widget?.reviewed(arrived);
+  /** What stands in the fields of a method, and whether its box is ticked */
+  #typed(place) {
+    const row = this.#page.places[place + 1] ?? {};
+    return [...FIELDS.map((field) => row[field]?.value.trim().replace(/\s/g, ' ') ?? ''), row.x?.checked ? 1 : ''];
+  }
+
+  async #review(place) {
+    const { 8: message, 9: contact } = this.#page.places[place + 1];
+    const detail = { method: this.#engine.policy.methods[place].id, ...(message.value && { message: message.value }), ...(contact.value && { contact: contact.value }) };
+    const sent = this.#tell('tresen-review', detail)
+      ? postReview(this.getAttribute('api'), this.getAttribute('public-key'), { session: this.getAttribute('session'), ...detail })
+      : Promise.resolve();
+    const what = await sent.then(() => REVIEWED, () => UNREVIEWED);
+    if (this.#widget) this.#act(what, place);
   }
 
   async #order() {
     const chosen = this.selection;
-    const account = this.#widget.account();
+    const [place, , , text, iban] = this.#asked();
+    const [, , , , holder] = this.#typed(+place);
     this.#state = 'busy';
-    this.#widget.busy(true);
-    this.#widget.failed(false);
+    this.#act(BUSY);
     let answer;
     try {
-      const consents = await this.#consents();
+      const consents = await Promise.all(chosen.consents.map(async ({ accepted_at, ...consent }) => ({ ...consent, text_hash: await sha256(text), accepted_at })));
       let pending;
       const detail = {
         ...chosen,
         consents,
-        ...(account && { account: { iban: account[0], holder: account[1] } }),
+        ...(iban && { account: { iban, holder } }),
         browser_record: toBase64(this.#engine.answerBytes()),
         respondWith: (promise) => (pending = promise),
       };
       this.#tell('tresen-submit', detail);
       answer = await pending;
     } catch (error) {
-      this.#widget?.busy(false);
-      this.#widget?.failed(true);
+      if (this.#widget) this.#act(FAILED);
       this.#state = 'ready';
       console.error('tresen-checkout: the order got no answer', error);
       return;
     }
     if (!this.#widget) return;
     this.#state = 'ready';
-    this.#widget.busy(false);
-    this.#answered(answer, chosen);
+    this.#act(READY);
+    this.#answered(answer, chosen, place);
   }
 
-  async #consents() {
-    const [id, version, text] = this.#widget.consent() ?? [];
-    return id ? [{ id, version, text_hash: await sha256(text), accepted_at: this.#consentAt }] : [];
-  }
-
-  #answered(answer, chosen) {
+  #answered(answer, chosen, place) {
     if (answer?.outcome === 'refused') {
-      this.#widget.forget();
-      for (const method of overruled(answer.decision)) this.#widget.overrule(...method);
-      this.#widget.refresh(this.#core, undefined);
-      this.#widget.refused();
+      for (const [at, words] of overruled(answer.decision, this.#engine.policy.methods)) this.#act(OVERRULED, at, words);
+      this.#act(REFUSED);
     }
     if (answer?.outcome !== 'confirmed') return;
     const redirect = redirectUrl(answer, location.href);
     if (redirect) {
-      this.#widget.busy(true);
+      this.#act(BUSY);
       location.assign(redirect);
       return;
     }
     const { amount = chosen.amount, due_date: due, reference = '' } = answer.receivable ?? {};
     this.#state = 'done';
-    this.#widget.confirmed(this.#core, chosen.method, amount?.minor ?? 0, due ?? undefined, reference);
+    this.#act(CONFIRMED, place, [amount?.minor ?? 0, dayOf(due) || '', reference]);
+  }
+
+  /** Tells the widget what happened at a place and draws what follows; what it asks for next */
+  #act(what, place = -1, words = []) {
+    return this.#guard(() => {
+      const answer = this.#hear(what, place, joined(words));
+      this.#page.draw(answer);
+      return +answer[0];
+    });
+  }
+
+  /** What the widget knows: place of the chosen method, date of birth, version and text of what is agreed to, IBAN */
+  #asked() {
+    return this.#widget ? this.#guard(() => this.#hear(ASKED, -1)).slice(1).split(BETWEEN) : [];
+  }
+
+  /** One call over the border: what comes back ends with a zero. */
+  #hear(what, place, ...words) {
+    const start = this.#widget.act(this.#core, what, place, words.join(BETWEEN));
+    const memory = new Uint8Array(this.#memory.buffer);
+    return new TextDecoder().decode(memory.subarray(start, memory.indexOf(0, start)));
   }
 
   /** A trap leaves memory behind that is not to be trusted: the shop's own methods take over. */

@@ -1,125 +1,79 @@
 //! The question for the date of birth.
 
-use alloc::string::String;
-use tresen_core::date::{Date, days_in_month};
-use tresen_texts::{Key, Texts, fill, month};
-use tresen_ui::{Element, HtmlInputElement, attr, attr_if, field, focus, put, say};
+use tresen_core::date::Date;
+use tresen_texts::{Blank, Key, month};
+use tresen_ui::Verb;
 
-use super::notes::Mistake;
+use super::pen::{Pen, number};
+use super::slots::row;
 
-/// Three fields for a day that everybody knows by heart
-#[derive(Debug)]
-pub struct BirthView {
-    fields: [HtmlInputElement; 3],
-    mistake: Mistake,
-}
+const DAY: u8 = 1;
+const MONTH: u8 = 2;
+const YEAR: u8 = 4;
 
-impl BirthView {
-    /// Builds the question; `mark` makes its ids unique
-    pub fn new(parent: &Element, texts: &Texts, mark: &str) -> Self {
-        let root = put(parent, "fieldset", "tight");
-        say(&put(&root, "legend", "h2"), texts.get(Key::BirthQuestion));
-        let hint = put(&root, "p", "s soft");
-        let hint_id = [mark, "h"].concat();
-        attr(&hint, "id", &hint_id);
-        say(&hint, texts.get(Key::BirthHint));
-        let mistake = Mistake::new(&root, &[mark, "e"].concat());
-        attr(&root, "aria-describedby", &[&hint_id, " ", mistake.id()].concat());
-        let row = put(&root, "div", "date");
-        let one = |key: Key, name: &str, length: &str| {
-            let made = field(&put(&row, "div", ""), &[mark, name].concat(), texts.get(key), &["bday-", name].concat());
-            attr(&made, "inputmode", "numeric");
-            attr(&made, "maxlength", length);
-            made
-        };
-        let fields = [one(Key::BirthDay, "day", "2"), one(Key::BirthMonth, "month", "2"), one(Key::BirthYear, "year", "4")];
-        Self { fields, mistake }
+/// The date that was typed as day, month and year, or a sentence about what is wrong and the caret where it is
+pub fn read(pen: &mut Pen, typed: [&[u8]; 3], today: Date) -> Option<Date> {
+    let found = parse(typed, today);
+    let (wrong, key) = found.err().unwrap_or((0, Key::BirthErrorEmpty));
+    let [day, mut month_typed, year] = typed;
+    if key == Key::BirthErrorDay {
+        month_typed = month(&pen.texts, number(month_typed).unwrap_or_default() as u8);
     }
-
-    /// Puts the caret into the first field
-    pub fn focus(&self) {
-        if let Some(first) = self.fields.first() {
-            focus(first);
+    for (blank, typed) in [(Blank::Day, day), (Blank::Month, month_typed), (Blank::Year, year)] {
+        pen.blanks.set(blank, typed);
+    }
+    pen.note(row::MISTAKE, (wrong != 0).then_some(key));
+    // The one that is told last keeps the caret: the first field.
+    for (field, bit) in [(row::YEAR, YEAR), (row::MONTH, MONTH), (row::DAY, DAY)] {
+        pen.page.wrong(field, wrong & bit != 0);
+        if wrong & bit != 0 {
+            pen.page.flag(Verb::Focus, field, true);
         }
     }
+    found.ok()
+}
 
-    /// The date that stands in the fields, or a sentence about what is wrong and the caret where it is
-    pub fn read(&self, texts: &Texts, today: Date) -> Option<Date> {
-        let typed = self.fields.each_ref().map(|field| field.value());
-        let [day, month, year] = typed.each_ref().map(|value| value.trim());
-        let found = parse(day, month, year, today);
-        let (wrong, sentence) = match &found {
-            Ok(_) => ([false; 3], String::new()),
-            Err(mistake) => (mistake.fields, mistake.sentence(texts, day, month, year)),
-        };
-        self.mistake.say(&sentence);
-        let mut first = true;
-        for (field, wrong) in self.fields.iter().zip(wrong) {
-            attr_if(field, "aria-invalid", wrong.then_some("true"));
-            if wrong && first {
-                focus(field);
-                first = false;
-            }
+/// What is wrong with a typed date is in which of its fields, and the sentence about it
+fn parse([day, month, year]: [&[u8]; 3], today: Date) -> Result<Date, (u8, Key)> {
+    let (mut empty, mut letters) = (0, 0);
+    let mut read = |typed: &[u8], bit: u8| {
+        if typed.is_empty() {
+            empty |= bit;
         }
-        found.ok()
-    }
-}
-
-/// What is wrong with a typed date, and in which of day, month and year
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Wrong {
-    fields: [bool; 3],
-    key: Key,
-}
-
-impl Wrong {
-    fn sentence(self, texts: &Texts, day: &str, month_typed: &str, year: &str) -> String {
-        let mut out = String::new();
-        let named = match self.key {
-            Key::BirthErrorDay => month(texts, number(month_typed).unwrap_or_default() as u8),
-            _ => month_typed,
-        };
-        fill(&mut out, texts.get(self.key), &[("day", day), ("month", named), ("year", year)]);
-        out
-    }
-}
-
-fn number(text: &str) -> Option<u16> {
-    text.parse().ok()
-}
-
-fn parse(day: &str, month: &str, year: &str, today: Date) -> Result<Date, Wrong> {
-    let all = [day, month, year];
-    let empty = all.map(str::is_empty);
-    if empty.contains(&true) {
-        return Err(Wrong { fields: empty, key: Key::BirthErrorEmpty });
-    }
-    let letters = all.map(|text| !text.bytes().all(|byte| byte.is_ascii_digit()));
-    if letters.contains(&true) {
-        return Err(Wrong { fields: letters, key: Key::BirthErrorDigits });
-    }
-    let in_year = |key| Wrong { fields: [false, false, true], key };
-    let days = number(day).unwrap_or_default();
-    let months = number(month).unwrap_or_default();
-    let years = number(year).filter(|years| (1900..=2199).contains(years)).ok_or(in_year(Key::BirthErrorYear))?;
-    let Some(last) = days_in_month(i32::from(years), months as u8).filter(|_| months <= 12) else {
-        return Err(Wrong { fields: [false, true, false], key: Key::BirthErrorMonth });
+        let number = number(typed);
+        if number.is_none() {
+            letters |= bit;
+        }
+        // What is too large for a date is larger than any day, month or year.
+        number.unwrap_or_default().min(9999) as i32
     };
-    if days == 0 || days > u16::from(last) {
-        return Err(Wrong { fields: [true, true, false], key: Key::BirthErrorDay });
-    }
-    let date = Date::from_ymd(i32::from(years), months as u8, days as u8).ok_or(in_year(Key::BirthErrorYear))?;
-    if date > today { Err(in_year(Key::BirthErrorFuture)) } else { Ok(date) }
+    let (day, month, year) = (read(day, DAY), read(month, MONTH), read(year, YEAR));
+    let (wrong, key) = if empty != 0 {
+        (empty, Key::BirthErrorEmpty)
+    } else if letters != 0 {
+        (letters, Key::BirthErrorDigits)
+    } else if !(1900..=2199).contains(&year) {
+        (YEAR, Key::BirthErrorYear)
+    } else if !(1..=12).contains(&month) {
+        (MONTH, Key::BirthErrorMonth)
+    } else {
+        match Date::from_ymd(year, month as u8, day.min(99) as u8) {
+            Some(date) if date <= today => return Ok(date),
+            Some(_) => (YEAR, Key::BirthErrorFuture),
+            None => (DAY | MONTH, Key::BirthErrorDay),
+        }
+    };
+    Err((wrong, key))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::string::String;
 
-    fn check(typed: [&str; 3], expected: Result<&str, ([bool; 3], Key)>) {
+    fn check(typed: [&str; 3], expected: Result<&str, (u8, Key)>) {
         let today = Date::parse("2026-11-21").unwrap();
-        let [day, month, year] = typed;
-        let found = parse(day, month, year, today).map(Date::to_iso).map_err(|wrong| (wrong.fields, wrong.key));
+        let found = parse(typed.map(str::as_bytes), today).map(Date::to_iso);
         assert_eq!(found, expected.map(String::from), "{typed:?}");
     }
 
@@ -128,16 +82,18 @@ mod tests {
         check(["27", "3", "1985"], Ok("1985-03-27"));
         check(["07", "03", "1985"], Ok("1985-03-07"));
         check(["29", "2", "2004"], Ok("2004-02-29"));
-        check(["29", "2", "1985"], Err(([true, true, false], Key::BirthErrorDay)));
-        check(["31", "2", "1985"], Err(([true, true, false], Key::BirthErrorDay)));
-        check(["0", "2", "1985"], Err(([true, true, false], Key::BirthErrorDay)));
-        check(["1", "13", "1985"], Err(([false, true, false], Key::BirthErrorMonth)));
-        check(["1", "0", "1985"], Err(([false, true, false], Key::BirthErrorMonth)));
-        check(["", "3", ""], Err(([true, false, true], Key::BirthErrorEmpty)));
-        check(["1", "März", "1985"], Err(([false, true, false], Key::BirthErrorDigits)));
-        check(["1", "3", "85"], Err(([false, false, true], Key::BirthErrorYear)));
-        check(["1", "3", "0000"], Err(([false, false, true], Key::BirthErrorYear)));
+        check(["29", "2", "1985"], Err((DAY | MONTH, Key::BirthErrorDay)));
+        check(["31", "2", "1985"], Err((DAY | MONTH, Key::BirthErrorDay)));
+        check(["0", "2", "1985"], Err((DAY | MONTH, Key::BirthErrorDay)));
+        check(["257", "2", "1985"], Err((DAY | MONTH, Key::BirthErrorDay)));
+        check(["1", "13", "1985"], Err((MONTH, Key::BirthErrorMonth)));
+        check(["1", "0", "1985"], Err((MONTH, Key::BirthErrorMonth)));
+        check(["1", "257", "1985"], Err((MONTH, Key::BirthErrorMonth)));
+        check(["", "3", ""], Err((DAY | YEAR, Key::BirthErrorEmpty)));
+        check(["1", "März", "1985"], Err((MONTH, Key::BirthErrorDigits)));
+        check(["1", "3", "85"], Err((YEAR, Key::BirthErrorYear)));
+        check(["1", "3", "0000"], Err((YEAR, Key::BirthErrorYear)));
         check(["21", "11", "2026"], Ok("2026-11-21"));
-        check(["22", "11", "2026"], Err(([false, false, true], Key::BirthErrorFuture)));
+        check(["22", "11", "2026"], Err((YEAR, Key::BirthErrorFuture)));
     }
 }

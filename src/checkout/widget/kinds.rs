@@ -1,25 +1,11 @@
-//! The words and the picture of each kind of method.
+//! The words of each kind of method.
 
 use tresen_core::policy::Kind;
 use tresen_texts::Key;
-use tresen_ui::Icon;
 
-/// What stands under a chosen method
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BodyWords {
-    /// The ticked facts of a purchase on account
-    Facts,
-    /// The fields of a bank account
-    Account,
-    /// One sentence
-    Sentence(Key),
-}
-
-/// The words and the picture of a kind of method
+/// The words of a kind of method
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KindWords {
-    /// Its picture
-    pub icon: Icon,
     /// Its name
     pub name: Key,
     /// Its name when the term is known in days
@@ -27,9 +13,9 @@ pub struct KindWords {
     /// The line under its name
     pub line: Key,
     /// The line when the day is known
-    pub line_date: Option<Key>,
-    /// What stands under it when it is chosen
-    pub body: BodyWords,
+    pub line_date: Key,
+    /// The one sentence under it when it is chosen; facts or an account have none
+    pub body: Option<Key>,
     /// What the order comes to: with a due date, with days after delivery, without either
     pub summary: [Key; 3],
     /// What is said after the order
@@ -38,79 +24,72 @@ pub struct KindWords {
     pub on_credit: bool,
 }
 
-const PLAIN: KindWords = KindWords {
-    icon: Icon::Arrow,
-    name: Key::MethodPrepaymentName,
-    name_days: None,
-    line: Key::MethodPrepaymentLine,
-    line_date: None,
-    body: BodyWords::Sentence(Key::BodyPrepayment),
-    summary: [Key::SummaryPrepayment; 3],
-    done: Key::DonePrepayment,
-    on_credit: false,
-};
+const fn plain(name: Key, line: Key, body: Key, summary: Key, done: Key) -> KindWords {
+    KindWords { name, name_days: None, line, line_date: line, body: Some(body), summary: [summary; 3], done, on_credit: false }
+}
 
 const INVOICE: KindWords = KindWords {
-    icon: Icon::Bill,
     name: Key::MethodInvoiceName,
+    name_days: None,
     line: Key::MethodInvoiceLine,
-    body: BodyWords::Facts,
+    line_date: Key::MethodInvoiceLine,
+    body: None,
     summary: [Key::SummaryAccountDate, Key::SummaryAccountDelivery, Key::SummaryAccountNone],
     done: Key::DoneInvoice,
     on_credit: true,
-    ..PLAIN
 };
 
+/// The words of all kinds, in the order of their numbers
+static WORDS: [KindWords; 7] = [
+    INVOICE,
+    KindWords {
+        name: Key::MethodPayLaterName,
+        name_days: Some(Key::MethodPayLaterNameDays),
+        line: Key::MethodPayLaterLine,
+        line_date: Key::MethodPayLaterLine,
+        done: Key::DonePayLater,
+        ..INVOICE
+    },
+    plain(Key::MethodInstalmentsName, Key::MethodInstalmentsLine, Key::BodyInstalments, Key::SummaryInstalments, Key::DoneInstalments),
+    KindWords {
+        name: Key::MethodSepaDebitName,
+        name_days: None,
+        line: Key::MethodSepaDebitLine,
+        line_date: Key::MethodSepaDebitLineDate,
+        body: None,
+        summary: [Key::SummarySepaDate, Key::SummarySepaNone, Key::SummarySepaNone],
+        done: Key::DoneSepaDebit,
+        on_credit: true,
+    },
+    plain(Key::MethodCardName, Key::MethodCardLine, Key::BodyCard, Key::SummaryCard, Key::DoneCard),
+    plain(Key::MethodWalletName, Key::MethodWalletLine, Key::BodyWallet, Key::SummaryWallet, Key::DoneWallet),
+    plain(Key::MethodPrepaymentName, Key::MethodPrepaymentLine, Key::BodyPrepayment, Key::SummaryPrepayment, Key::DonePrepayment),
+];
+
 /// The words of a kind
-pub const fn words(kind: Kind) -> KindWords {
-    match kind {
-        Kind::Invoice => INVOICE,
-        Kind::PayLater => KindWords {
-            icon: Icon::Calendar,
-            name: Key::MethodPayLaterName,
-            name_days: Some(Key::MethodPayLaterNameDays),
-            line: Key::MethodPayLaterLine,
-            done: Key::DonePayLater,
-            ..INVOICE
-        },
-        Kind::Instalments => KindWords {
-            icon: Icon::Bars,
-            name: Key::MethodInstalmentsName,
-            line: Key::MethodInstalmentsLine,
-            body: BodyWords::Sentence(Key::BodyInstalments),
-            summary: [Key::SummaryInstalments; 3],
-            done: Key::DoneInstalments,
-            ..PLAIN
-        },
-        Kind::SepaDebit => KindWords {
-            icon: Icon::Bank,
-            name: Key::MethodSepaDebitName,
-            line: Key::MethodSepaDebitLine,
-            line_date: Some(Key::MethodSepaDebitLineDate),
-            body: BodyWords::Account,
-            summary: [Key::SummarySepaDate, Key::SummarySepaNone, Key::SummarySepaNone],
-            done: Key::DoneSepaDebit,
-            on_credit: true,
-            ..PLAIN
-        },
-        Kind::Card => KindWords {
-            icon: Icon::Card,
-            name: Key::MethodCardName,
-            line: Key::MethodCardLine,
-            body: BodyWords::Sentence(Key::BodyCard),
-            summary: [Key::SummaryCard; 3],
-            done: Key::DoneCard,
-            ..PLAIN
-        },
-        Kind::Wallet => KindWords {
-            icon: Icon::Wallet,
-            name: Key::MethodWalletName,
-            line: Key::MethodWalletLine,
-            body: BodyWords::Sentence(Key::BodyWallet),
-            summary: [Key::SummaryWallet; 3],
-            done: Key::DoneWallet,
-            ..PLAIN
-        },
-        Kind::Prepayment => PLAIN,
+pub fn words(kind: Kind) -> &'static KindWords {
+    // INVARIANT: there is a row for each kind; the other is there for the compiler, which cannot know.
+    WORDS.get(usize::from(kind.number())).unwrap_or(&INVOICE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_has_words_of_its_own() {
+        let names = Kind::ALL.map(|kind| words(kind).name);
+        assert_eq!(
+            names,
+            [
+                Key::MethodInvoiceName,
+                Key::MethodPayLaterName,
+                Key::MethodInstalmentsName,
+                Key::MethodSepaDebitName,
+                Key::MethodCardName,
+                Key::MethodWalletName,
+                Key::MethodPrepaymentName,
+            ]
+        );
     }
 }

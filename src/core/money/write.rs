@@ -18,34 +18,36 @@ pub enum NumberStyle {
     Swiss,
 }
 
-/// The signs a style is made of
+/// The signs a style is made of; as texts, because a browser pays for turning characters into bytes
 pub(super) struct Signs {
-    point: char,
-    group: Option<char>,
-    minus: char,
+    point: &'static str,
+    group: &'static str,
+    minus: &'static str,
 }
 
 /// Digits with a point, no grouping
-pub(super) const PLAIN: Signs = Signs { point: '.', group: None, minus: '-' };
+pub(super) const PLAIN: Signs = Signs { point: ".", group: "", minus: "-" };
 
-const NO_BREAK_SPACE: char = '\u{a0}';
+const NO_BREAK_SPACE: &str = "\u{a0}";
+
+const MINUS: &str = "−";
 
 impl NumberStyle {
     fn signs(self) -> Signs {
         let (point, group) = match self {
-            Self::German | Self::Dutch => (',', '.'),
-            Self::English => ('.', ','),
-            Self::French => (',', '\u{202f}'),
-            Self::Swiss => ('.', '’'),
+            Self::German | Self::Dutch => (",", "."),
+            Self::English => (".", ","),
+            Self::French => (",", "\u{202f}"),
+            Self::Swiss => (".", "’"),
         };
-        Signs { point, group: Some(group), minus: '−' }
+        Signs { point, group, minus: MINUS }
     }
 }
 
 /// Appends a whole number in digits
 pub fn push_integer(text: &mut String, value: i64) {
     if value < 0 {
-        text.push('−');
+        text.push_str(MINUS);
     }
     push_padded(text, value.unsigned_abs(), 1);
 }
@@ -76,58 +78,73 @@ pub fn push_fraction(text: &mut String, value: i64, digits: u8, style: NumberSty
 /// Appends minor units as a decimal with that many digits after the point
 pub(super) fn push_decimal(text: &mut String, minor: i64, digits: u8, signs: &Signs) {
     if minor < 0 {
-        text.push(signs.minus);
+        text.push_str(signs.minus);
     }
-    let scale = 10_u64.saturating_pow(digits.into());
     let size = minor.unsigned_abs();
-    let mut whole = String::new();
-    push_padded(&mut whole, size.div_euclid(scale), 1);
-    for (index, digit) in whole.chars().enumerate() {
-        let behind = whole.len().saturating_sub(index);
-        if let Some(group) = signs.group
-            && index > 0
-            && behind.is_multiple_of(3)
-        {
-            text.push(group);
-        }
-        text.push(digit);
+    let (mut power, mut places) = (1_u64, 0_u8);
+    while places < digits || power <= size.div_euclid(10) {
+        // No wrap: no currency has more than four digits, and else it stays below the amount.
+        power = power.wrapping_mul(10);
+        places = places.saturating_add(1);
     }
-    if digits > 0 {
-        text.push(signs.point);
-        push_padded(text, size.rem_euclid(scale), digits.into());
+    // From the front: `places` digits are still to come behind the one that is written.
+    loop {
+        let digit = usize::try_from(size.div_euclid(power).rem_euclid(10)).unwrap_or(0);
+        text.push_str("0123456789".get(digit..=digit).unwrap_or_default());
+        if places == 0 {
+            break;
+        }
+        if places == digits {
+            text.push_str(signs.point);
+        } else if places > digits && places.saturating_sub(digits).is_multiple_of(3) {
+            text.push_str(signs.group);
+        }
+        power = power.div_euclid(10);
+        places = places.saturating_sub(1);
     }
 }
 
 pub(super) fn amount(minor: i64, currency: Currency, style: NumberStyle) -> String {
-    let symbol = match currency.code() {
-        "EUR" => "€",
-        "GBP" => "£",
-        "USD" => "$",
-        code => code,
-    };
     let mut text = String::new();
     let number = |text: &mut String, minor: i64| push_decimal(text, minor, currency.digits(), &style.signs());
     match style {
         NumberStyle::German | NumberStyle::French => {
             number(&mut text, minor);
-            text.push(NO_BREAK_SPACE);
-            text.push_str(symbol);
+            text.push_str(NO_BREAK_SPACE);
+            let _ = push_symbol(&mut text, currency);
         }
         NumberStyle::Dutch | NumberStyle::Swiss => {
-            text.push_str(symbol);
-            text.push(NO_BREAK_SPACE);
+            let _ = push_symbol(&mut text, currency);
+            text.push_str(NO_BREAK_SPACE);
             number(&mut text, minor);
         }
         NumberStyle::English => {
             if minor < 0 {
-                text.push('−');
+                text.push_str(MINUS);
             }
-            text.push_str(symbol);
-            if symbol.len() == 3 && symbol.is_ascii() {
-                text.push(NO_BREAK_SPACE);
+            if !push_symbol(&mut text, currency) {
+                text.push_str(NO_BREAK_SPACE);
             }
             number(&mut text, minor.saturating_abs());
         }
     }
     text
+}
+
+/// Appends the sign of a currency, or its code; whether it has a sign
+fn push_symbol(text: &mut String, currency: Currency) -> bool {
+    let sign = match &currency.bytes() {
+        b"EUR" => "€",
+        b"GBP" => "£",
+        b"USD" => "$",
+        code => {
+            for letter in code {
+                let place = usize::from(letter.wrapping_sub(b'A'));
+                text.push_str("ABCDEFGHIJKLMNOPQRSTUVWXYZ".get(place..=place).unwrap_or_default());
+            }
+            return false;
+        }
+    };
+    text.push_str(sign);
+    true
 }
