@@ -20,6 +20,7 @@ mod why;
 use alloc::vec::Vec;
 use tresen_core::change::Change;
 use tresen_core::date::Date;
+use tresen_core::money::Currency;
 use tresen_core::policy::Kind;
 use tresen_texts::{Consent, Key, Texts, nth, push_number};
 use tresen_ui::Verb;
@@ -66,7 +67,8 @@ mod happened {
     /// Nothing: JavaScript asks what is known
     pub const ASKED: u8 = 14;
     /// There is a language and a policy: the sentences, whether amounts are written as in German (`de`), the merchant, its
-    /// creditor identifier, and for each method the shop's own name for it and the id of its consent
+    /// creditor identifier, the policy's currency and the digits of its minor unit, and for each method the shop's own name for it
+    /// and the id of its consent
     pub const OPENED: u8 = 15;
     /// The server withholds a method that is offered here
     pub const OVERRULED: u8 = 16;
@@ -123,7 +125,6 @@ impl Widget {
     fn answer(&mut self, engine: &Engine, what: u8, place: usize, typed: &[u8]) -> &[u8] {
         self.pen.page.clear();
         self.pen.page.out().push(Next::Nothing as u8);
-        self.pen.currency = Some(engine.program().currency());
         let next = self.follow(engine, what, place, typed);
         self.pen.page.out().push(0);
         if let Some(first) = self.pen.page.out().first_mut() {
@@ -232,7 +233,9 @@ impl Widget {
         self.pen.texts = texts;
         self.pen.german = word(typed, 1) == b"de";
         self.pen.blanks.set_merchant(word(typed, 2), word(typed, 3));
-        let mut at = 4_usize;
+        let digits = number(word(typed, 5)).unwrap_or_default() as u8;
+        self.pen.currency = word(typed, 4).try_into().ok().map(|code| Currency::of_policy(code, digits));
+        let mut at = 6_usize;
         for _ in 0..engine.program().method_count() {
             let consent = Consent::ALL.into_iter().find(|known| known.id().as_bytes() == word(typed, at.wrapping_add(1)));
             self.methods.push(Method::new(word(typed, at), consent));
@@ -354,7 +357,7 @@ mod tests {
 
     fn opened() -> Widget {
         let mut widget = Widget::new();
-        assert_eq!(said(&mut widget, happened::OPENED, &format!("{}\u{1f}de\u{1f}Kiesel\u{1f}", numbers())), "0");
+        assert_eq!(said(&mut widget, happened::OPENED, &format!("{}\u{1f}de\u{1f}Kiesel\u{1f}\u{1f}EUR\u{1f}2", numbers())), "0");
         widget
     }
 

@@ -220,12 +220,12 @@ export class TresenCheckout extends Base {
     const { today, policy_hash: policyHash, residual_hash: residualHash } = checkout;
     this.#engine = new Engine(this.#core, memory, residual, { today, policyHash, residualHash });
     const { name, creditor_id: creditor = '' } = checkout.merchant;
-    const { methods } = this.#engine.policy;
+    const { methods, currency, digits } = this.#engine.policy;
     const lang = language.slice(0, 2);
     this.#memory = memory;
     this.#widget = new glue.Widget();
     const labels = methods.flatMap(({ id, consent }) => [this.#names[id] ?? '', consent ?? '']);
-    if (+this.#hear(OPENED, -1, texts, joined([lang, name, creditor, ...labels])) === STOP) throw failure('texts');
+    if (+this.#hear(OPENED, -1, texts, joined([lang, name, creditor, currency, digits, ...labels])) === STOP) throw failure('texts');
     this.#place.lang = lang;
     this.#page = new Page(this.#place, methods, texts, name);
     if (!this.#decide(false)) {

@@ -23,6 +23,13 @@ fn reads_and_writes_with_the_digits_of_the_currency() {
 }
 
 #[test]
+fn a_currency_of_a_policy_is_the_one_of_the_list() {
+    for (code, digits) in [(*b"EUR", 2), (*b"JPY", 0), (*b"KWD", 3)] {
+        assert_eq!(Some(Currency::of_policy(code, digits)), Currency::from_bytes(code));
+    }
+}
+
+#[test]
 fn refuses_with_the_reason() {
     for (text, error) in [
         ("12,50 EUR", MoneyError::Malformed),
