@@ -2,7 +2,7 @@
 //!
 //! Nothing here touches a document. Whoever draws writes commands, and the whole list crosses the border at once; so a widget is
 //! a function from what happened to what is to be shown, it runs in a plain test, and the module imports nothing of the DOM
-//! (ADR 0010). The page is built once, from shapes, and only written to afterwards, which keeps focus and caret.
+//! (ADR 0011). The page is built once, from shapes, and only written to afterwards, which keeps focus and caret.
 //!
 //! **Invariant:** a command is parsed by its first two bytes alone; no text that a person typed can become one, because texts
 //! come over the border without control characters.
