@@ -34,6 +34,8 @@ describe('without', () => {
     await ready(plain);
     const page = await chromium.open({ expected: [/wasm-eval/, /WebAssembly/] });
     await toPayment(page, demo.url, 'gast');
+    // Before the page is opened again, nothing may be on its way: what a browser breaks off would be told as a trouble.
+    await ready(page);
     await page.route('**/checkout/payment', async (route) => {
       const response = await route.fetch();
       const headers = response.headers();
