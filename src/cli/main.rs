@@ -1,5 +1,6 @@
 //! The `tresen` command
 
+mod credit;
 mod decide;
 mod failure;
 mod input;
@@ -8,6 +9,15 @@ mod serve;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
+
+const APR: &str = r#"Expects, with `every` one of week, month, year:
+  {"every": "month",
+   "draws":    [{"date": "2026-11-21", "amount": {"minor": 30000, "currency": "EUR"}}],
+   "payments": [{"date": "2026-12-21", "amount": {"minor": 30300, "currency": "EUR"}}]}"#;
+
+const INSTALMENTS: &str = r#"Expects, with `charge` of kind free, fee (`amount`) or interest (`rate`, such as 0.119), and `region` a German state or nothing:
+  {"principal": {"minor": 30000, "currency": "EUR"}, "start": "2026-11-21", "first": "2026-12-21", "rates": 6,
+   "charge": {"kind": "fee", "amount": {"minor": 900, "currency": "EUR"}}, "region": "BE"}"#;
 
 /// Decides which payment methods a shop offers, and looks after the policies it decides by
 #[derive(Debug, Parser)]
@@ -24,6 +34,12 @@ enum Command {
     /// Check and compile policies
     #[command(subcommand)]
     Policy(policy::Command),
+    /// The effective annual rate of a credit: JSON in, JSON out
+    #[command(after_help = APR)]
+    Apr(credit::Arguments),
+    /// A purchase in instalments, dated and exact: JSON in, JSON out
+    #[command(after_help = INSTALMENTS)]
+    Instalments(credit::Arguments),
     /// Serve the HTTP interface under /v1
     Serve(serve::Serve),
     /// Bring customers with a past into the service's database
@@ -34,6 +50,8 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Decide(arguments) => decide::run(&arguments),
         Command::Policy(command) => policy::run(&command),
+        Command::Apr(arguments) => credit::apr(&arguments),
+        Command::Instalments(arguments) => credit::instalments(&arguments),
         Command::Serve(arguments) => serve::serve(arguments),
         Command::Seed(arguments) => serve::seed(arguments),
     };

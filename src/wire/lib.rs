@@ -2,6 +2,7 @@
 
 #![warn(missing_docs)]
 
+pub mod credit;
 pub mod decision;
 pub mod events;
 pub mod facts;
