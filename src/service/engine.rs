@@ -11,6 +11,7 @@ use tresen_core::date::Date;
 use tresen_core::diag::{Diagnostic, Severity};
 use tresen_core::facts::{FactIndex, Visibility, known};
 use tresen_core::fold::{fold, may_be_told};
+use tresen_core::ident::TenantId;
 use tresen_core::offer;
 use tresen_core::policy::{self, Kind, Provider};
 use tresen_core::program::Program;
@@ -26,22 +27,22 @@ const KEPT_MAX: usize = 64;
 
 /// Compiled policies by tenant, hash and revision, so that a request does not compile one
 #[derive(Debug, Default)]
-pub struct PolicyShelf(Mutex<HashMap<(String, String, i64), Arc<Policy>>>);
+pub struct PolicyShelf(Mutex<HashMap<(TenantId, String, i64), Arc<Policy>>>);
 
 impl PolicyShelf {
     /// The tenant's policy of that hash and revision, if it is at hand
-    pub fn get(&self, tenant: &str, hash: &str, revision: i64) -> Option<Arc<Policy>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&(tenant.to_owned(), hash.to_owned(), revision)).cloned()
+    pub fn get(&self, tenant: &TenantId, hash: &str, revision: i64) -> Option<Arc<Policy>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&(tenant.clone(), hash.to_owned(), revision)).cloned()
     }
 
     /// Keeps a policy of the tenant's at hand
-    pub fn put(&self, tenant: &str, policy: Policy, revision: i64) -> Arc<Policy> {
+    pub fn put(&self, tenant: &TenantId, policy: Policy, revision: i64) -> Arc<Policy> {
         let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if shelf.len() >= KEPT_MAX {
             shelf.clear();
         }
         let policy = Arc::new(policy);
-        shelf.insert((tenant.to_owned(), policy.hash.clone(), revision), Arc::clone(&policy));
+        shelf.insert((tenant.clone(), policy.hash.clone(), revision), Arc::clone(&policy));
         policy
     }
 }

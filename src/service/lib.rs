@@ -27,6 +27,7 @@ mod ledger;
 mod limiter;
 mod openapi;
 mod payments;
+mod places;
 mod policies;
 mod records;
 mod reviews;
