@@ -16,6 +16,8 @@ use core::fmt;
 const BY_TIME: usize = 16;
 /// Bytes of a name that nobody guesses: 160 random bits
 const SECRET: usize = 20;
+/// Bytes of a name that follows from what it names: SHA-256
+const HASH: usize = 32;
 
 macro_rules! idents {
     ($($(#[doc = $doc:literal])+ $name:ident $prefix:literal $bytes:ident),+ $(,)?) => {$(
@@ -24,16 +26,16 @@ macro_rules! idents {
         pub struct $name(String);
 
         impl $name {
-            /// The name that is made of those bytes: the prefix, an underscore, and two digits a byte
+            /// The name that is made of those bytes: its prefix, and two digits a byte
             #[must_use]
             pub fn from_bytes(bytes: [u8; $bytes]) -> Self {
-                Self(written(concat!($prefix, "_"), &bytes))
+                Self(written($prefix, &bytes))
             }
 
             /// Reads a name; nothing for anything else, a name of another thing included
             #[must_use]
             pub fn parse(text: &str) -> Option<Self> {
-                let digits = text.strip_prefix(concat!($prefix, "_"))?;
+                let digits = text.strip_prefix($prefix)?;
                 are_digits(digits, $bytes).then(|| Self(text.into()))
             }
 
@@ -54,17 +56,19 @@ macro_rules! idents {
 
 idents! {
     /// One visit to a checkout; known only to the shop and to the browser that it was opened for
-    SessionId "cs" SECRET,
+    SessionId "cs_" SECRET,
     /// One payment at a provider; known only to whoever pays
-    PaymentId "pay" SECRET,
+    PaymentId "pay_" SECRET,
     /// A customer or guest of a tenant, by the service's own number
-    CustomerId "cst" BY_TIME,
+    CustomerId "cst_" BY_TIME,
     /// One decision that was asked to count
-    DecisionId "dec" BY_TIME,
+    DecisionId "dec_" BY_TIME,
     /// One claim of the merchant's
-    ReceivableId "rcv" BY_TIME,
+    ReceivableId "rcv_" BY_TIME,
     /// One question to a human
-    ReviewId "rev" BY_TIME,
+    ReviewId "rev_" BY_TIME,
+    /// A policy, or what is left of one for a browser, by its compiled bytes
+    PolicyHash "" HASH,
 }
 
 /// A shop: 1 to 40 lower-case letters, digits and hyphens
@@ -137,6 +141,8 @@ mod tests {
         assert_eq!(receivable.as_str(), "rcv_00112233445566778899aabbccddeeff");
         assert_eq!(ReceivableId::parse(receivable.as_str()), Some(receivable));
         assert_eq!(PaymentId::from_bytes([0x0f; 20]).as_str(), alloc::format!("pay_{}", "0f".repeat(20)));
+        assert_eq!(PolicyHash::from_bytes([0xa5; 32]).as_str(), "a5".repeat(32));
+        assert_eq!(PolicyHash::parse(&"A5".repeat(32)), None);
         assert!(CustomerId::from_bytes([1; 16]) < CustomerId::from_bytes([2; 16]), "names sort as their bytes do");
     }
 

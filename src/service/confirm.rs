@@ -22,7 +22,7 @@ use base64::engine::general_purpose::STANDARD;
 use rusqlite::params;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
-use tresen_core::ident::{DecisionId, SessionId};
+use tresen_core::ident::{DecisionId, PolicyHash, SessionId};
 use tresen_wire::decision::{Method, hex};
 use tresen_wire::events::{DecidedMethod, QualificationDecided, QualificationRequested};
 use tresen_wire::facts::Who;
@@ -45,7 +45,7 @@ struct Case<'a> {
     /// Whether the browser's answer is the one that its residual policy gives on these facts; it is told and binds nothing
     browser_agrees: Option<bool>,
     facts: Facts,
-    residual_hash: String,
+    residual_hash: PolicyHash,
     decided: Decided,
 }
 
@@ -227,7 +227,7 @@ impl Case<'_> {
                 methods: self.decided.decision.methods.iter().map(decided_method).collect(),
                 reasons: reasons.iter().map(|reason| reason.code.clone()).collect(),
                 semantics_version: self.decided.decision.semantics_version,
-                residual_hash: self.residual_hash.clone(),
+                residual_hash: self.residual_hash.to_string(),
                 answer_hash: hex(&Sha256::digest(&self.decided.answer)),
                 valid_until,
             },
@@ -259,8 +259,8 @@ impl Case<'_> {
                 work.moment.ms(),
                 work.moment.today.to_string(),
                 self.decided.decision.semantics_version,
-                session.policy.hash(),
-                self.residual_hash,
+                session.policy.hash().as_str(),
+                self.residual_hash.as_str(),
                 self.facts_hash(),
                 self.decided.answer,
                 serde_json::to_string(&self.decided.decision)?,

@@ -14,7 +14,7 @@ use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
-use tresen_core::ident::TenantId;
+use tresen_core::ident::{PolicyHash, TenantId};
 use tresen_wire::decision::hex;
 use tresen_wire::events::{Actor, Body, Event};
 
@@ -33,7 +33,7 @@ pub struct Draft<'a> {
     /// The event that led to this one
     pub causation: Option<&'a str>,
     /// Hash of the policy in force
-    pub policy: Option<&'a str>,
+    pub policy: Option<&'a PolicyHash>,
     /// The day on which it happened and counts, where that is not today
     pub effective: Option<Date>,
 }
@@ -105,7 +105,7 @@ impl Work<'_> {
             causation_id: draft.causation,
             correlation_id: draft.correlation,
             idempotency_key: self.idempotency_key.as_deref(),
-            policy_version: draft.policy,
+            policy_version: draft.policy.map(PolicyHash::as_str),
             data: &data,
             prev_hash: &prev_hash,
         };
@@ -131,7 +131,7 @@ impl Work<'_> {
                 draft.causation,
                 draft.correlation,
                 self.idempotency_key,
-                draft.policy,
+                draft.policy.map(PolicyHash::as_str),
                 data.get(),
                 prev_hash,
                 hash

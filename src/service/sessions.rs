@@ -14,7 +14,7 @@ use rusqlite::{OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::sync::Arc;
-use tresen_core::ident::{CustomerId, SessionId};
+use tresen_core::ident::{CustomerId, PolicyHash, SessionId};
 use tresen_wire::facts::Who;
 use tresen_wire::http::{AddressForm, DiagnosticBody, Facts, OpenSession, SessionCustomer, SessionOpened};
 
@@ -85,8 +85,8 @@ pub fn open(work: &Work<'_>, request: OpenSession) -> Result<SessionOpened, ApiE
     let residual = session.residual(work)?;
     Ok(SessionOpened {
         expires_at: wire(session.expires),
-        policy_hash: session.policy.hash().to_owned(),
-        residual_hash: residual.hash,
+        policy_hash: session.policy.hash().to_string(),
+        residual_hash: residual.hash.to_string(),
         session: session.id.to_string(),
     })
 }
@@ -116,7 +116,7 @@ fn store(
             id.as_str(),
             customer.id.as_str(),
             signed_in,
-            policy.hash(),
+            policy.hash().as_str(),
             customer.key.seal(&Place::Session(id.clone()), &serde_json::to_vec(&details)?)?,
             locale,
             address_form.code(),
@@ -168,7 +168,7 @@ impl Session {
             customer,
             key,
             signed_in,
-            policy: work.policy(&policy_hash)?,
+            policy: work.policy(&ids::stored(&policy_hash, PolicyHash::parse)?)?,
             details,
             locale,
             address_form: if address_form == "du" { AddressForm::Du } else { AddressForm::Sie },

@@ -126,7 +126,7 @@ fn decision_token(case: &Case<'_>, method: &Method, expires: Timestamp) -> Resul
         cart_hash: case.cart_hash.clone(),
         amount: case.request.amount.clone(),
         decision_id: case.decision_id.to_string(),
-        policy_hash: case.session.policy.hash().to_owned(),
+        policy_hash: case.session.policy.hash().to_string(),
         iat: case.work.moment.now.as_second(),
         exp: expires.as_second(),
         jti: ids::uuid(case.work.moment.now)?.to_string(),
