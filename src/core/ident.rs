@@ -12,26 +12,31 @@
 use alloc::string::String;
 use core::fmt;
 
-/// Digits after the prefix of a name that sorts by time: a UUID of version 7
-const BY_TIME: usize = 32;
-/// Digits after the prefix of a name that nobody guesses: 160 random bits
-const SECRET: usize = 40;
+/// Bytes of a name that sorts by time: a UUID of version 7
+const BY_TIME: usize = 16;
+/// Bytes of a name that nobody guesses: 160 random bits
+const SECRET: usize = 20;
+/// Bytes of a name that follows from what it names: SHA-256
+const HASH: usize = 32;
 
 macro_rules! idents {
-    ($($(#[doc = $doc:literal])+ $name:ident $prefix:literal $digits:ident),+ $(,)?) => {$(
+    ($($(#[doc = $doc:literal])+ $name:ident $prefix:literal $bytes:ident),+ $(,)?) => {$(
         $(#[doc = $doc])+
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(String);
 
         impl $name {
-            /// What the name begins with, before the underscore
-            pub const PREFIX: &'static str = $prefix;
+            /// The name that is made of those bytes: its prefix, and two digits a byte
+            #[must_use]
+            pub fn from_bytes(bytes: [u8; $bytes]) -> Self {
+                Self(written($prefix, &bytes))
+            }
 
             /// Reads a name; nothing for anything else, a name of another thing included
             #[must_use]
             pub fn parse(text: &str) -> Option<Self> {
-                let digits = text.strip_prefix($prefix)?.strip_prefix('_')?;
-                (digits.len() == $digits && digits.bytes().all(is_hexadecimal)).then(|| Self(text.into()))
+                let digits = text.strip_prefix($prefix)?;
+                are_digits(digits, $bytes).then(|| Self(text.into()))
             }
 
             /// The name as it is written
@@ -51,17 +56,19 @@ macro_rules! idents {
 
 idents! {
     /// One visit to a checkout; known only to the shop and to the browser that it was opened for
-    SessionId "cs" SECRET,
+    SessionId "cs_" SECRET,
     /// One payment at a provider; known only to whoever pays
-    PaymentId "pay" SECRET,
+    PaymentId "pay_" SECRET,
     /// A customer or guest of a tenant, by the service's own number
-    CustomerId "cst" BY_TIME,
+    CustomerId "cst_" BY_TIME,
     /// One decision that was asked to count
-    DecisionId "dec" BY_TIME,
+    DecisionId "dec_" BY_TIME,
     /// One claim of the merchant's
-    ReceivableId "rcv" BY_TIME,
+    ReceivableId "rcv_" BY_TIME,
     /// One question to a human
-    ReviewId "rev" BY_TIME,
+    ReviewId "rev_" BY_TIME,
+    /// A policy, or what is left of one for a browser, by its compiled bytes
+    PolicyHash "" HASH,
 }
 
 /// A shop: 1 to 40 lower-case letters, digits and hyphens
@@ -69,8 +76,7 @@ idents! {
 pub struct TenantId(String);
 
 impl TenantId {
-    /// Longest name
-    pub const LENGTH_MAX: usize = 40;
+    const LENGTH_MAX: usize = 40;
 
     /// Reads a name
     #[must_use]
@@ -92,8 +98,16 @@ impl fmt::Display for TenantId {
     }
 }
 
-fn is_hexadecimal(byte: u8) -> bool {
-    byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte)
+/// The prefix and then the bytes in lower-case hexadecimal
+fn written(prefix: &str, bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from_digit(value.into(), 16);
+    let digits = bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).flatten();
+    prefix.chars().chain(digits).collect()
+}
+
+/// Whether these are the digits of that many bytes, as [`written`] gives them
+fn are_digits(text: &str, bytes: usize) -> bool {
+    bytes.checked_mul(2) == Some(text.len()) && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
 #[cfg(test)]
@@ -118,6 +132,18 @@ mod tests {
         }
         assert!(ReceivableId::parse(&alloc::format!("rcv_{}", &digits[..32])).is_some());
         assert!(ReceivableId::parse(&alloc::format!("rcv_{digits}")).is_none());
+    }
+
+    #[test]
+    fn a_name_is_made_of_bytes_and_read_back() {
+        let bytes: [u8; 16] = core::array::from_fn(|place| u8::try_from(place * 17).unwrap());
+        let receivable = ReceivableId::from_bytes(bytes);
+        assert_eq!(receivable.as_str(), "rcv_00112233445566778899aabbccddeeff");
+        assert_eq!(ReceivableId::parse(receivable.as_str()), Some(receivable));
+        assert_eq!(PaymentId::from_bytes([0x0f; 20]).as_str(), alloc::format!("pay_{}", "0f".repeat(20)));
+        assert_eq!(PolicyHash::from_bytes([0xa5; 32]).as_str(), "a5".repeat(32));
+        assert_eq!(PolicyHash::parse(&"A5".repeat(32)), None);
+        assert!(CustomerId::from_bytes([1; 16]) < CustomerId::from_bytes([2; 16]), "names sort as their bytes do");
     }
 
     #[test]

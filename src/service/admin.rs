@@ -1,7 +1,7 @@
 //! What whoever runs the service may do beside it, on the command line.
 
 use crate::app::{App, Caller};
-use crate::{journal, ledger};
+use crate::{journal, ledger, tenants};
 
 impl App {
     /// Throws the projections of a tenant away and derives them anew from its events
@@ -10,7 +10,8 @@ impl App {
     ///
     /// A sentence for whoever asks; nothing has changed then.
     pub fn rebuild(&self, tenant: &str) -> Result<(), String> {
-        self.write_now(Caller::system(tenant), |work| ledger::rebuild(work.tx, &work.tenant)).map_err(|problem| problem.to_string())
+        self.write_now(Caller::system(tenants::id(tenant)?), |work| ledger::rebuild(work.tx, &work.tenant))
+            .map_err(|problem| problem.to_string())
     }
 
     /// The first event of a tenant that was changed, removed or put in after the fact, as its stream and number in it
@@ -19,6 +20,7 @@ impl App {
     ///
     /// A sentence for whoever asks: the events cannot be read.
     pub fn first_broken_event(&self, tenant: &str) -> Result<Option<(String, i64)>, String> {
-        self.read_now(Caller::system(tenant), |work| journal::first_break(work.tx, &work.tenant)).map_err(|problem| problem.to_string())
+        self.read_now(Caller::system(tenants::id(tenant)?), |work| journal::first_break(work.tx, &work.tenant))
+            .map_err(|problem| problem.to_string())
     }
 }

@@ -8,21 +8,24 @@ use crate::error::ApiError;
 use crate::ids;
 use rusqlite::{OptionalExtension as _, Row, params};
 use sha2::{Digest as _, Sha256};
+use tresen_core::ident::TenantId;
+use tresen_wire::decision::hex;
 use tresen_wire::events::ActorKind;
 use tresen_wire::http::{ApiKey, ApiKeyCreated, ApiKeys, KeyKind};
 
 /// A new key
 pub fn create(work: &Work<'_>, kind: KeyKind) -> Result<ApiKeyCreated, ApiError> {
     let mode = if work.app.config.sandbox { "test" } else { "live" };
-    let key = ids::secret(&match kind {
-        KeyKind::Publishable => format!("pk_{mode}"),
-        KeyKind::Secret => format!("sk_{mode}"),
-    })?;
-    let id = ids::id("key", work.moment.now)?;
+    let prefix = match kind {
+        KeyKind::Publishable => "pk",
+        KeyKind::Secret => "sk",
+    };
+    let key = ids::secret(|bytes| format!("{prefix}_{mode}_{}", hex(&bytes)))?;
+    let id = ids::by_time(work.moment.now, |bytes| format!("key_{}", hex(&bytes)))?;
     let ends_with: String = key.chars().skip(key.chars().count().saturating_sub(4)).collect();
     work.tx
         .prepare_cached("INSERT INTO api_keys (tenant_id, key_id, kind, key_hash, ends_with, created_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-        .execute(params![work.tenant, id, code(kind), hash(&key), ends_with, work.moment.ms()])?;
+        .execute(params![work.tenant.as_str(), id, code(kind), hash(&key), ends_with, work.moment.ms()])?;
     Ok(ApiKeyCreated { id, kind, key })
 }
 
@@ -31,7 +34,7 @@ pub fn list(work: &Work<'_>) -> Result<ApiKeys, ApiError> {
     let mut statement = work.tx.prepare_cached(
         "SELECT key_id, kind, ends_with, created_ms, revoked_ms FROM api_keys WHERE tenant_id = ?1 ORDER BY key_id DESC LIMIT 200",
     )?;
-    let mut rows = statement.query([&work.tenant])?;
+    let mut rows = statement.query([work.tenant.as_str()])?;
     let mut api_keys = Vec::new();
     while let Some(row) = rows.next()? {
         api_keys.push(from_row(row)?);
@@ -61,11 +64,11 @@ pub fn revoke(work: &Work<'_>, id: &str) -> Result<ApiKey, ApiError> {
     }
     work.tx
         .prepare_cached("UPDATE api_keys SET revoked_ms = ?3 WHERE tenant_id = ?1 AND key_id = ?2 AND revoked_ms IS NULL")?
-        .execute(params![work.tenant, id, work.moment.ms()])?;
+        .execute(params![work.tenant.as_str(), id, work.moment.ms()])?;
     let mut statement = work
         .tx
         .prepare_cached("SELECT key_id, kind, ends_with, created_ms, revoked_ms FROM api_keys WHERE tenant_id = ?1 AND key_id = ?2")?;
-    let mut rows = statement.query([&work.tenant, id])?;
+    let mut rows = statement.query([work.tenant.as_str(), id])?;
     from_row(rows.next()?.ok_or_else(|| ApiError::unknown("key.unknown", "key"))?)
 }
 
@@ -89,7 +92,7 @@ pub fn authenticate(app: &App, key: &str) -> Result<(Caller, KeyKind), ApiError>
                 KeyKind::Publishable => ActorKind::Shopper,
                 KeyKind::Secret => ActorKind::Shop,
             };
-            Ok((Caller::of(&tenant, actor, &id, &stored), kind))
+            Ok((Caller::of(ids::stored(&tenant, TenantId::parse)?, actor, &id, &stored), kind))
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::store::Store;
 use crate::vault::Vault;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 use std::sync::Arc;
+use tresen_core::ident::TenantId;
 use tresen_wire::events::{Actor, ActorKind};
 
 /// The running service
@@ -26,7 +27,7 @@ pub struct App {
 pub struct Work<'a> {
     pub(crate) app: &'a App,
     pub(crate) tx: &'a Transaction<'a>,
-    pub(crate) tenant: String,
+    pub(crate) tenant: TenantId,
     pub(crate) moment: Moment,
     pub(crate) actor: Actor,
     pub(crate) idempotency_key: Option<String>,
@@ -35,28 +36,28 @@ pub struct Work<'a> {
 /// Who asks, once the key has been checked
 #[derive(Debug, Clone)]
 pub struct Caller {
-    pub(crate) tenant: String,
+    pub(crate) tenant: TenantId,
     pub(crate) actor: Actor,
     pub(crate) idempotency_key: Option<String>,
 }
 
 impl Caller {
     /// The service itself, by the clock
-    pub fn system(tenant: &str) -> Self {
+    pub fn system(tenant: TenantId) -> Self {
         Self::of(tenant, ActorKind::System, "service", "clock")
     }
 
     /// Somebody for whom no API key speaks
-    pub fn of(tenant: &str, kind: ActorKind, id: &str, role: &str) -> Self {
-        Self { tenant: tenant.to_owned(), actor: Actor { kind, id: id.to_owned(), role: role.to_owned() }, idempotency_key: None }
+    pub fn of(tenant: TenantId, kind: ActorKind, id: &str, role: &str) -> Self {
+        Self { tenant, actor: Actor { kind, id: id.to_owned(), role: role.to_owned() }, idempotency_key: None }
     }
 }
 
 impl Work<'_> {
     /// The same work, done by the service itself
     pub fn as_system(&self) -> Work<'_> {
-        let Caller { actor, .. } = Caller::system(&self.tenant);
-        Work { app: self.app, tx: self.tx, tenant: self.tenant.clone(), moment: self.moment.clone(), actor, idempotency_key: None }
+        let Caller { tenant, actor, idempotency_key } = Caller::system(self.tenant.clone());
+        Work { app: self.app, tx: self.tx, tenant, moment: self.moment.clone(), actor, idempotency_key }
     }
 
     /// The next number for a reference that payers write on their transfers
@@ -64,7 +65,7 @@ impl Work<'_> {
         Ok(self
             .tx
             .prepare_cached("UPDATE tenants SET next_reference = next_reference + 1 WHERE tenant_id = ?1 RETURNING next_reference - 1")?
-            .query_row([&self.tenant], |row| row.get(0))?)
+            .query_row([self.tenant.as_str()], |row| row.get(0))?)
     }
 }
 
@@ -114,7 +115,7 @@ impl App {
         self.store.write(|tx| {
             let work_now = self.work(tx, caller)?;
             tx.prepare_cached("UPDATE tenants SET highest_ms = ?2 WHERE tenant_id = ?1")?
-                .execute(params![work_now.tenant, work_now.moment.ms()])?;
+                .execute(params![work_now.tenant.as_str(), work_now.moment.ms()])?;
             work(&work_now)
         })
     }
@@ -128,10 +129,10 @@ impl App {
 }
 
 /// What is written down about a tenant's time
-pub fn tenant_time(tx: &Transaction<'_>, tenant: &str) -> Result<Option<TenantTime>, ApiError> {
+pub fn tenant_time(tx: &Transaction<'_>, tenant: &TenantId) -> Result<Option<TenantTime>, ApiError> {
     Ok(tx
         .prepare_cached("SELECT zone, ahead_seconds, highest_ms FROM tenants WHERE tenant_id = ?1")?
-        .query_row([tenant], |row| Ok(TenantTime { zone: row.get(0)?, ahead_seconds: row.get(1)?, highest_ms: row.get(2)? }))
+        .query_row([tenant.as_str()], |row| Ok(TenantTime { zone: row.get(0)?, ahead_seconds: row.get(1)?, highest_ms: row.get(2)? }))
         .optional()?)
 }
 

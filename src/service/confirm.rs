@@ -12,16 +12,18 @@ use crate::clock::wire;
 use crate::engine::Decided;
 use crate::error::ApiError;
 use crate::idempotency::Answer;
-use crate::ids::{self, hex};
+use crate::ids;
 use crate::journal::Draft;
 use crate::payments;
+use crate::places::Place;
 use crate::sessions::{Session, check_text};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rusqlite::params;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
-use tresen_wire::decision::Method;
+use tresen_core::ident::{DecisionId, PolicyHash, SessionId};
+use tresen_wire::decision::{Method, hex};
 use tresen_wire::events::{DecidedMethod, QualificationDecided, QualificationRequested};
 use tresen_wire::facts::Who;
 use tresen_wire::http::{Accepted, Attention, Cart, Confirm, Confirmed, Facts, Preview, Previewed, Reason, Refused};
@@ -35,20 +37,20 @@ struct Case<'a> {
     work: &'a Work<'a>,
     session: &'a Session,
     request: &'a Confirm,
-    decision_id: String,
-    stream: String,
+    decision_id: DecisionId,
+    /// Where the decision's events and its sealed facts lie
+    place: Place,
     cart_hash: String,
     browser_record: Option<Vec<u8>>,
     /// Whether the browser's answer is the one that its residual policy gives on these facts; it is told and binds nothing
     browser_agrees: Option<bool>,
     facts: Facts,
-    residual_hash: String,
+    residual_hash: PolicyHash,
     decided: Decided,
 }
 
-/// Confirms an order, or refuses it with the offer that would stand
-pub fn confirm(work: &Work<'_>, session_id: &str, request: &Confirm) -> Result<Answer, ApiError> {
-    check_shape(request)?;
+/// Confirms an order whose shape has been checked, or refuses it with the offer that would stand
+pub fn confirm(work: &Work<'_>, session_id: &SessionId, request: &Confirm) -> Result<Answer, ApiError> {
     let session = Session::load(work, session_id)?;
     let cart_hash = cart_hash(&request.cart)?;
     payments::give_up_expired(work, &session.customer)?;
@@ -62,7 +64,7 @@ pub fn confirm(work: &Work<'_>, session_id: &str, request: &Confirm) -> Result<A
 }
 
 /// What confirm would decide, with nothing kept
-pub fn preview(work: &Work<'_>, session_id: &str, request: &Preview) -> Result<Previewed, ApiError> {
+pub fn preview(work: &Work<'_>, session_id: &SessionId, request: &Preview) -> Result<Previewed, ApiError> {
     let session = Session::load(work, session_id)?;
     let facts = merged(work, &session, &request.facts, None)?;
     let residual = session.residual(work)?;
@@ -72,7 +74,8 @@ pub fn preview(work: &Work<'_>, session_id: &str, request: &Preview) -> Result<P
     Ok(Previewed { decision: decided.decision, elapsed_micros })
 }
 
-fn check_shape(request: &Confirm) -> Result<(), ApiError> {
+/// Refuses what is no order, before anything is looked up
+pub fn check_shape(request: &Confirm) -> Result<(), ApiError> {
     if request.order.is_empty() {
         return Err(ApiError::invalid("text.empty", "/order", "the order has no number", "pass the shop's own number of the order"));
     }
@@ -155,7 +158,7 @@ fn replay<'a>(work: &'a Work<'a>, session: &'a Session, request: &'a Confirm, ca
     let facts = merged(work, session, &request.facts, total)?;
     let residual = session.residual(work)?;
     let decided = session.policy.decide(&facts, &residual.hash, work.moment.today)?;
-    let decision_id = ids::id("dec", work.moment.now)?;
+    let decision_id = ids::by_time(work.moment.now, DecisionId::from_bytes)?;
     let browser_record = request.browser_record.as_deref().map(browser_record).transpose()?;
     let browser_agrees = match &browser_record {
         Some(record) => Some(*record == residual.answer(&session.policy.client_only(&facts), work.moment.today)?),
@@ -165,7 +168,7 @@ fn replay<'a>(work: &'a Work<'a>, session: &'a Session, request: &'a Confirm, ca
         work,
         session,
         request,
-        stream: format!("decision/{decision_id}"),
+        place: Place::Decision(decision_id.clone()),
         decision_id,
         cart_hash,
         browser_record,
@@ -196,9 +199,9 @@ impl Case<'_> {
     /// Writes what was asked and what was answered
     fn write_answer(&self, reasons: &[Reason], valid_until: Option<String>) -> Result<String, ApiError> {
         let draft = |after, causation| Draft {
-            stream: &self.stream,
+            stream: &self.place,
             after,
-            correlation: &self.session.id,
+            correlation: self.session.id.as_str(),
             causation,
             policy: Some(self.session.policy.hash()),
             effective: None,
@@ -206,7 +209,7 @@ impl Case<'_> {
         let requested = self.work.append(
             &draft(0, None),
             QualificationRequested {
-                customer: self.session.customer.clone(),
+                customer: self.session.customer.to_string(),
                 order_ref: self.request.order.clone(),
                 method: self.request.method.clone(),
                 amount: self.request.amount.clone(),
@@ -224,7 +227,7 @@ impl Case<'_> {
                 methods: self.decided.decision.methods.iter().map(decided_method).collect(),
                 reasons: reasons.iter().map(|reason| reason.code.clone()).collect(),
                 semantics_version: self.decided.decision.semantics_version,
-                residual_hash: self.residual_hash.clone(),
+                residual_hash: self.residual_hash.to_string(),
                 answer_hash: hex(&Sha256::digest(&self.decided.answer)),
                 valid_until,
             },
@@ -245,10 +248,10 @@ impl Case<'_> {
                  amount_minor, response, browser_agrees) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
             )?
             .execute(params![
-                work.tenant,
-                self.decision_id,
-                session.id,
-                session.customer,
+                work.tenant.as_str(),
+                self.decision_id.as_str(),
+                session.id.as_str(),
+                session.customer.as_str(),
                 request.order,
                 request.method,
                 if reasons.is_empty() { "confirmed" } else { "refused" },
@@ -256,14 +259,14 @@ impl Case<'_> {
                 work.moment.ms(),
                 work.moment.today.to_string(),
                 self.decided.decision.semantics_version,
-                session.policy.hash(),
-                self.residual_hash,
+                session.policy.hash().as_str(),
+                self.residual_hash.as_str(),
                 self.facts_hash(),
                 self.decided.answer,
                 serde_json::to_string(&self.decided.decision)?,
                 self.browser_record,
                 serde_json::to_string(&request.consents)?,
-                session.key.seal(&facts_place(&self.decision_id), &serde_json::to_vec(&self.facts)?)?,
+                session.key.seal(&self.place, &serde_json::to_vec(&self.facts)?)?,
                 self.cart_hash,
                 request.amount.currency,
                 request.amount.minor,
@@ -276,11 +279,6 @@ impl Case<'_> {
 
 fn decided_method(method: &Method) -> DecidedMethod {
     DecidedMethod { id: method.id.clone(), state: method.state.clone(), limit: method.limit.clone() }
-}
-
-/// Where the facts of a decision are sealed to
-pub fn facts_place(decision_id: &str) -> String {
-    format!("decision/{decision_id}")
 }
 
 /// What somebody at the shop should look at; nothing of it changes the answer or reaches a browser
@@ -296,7 +294,7 @@ fn attention(case: &Case<'_>) -> Result<Vec<Attention>, ApiError> {
 fn refuse(case: &Case<'_>, reasons: Vec<Reason>, attention: Vec<Attention>) -> Result<Answer, ApiError> {
     case.write_answer(&reasons, None)?;
     let refused = Refused {
-        decision_id: case.decision_id.clone(),
+        decision_id: case.decision_id.to_string(),
         reasons: reasons.clone(),
         decision: case.decided.decision.clone(),
         browser_agrees: case.browser_agrees,
@@ -313,7 +311,7 @@ fn accept(case: &Case<'_>, attention: Vec<Attention>) -> Result<Answer, ApiError
     let decided = case.write_answer(&[], Some(wire(expires)))?;
     let bound = bind::all(case, &decided, expires)?;
     let accepted = Accepted {
-        decision_id: case.decision_id.clone(),
+        decision_id: case.decision_id.to_string(),
         decision_token: bound.token,
         decision: case.decided.decision.clone(),
         receivable: bound.receivable,

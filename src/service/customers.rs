@@ -6,9 +6,11 @@
 use crate::app::Work;
 use crate::error::ApiError;
 use crate::ids;
+use crate::places::Place;
 use crate::vault::DataKey;
 use rusqlite::{OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
+use tresen_core::ident::CustomerId;
 
 /// Whether the shop has authenticated the person
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +34,7 @@ impl Kind {
 #[derive(Debug)]
 pub struct Customer {
     /// The service's own id
-    pub id: String,
+    pub id: CustomerId,
     /// The key
     pub key: DataKey,
 }
@@ -57,45 +59,58 @@ impl Work<'_> {
             .prepare_cached(
                 "SELECT customer_id, wrapped_key, email_index FROM customers WHERE tenant_id = ?1 AND kind = ?2 AND reference_index = ?3",
             )?
-            .query_row(params![self.tenant, kind.code(), index], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .query_row(params![self.tenant.as_str(), kind.code(), index], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
         if let Some((id, Some(wrapped), known_email)) = found {
+            let id = ids::stored(&id, CustomerId::parse)?;
             let key = self.app.vault.data_key(&self.owner(&id), &wrapped)?;
             if email_index.is_some() && known_email.as_deref() != email_index.as_ref().map(<[u8; 32]>::as_slice) {
                 self.tx
                     .prepare_cached(
                         "UPDATE customers SET email_index = ?3, sealed_personal = ?4 WHERE tenant_id = ?1 AND customer_id = ?2",
                     )?
-                    .execute(params![self.tenant, id, email_index, key.seal(&place(&id), &personal)?])?;
+                    .execute(params![self.tenant.as_str(), id.as_str(), email_index, key.seal(&Place::Customer(id.clone()), &personal)?])?;
             }
             return Ok(Customer { id, key });
         }
-        let id = ids::id("cst", self.moment.now)?;
+        let id = ids::by_time(self.moment.now, CustomerId::from_bytes)?;
         let (key, wrapped) = self.app.vault.new_data_key(&self.owner(&id))?;
         self.tx
             .prepare_cached(
                 "INSERT INTO customers (tenant_id, customer_id, kind, reference_index, email_index, wrapped_key, sealed_personal, created_ms) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?
-            .execute(params![self.tenant, id, kind.code(), index, email_index, wrapped, key.seal(&place(&id), &personal)?, self.moment.ms()])?;
+            .execute(params![
+                self.tenant.as_str(),
+                id.as_str(),
+                kind.code(),
+                index,
+                email_index,
+                wrapped,
+                key.seal(&Place::Customer(id.clone()), &personal)?,
+                self.moment.ms()
+            ])?;
         Ok(Customer { id, key })
     }
 
     /// The service's own id of the customer with that number of the shop's
-    pub fn customer_id(&self, reference: &str) -> Result<Option<String>, ApiError> {
-        Ok(self
+    pub fn customer_id(&self, reference: &str) -> Result<Option<CustomerId>, ApiError> {
+        let id: Option<String> = self
             .tx
             .prepare_cached("SELECT customer_id FROM customers WHERE tenant_id = ?1 AND kind = 'customer' AND reference_index = ?2")?
-            .query_row(params![self.tenant, self.app.vault.index(&self.tenant, Kind::Customer.code(), reference)], |row| row.get(0))
-            .optional()?)
+            .query_row(params![self.tenant.as_str(), self.app.vault.index(&self.tenant, Kind::Customer.code(), reference)], |row| {
+                row.get(0)
+            })
+            .optional()?;
+        id.map(|id| ids::stored(&id, CustomerId::parse)).transpose()
     }
 
     /// The key of a customer; nothing when the person has been erased
-    pub fn key_of(&self, customer: &str) -> Result<Option<DataKey>, ApiError> {
+    pub fn key_of(&self, customer: &CustomerId) -> Result<Option<DataKey>, ApiError> {
         let wrapped: Option<Vec<u8>> = self
             .tx
             .prepare_cached("SELECT wrapped_key FROM customers WHERE tenant_id = ?1 AND customer_id = ?2")?
-            .query_row(params![self.tenant, customer], |row| row.get(0))
+            .query_row(params![self.tenant.as_str(), customer.as_str()], |row| row.get(0))
             .optional()?
             .flatten();
         wrapped.map(|wrapped| self.app.vault.data_key(&self.owner(customer), &wrapped)).transpose()
@@ -108,18 +123,14 @@ impl Work<'_> {
         Ok(self
             .tx
             .prepare_cached("SELECT count(*) > 0 FROM customers WHERE tenant_id = ?1 AND email_index = ?2")?
-            .query_row(params![self.tenant, self.email_index(email.unwrap_or(""))], |row| row.get(0))?)
+            .query_row(params![self.tenant.as_str(), self.email_index(email.unwrap_or(""))], |row| row.get(0))?)
     }
 
     fn email_index(&self, email: &str) -> [u8; 32] {
         self.app.vault.index(&self.tenant, "email", &email.trim().to_lowercase())
     }
 
-    fn owner(&self, id: &str) -> String {
+    fn owner(&self, id: &CustomerId) -> String {
         format!("{}/{id}", self.tenant)
     }
-}
-
-fn place(id: &str) -> String {
-    format!("customer/{id}")
 }

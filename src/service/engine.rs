@@ -11,11 +11,12 @@ use tresen_core::date::Date;
 use tresen_core::diag::{Diagnostic, Severity};
 use tresen_core::facts::{FactIndex, Visibility, known};
 use tresen_core::fold::{fold, may_be_told};
+use tresen_core::ident::{PolicyHash, TenantId};
 use tresen_core::offer;
 use tresen_core::policy::{self, Kind, Provider};
 use tresen_core::program::Program;
 use tresen_core::record::{answer_bytes, facts_bytes};
-use tresen_wire::decision::{Decision, hash, hex, to_wire};
+use tresen_wire::decision::{Decision, hash, to_wire};
 use tresen_wire::facts::{Who, read_object};
 use tresen_wire::http::{DiagnosticBody, Facts};
 use tresen_wire::money::Money;
@@ -26,22 +27,22 @@ const KEPT_MAX: usize = 64;
 
 /// Compiled policies by tenant, hash and revision, so that a request does not compile one
 #[derive(Debug, Default)]
-pub struct PolicyShelf(Mutex<HashMap<(String, String, i64), Arc<Policy>>>);
+pub struct PolicyShelf(Mutex<HashMap<(TenantId, PolicyHash, i64), Arc<Policy>>>);
 
 impl PolicyShelf {
     /// The tenant's policy of that hash and revision, if it is at hand
-    pub fn get(&self, tenant: &str, hash: &str, revision: i64) -> Option<Arc<Policy>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&(tenant.to_owned(), hash.to_owned(), revision)).cloned()
+    pub fn get(&self, tenant: &TenantId, hash: &PolicyHash, revision: i64) -> Option<Arc<Policy>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&(tenant.clone(), hash.clone(), revision)).cloned()
     }
 
     /// Keeps a policy of the tenant's at hand
-    pub fn put(&self, tenant: &str, policy: Policy, revision: i64) -> Arc<Policy> {
+    pub fn put(&self, tenant: &TenantId, policy: Policy, revision: i64) -> Arc<Policy> {
         let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if shelf.len() >= KEPT_MAX {
             shelf.clear();
         }
         let policy = Arc::new(policy);
-        shelf.insert((tenant.to_owned(), policy.hash.clone(), revision), Arc::clone(&policy));
+        shelf.insert((tenant.clone(), policy.hash.clone(), revision), Arc::clone(&policy));
         policy
     }
 }
@@ -52,7 +53,7 @@ pub struct Policy {
     compiled: policy::Policy,
     program: Program,
     bytes: Vec<u8>,
-    hash: String,
+    hash: PolicyHash,
     name: String,
     merchant: Merchant,
 }
@@ -63,7 +64,7 @@ pub struct Residual {
     /// The compiled bytes
     pub bytes: Vec<u8>,
     /// Their hash
-    pub hash: String,
+    pub hash: PolicyHash,
     compiled: policy::Policy,
     /// The compiled bytes after the overdue balance is settled, and what that takes; only for a person who may be told
     pub settled: Option<(Vec<u8>, Money)>,
@@ -90,7 +91,7 @@ impl Policy {
         let checked = tresen_wire::policy::read(source).map_err(|problems| bodies("", &problems))?;
         let bytes = checked.policy.to_bytes();
         let policy = Self {
-            hash: hex(&hash(&bytes)),
+            hash: PolicyHash::from_bytes(hash(&bytes)),
             bytes,
             name: checked.name,
             merchant: checked.merchant,
@@ -101,7 +102,7 @@ impl Policy {
     }
 
     /// SHA-256 of the compiled bytes
-    pub fn hash(&self) -> &str {
+    pub fn hash(&self) -> &PolicyHash {
         &self.hash
     }
 
@@ -180,17 +181,17 @@ impl Policy {
             settle_overdue(&mut facts);
             (fold(&self.compiled, &facts, today).to_bytes(), Money::new(overdue, self.currency()))
         });
-        Ok(Residual { hash: hex(&hash(&bytes)), bytes, compiled, settled })
+        Ok(Residual { hash: PolicyHash::from_bytes(hash(&bytes)), bytes, compiled, settled })
     }
 
     /// The decision on all facts
-    pub fn decide(&self, facts: &Facts, residual_hash: &str, today: civil::Date) -> Result<Decided, ApiError> {
+    pub fn decide(&self, facts: &Facts, residual: &PolicyHash, today: civil::Date) -> Result<Decided, ApiError> {
         let today = date(today)?;
         let given = self.read(facts, today)?;
         let facts_bytes = facts_bytes(&self.compiled, &given);
         let mut facts = given;
         let answer = offer::decide(&self.program, &mut facts, today);
-        let decision = to_wire((&self.compiled, &self.program), &facts, &answer, &self.hash, Some(residual_hash));
+        let decision = to_wire((&self.compiled, &self.program), &facts, &answer, self.hash.as_str(), Some(residual.as_str()));
         Ok(Decided { decision, answer: answer_bytes(&answer), facts_bytes })
     }
 

@@ -49,7 +49,7 @@ pub fn once(work: &Work<'_>, fingerprint: [u8; 32], answer: impl FnOnce() -> Res
     let stored: Option<([u8; 32], u16, Vec<u8>)> = work
         .tx
         .prepare_cached("SELECT request_hash, status, body FROM idempotency WHERE tenant_id = ?1 AND key = ?2")?
-        .query_row(params![work.tenant, key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .query_row(params![work.tenant.as_str(), key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
     match stored {
         Some((same, status, body)) if same == fingerprint => Ok(Answer { status, body }),
@@ -65,7 +65,7 @@ pub fn once(work: &Work<'_>, fingerprint: [u8; 32], answer: impl FnOnce() -> Res
                 .prepare_cached(
                     "INSERT INTO idempotency (tenant_id, key, request_hash, status, body, created_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                 )?
-                .execute(params![work.tenant, key, fingerprint, answer.status, answer.body, work.moment.ms()])?;
+                .execute(params![work.tenant.as_str(), key, fingerprint, answer.status, answer.body, work.moment.ms()])?;
             Ok(answer)
         }
     }

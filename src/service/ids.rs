@@ -1,5 +1,6 @@
 //! Ids and secrets.
 
+use crate::error::ApiError;
 use jiff::Timestamp;
 use uuid::Builder;
 
@@ -28,35 +29,40 @@ pub fn uuid(now: Timestamp) -> Result<uuid::Uuid, NoRandomness> {
     Ok(Builder::from_unix_timestamp_millis(milliseconds, &random()?).into_uuid())
 }
 
-/// An id such as `rcv_019a…`: says what it names and sorts by time
-pub fn id(prefix: &str, now: Timestamp) -> Result<String, NoRandomness> {
-    Ok(format!("{prefix}_{}", uuid(now)?.simple()))
+/// A new name that sorts by time
+pub fn by_time<T>(now: Timestamp, name: impl FnOnce([u8; 16]) -> T) -> Result<T, NoRandomness> {
+    uuid(now).map(|uuid| name(uuid.into_bytes()))
 }
 
-/// A text that nobody guesses: 160 random bits, for whatever is a right by being known
-pub fn secret(prefix: &str) -> Result<String, NoRandomness> {
-    Ok(format!("{prefix}_{}", hex(&random::<20>()?)))
+/// A new name that nobody guesses: 160 random bits, for whatever is a right by being known
+pub fn secret<T>(name: impl FnOnce([u8; 20]) -> T) -> Result<T, NoRandomness> {
+    random().map(name)
 }
 
-/// Lower-case hexadecimal
-pub fn hex(bytes: &[u8]) -> String {
-    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-    let digit = |value: u8| DIGITS.get(usize::from(value)).copied().unwrap_or('0');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+/// A name out of the database, where nothing else stands in its place
+pub fn stored<T>(text: &str, parse: fn(&str) -> Option<T>) -> Result<T, ApiError> {
+    // Not with the text: some names are a right by being known, and this goes to the log.
+    parse(text).ok_or_else(|| ApiError::internal("a name in the database cannot be read"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{hex, id, secret};
-    use jiff::Timestamp;
+    use super::*;
+    use tresen_core::ident::{ReceivableId, SessionId};
 
     #[test]
     fn ids_sort_by_time_and_secrets_differ() {
-        let early = id("rcv", Timestamp::from_millisecond(1_000).unwrap()).unwrap();
-        let late = id("rcv", Timestamp::from_millisecond(2_000).unwrap()).unwrap();
+        let at = |ms| by_time(Timestamp::from_millisecond(ms).unwrap(), ReceivableId::from_bytes).unwrap();
+        let (early, late) = (at(1_000), at(2_000));
         assert!(early < late, "{early} {late}");
-        assert_eq!(early.as_bytes()[16], b'7', "version 7: {early}");
-        assert_ne!(secret("cs").unwrap(), secret("cs").unwrap());
-        assert_eq!(hex(&[0, 15, 16, 255]), "000f10ff");
+        assert_eq!(early.as_str().as_bytes()[16], b'7', "version 7: {early}");
+        assert_ne!(secret(SessionId::from_bytes).unwrap(), secret(SessionId::from_bytes).unwrap());
+    }
+
+    #[test]
+    fn what_is_stored_is_read_as_what_it_names() {
+        let session = SessionId::from_bytes([7; 20]);
+        assert_eq!(stored(session.as_str(), SessionId::parse).unwrap(), session);
+        assert_eq!(stored(session.as_str(), ReceivableId::parse).unwrap_err().code, "internal");
     }
 }

@@ -6,13 +6,16 @@
 use crate::app::Work;
 use crate::clock::wire;
 use crate::error::ApiError;
-use crate::ids::{self, hex};
+use crate::ids;
 use crate::ledger;
+use crate::places::Place;
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
+use tresen_core::ident::{PolicyHash, TenantId};
+use tresen_wire::decision::hex;
 use tresen_wire::events::{Actor, Body, Event};
 
 /// What the first event of a stream is chained to
@@ -22,7 +25,7 @@ const GENESIS: &str = "000000000000000000000000000000000000000000000000000000000
 #[derive(Debug)]
 pub struct Draft<'a> {
     /// What it is about
-    pub stream: &'a str,
+    pub stream: &'a Place,
     /// How many events the writer knows the stream to hold
     pub after: i64,
     /// What belongs together
@@ -30,14 +33,14 @@ pub struct Draft<'a> {
     /// The event that led to this one
     pub causation: Option<&'a str>,
     /// Hash of the policy in force
-    pub policy: Option<&'a str>,
+    pub policy: Option<&'a PolicyHash>,
     /// The day on which it happened and counts, where that is not today
     pub effective: Option<Date>,
 }
 
 impl<'a> Draft<'a> {
     /// The first event of a stream
-    pub fn opens(stream: &'a str, correlation: &'a str) -> Self {
+    pub fn opens(stream: &'a Place, correlation: &'a str) -> Self {
         Self { stream, after: 0, correlation, causation: None, policy: None, effective: None }
     }
 }
@@ -78,7 +81,8 @@ impl Work<'_> {
     /// `stream.moved` when somebody else has written to the stream.
     pub fn append(&self, draft: &Draft<'_>, body: impl Into<Body>) -> Result<String, ApiError> {
         let body = body.into();
-        let prev_hash = if draft.after == 0 { GENESIS.to_owned() } else { self.hash_at(draft.stream, draft.after)? };
+        let stream = draft.stream.to_string();
+        let prev_hash = if draft.after == 0 { GENESIS.to_owned() } else { self.hash_at(&stream, draft.after)? };
         let event_id = ids::uuid(self.moment.now)?.to_string();
         let seq = draft.after.checked_add(1).ok_or_else(moved)?;
         let (kind, v) = body.kind();
@@ -89,8 +93,8 @@ impl Work<'_> {
         let data = serde_json::value::to_raw_value(&body)?;
         let hashed = Hashed {
             event_id: &event_id,
-            tenant_id: &self.tenant,
-            stream: draft.stream,
+            tenant_id: self.tenant.as_str(),
+            stream: &stream,
             seq,
             kind,
             v,
@@ -101,7 +105,7 @@ impl Work<'_> {
             causation_id: draft.causation,
             correlation_id: draft.correlation,
             idempotency_key: self.idempotency_key.as_deref(),
-            policy_version: draft.policy,
+            policy_version: draft.policy.map(PolicyHash::as_str),
             data: &data,
             prev_hash: &prev_hash,
         };
@@ -114,8 +118,8 @@ impl Work<'_> {
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
             )?
             .execute(params![
-                self.tenant,
-                draft.stream,
+                self.tenant.as_str(),
+                stream,
                 seq,
                 event_id,
                 kind,
@@ -127,7 +131,7 @@ impl Work<'_> {
                 draft.causation,
                 draft.correlation,
                 self.idempotency_key,
-                draft.policy,
+                draft.policy.map(PolicyHash::as_str),
                 data.get(),
                 prev_hash,
                 hash
@@ -143,17 +147,17 @@ impl Work<'_> {
     }
 
     /// How many events a stream holds
-    pub fn length(&self, stream: &str) -> Result<i64, ApiError> {
+    pub fn length(&self, stream: &Place) -> Result<i64, ApiError> {
         Ok(self
             .tx
             .prepare_cached("SELECT coalesce(max(seq), 0) FROM events WHERE tenant_id = ?1 AND stream = ?2")?
-            .query_row(params![self.tenant, stream], |row| row.get(0))?)
+            .query_row(params![self.tenant.as_str(), stream.to_string()], |row| row.get(0))?)
     }
 
     fn hash_at(&self, stream: &str, seq: i64) -> Result<String, ApiError> {
         self.tx
             .prepare_cached("SELECT hash FROM events WHERE tenant_id = ?1 AND stream = ?2 AND seq = ?3")?
-            .query_row(params![self.tenant, stream, seq], |row| row.get(0))
+            .query_row(params![self.tenant.as_str(), stream, seq], |row| row.get(0))
             .optional()?
             .ok_or_else(moved)
     }
@@ -164,12 +168,12 @@ fn moved() -> ApiError {
 }
 
 /// All events of a tenant in the order in which they were written
-pub fn all(tx: &Transaction<'_>, tenant: &str) -> Result<Vec<Event>, ApiError> {
+pub fn all(tx: &Transaction<'_>, tenant: &TenantId) -> Result<Vec<Event>, ApiError> {
     let mut statement = tx.prepare_cached(
         "SELECT event_id, tenant_id, stream, seq, type, v, occurred_at, recorded_at, effective_date, actor, causation_id, correlation_id, \
          idempotency_key, policy_version, data, prev_hash, hash FROM events WHERE tenant_id = ?1 ORDER BY position",
     )?;
-    let mut rows = statement.query([tenant])?;
+    let mut rows = statement.query([tenant.as_str()])?;
     let mut events = Vec::new();
     while let Some(row) = rows.next()? {
         events.push(from_row(row)?);
@@ -204,12 +208,12 @@ fn from_row(row: &Row<'_>) -> Result<Event, ApiError> {
 }
 
 /// The first event of a tenant whose hash does not fit, as `stream` and `seq`; nothing when the chain is whole
-pub fn first_break(tx: &Transaction<'_>, tenant: &str) -> Result<Option<(String, i64)>, ApiError> {
+pub fn first_break(tx: &Transaction<'_>, tenant: &TenantId) -> Result<Option<(String, i64)>, ApiError> {
     let mut statement = tx.prepare_cached(
         "SELECT event_id, tenant_id, stream, seq, type, v, occurred_at, recorded_at, effective_date, actor, causation_id, correlation_id, \
          idempotency_key, policy_version, data, prev_hash, hash FROM events WHERE tenant_id = ?1 ORDER BY stream, seq",
     )?;
-    let mut rows = statement.query([tenant])?;
+    let mut rows = statement.query([tenant.as_str()])?;
     let mut before: (String, i64, String) = (String::new(), 0, GENESIS.to_owned());
     while let Some(row) = rows.next()? {
         let (stream, seq): (String, i64) = (row.get("stream")?, row.get("seq")?);

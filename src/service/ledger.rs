@@ -9,14 +9,17 @@ pub use facts::{About, beside, facts, reserved_minor};
 pub use reference::creditor_reference;
 
 use crate::error::ApiError;
+use crate::ids;
+use crate::places::Place;
 use rusqlite::{Transaction, params};
+use tresen_core::ident::{CustomerId, TenantId};
 use tresen_wire::events::{
     Body, DecisionBound, DueDateSet, HistoryImported, ItemKind, PaymentAllocated, PaymentFailed, PaymentFailure, PaymentInitiated,
     PaymentSettled, ReceivableCreated,
 };
 
 /// Brings the projections up to an event
-pub fn apply(tx: &Transaction<'_>, tenant: &str, stream: &str, on: &str, body: &Body) -> Result<(), ApiError> {
+pub fn apply(tx: &Transaction<'_>, tenant: &TenantId, stream: &Place, on: &str, body: &Body) -> Result<(), ApiError> {
     match body {
         Body::QualificationRequested(_) | Body::QualificationDecided(_) | Body::DecisionContested(_) => Ok(()),
         Body::DecisionBound(body) => bound(tx, tenant, stream, on, body),
@@ -31,7 +34,7 @@ pub fn apply(tx: &Transaction<'_>, tenant: &str, stream: &str, on: &str, body: &
 }
 
 /// Throws the projections of a tenant away and derives them anew
-pub fn rebuild(tx: &Transaction<'_>, tenant: &str) -> Result<(), ApiError> {
+pub fn rebuild(tx: &Transaction<'_>, tenant: &TenantId) -> Result<(), ApiError> {
     for emptied in [
         "DELETE FROM accounts WHERE tenant_id = ?1",
         "DELETE FROM histories WHERE tenant_id = ?1",
@@ -39,33 +42,34 @@ pub fn rebuild(tx: &Transaction<'_>, tenant: &str) -> Result<(), ApiError> {
         "DELETE FROM receivables WHERE tenant_id = ?1",
         "DELETE FROM payments WHERE tenant_id = ?1",
     ] {
-        tx.execute(emptied, [tenant])?;
+        tx.execute(emptied, [tenant.as_str()])?;
     }
     for event in crate::journal::all(tx, tenant)? {
-        apply(tx, tenant, &event.stream, &event.effective_date, &event.data)?;
+        let stream = ids::stored(&event.stream, Place::parse)?;
+        apply(tx, tenant, &stream, &event.effective_date, &event.data)?;
     }
     Ok(())
 }
 
-/// The id at the end of a stream's name
-fn subject(stream: &str) -> &str {
-    stream.split_once('/').map_or(stream, |(_, id)| id)
+fn astray() -> ApiError {
+    ApiError::internal("an event lies in a stream of another thing")
 }
 
-fn bound(tx: &Transaction<'_>, tenant: &str, stream: &str, on: &str, body: &DecisionBound) -> Result<(), ApiError> {
+fn bound(tx: &Transaction<'_>, tenant: &TenantId, stream: &Place, on: &str, body: &DecisionBound) -> Result<(), ApiError> {
+    let Place::Decision(decision) = stream else { return Err(astray()) };
     // An order that a failed payment has released may be bound again; one that stands may not, and the key refuses it.
     tx.prepare_cached("DELETE FROM orders WHERE tenant_id = ?1 AND order_ref = ?2 AND state = 'released'")?
-        .execute(params![tenant, body.order_ref])?;
+        .execute(params![tenant.as_str(), body.order_ref])?;
     tx.prepare_cached(
         "INSERT INTO orders (tenant_id, order_ref, session_id, customer_id, decision_id, currency, amount_minor, ordered_on, state) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'bound')",
     )?
     .execute(params![
-        tenant,
+        tenant.as_str(),
         body.order_ref,
         body.session,
         body.customer,
-        subject(stream),
+        decision.as_str(),
         body.amount.currency,
         body.amount.minor,
         on
@@ -73,15 +77,15 @@ fn bound(tx: &Transaction<'_>, tenant: &str, stream: &str, on: &str, body: &Deci
     Ok(())
 }
 
-fn imported(tx: &Transaction<'_>, tenant: &str, body: &HistoryImported) -> Result<(), ApiError> {
+fn imported(tx: &Transaction<'_>, tenant: &TenantId, body: &HistoryImported) -> Result<(), ApiError> {
     tx.prepare_cached(
         "INSERT INTO histories (tenant_id, customer_id, facts) VALUES (?1, ?2, ?3) ON CONFLICT (tenant_id, customer_id) DO UPDATE SET facts = excluded.facts",
     )?
-    .execute(params![tenant, body.customer, serde_json::to_string(&body.facts)?])?;
+    .execute(params![tenant.as_str(), body.customer, serde_json::to_string(&body.facts)?])?;
     Ok(())
 }
 
-fn created(tx: &Transaction<'_>, tenant: &str, on: &str, body: &ReceivableCreated) -> Result<(), ApiError> {
+fn created(tx: &Transaction<'_>, tenant: &TenantId, on: &str, body: &ReceivableCreated) -> Result<(), ApiError> {
     let principal =
         body.items.iter().find(|item| item.kind == ItemKind::Principal).ok_or_else(|| ApiError::internal("a claim without principal"))?;
     let currency = &principal.amount.currency;
@@ -96,27 +100,28 @@ fn created(tx: &Transaction<'_>, tenant: &str, on: &str, body: &ReceivableCreate
         "INSERT INTO receivables (tenant_id, receivable_id, customer_id, order_ref, method, currency, amount_minor, balance_minor, reference, created_on) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9)",
     )?
-    .execute(params![tenant, body.receivable, body.debtor, body.order_ref, body.method, currency, total, body.reference, on])?;
-    post(tx, tenant, &body.debtor, currency, total)
+    .execute(params![tenant.as_str(), body.receivable, body.debtor, body.order_ref, body.method, currency, total, body.reference, on])?;
+    post(tx, tenant, &ids::stored(&body.debtor, CustomerId::parse)?, currency, total)
 }
 
-fn due_date(tx: &Transaction<'_>, tenant: &str, stream: &str, body: &DueDateSet) -> Result<(), ApiError> {
+fn due_date(tx: &Transaction<'_>, tenant: &TenantId, stream: &Place, body: &DueDateSet) -> Result<(), ApiError> {
+    let Place::Receivable(receivable) = stream else { return Err(astray()) };
     tx.prepare_cached("UPDATE receivables SET due_date = ?3 WHERE tenant_id = ?1 AND receivable_id = ?2")?.execute(params![
-        tenant,
-        subject(stream),
+        tenant.as_str(),
+        receivable.as_str(),
         body.date
     ])?;
     Ok(())
 }
 
-fn initiated(tx: &Transaction<'_>, tenant: &str, on: &str, body: &PaymentInitiated) -> Result<(), ApiError> {
+fn initiated(tx: &Transaction<'_>, tenant: &TenantId, on: &str, body: &PaymentInitiated) -> Result<(), ApiError> {
     let expires: jiff::Timestamp = body.expires_at.parse().map_err(|_| ApiError::internal("an event with an unreadable instant"))?;
     tx.prepare_cached(
         "INSERT INTO payments (tenant_id, payment_id, customer_id, session_id, order_ref, method, provider, currency, amount_minor, reserves, state, \
          expires_ms, changed_on) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'initiated', ?11, ?12)",
     )?
     .execute(params![
-        tenant,
+        tenant.as_str(),
         body.payment,
         body.customer,
         body.session,
@@ -132,20 +137,20 @@ fn initiated(tx: &Transaction<'_>, tenant: &str, on: &str, body: &PaymentInitiat
     Ok(())
 }
 
-fn settled(tx: &Transaction<'_>, tenant: &str, on: &str, body: &PaymentSettled) -> Result<(), ApiError> {
+fn settled(tx: &Transaction<'_>, tenant: &TenantId, on: &str, body: &PaymentSettled) -> Result<(), ApiError> {
     // A payment that was brought in with the history was never begun here, and there is no row.
     tx.prepare_cached("UPDATE payments SET state = 'settled', changed_on = ?3 WHERE tenant_id = ?1 AND payment_id = ?2")?
-        .execute(params![tenant, body.payment, on])?;
+        .execute(params![tenant.as_str(), body.payment, on])?;
     Ok(())
 }
 
-fn failed(tx: &Transaction<'_>, tenant: &str, on: &str, body: &PaymentFailed) -> Result<(), ApiError> {
+fn failed(tx: &Transaction<'_>, tenant: &TenantId, on: &str, body: &PaymentFailed) -> Result<(), ApiError> {
     let state = match body.code {
         PaymentFailure::Declined => "declined",
         PaymentFailure::Expired => "expired",
     };
     tx.prepare_cached("UPDATE payments SET state = ?3, changed_on = ?4 WHERE tenant_id = ?1 AND payment_id = ?2")?.execute(params![
-        tenant,
+        tenant.as_str(),
         body.payment,
         state,
         on
@@ -154,32 +159,32 @@ fn failed(tx: &Transaction<'_>, tenant: &str, on: &str, body: &PaymentFailed) ->
         "UPDATE orders SET state = 'released' WHERE tenant_id = ?1 \
          AND order_ref = (SELECT order_ref FROM payments WHERE tenant_id = ?1 AND payment_id = ?2)",
     )?
-    .execute(params![tenant, body.payment])?;
+    .execute(params![tenant.as_str(), body.payment])?;
     Ok(())
 }
 
-fn allocated(tx: &Transaction<'_>, tenant: &str, body: &PaymentAllocated) -> Result<(), ApiError> {
+fn allocated(tx: &Transaction<'_>, tenant: &TenantId, body: &PaymentAllocated) -> Result<(), ApiError> {
     for line in &body.lines {
         let (customer, balance): (String, i64) = tx
             .prepare_cached("SELECT customer_id, balance_minor FROM receivables WHERE tenant_id = ?1 AND receivable_id = ?2")?
-            .query_row(params![tenant, line.receivable], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            .query_row(params![tenant.as_str(), line.receivable], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let left = balance.checked_sub(line.amount.minor).filter(|left| *left >= 0);
         let left = left.ok_or_else(|| ApiError::internal("more was put against a claim than was open"))?;
         let settled_on = (left == 0).then_some(&body.value_date);
         tx.prepare_cached("UPDATE receivables SET balance_minor = ?3, settled_on = ?4 WHERE tenant_id = ?1 AND receivable_id = ?2")?
-            .execute(params![tenant, line.receivable, left, settled_on])?;
+            .execute(params![tenant.as_str(), line.receivable, left, settled_on])?;
         let credit = line.amount.minor.checked_neg().ok_or_else(|| ApiError::internal("an amount beyond what can be counted"))?;
-        post(tx, tenant, &customer, &line.amount.currency, credit)?;
+        post(tx, tenant, &ids::stored(&customer, CustomerId::parse)?, &line.amount.currency, credit)?;
     }
     Ok(())
 }
 
 /// Adds to what a customer owes; the one row per customer and currency that whoever confirms an order holds
-fn post(tx: &Transaction<'_>, tenant: &str, customer: &str, currency: &str, minor: i64) -> Result<(), ApiError> {
+fn post(tx: &Transaction<'_>, tenant: &TenantId, customer: &CustomerId, currency: &str, minor: i64) -> Result<(), ApiError> {
     tx.prepare_cached(
         "INSERT INTO accounts (tenant_id, customer_id, currency, open_minor) VALUES (?1, ?2, ?3, ?4) \
          ON CONFLICT (tenant_id, customer_id, currency) DO UPDATE SET open_minor = open_minor + excluded.open_minor",
     )?
-    .execute(params![tenant, customer, currency, minor])?;
+    .execute(params![tenant.as_str(), customer.as_str(), currency, minor])?;
     Ok(())
 }

@@ -4,7 +4,7 @@
 //! by it; before an order counts, the shop's server has it confirmed here, where the decision is made again on what the
 //! server knows, and signed.
 //!
-//! From the ground up: [`clock`] and [`ids`], the [`vault`] for what is personal, the [`store`]; the [`journal`] of events and
+//! From the ground up: [`clock`], [`ids`] and [`places`], the [`vault`] for what is personal, the [`store`]; the [`journal`] of events and
 //! the [`ledger`] that follows from it; customers, sessions, policies, payments, keys; [`confirm`]; and on top the [`api`].
 
 #![warn(missing_docs)]
@@ -27,6 +27,7 @@ mod ledger;
 mod limiter;
 mod openapi;
 mod payments;
+mod places;
 mod policies;
 mod records;
 mod reviews;

@@ -4,6 +4,7 @@ use crate::error::ApiError;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
+use tresen_core::ident::SessionId;
 
 /// Requests at once
 const BURST: u32 = 60;
@@ -21,16 +22,16 @@ struct Bucket {
 /// Counts requests per session, in this process only: it keeps a page in a loop from hurting, it is no defence in depth
 #[derive(Debug, Default)]
 pub struct Limiter {
-    buckets: Mutex<HashMap<String, Bucket>>,
+    buckets: Mutex<HashMap<SessionId, Bucket>>,
 }
 
 impl Limiter {
     /// Takes one request of the session's, or refuses
-    pub fn take(&self, session: &str) -> Result<(), ApiError> {
+    pub fn take(&self, session: &SessionId) -> Result<(), ApiError> {
         self.take_at(session, Instant::now())
     }
 
-    fn take_at(&self, session: &str, now: Instant) -> Result<(), ApiError> {
+    fn take_at(&self, session: &SessionId, now: Instant) -> Result<(), ApiError> {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= REMEMBERED_MAX {
             buckets.retain(|_, bucket| bucket.refilled(now).left < BURST);
@@ -38,7 +39,7 @@ impl Limiter {
                 buckets.clear();
             }
         }
-        let bucket = buckets.entry(session.to_owned()).or_insert(Bucket { left: BURST, filled_at: now });
+        let bucket = buckets.entry(session.clone()).or_insert(Bucket { left: BURST, filled_at: now });
         *bucket = bucket.refilled(now);
         bucket.left = bucket.left.checked_sub(1).ok_or_else(too_many)?;
         Ok(())
@@ -70,15 +71,16 @@ mod tests {
     #[test]
     fn a_session_may_ask_so_often_at_once_and_then_now_and_again() {
         let limiter = Limiter::default();
+        let [session, another] = [[1; 20], [2; 20]].map(SessionId::from_bytes);
         let start = Instant::now();
         for _ in 0..BURST {
-            assert!(limiter.take_at("cs_1", start).is_ok());
+            assert!(limiter.take_at(&session, start).is_ok());
         }
-        assert_eq!(limiter.take_at("cs_1", start).unwrap_err().code, "rate.limited");
-        assert!(limiter.take_at("cs_2", start).is_ok(), "another session");
+        assert_eq!(limiter.take_at(&session, start).unwrap_err().code, "rate.limited");
+        assert!(limiter.take_at(&another, start).is_ok(), "another session");
         let later = start + Duration::from_millis(1_000);
-        assert!(limiter.take_at("cs_1", later).is_ok());
-        assert!(limiter.take_at("cs_1", later).is_ok());
-        assert!(limiter.take_at("cs_1", later).is_err());
+        assert!(limiter.take_at(&session, later).is_ok());
+        assert!(limiter.take_at(&session, later).is_ok());
+        assert!(limiter.take_at(&session, later).is_err());
     }
 }

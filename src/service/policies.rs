@@ -4,8 +4,10 @@ use crate::app::Work;
 use crate::clock::instant;
 use crate::engine::Policy;
 use crate::error::ApiError;
+use crate::ids;
 use rusqlite::{OptionalExtension as _, params};
 use std::sync::Arc;
+use tresen_core::ident::PolicyHash;
 use tresen_wire::http::{DiagnosticBody, Policies, PolicyBrief};
 
 impl Work<'_> {
@@ -14,20 +16,20 @@ impl Work<'_> {
         let hash: Option<String> = self
             .tx
             .prepare_cached("SELECT active_policy FROM tenants WHERE tenant_id = ?1")?
-            .query_row([&self.tenant], |row| row.get(0))?;
+            .query_row([self.tenant.as_str()], |row| row.get(0))?;
         let hash = hash.ok_or_else(|| {
             ApiError::new(409, "policy.none", "the shop has no policy yet, so nothing can be decided", "upload one with POST /v1/policies")
         })?;
-        self.policy(&hash)
+        self.policy(&ids::stored(&hash, PolicyHash::parse)?)
     }
 
     /// The tenant's policy of that hash
-    pub fn policy(&self, hash: &str) -> Result<Arc<Policy>, ApiError> {
+    pub fn policy(&self, hash: &PolicyHash) -> Result<Arc<Policy>, ApiError> {
         // Asked each time: another instance may have taken another revision.
         let revision: Option<i64> = self
             .tx
             .prepare_cached("SELECT revision FROM policies WHERE tenant_id = ?1 AND policy_hash = ?2")?
-            .query_row(params![self.tenant, hash], |row| row.get(0))
+            .query_row(params![self.tenant.as_str(), hash.as_str()], |row| row.get(0))
             .optional()?;
         let revision = revision.ok_or_else(|| ApiError::unknown("policy.unknown", "policy"))?;
         if let Some(policy) = self.app.policies.get(&self.tenant, hash, revision) {
@@ -36,7 +38,7 @@ impl Work<'_> {
         let source: String = self
             .tx
             .prepare_cached("SELECT source FROM policies WHERE tenant_id = ?1 AND policy_hash = ?2")?
-            .query_row(params![self.tenant, hash], |row| row.get(0))?;
+            .query_row(params![self.tenant.as_str(), hash.as_str()], |row| row.get(0))?;
         let (policy, _) = Policy::compile(&source).map_err(|_| changed(hash))?;
         if policy.hash() != hash {
             return Err(changed(hash));
@@ -45,7 +47,7 @@ impl Work<'_> {
     }
 }
 
-fn changed(hash: &str) -> ApiError {
+fn changed(hash: &PolicyHash) -> ApiError {
     ApiError::internal(format!("the stored policy {hash} no longer compiles to the bytes of its name"))
 }
 
@@ -62,14 +64,16 @@ pub fn upload(work: &Work<'_>, source: &str) -> Result<PolicyBrief, ApiError> {
              ON CONFLICT (tenant_id, policy_hash) DO UPDATE SET name = excluded.name, source = excluded.source, \
              uploaded_ms = excluded.uploaded_ms, revision = revision + 1 WHERE source <> excluded.source",
         )?
-        .execute(params![work.tenant, policy.hash(), policy.name(), source, policy.bytes(), work.moment.ms()])?;
-    work.tx.prepare_cached("UPDATE tenants SET active_policy = ?2 WHERE tenant_id = ?1")?.execute(params![work.tenant, policy.hash()])?;
+        .execute(params![work.tenant.as_str(), policy.hash().as_str(), policy.name(), source, policy.bytes(), work.moment.ms()])?;
+    work.tx
+        .prepare_cached("UPDATE tenants SET active_policy = ?2 WHERE tenant_id = ?1")?
+        .execute(params![work.tenant.as_str(), policy.hash().as_str()])?;
     let uploaded: i64 = work
         .tx
         .prepare_cached("SELECT uploaded_ms FROM policies WHERE tenant_id = ?1 AND policy_hash = ?2")?
-        .query_row(params![work.tenant, policy.hash()], |row| row.get(0))?;
+        .query_row(params![work.tenant.as_str(), policy.hash().as_str()], |row| row.get(0))?;
     Ok(PolicyBrief {
-        policy_hash: policy.hash().to_owned(),
+        policy_hash: policy.hash().to_string(),
         name: policy.name().to_owned(),
         uploaded_at: instant(uploaded)?,
         active: true,
@@ -84,7 +88,7 @@ pub fn list(work: &Work<'_>) -> Result<Policies, ApiError> {
         "SELECT p.policy_hash, p.name, p.uploaded_ms, p.policy_hash = t.active_policy, length(p.compiled) FROM policies p \
          JOIN tenants t ON t.tenant_id = p.tenant_id WHERE p.tenant_id = ?1 ORDER BY p.uploaded_ms DESC, p.policy_hash LIMIT 200",
     )?;
-    let mut rows = statement.query([&work.tenant])?;
+    let mut rows = statement.query([work.tenant.as_str()])?;
     let mut policies = Vec::new();
     while let Some(row) = rows.next()? {
         policies.push(PolicyBrief {

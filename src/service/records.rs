@@ -2,32 +2,43 @@
 
 use crate::app::Work;
 use crate::clock::instant;
-use crate::confirm::facts_place;
 use crate::engine::Policy;
 use crate::error::ApiError;
+use crate::ids;
 use crate::ledger::{self, About};
+use crate::places::Place;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rusqlite::{OptionalExtension as _, params};
+use tresen_core::ident::{CustomerId, DecisionId, SessionId};
 use tresen_wire::http::{Account, DecisionRecord, ReceivableState};
 use tresen_wire::money::Money;
 
+/// Reads the id of a decision; what is none is answered as a decision that does not exist
+pub fn id(text: &str) -> Result<DecisionId, ApiError> {
+    DecisionId::parse(text).ok_or_else(unknown)
+}
+
+fn unknown() -> ApiError {
+    ApiError::unknown("decision.unknown", "decision")
+}
+
 /// A decision's record
-pub fn decision(work: &Work<'_>, id: &str) -> Result<DecisionRecord, ApiError> {
+pub fn decision(work: &Work<'_>, id: &DecisionId) -> Result<DecisionRecord, ApiError> {
     let mut statement = work.tx.prepare_cached(
         "SELECT session_id, customer_id, order_ref, method, outcome, reasons, decided_ms, today, semantics_version, policy_hash, residual_hash, \
          facts_hash, answer, decision, browser_record, browser_agrees, consents, sealed_facts FROM decisions WHERE tenant_id = ?1 AND decision_id = ?2",
     )?;
-    let mut rows = statement.query(params![work.tenant, id])?;
-    let row = rows.next()?.ok_or_else(|| ApiError::unknown("decision.unknown", "decision"))?;
+    let mut rows = statement.query(params![work.tenant.as_str(), id.as_str()])?;
+    let row = rows.next()?.ok_or_else(unknown)?;
     let text = |column: &str| row.get::<_, String>(column);
     let sealed: Vec<u8> = row.get("sealed_facts")?;
-    let facts = match work.key_of(&text("customer_id")?)? {
-        Some(key) => Some(serde_json::from_slice(&key.open(&facts_place(id), &sealed)?)?),
+    let facts = match work.key_of(&ids::stored(&text("customer_id")?, CustomerId::parse)?)? {
+        Some(key) => Some(serde_json::from_slice(&key.open(&Place::Decision(id.clone()), &sealed)?)?),
         None => None,
     };
     Ok(DecisionRecord {
-        decision_id: id.to_owned(),
+        decision_id: id.to_string(),
         session: text("session_id")?,
         order: text("order_ref")?,
         method: text("method")?,
@@ -64,13 +75,13 @@ pub fn account(work: &Work<'_>, reference: &str) -> Result<Account, ApiError> {
     })
 }
 
-fn receivables(work: &Work<'_>, customer: &str) -> Result<Vec<ReceivableState>, ApiError> {
+fn receivables(work: &Work<'_>, customer: &CustomerId) -> Result<Vec<ReceivableState>, ApiError> {
     let today = work.moment.today.to_string();
     let mut statement = work.tx.prepare_cached(
         "SELECT receivable_id, order_ref, method, currency, amount_minor, balance_minor, created_on, due_date, settled_on, reference FROM receivables \
          WHERE tenant_id = ?1 AND customer_id = ?2 ORDER BY created_on, receivable_id",
     )?;
-    let mut rows = statement.query(params![work.tenant, customer])?;
+    let mut rows = statement.query(params![work.tenant.as_str(), customer.as_str()])?;
     let mut receivables = Vec::new();
     while let Some(row) = rows.next()? {
         let currency: String = row.get("currency")?;
@@ -93,12 +104,13 @@ fn receivables(work: &Work<'_>, customer: &str) -> Result<Vec<ReceivableState>, 
 }
 
 /// The last decision of a session, where the shop had asked for one
-pub fn last_of_session(work: &Work<'_>, session: &str) -> Result<Option<String>, ApiError> {
-    Ok(work
+pub fn last_of_session(work: &Work<'_>, session: &SessionId) -> Result<Option<DecisionId>, ApiError> {
+    let id: Option<String> = work
         .tx
         .prepare_cached(
             "SELECT decision_id FROM decisions WHERE tenant_id = ?1 AND session_id = ?2 ORDER BY decided_ms DESC, decision_id DESC LIMIT 1",
         )?
-        .query_row(params![work.tenant, session], |row| row.get(0))
-        .optional()?)
+        .query_row(params![work.tenant.as_str(), session.as_str()], |row| row.get(0))
+        .optional()?;
+    id.map(|id| ids::stored(&id, DecisionId::parse)).transpose()
 }

@@ -5,10 +5,12 @@ use crate::clock::instant;
 use crate::error::ApiError;
 use crate::ids;
 use crate::journal::Draft;
+use crate::places::Place;
 use crate::records;
 use crate::sessions::{Session, check_text};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
+use tresen_core::ident::{CustomerId, DecisionId, ReviewId, SessionId};
 use tresen_wire::events::DecisionContested;
 use tresen_wire::http::{AskReview, Review, ReviewAsked, Reviews};
 
@@ -22,11 +24,15 @@ struct Words {
     contact: Option<String>,
 }
 
-/// Keeps a wish for a review
-pub fn ask(work: &Work<'_>, request: &AskReview) -> Result<ReviewAsked, ApiError> {
+/// Refuses words that nobody can keep, before anything is looked up
+pub fn check_words(request: &AskReview) -> Result<(), ApiError> {
     check_text("/message", request.message.as_deref(), 2_000)?;
-    check_text("/contact", request.contact.as_deref(), 254)?;
-    let session = Session::load(work, &request.session)?;
+    check_text("/contact", request.contact.as_deref(), 254)
+}
+
+/// Keeps a wish for a review whose words have been checked
+pub fn ask(work: &Work<'_>, session: &SessionId, request: &AskReview) -> Result<ReviewAsked, ApiError> {
+    let session = Session::load(work, session)?;
     if !session.policy.has_method(&request.method) {
         return Err(ApiError::invalid(
             "method.unknown",
@@ -36,7 +42,8 @@ pub fn ask(work: &Work<'_>, request: &AskReview) -> Result<ReviewAsked, ApiError
         ));
     }
     check_count(work, &session.id)?;
-    let review = ids::id("rev", work.moment.now)?;
+    let review = ids::by_time(work.moment.now, ReviewId::from_bytes)?;
+    let stream = Place::Review(review.clone());
     let words = serde_json::to_vec(&Words { message: request.message.clone(), contact: request.contact.clone() })?;
     work.tx
         .prepare_cached(
@@ -44,28 +51,27 @@ pub fn ask(work: &Work<'_>, request: &AskReview) -> Result<ReviewAsked, ApiError
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'open', ?7, ?8)",
         )?
         .execute(params![
-            work.tenant,
-            review,
-            session.customer,
-            session.id,
-            records::last_of_session(work, &session.id)?,
+            work.tenant.as_str(),
+            review.as_str(),
+            session.customer.as_str(),
+            session.id.as_str(),
+            records::last_of_session(work, &session.id)?.as_ref().map(DecisionId::as_str),
             request.method,
-            session.key.seal(&place(&review), &words)?,
+            session.key.seal(&stream, &words)?,
             work.moment.ms()
         ])?;
-    let stream = format!("review/{review}");
     work.append(
-        &Draft { policy: Some(session.policy.hash()), ..Draft::opens(&stream, &session.id) },
-        DecisionContested { review: review.clone(), customer: session.customer.clone(), method: request.method.clone() },
+        &Draft { policy: Some(session.policy.hash()), ..Draft::opens(&stream, session.id.as_str()) },
+        DecisionContested { review: review.to_string(), customer: session.customer.to_string(), method: request.method.clone() },
     )?;
-    Ok(ReviewAsked { review, state: "open".to_owned() })
+    Ok(ReviewAsked { review: review.to_string(), state: "open".to_owned() })
 }
 
-fn check_count(work: &Work<'_>, session: &str) -> Result<(), ApiError> {
+fn check_count(work: &Work<'_>, session: &SessionId) -> Result<(), ApiError> {
     let asked: i64 = work
         .tx
         .prepare_cached("SELECT count(*) FROM reviews WHERE tenant_id = ?1 AND session_id = ?2")?
-        .query_row(params![work.tenant, session], |row| row.get(0))?;
+        .query_row(params![work.tenant.as_str(), session.as_str()], |row| row.get(0))?;
     if asked < PER_SESSION_MAX {
         return Ok(());
     }
@@ -83,13 +89,14 @@ pub fn list(work: &Work<'_>) -> Result<Reviews, ApiError> {
         "SELECT review_id, customer_id, session_id, decision_id, method, state, sealed_words, asked_ms FROM reviews \
          WHERE tenant_id = ?1 ORDER BY review_id DESC LIMIT 200",
     )?;
-    let mut rows = statement.query([&work.tenant])?;
+    let mut rows = statement.query([work.tenant.as_str()])?;
     let mut reviews = Vec::new();
     while let Some(row) = rows.next()? {
         let review: String = row.get("review_id")?;
         let sealed: Vec<u8> = row.get("sealed_words")?;
-        let words = match work.key_of(&row.get::<_, String>("customer_id")?)? {
-            Some(key) => serde_json::from_slice(&key.open(&place(&review), &sealed)?)?,
+        let customer = ids::stored(&row.get::<_, String>("customer_id")?, CustomerId::parse)?;
+        let words = match work.key_of(&customer)? {
+            Some(key) => serde_json::from_slice(&key.open(&Place::Review(ids::stored(&review, ReviewId::parse)?), &sealed)?)?,
             None => Words::default(),
         };
         reviews.push(Review {
@@ -104,8 +111,4 @@ pub fn list(work: &Work<'_>) -> Result<Reviews, ApiError> {
         });
     }
     Ok(Reviews { reviews })
-}
-
-fn place(id: &str) -> String {
-    format!("review/{id}")
 }

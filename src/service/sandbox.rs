@@ -14,6 +14,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
+use tresen_core::ident::PaymentId;
 use tresen_wire::events::ActorKind;
 
 pub const PAGE: &str = "/sandbox/pay/{payment}";
@@ -52,19 +53,21 @@ fn view(work: &Work<'_>, payment: Payment) -> Result<View, ApiError> {
 }
 
 async fn looked_at(app: Arc<App>, id: String) -> Result<View, ApiError> {
+    let id = payments::id(&id)?;
     blocking(move || app.read_now(provider(&app, &id)?, |now| view(now, payments::find(now, &id)?))).await
 }
 
 /// Whoever knows the payment's id acts for the provider
-fn provider(app: &App, id: &str) -> Result<Caller, ApiError> {
-    Ok(Caller::of(&payments::tenant_of(app, id)?, ActorKind::Provider, "sandbox", "provider"))
+fn provider(app: &App, id: &PaymentId) -> Result<Caller, ApiError> {
+    Ok(Caller::of(payments::tenant_of(app, id)?, ActorKind::Provider, "sandbox", "provider"))
 }
 
 async fn with(
     app: Arc<App>,
     id: String,
-    work: impl FnOnce(&Work<'_>, &str) -> Result<View, ApiError> + Send + 'static,
+    work: impl FnOnce(&Work<'_>, &PaymentId) -> Result<View, ApiError> + Send + 'static,
 ) -> Result<View, ApiError> {
+    let id = payments::id(&id)?;
     blocking(move || app.write_now(provider(&app, &id)?, |now| work(now, &id))).await
 }
 

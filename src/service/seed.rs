@@ -8,11 +8,14 @@ use crate::error::ApiError;
 use crate::ids;
 use crate::journal::Draft;
 use crate::ledger::creditor_reference;
+use crate::places::Place;
+use crate::tenants;
 use jiff::civil::Date;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use tresen_core::ident::{CustomerId, PaymentId, ReceivableId};
 use tresen_wire::events::{
     ActorKind, AllocationLine, ClaimItem, DueDateSet, HistoryImported, ItemKind, PaymentAllocated, PaymentSettled, ReceivableCreated,
 };
@@ -94,6 +97,7 @@ impl App {
     ///
     /// A sentence for whoever brought the file.
     pub fn seed(&self, tenant: &str, file: &str) -> Result<Seeded, String> {
+        let tenant = tenants::id(tenant)?;
         let file: File = serde_json::from_str(file).map_err(|problem| format!("the seed file cannot be read: {problem}"))?;
         if file.format != 1 {
             return Err(format!("the seed file has format {}: only format 1 is known", file.format));
@@ -135,13 +139,13 @@ fn all(work: &Work<'_>, customers: Vec<Past>) -> Result<Seeded, ApiError> {
     let mut seeded = Seeded::default();
     for past in customers {
         let customer = work.customer(Kind::Customer, &past.reference, past.email.as_deref())?.id;
-        let stream = format!("customer/{customer}");
+        let stream = Place::Customer(customer.clone());
         if work.length(&stream)? > 0 {
             seeded.known = seeded.known.saturating_add(1);
             continue;
         }
         let facts = past.facts.into_iter().filter(|(name, _)| KEPT.contains(&name.as_str())).collect();
-        work.append(&Draft::opens(&stream, "seed"), HistoryImported { customer: customer.clone(), facts })?;
+        work.append(&Draft::opens(&stream, "seed"), HistoryImported { customer: customer.to_string(), facts })?;
         seeded.customers = seeded.customers.saturating_add(1);
         seeded.receivables = seeded.receivables.saturating_add(past.receivables.len());
         for claim in past.receivables {
@@ -151,14 +155,14 @@ fn all(work: &Work<'_>, customers: Vec<Past>) -> Result<Seeded, ApiError> {
     Ok(seeded)
 }
 
-fn bring_in(work: &Work<'_>, customer: &str, claim: Claim) -> Result<(), ApiError> {
-    let id = ids::id("rcv", work.moment.now)?;
-    let stream = format!("receivable/{id}");
+fn bring_in(work: &Work<'_>, customer: &CustomerId, claim: Claim) -> Result<(), ApiError> {
+    let id = ids::by_time(work.moment.now, ReceivableId::from_bytes)?;
+    let stream = Place::Receivable(id.clone());
     let created = work.append(
         &Draft { effective: Some(claim.ordered_on), ..Draft::opens(&stream, "seed") },
         ReceivableCreated {
-            receivable: id.clone(),
-            debtor: customer.to_owned(),
+            receivable: id.to_string(),
+            debtor: customer.to_string(),
             order_ref: claim.order,
             capture: 1,
             method: claim.method,
@@ -184,15 +188,15 @@ fn bring_in(work: &Work<'_>, customer: &str, claim: Claim) -> Result<(), ApiErro
     }
 }
 
-fn pay(work: &Work<'_>, customer: &str, receivable: &str, amount: Money, paid_on: Date) -> Result<(), ApiError> {
-    let id = ids::secret("pay")?;
-    let stream = format!("payment/{id}");
+fn pay(work: &Work<'_>, customer: &CustomerId, receivable: &ReceivableId, amount: Money, paid_on: Date) -> Result<(), ApiError> {
+    let id = ids::secret(PaymentId::from_bytes)?;
+    let stream = Place::Payment(id.clone());
     let value_date = paid_on.to_string();
     let settled = work.append(
         &Draft { effective: Some(paid_on), ..Draft::opens(&stream, "seed") },
         PaymentSettled {
-            payment: id.clone(),
-            customer: customer.to_owned(),
+            payment: id.to_string(),
+            customer: customer.to_string(),
             provider_ref: "import".to_owned(),
             amount: amount.clone(),
             value_date: value_date.clone(),
@@ -201,8 +205,8 @@ fn pay(work: &Work<'_>, customer: &str, receivable: &str, amount: Money, paid_on
     work.append(
         &Draft { after: 1, causation: Some(&settled), effective: Some(paid_on), ..Draft::opens(&stream, "seed") },
         PaymentAllocated {
-            payment: id,
-            lines: vec![AllocationLine { receivable: receivable.to_owned(), amount }],
+            payment: id.to_string(),
+            lines: vec![AllocationLine { receivable: receivable.to_string(), amount }],
             rule: "designated".to_owned(),
             value_date,
         },

@@ -7,12 +7,14 @@ use crate::engine::{Policy, Residual};
 use crate::error::ApiError;
 use crate::ids;
 use crate::ledger::{self, About, beside};
+use crate::places::Place;
 use crate::vault::DataKey;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::sync::Arc;
+use tresen_core::ident::{CustomerId, PolicyHash, SessionId};
 use tresen_wire::facts::Who;
 use tresen_wire::http::{AddressForm, DiagnosticBody, Facts, OpenSession, SessionCustomer, SessionOpened};
 
@@ -23,9 +25,9 @@ pub const SANDBOX_PROVIDER: &str = "sandbox";
 #[derive(Debug)]
 pub struct Session {
     /// Its id
-    pub id: String,
+    pub id: SessionId,
     /// The service's own id of the customer or guest
-    pub customer: String,
+    pub customer: CustomerId,
     /// The key to what is personal about them
     pub key: DataKey,
     /// Whether the shop has authenticated them
@@ -55,6 +57,11 @@ pub struct Details {
     pub guest_email: Option<String>,
 }
 
+/// Reads the id of a session; what is none is answered as a session that does not exist
+pub fn id(text: &str) -> Result<SessionId, ApiError> {
+    SessionId::parse(text).ok_or_else(unknown)
+}
+
 /// Opens a session
 pub fn open(work: &Work<'_>, request: OpenSession) -> Result<SessionOpened, ApiError> {
     let (kind, reference) = person(&request.customer)?;
@@ -78,9 +85,9 @@ pub fn open(work: &Work<'_>, request: OpenSession) -> Result<SessionOpened, ApiE
     let residual = session.residual(work)?;
     Ok(SessionOpened {
         expires_at: wire(session.expires),
-        policy_hash: session.policy.hash().to_owned(),
-        residual_hash: residual.hash,
-        session: session.id,
+        policy_hash: session.policy.hash().to_string(),
+        residual_hash: residual.hash.to_string(),
+        session: session.id.to_string(),
     })
 }
 
@@ -95,7 +102,7 @@ fn store(
     address_form: AddressForm,
     return_url: Option<String>,
 ) -> Result<Session, ApiError> {
-    let id = ids::secret("cs")?;
+    let id = ids::secret(SessionId::from_bytes)?;
     let lifetime = SignedDuration::try_from(work.app.config.session_lifetime).map_err(ApiError::internal)?;
     let expires = work.moment.plus(lifetime)?;
     let signed_in = kind == Kind::Customer;
@@ -105,12 +112,12 @@ fn store(
              opened_ms, expires_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?
         .execute(params![
-            work.tenant,
-            id,
-            customer.id,
+            work.tenant.as_str(),
+            id.as_str(),
+            customer.id.as_str(),
             signed_in,
-            policy.hash(),
-            customer.key.seal(&place(&id), &serde_json::to_vec(&details)?)?,
+            policy.hash().as_str(),
+            customer.key.seal(&Place::Session(id.clone()), &serde_json::to_vec(&details)?)?,
             locale,
             address_form.code(),
             return_url,
@@ -139,7 +146,7 @@ impl Session {
     /// # Errors
     ///
     /// `session.unknown` for one that does not exist, was tampered with, belongs to another tenant, or whose person was erased.
-    pub fn load(work: &Work<'_>, id: &str) -> Result<Self, ApiError> {
+    pub fn load(work: &Work<'_>, id: &SessionId) -> Result<Self, ApiError> {
         type Columns = (String, bool, String, Vec<u8>, String, String, Option<String>, i64, i64);
         let columns: Option<Columns> = work
             .tx
@@ -147,20 +154,21 @@ impl Session {
                 "SELECT customer_id, signed_in, policy_hash, sealed_details, locale, address_form, return_url, opened_ms, expires_ms \
                  FROM sessions WHERE tenant_id = ?1 AND session_id = ?2",
             )?
-            .query_row(params![work.tenant, id], |row| {
+            .query_row(params![work.tenant.as_str(), id.as_str()], |row| {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?, row.get(8)?))
             })
             .optional()?;
         let (customer, signed_in, policy_hash, sealed, locale, address_form, return_url, opened, expires) = columns.ok_or_else(unknown)?;
+        let customer = ids::stored(&customer, CustomerId::parse)?;
         let key = work.key_of(&customer)?.ok_or_else(unknown)?;
-        let details = serde_json::from_slice(&key.open(&place(id), &sealed)?)?;
+        let details = serde_json::from_slice(&key.open(&Place::Session(id.clone()), &sealed)?)?;
         let at = |ms| Timestamp::from_millisecond(ms).map_err(ApiError::internal);
         Ok(Self {
-            id: id.to_owned(),
+            id: id.clone(),
             customer,
             key,
             signed_in,
-            policy: work.policy(&policy_hash)?,
+            policy: work.policy(&ids::stored(&policy_hash, PolicyHash::parse)?)?,
             details,
             locale,
             address_form: if address_form == "du" { AddressForm::Du } else { AddressForm::Sie },
@@ -215,10 +223,6 @@ fn with_own(work: &Work<'_>, said: Vec<Value>) -> Value {
 
 fn unknown() -> ApiError {
     ApiError::unknown("session.unknown", "session")
-}
-
-fn place(id: &str) -> String {
-    format!("session/{id}")
 }
 
 fn person(customer: &SessionCustomer) -> Result<(Kind, &str), ApiError> {

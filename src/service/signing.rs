@@ -26,7 +26,7 @@ fn current_row(work: &Work<'_>) -> Result<Option<(String, Vec<u8>)>, ApiError> {
     Ok(work
         .tx
         .prepare_cached("SELECT kid, wrapped_seed FROM signing_keys WHERE tenant_id = ?1 AND published_until_ms IS NULL")?
-        .query_row([&work.tenant], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row([work.tenant.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?)
 }
 
@@ -37,13 +37,19 @@ pub fn rotate(work: &Work<'_>) -> Result<Rotated, ApiError> {
     let until = work.moment.plus(lifetime.max(PUBLISHED_AT_LEAST))?;
     work.tx
         .prepare_cached("UPDATE signing_keys SET published_until_ms = ?2 WHERE tenant_id = ?1 AND published_until_ms IS NULL")?
-        .execute(params![work.tenant, until.as_millisecond()])?;
+        .execute(params![work.tenant.as_str(), until.as_millisecond()])?;
     let seed: [u8; 32] = ids::random()?;
     let public = SigningKey::from_bytes(&seed).verifying_key();
     let kid = token::thumbprint(&public);
     work.tx
         .prepare_cached("INSERT INTO signing_keys (tenant_id, kid, public_key, wrapped_seed, created_ms) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![work.tenant, kid, public.to_bytes(), work.app.vault.wrap(&owner(work, &kid), &seed)?, work.moment.ms()])?;
+        .execute(params![
+            work.tenant.as_str(),
+            kid,
+            public.to_bytes(),
+            work.app.vault.wrap(&owner(work, &kid), &seed)?,
+            work.moment.ms()
+        ])?;
     let previous_published_until = previous_kid.as_ref().map(|_| wire(until));
     Ok(Rotated { kid, previous_kid, previous_published_until })
 }
@@ -54,7 +60,7 @@ pub fn published(work: &Work<'_>) -> Result<KeySet, ApiError> {
         "SELECT kid, public_key FROM signing_keys WHERE tenant_id = ?1 AND (published_until_ms IS NULL OR published_until_ms > ?2) \
          ORDER BY created_ms DESC, kid",
     )?;
-    let mut rows = statement.query(params![work.tenant, work.moment.ms()])?;
+    let mut rows = statement.query(params![work.tenant.as_str(), work.moment.ms()])?;
     let mut keys = Vec::new();
     while let Some(row) = rows.next()? {
         let public = VerifyingKey::from_bytes(&row.get(1)?).map_err(ApiError::internal)?;

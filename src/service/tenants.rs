@@ -7,6 +7,7 @@ use crate::{signing, vault};
 use jiff::tz::TimeZone;
 use rusqlite::params;
 use serde::Serialize;
+use tresen_core::ident::TenantId;
 use tresen_wire::events::ActorKind;
 use tresen_wire::http::KeyKind;
 
@@ -26,6 +27,11 @@ pub struct NewTenant {
     pub secret: String,
 }
 
+/// Reads the id of a tenant, or says what is wrong with it
+pub fn id(text: &str) -> Result<TenantId, String> {
+    TenantId::parse(text).ok_or_else(|| format!("`{text}` is not an id of a tenant: use lower-case letters, digits and hyphens"))
+}
+
 impl App {
     /// Makes a tenant: a lower-case id, and the IANA name of the zone whose days count
     ///
@@ -33,16 +39,11 @@ impl App {
     ///
     /// A sentence for whoever asks: the id or zone is malformed, or the tenant exists.
     pub fn create_tenant(&self, tenant: &str, zone: &str) -> Result<NewTenant, String> {
-        self.create(tenant, zone, 0)
+        self.create(&id(tenant)?, zone, 0)
     }
 
     /// [`App::create_tenant`], its time that many seconds ahead of the clock
-    fn create(&self, tenant: &str, zone: &str, ahead_seconds: i64) -> Result<NewTenant, String> {
-        let well_formed = (1..=40).contains(&tenant.len())
-            && tenant.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-        if !well_formed {
-            return Err(format!("`{tenant}` is not an id of a tenant: use lower-case letters, digits and hyphens"));
-        }
+    fn create(&self, tenant: &TenantId, zone: &str, ahead_seconds: i64) -> Result<NewTenant, String> {
         TimeZone::get(zone).map_err(|_| format!("`{zone}` is not a time zone: use a name such as `Europe/Berlin`"))?;
         if self.has_tenant(tenant).map_err(|problem| problem.to_string())? {
             return Err(format!("the tenant `{tenant}` exists already"));
@@ -50,31 +51,35 @@ impl App {
         self.insert_tenant(tenant, zone, ahead_seconds).map_err(|problem| problem.to_string())
     }
 
-    fn has_tenant(&self, tenant: &str) -> Result<bool, ApiError> {
+    fn has_tenant(&self, tenant: &TenantId) -> Result<bool, ApiError> {
         self.store.read(|tx| Ok(crate::app::tenant_time(tx, tenant)?.is_some()))
     }
 
-    fn insert_tenant(&self, tenant: &str, zone: &str, ahead_seconds: i64) -> Result<NewTenant, ApiError> {
+    fn insert_tenant(&self, tenant: &TenantId, zone: &str, ahead_seconds: i64) -> Result<NewTenant, ApiError> {
         self.store.write(|tx| {
-            tx.execute("INSERT INTO tenants (tenant_id, zone, ahead_seconds) VALUES (?1, ?2, ?3)", params![tenant, zone, ahead_seconds])?;
+            tx.execute(
+                "INSERT INTO tenants (tenant_id, zone, ahead_seconds) VALUES (?1, ?2, ?3)",
+                params![tenant.as_str(), zone, ahead_seconds],
+            )?;
             Ok(())
         })?;
-        self.write_now(Caller::of(tenant, ActorKind::System, "service", "setup"), |work| {
+        self.write_now(Caller::of(tenant.clone(), ActorKind::System, "service", "setup"), |work| {
             signing::rotate(work)?;
             let publishable = api_keys::create(work, KeyKind::Publishable)?.key;
             let secret = api_keys::create(work, KeyKind::Secret)?.key;
-            Ok(NewTenant { tenant: tenant.to_owned(), publishable, secret })
+            Ok(NewTenant { tenant: tenant.to_string(), publishable, secret })
         })
     }
 }
 
 /// Makes the demo's tenant at the first start of a sandbox, and writes its keys where the shop finds them
 pub fn ensure_demo(app: &App) -> Result<(), String> {
-    if app.has_tenant(DEMO).map_err(|problem| problem.to_string())? {
+    let tenant = id(DEMO)?;
+    if app.has_tenant(&tenant).map_err(|problem| problem.to_string())? {
         return Ok(());
     }
     let ahead = app.config.sandbox_start.map_or(0, |start| start.duration_since(app.config.clock.now()).as_secs());
-    let demo = app.create(DEMO, DEMO_ZONE, ahead)?;
+    let demo = app.create(&tenant, DEMO_ZONE, ahead)?;
     let Some(path) = &app.config.sandbox_keys_file else { return Ok(()) };
     let json = serde_json::to_string_pretty(&demo).map_err(|problem| problem.to_string())?;
     if path.exists() {

@@ -29,6 +29,6 @@ pub fn advance(work: &Work<'_>, request: &MoveClock) -> Result<ClockState, ApiEr
             "start with an empty database to begin again",
         )
     })?;
-    work.tx.prepare_cached("UPDATE tenants SET ahead_seconds = ?2 WHERE tenant_id = ?1")?.execute(params![work.tenant, ahead])?;
+    work.tx.prepare_cached("UPDATE tenants SET ahead_seconds = ?2 WHERE tenant_id = ?1")?.execute(params![work.tenant.as_str(), ahead])?;
     state(work)
 }

@@ -4,7 +4,8 @@
 //! nothing of that customer: whoever deletes the key has erased the person, and the totals stay.
 
 use crate::error::ApiError;
-use crate::ids::{self, hex};
+use crate::ids;
+use crate::places::Place;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chacha20poly1305::aead::{Aead, Payload};
@@ -12,6 +13,8 @@ use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use std::path::Path;
+use tresen_core::ident::TenantId;
+use tresen_wire::decision::hex;
 
 const NONCE: usize = 24;
 
@@ -86,25 +89,25 @@ impl Vault {
     }
 
     /// Keyed hash under which a personal text can be found again by whoever knows it, and by nobody who has only the database
-    pub fn index(&self, tenant: &str, kind: &str, text: &str) -> [u8; 32] {
-        keyed(&self.index, &[tenant.as_bytes(), kind.as_bytes(), text.as_bytes()])
+    pub fn index(&self, tenant: &TenantId, kind: &str, text: &str) -> [u8; 32] {
+        keyed(&self.index, &[tenant.as_str().as_bytes(), kind.as_bytes(), text.as_bytes()])
     }
 
     /// Keyed hash of facts, so that a record can be compared with facts but not searched by guessing birthdays
-    pub fn facts_hash(&self, tenant: &str, bytes: &[u8]) -> String {
-        hex(&keyed(&self.facts, &[tenant.as_bytes(), bytes]))
+    pub fn facts_hash(&self, tenant: &TenantId, bytes: &[u8]) -> String {
+        hex(&keyed(&self.facts, &[tenant.as_str().as_bytes(), bytes]))
     }
 }
 
 impl DataKey {
     /// Closes a text; `place` binds it to where it is kept, so that it cannot be moved
-    pub fn seal(&self, place: &str, text: &[u8]) -> Result<Vec<u8>, ApiError> {
-        seal(&self.0, place, text)
+    pub fn seal(&self, place: &Place, text: &[u8]) -> Result<Vec<u8>, ApiError> {
+        seal(&self.0, &place.to_string(), text)
     }
 
     /// Opens a text
-    pub fn open(&self, place: &str, sealed: &[u8]) -> Result<Vec<u8>, ApiError> {
-        open(&self.0, place, sealed)
+    pub fn open(&self, place: &Place, sealed: &[u8]) -> Result<Vec<u8>, ApiError> {
+        open(&self.0, &place.to_string(), sealed)
     }
 }
 
@@ -162,27 +165,30 @@ fn check_private(_path: &Path) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tresen_core::ident::SessionId;
 
     #[test]
     fn what_is_sealed_opens_only_with_its_key_and_in_its_place() {
         let vault = Vault::new(&[7; 32]);
         let (key, wrapped) = vault.new_data_key("t/c1").unwrap();
-        let sealed = key.seal("session/1", b"1985-03-27").unwrap();
-        assert_eq!(vault.data_key("t/c1", &wrapped).unwrap().open("session/1", &sealed).unwrap(), b"1985-03-27");
-        assert!(key.open("session/2", &sealed).is_err(), "moved");
+        let [here, there] = [[1; 20], [2; 20]].map(|bytes| Place::Session(SessionId::from_bytes(bytes)));
+        let sealed = key.seal(&here, b"1985-03-27").unwrap();
+        assert_eq!(vault.data_key("t/c1", &wrapped).unwrap().open(&here, &sealed).unwrap(), b"1985-03-27");
+        assert!(key.open(&there, &sealed).is_err(), "moved");
         assert!(vault.data_key("t/c2", &wrapped).is_err(), "another owner");
         assert!(Vault::new(&[8; 32]).data_key("t/c1", &wrapped).is_err(), "another master key");
         let mut damaged = sealed;
         *damaged.last_mut().unwrap() ^= 1;
-        assert!(key.open("session/1", &damaged).is_err(), "damaged");
+        assert!(key.open(&here, &damaged).is_err(), "damaged");
     }
 
     #[test]
     fn an_index_depends_on_tenant_kind_and_text() {
         let vault = Vault::new(&[7; 32]);
-        assert_eq!(vault.index("a", "email", "x"), vault.index("a", "email", "x"));
-        assert_ne!(vault.index("a", "email", "x"), vault.index("b", "email", "x"));
-        assert_ne!(vault.index("a", "email", "x"), vault.index("ae", "mail", "x"));
+        let [a, b, ae] = ["a", "b", "ae"].map(|text| TenantId::parse(text).unwrap());
+        assert_eq!(vault.index(&a, "email", "x"), vault.index(&a, "email", "x"));
+        assert_ne!(vault.index(&a, "email", "x"), vault.index(&b, "email", "x"));
+        assert_ne!(vault.index(&a, "email", "x"), vault.index(&ae, "mail", "x"));
     }
 
     #[cfg(unix)]
@@ -192,8 +198,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("master.key");
         assert!(Vault::from_file(&path, false).is_err(), "never created unasked");
-        let index = Vault::from_file(&path, true).unwrap().index("t", "k", "x");
-        assert_eq!(Vault::from_file(&path, true).unwrap().index("t", "k", "x"), index);
+        let tenant = TenantId::parse("t").unwrap();
+        let index = Vault::from_file(&path, true).unwrap().index(&tenant, "k", "x");
+        assert_eq!(Vault::from_file(&path, true).unwrap().index(&tenant, "k", "x"), index);
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
         assert!(Vault::from_file(&path, true).unwrap_err().contains("chmod 600"));
     }

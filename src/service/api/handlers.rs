@@ -38,6 +38,7 @@ pub async fn open_session(State(app): Service, Secret(caller): Secret, Strict(re
 }
 
 pub async fn checkout(State(app): Service, AnyKey(caller): AnyKey, Segment(id): Segment) -> Result<Answer, ApiError> {
+    let id = sessions::id(&id)?;
     app.limiter.take(&id)?;
     app.read(caller, move |work| {
         let session = Session::load(work, &id)?;
@@ -53,8 +54,8 @@ pub async fn checkout(State(app): Service, AnyKey(caller): AnyKey, Segment(id): 
             residual: STANDARD.encode(residual.bytes),
             settled_residual,
             settle_amount,
-            residual_hash: residual.hash,
-            policy_hash: session.policy.hash().to_owned(),
+            residual_hash: residual.hash.to_string(),
+            policy_hash: session.policy.hash().to_string(),
             today: work.moment.today.to_string(),
             locale: session.locale.clone(),
             address_form: session.address_form,
@@ -62,7 +63,7 @@ pub async fn checkout(State(app): Service, AnyKey(caller): AnyKey, Segment(id): 
             expires_at: wire(session.expires),
             facts: session.client_facts(),
             fallback: session.policy.fallback(),
-            session: session.id,
+            session: session.id.to_string(),
         })
     })
     .await
@@ -86,7 +87,9 @@ pub async fn confirm(
             "send the same key with every attempt at one order, so that it becomes one order",
         ));
     }
-    let asked = fingerprint("POST /v1/sessions/{session}/confirm", &session, &request)?;
+    confirming::check_shape(&request)?;
+    let session = sessions::id(&session)?;
+    let asked = fingerprint("POST /v1/sessions/{session}/confirm", session.as_str(), &request)?;
     app.write(caller, move |work| once(work, asked, || confirming::confirm(work, &session, &request))).await
 }
 
@@ -96,17 +99,21 @@ pub async fn preview(
     Segment(session): Segment,
     Strict(request): Strict<Preview>,
 ) -> Result<Answer, ApiError> {
+    let session = sessions::id(&session)?;
     app.read(caller, move |work| ok(&confirming::preview(work, &session, &request)?)).await
 }
 
 pub async fn decision(State(app): Service, Secret(caller): Secret, Segment(id): Segment) -> Result<Answer, ApiError> {
+    let id = records::id(&id)?;
     app.read(caller, move |work| ok(&records::decision(work, &id)?)).await
 }
 
 pub async fn ask_review(State(app): Service, AnyKey(caller): AnyKey, Strict(request): Strict<AskReview>) -> Result<Answer, ApiError> {
-    app.limiter.take(&request.session)?;
+    review_shelf::check_words(&request)?;
+    let session = sessions::id(&request.session)?;
+    app.limiter.take(&session)?;
     let asked = fingerprint("POST /v1/reviews", "", &request)?;
-    app.write(caller, move |work| once(work, asked, || Answer::json(201, &review_shelf::ask(work, &request)?))).await
+    app.write(caller, move |work| once(work, asked, || Answer::json(201, &review_shelf::ask(work, &session, &request)?))).await
 }
 
 pub async fn reviews(State(app): Service, Secret(caller): Secret) -> Result<Answer, ApiError> {
@@ -118,6 +125,7 @@ pub async fn account(State(app): Service, Secret(caller): Secret, Segment(refere
 }
 
 pub async fn payment(State(app): Service, Secret(caller): Secret, Segment(id): Segment) -> Result<Answer, ApiError> {
+    let id = payments::id(&id)?;
     app.read(caller, move |work| ok(&payments::find(work, &id)?.seen)).await
 }
 

@@ -6,8 +6,10 @@ use crate::error::ApiError;
 use crate::ids;
 use crate::journal::Draft;
 use crate::ledger::creditor_reference;
+use crate::places::Place;
 use crate::{payments, signing, token};
 use jiff::Timestamp;
+use tresen_core::ident::{PaymentId, ReceivableId};
 use tresen_wire::decision::Method;
 use tresen_wire::events::{ClaimItem, DecisionBound, DueDateSet, ItemKind, PaymentInitiated, ReceivableCreated, Terms};
 use tresen_wire::http::{PaymentBrief, ReceivableBrief, TokenClaims};
@@ -23,12 +25,12 @@ pub struct Bound {
 /// Binds the order
 pub fn all(case: &Case<'_>, decided: &str, expires: Timestamp) -> Result<Bound, ApiError> {
     let method = case.method().ok_or_else(|| ApiError::internal("a confirmed order without its method"))?;
-    let draft = draft(case, &case.stream, 2, decided);
+    let draft = draft(case, &case.place, 2, decided);
     let bound = case.work.append(
         &draft,
         DecisionBound {
-            customer: case.session.customer.clone(),
-            session: case.session.id.clone(),
+            customer: case.session.customer.to_string(),
+            session: case.session.id.to_string(),
             order_ref: case.request.order.clone(),
             method: method.id.clone(),
             method_kind: method.kind.clone(),
@@ -45,11 +47,11 @@ pub fn all(case: &Case<'_>, decided: &str, expires: Timestamp) -> Result<Bound, 
     Ok(Bound { token: decision_token(case, method, expires)?, receivable, payment })
 }
 
-fn draft<'a>(case: &'a Case<'_>, stream: &'a str, after: i64, causation: &'a str) -> Draft<'a> {
+fn draft<'a>(case: &'a Case<'_>, stream: &'a Place, after: i64, causation: &'a str) -> Draft<'a> {
     Draft {
         stream,
         after,
-        correlation: &case.session.id,
+        correlation: case.session.id.as_str(),
         causation: Some(causation),
         policy: Some(case.session.policy.hash()),
         effective: None,
@@ -57,8 +59,8 @@ fn draft<'a>(case: &'a Case<'_>, stream: &'a str, after: i64, causation: &'a str
 }
 
 fn receivable(case: &Case<'_>, method: &Method, bound: &str) -> Result<ReceivableBrief, ApiError> {
-    let id = ids::id("rcv", case.work.moment.now)?;
-    let stream = format!("receivable/{id}");
+    let id = ids::by_time(case.work.moment.now, ReceivableId::from_bytes)?;
+    let stream = Place::Receivable(id.clone());
     let reference = creditor_reference(case.work.next_reference()?);
     let Money { currency, .. } = &case.request.amount;
     let item = |kind, minor| ClaimItem { kind, amount: Money::new(minor, currency) };
@@ -66,8 +68,8 @@ fn receivable(case: &Case<'_>, method: &Method, bound: &str) -> Result<Receivabl
     let created = case.work.append(
         &draft(case, &stream, 0, bound),
         ReceivableCreated {
-            receivable: id.clone(),
-            debtor: case.session.customer.clone(),
+            receivable: id.to_string(),
+            debtor: case.session.customer.to_string(),
             order_ref: case.request.order.clone(),
             capture: 1,
             method: method.id.clone(),
@@ -89,18 +91,18 @@ fn receivable(case: &Case<'_>, method: &Method, bound: &str) -> Result<Receivabl
             },
         )?;
     }
-    Ok(ReceivableBrief { id, due_date: method.due_date.clone(), amount: case.request.amount.clone(), reference })
+    Ok(ReceivableBrief { id: id.to_string(), due_date: method.due_date.clone(), amount: case.request.amount.clone(), reference })
 }
 
 fn payment(case: &Case<'_>, method: &Method, provider: &str, bound: &str) -> Result<PaymentBrief, ApiError> {
-    let id = ids::secret("pay")?;
-    let stream = format!("payment/{id}");
+    let id = ids::secret(PaymentId::from_bytes)?;
+    let stream = Place::Payment(id.clone());
     case.work.append(
         &draft(case, &stream, 0, bound),
         PaymentInitiated {
-            payment: id.clone(),
-            customer: case.session.customer.clone(),
-            session: case.session.id.clone(),
+            payment: id.to_string(),
+            customer: case.session.customer.to_string(),
+            session: case.session.id.to_string(),
             order_ref: case.request.order.clone(),
             method: method.id.clone(),
             provider: provider.to_owned(),
@@ -110,21 +112,21 @@ fn payment(case: &Case<'_>, method: &Method, provider: &str, bound: &str) -> Res
         },
     )?;
     let redirect_url = payments::page_of(case.work.app, &id);
-    Ok(PaymentBrief { id, redirect_url })
+    Ok(PaymentBrief { id: id.to_string(), redirect_url })
 }
 
 fn decision_token(case: &Case<'_>, method: &Method, expires: Timestamp) -> Result<String, ApiError> {
     let (kid, key) = signing::current(case.work)?;
     let claims = TokenClaims {
         iss: "tresen".to_owned(),
-        tenant: case.work.tenant.clone(),
-        session: case.session.id.clone(),
+        tenant: case.work.tenant.to_string(),
+        session: case.session.id.to_string(),
         order: case.request.order.clone(),
         method: method.id.clone(),
         cart_hash: case.cart_hash.clone(),
         amount: case.request.amount.clone(),
-        decision_id: case.decision_id.clone(),
-        policy_hash: case.session.policy.hash().to_owned(),
+        decision_id: case.decision_id.to_string(),
+        policy_hash: case.session.policy.hash().to_string(),
         iat: case.work.moment.now.as_second(),
         exp: expires.as_second(),
         jti: ids::uuid(case.work.moment.now)?.to_string(),

@@ -3,8 +3,10 @@
 use crate::app::Work;
 use crate::error::ApiError;
 use crate::idempotency::Answer;
+use crate::ids;
 use crate::sessions::Session;
 use rusqlite::{OptionalExtension as _, params};
+use tresen_core::ident::SessionId;
 use tresen_wire::http::Confirm;
 
 /// The answer that this very order of this session already got, if it stands
@@ -17,7 +19,15 @@ pub fn same(work: &Work<'_>, session: &Session, request: &Confirm, cart_hash: &s
              AND d.method = ?4 AND d.cart_hash = ?5 AND d.currency = ?6 AND d.amount_minor = ?7",
         )?
         .query_row(
-            params![work.tenant, request.order, session.id, request.method, cart_hash, request.amount.currency, request.amount.minor],
+            params![
+                work.tenant.as_str(),
+                request.order,
+                session.id.as_str(),
+                request.method,
+                cart_hash,
+                request.amount.currency,
+                request.amount.minor
+            ],
             |row| row.get(0),
         )
         .optional()?;
@@ -29,12 +39,13 @@ pub fn conflict(work: &Work<'_>, session: &Session, order: &str) -> Result<Optio
     let bound_by: Option<String> = work
         .tx
         .prepare_cached("SELECT session_id FROM orders WHERE tenant_id = ?1 AND order_ref = ?2 AND state = 'bound'")?
-        .query_row(params![work.tenant, order], |row| row.get(0))
+        .query_row(params![work.tenant.as_str(), order], |row| row.get(0))
         .optional()?;
+    let bound_by = bound_by.map(|session| ids::stored(&session, SessionId::parse)).transpose()?;
     let session_is_bound: bool = work
         .tx
         .prepare_cached("SELECT count(*) > 0 FROM orders WHERE tenant_id = ?1 AND session_id = ?2 AND state = 'bound'")?
-        .query_row(params![work.tenant, session.id], |row| row.get(0))?;
+        .query_row(params![work.tenant.as_str(), session.id.as_str()], |row| row.get(0))?;
     Ok(match bound_by {
         Some(other) if other != session.id => Some("order.already_confirmed"),
         Some(_) | None if session_is_bound => Some("session.already_bound"),

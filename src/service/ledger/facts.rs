@@ -9,15 +9,16 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan as _};
 use rusqlite::{OptionalExtension as _, Transaction, params};
 use serde_json::{Value, json};
+use tresen_core::ident::{CustomerId, TenantId};
 use tresen_wire::http::Facts;
 
 /// What the facts are about
 #[derive(Debug, Clone, Copy)]
 pub struct About<'a> {
     /// Whose ledger
-    pub tenant: &'a str,
+    pub tenant: &'a TenantId,
     /// The service's own id of the customer
-    pub customer: &'a str,
+    pub customer: &'a CustomerId,
     /// Only what is owed in this currency counts
     pub currency: &'a str,
     /// Whether the person is signed in: only then there is a history
@@ -37,7 +38,7 @@ pub fn facts(tx: &Transaction<'_>, about: About<'_>, moment: &Moment) -> Result<
 fn account(tx: &Transaction<'_>, about: About<'_>, moment: &Moment, facts: &mut Facts) -> Result<(), ApiError> {
     let open: i64 = tx
         .prepare_cached("SELECT open_minor FROM accounts WHERE tenant_id = ?1 AND customer_id = ?2 AND currency = ?3")?
-        .query_row(params![about.tenant, about.customer, about.currency], |row| row.get(0))
+        .query_row(params![about.tenant.as_str(), about.customer.as_str(), about.currency], |row| row.get(0))
         .optional()?
         .unwrap_or(0);
     let owed =
@@ -47,7 +48,7 @@ fn account(tx: &Transaction<'_>, about: About<'_>, moment: &Moment, facts: &mut 
             "SELECT coalesce(sum(balance_minor), 0), count(*), min(due_date) FROM receivables \
              WHERE tenant_id = ?1 AND customer_id = ?2 AND currency = ?3 AND balance_minor > 0 AND due_date < ?4",
         )?
-        .query_row(params![about.tenant, about.customer, about.currency, moment.today.to_string()], |row| {
+        .query_row(params![about.tenant.as_str(), about.customer.as_str(), about.currency, moment.today.to_string()], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })?;
     let days = match oldest {
@@ -69,13 +70,13 @@ pub fn reserved_minor(tx: &Transaction<'_>, about: About<'_>, moment: &Moment) -
             "SELECT coalesce(sum(amount_minor), 0) FROM payments \
              WHERE tenant_id = ?1 AND customer_id = ?2 AND state = 'initiated' AND currency = ?3 AND reserves = 1 AND expires_ms > ?4",
         )?
-        .query_row(params![about.tenant, about.customer, about.currency, moment.ms()], |row| row.get(0))?)
+        .query_row(params![about.tenant.as_str(), about.customer.as_str(), about.currency, moment.ms()], |row| row.get(0))?)
 }
 
 fn history(tx: &Transaction<'_>, about: About<'_>, moment: &Moment, facts: &mut Facts) -> Result<(), ApiError> {
     let brought: Option<String> = tx
         .prepare_cached("SELECT facts FROM histories WHERE tenant_id = ?1 AND customer_id = ?2")?
-        .query_row(params![about.tenant, about.customer], |row| row.get(0))
+        .query_row(params![about.tenant.as_str(), about.customer.as_str()], |row| row.get(0))
         .optional()?;
     if let Some(brought) = brought {
         facts.append(&mut serde_json::from_str(&brought)?);
@@ -90,24 +91,24 @@ fn history(tx: &Transaction<'_>, about: About<'_>, moment: &Moment, facts: &mut 
             "SELECT count(*), coalesce(sum(due_date IS NULL OR settled_on <= due_date), 0), coalesce(sum(amount_minor), 0) FROM receivables \
              WHERE tenant_id = ?1 AND customer_id = ?2 AND currency = ?3 AND settled_on IS NOT NULL",
         )?
-        .query_row(params![about.tenant, about.customer, about.currency], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        .query_row(params![about.tenant.as_str(), about.customer.as_str(), about.currency], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let (settled, settled_total): (i64, i64) = tx
         .prepare_cached(
             "SELECT count(*), coalesce(sum(amount_minor), 0) FROM payments \
              WHERE tenant_id = ?1 AND customer_id = ?2 AND state = 'settled' AND currency = ?3",
         )?
-        .query_row(params![about.tenant, about.customer, about.currency], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        .query_row(params![about.tenant.as_str(), about.customer.as_str(), about.currency], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let declines: i64 = tx
         .prepare_cached(
             "SELECT count(*) FROM payments WHERE tenant_id = ?1 AND customer_id = ?2 AND state = 'declined' AND changed_on >= ?3",
         )?
-        .query_row(params![about.tenant, about.customer, days_before(moment.today, 29.days())?], |row| row.get(0))?;
+        .query_row(params![about.tenant.as_str(), about.customer.as_str(), days_before(moment.today, 29.days())?], |row| row.get(0))?;
     let (orders, ordered): (i64, i64) = tx
         .prepare_cached(
             "SELECT count(*), coalesce(sum(CASE WHEN currency = ?3 THEN amount_minor ELSE 0 END), 0) FROM orders \
              WHERE tenant_id = ?1 AND customer_id = ?2 AND ordered_on >= ?4 AND state = 'bound'",
         )?
-        .query_row(params![about.tenant, about.customer, about.currency, since], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        .query_row(params![about.tenant.as_str(), about.customer.as_str(), about.currency, since], |row| Ok((row.get(0)?, row.get(1)?)))?;
     add(facts, "history.orders_paid", paid.saturating_add(settled));
     add(facts, "history.paid_on_time", in_time);
     add_money(facts, "history.paid_total", total.saturating_add(settled_total), about.currency);
@@ -123,7 +124,7 @@ fn first_order(tx: &Transaction<'_>, about: About<'_>) -> Result<Option<String>,
             "SELECT min(day) FROM (SELECT min(ordered_on) AS day FROM orders WHERE tenant_id = ?1 AND customer_id = ?2 AND state = 'bound' \
              UNION ALL SELECT min(created_on) FROM receivables WHERE tenant_id = ?1 AND customer_id = ?2)",
         )?
-        .query_row(params![about.tenant, about.customer], |row| row.get(0))?)
+        .query_row(params![about.tenant.as_str(), about.customer.as_str()], |row| row.get(0))?)
 }
 
 /// What the shop says in a session beside what is known here: of counts and sums the larger, of days the worse

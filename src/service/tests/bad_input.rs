@@ -7,7 +7,9 @@ mod common;
 use common::shop::{Order, eur};
 use common::{HandClock, Service};
 use jiff::SignedDuration;
+use rusqlite::trace::TraceEvent;
 use serde_json::json;
+use std::sync::Mutex;
 
 const JSON: (&str, &str) = ("content-type", "application/json");
 
@@ -80,6 +82,46 @@ fn paths_and_methods_that_are_not_there() {
         assert_eq!(service.client.get(path).status, 404, "{path}");
     }
     assert_eq!(service.client.get("/v1/decisions/%ff").code(), "path.not_utf8");
+}
+
+/// Statements that were run for a service that is watched
+static STATEMENTS: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+fn watch(event: TraceEvent<'_>) {
+    if let TraceEvent::Profile(statement, _) = event {
+        STATEMENTS.lock().unwrap().push(statement.sql().to_string());
+    }
+}
+
+#[test]
+fn what_is_no_id_is_not_looked_up() {
+    let service = Service::start_with(|config| config.watch_sql = Some(watch));
+    let session = service.client.session_of("a");
+    let order = Order::new("1", "invoice", 1_000);
+    let review = |session: &str| json!({"session": session, "method": "invoice"}).to_string();
+    let looked_up = |ask: &dyn Fn() -> u16| {
+        STATEMENTS.lock().unwrap().clear();
+        assert_eq!(ask(), 404);
+        let statements = STATEMENTS.lock().unwrap();
+        // Whose key it is has been asked before; nothing else has.
+        statements.iter().filter(|statement| statement.contains(" FROM ") && !statement.contains(" FROM api_keys ")).count()
+    };
+    let nobodys = format!("cs_{}", "0".repeat(40));
+    for (id, is_one) in [("cs_none", false), (nobodys.as_str(), true)] {
+        let client = &service.client;
+        for (route, found) in [
+            ("checkout", looked_up(&|| client.get_as_browser(&format!("/v1/checkout/{id}")).status)),
+            ("preview", looked_up(&|| client.post(&format!("/v1/sessions/{id}/preview"), "{}").status)),
+            ("confirm", looked_up(&|| client.confirm(id, &order).status)),
+            ("reviews", looked_up(&|| client.post_as_browser("/v1/reviews", &review(id)).status)),
+        ] {
+            assert_eq!(found > 0, is_one, "{route} of {id}: {found} statements");
+        }
+    }
+    // A session's name where another thing is asked for
+    for path in [format!("/v1/decisions/{session}"), format!("/v1/payments/{session}"), format!("/sandbox/pay/{session}")] {
+        assert_eq!(looked_up(&|| service.client.get(&path).status), 0, "{path}");
+    }
 }
 
 #[test]

@@ -20,6 +20,12 @@ fn neighbour(service: &Service) -> Client {
     client
 }
 
+/// An id of the same form that nobody has
+fn nobodys(id: &str) -> String {
+    let (prefix, digits) = id.split_once('_').unwrap();
+    format!("{prefix}_{}", "0".repeat(digits.len()))
+}
+
 #[test]
 fn what_belongs_to_another_shop_is_as_if_it_were_not_there() {
     let service = Service::start();
@@ -31,23 +37,33 @@ fn what_belongs_to_another_shop_is_as_if_it_were_not_there() {
     let key = service.client.post("/v1/api_keys", r#"{"kind": "publishable"}"#).json();
     let other = neighbour(&service);
 
-    // Each question twice: once for what is the other shop's, once for what is nobody's. The answers are the same byte for byte.
-    let asked = |method: &str, theirs: &str, nobodys: &str, body: &str| {
+    // Each question for what is the other shop's, for what is nobody's, and for what is no id of such a thing. The answers are the same byte
+    // for byte.
+    let asked = |method: &str, path: &str, theirs: &str, body: &str| {
         let bearer = format!("Bearer {}", other.secret);
         let headers = [("authorization", bearer.as_str()), ("content-type", "application/json"), ("idempotency-key", "k")];
-        let [foreign, missing] = [theirs, nobodys].map(|path| other.send(method, path, &headers, body.as_bytes()));
-        assert_eq!((foreign.status, &foreign.bytes), (404, &missing.bytes), "{method} {theirs}: {}", foreign.text());
+        let answer = |id: &str| other.send(method, &path.replace("{}", id), &headers, body.as_bytes());
+        let foreign = answer(theirs);
+        assert_eq!(foreign.status, 404, "{method} {path}: {}", foreign.text());
+        for id in [nobodys(theirs), theirs.to_uppercase(), format!("{theirs}0"), format!("x{theirs}"), "none".to_owned()] {
+            let missing = answer(&id);
+            assert_eq!((missing.status, &missing.bytes), (404, &foreign.bytes), "{method} {path} for {id}: {}", missing.text());
+        }
     };
     let order = Order::new("2", "prepayment", 1_000).body();
-    asked("GET", &format!("/v1/checkout/{session}"), "/v1/checkout/cs_none", "");
-    asked("POST", &format!("/v1/sessions/{session}/preview"), "/v1/sessions/cs_none/preview", "{}");
-    asked("POST", &format!("/v1/sessions/{session}/confirm"), "/v1/sessions/cs_none/confirm", &order);
-    asked("GET", &format!("/v1/decisions/{decision}"), "/v1/decisions/dec_none", "");
-    asked("GET", &format!("/v1/payments/{payment}"), "/v1/payments/pay_none", "");
-    asked("GET", "/v1/customers/cus_1/account", "/v1/customers/cus_none/account", "");
-    asked("POST", &format!("/v1/api_keys/{}/revoke", key["id"].as_str().unwrap()), "/v1/api_keys/key_none/revoke", "");
+    asked("GET", "/v1/checkout/{}", &session, "");
+    asked("POST", "/v1/sessions/{}/preview", &session, "{}");
+    asked("POST", "/v1/sessions/{}/confirm", &session, &order);
+    asked("GET", "/v1/decisions/{}", decision, "");
+    asked("GET", "/v1/payments/{}", payment, "");
+    asked("GET", "/v1/customers/{}/account", "cus_1", "");
+    asked("POST", "/v1/api_keys/{}/revoke", key["id"].as_str().unwrap(), "");
     let review = |session: &str| other.post_as_browser("/v1/reviews", &json!({"session": session, "method": "invoice"}).to_string());
-    assert_eq!((review(&session).status, review(&session).bytes), (404, review("cs_none").bytes));
+    let foreign = review(&session);
+    assert_eq!(foreign.status, 404, "{}", foreign.text());
+    for id in [&nobodys(&session), "cs_none", decision, ""] {
+        assert_eq!(review(id).bytes, foreign.bytes, "a review for {id}");
+    }
     assert_eq!(other.get_as_browser(&format!("/v1/checkout/{session}")).code(), "session.unknown");
     assert_eq!(service.client.get_as_browser("/v1/keys").status, 200);
     let shown = Client { publishable: key["key"].as_str().unwrap().to_owned(), ..service.client.clone() };

@@ -1,0 +1,76 @@
+//! Where the events and the sealed data of a thing lie: `receivable/rcv_…`.
+//!
+//! **Invariant:** nothing else makes up or takes apart the name of a stream.
+
+use tresen_core::ident::{CustomerId, DecisionId, PaymentId, ReceivableId, ReviewId, SessionId};
+
+/// One thing's place: the name of its stream of events, and what its sealed data is bound to
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A customer or guest
+    Customer(CustomerId),
+    /// A decision and the order that it binds
+    Decision(DecisionId),
+    /// A payment
+    Payment(PaymentId),
+    /// A claim
+    Receivable(ReceivableId),
+    /// A question to a human
+    Review(ReviewId),
+    /// A session; it has sealed data and no events of its own
+    Session(SessionId),
+}
+
+impl Place {
+    /// Reads a place
+    pub fn parse(text: &str) -> Option<Self> {
+        let (kind, id) = text.split_once('/')?;
+        match kind {
+            "customer" => CustomerId::parse(id).map(Self::Customer),
+            "decision" => DecisionId::parse(id).map(Self::Decision),
+            "payment" => PaymentId::parse(id).map(Self::Payment),
+            "receivable" => ReceivableId::parse(id).map(Self::Receivable),
+            "review" => ReviewId::parse(id).map(Self::Review),
+            "session" => SessionId::parse(id).map(Self::Session),
+            _ => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Customer(id) => write!(out, "customer/{id}"),
+            Self::Decision(id) => write!(out, "decision/{id}"),
+            Self::Payment(id) => write!(out, "payment/{id}"),
+            Self::Receivable(id) => write!(out, "receivable/{id}"),
+            Self::Review(id) => write!(out, "review/{id}"),
+            Self::Session(id) => write!(out, "session/{id}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_written_and_read_back() {
+        let (secret, by_time) = ([0xab; 20], [0xab; 16]);
+        let (secret_digits, digits) = ("ab".repeat(20), "ab".repeat(16));
+        for (place, text) in [
+            (Place::Customer(CustomerId::from_bytes(by_time)), format!("customer/cst_{digits}")),
+            (Place::Decision(DecisionId::from_bytes(by_time)), format!("decision/dec_{digits}")),
+            (Place::Payment(PaymentId::from_bytes(secret)), format!("payment/pay_{secret_digits}")),
+            (Place::Receivable(ReceivableId::from_bytes(by_time)), format!("receivable/rcv_{digits}")),
+            (Place::Review(ReviewId::from_bytes(by_time)), format!("review/rev_{digits}")),
+            (Place::Session(SessionId::from_bytes(secret)), format!("session/cs_{secret_digits}")),
+        ] {
+            assert_eq!(place.to_string(), text);
+            assert_eq!(Place::parse(&text), Some(place));
+        }
+        for text in [format!("receivable/dec_{digits}"), format!("claim/rcv_{digits}"), format!("rcv_{digits}"), String::new()] {
+            assert_eq!(Place::parse(&text), None, "{text}");
+        }
+    }
+}
