@@ -7,7 +7,7 @@
 use crate::date::Date;
 use crate::facts::{FactIndex, Facts, known};
 use crate::money::MINOR_MAX;
-use crate::offer::{Answer, State, decide_into};
+use crate::offer::{Answer, State, states_into};
 use crate::policy::Fee;
 use crate::program::layout::{head, question};
 use crate::program::{Program, Question, fact};
@@ -107,8 +107,23 @@ struct Trial<'a> {
 
 impl Trial<'_> {
     fn restores(&mut self, facts: &mut Facts) -> bool {
-        decide_into(self.program, facts, self.today, &mut self.answer);
+        states_into(self.program, facts, self.today, &mut self.answer);
         self.answer.methods().get(self.place).is_some_and(|method| method.state != State::Withheld)
+    }
+
+    /// Tries an edge and its neighbours where they are nearer than the best total so far
+    #[inline(never)]
+    fn near(&mut self, edge: i64, present: i64, tried: &mut Facts, best: &mut Option<(u64, i64)>) {
+        for total in [edge.saturating_sub(1), edge, edge.saturating_add(1)] {
+            let key = (total.abs_diff(present), total);
+            if !(1..=MINOR_MAX).contains(&total) || best.is_some_and(|best| key >= best) {
+                continue;
+            }
+            tried.set(known::CART_TOTAL, total);
+            if self.restores(tried) {
+                *best = Some(key);
+            }
+        }
     }
 }
 
@@ -122,45 +137,43 @@ fn nearest_total(program: &Program, facts: &mut Facts, today: Date, place: usize
     // Nearest first, the lower one first where two are equally near.
     let mut best: Option<(u64, i64)> = None;
     let mut tried = facts.clone();
-    each_edge(program, facts, place, &mut |edge| {
-        for total in [edge.saturating_sub(1), edge, edge.saturating_add(1)] {
-            let key = (total.abs_diff(present), total);
-            if !(1..=MINOR_MAX).contains(&total) || best.is_some_and(|best| key >= best) {
-                continue;
-            }
-            tried.set(known::CART_TOTAL, total);
-            if trial.restores(&mut tried) {
-                best = Some(key);
-            }
-        }
-    });
+    each_edge(program, facts, place, &mut |edge| trial.near(edge, present, &mut tried, &mut best));
     best.map(|(distance, total)| (distance, Some(total)))
 }
 
 /// Hands out every total at which the state of the method may change
+///
+/// To nobody in particular: written out for the one who asks it would be the largest function of the browser's module.
+#[inline(never)]
 fn each_edge(program: &Program, facts: &Facts, place: usize, found: &mut dyn FnMut(i64)) {
     found(1);
     found(MINOR_MAX);
-    for question in program.questions() {
-        each_edge_of(program, facts, &question, found);
-    }
-    for card in [head::CARD_NEW, head::CARD_RETURNING] {
-        for [of, .., pairs] in program.card(card).2 {
-            if let Some(offset) = offset(facts, fact(*of)) {
-                program.list_at(*pairs).iter().for_each(|[edge, _]| found(edge.wrapping_sub(offset)));
-            }
-        }
-    }
+    program.questions(&mut |question| each_edge_of(program, facts, &question, found));
+    each_edge_of_card(program, facts, head::CARD_NEW, found);
+    each_edge_of_card(program, facts, head::CARD_RETURNING, found);
     let Some(method) = program.methods().get(place) else { return };
     found(method.minimum);
-    program.list_at(method.limits).iter().for_each(|[_, maximum]| found(*maximum));
+    pairs_at(program, method.limits).iter().for_each(|[_, maximum]| found(*maximum));
     let open = facts.get(known::ACCOUNT_OPEN_BALANCE).unwrap_or(0);
     for slot in [head::EXPOSURE, head::LADDER] {
-        program.list(slot).iter().for_each(|[_, limit]| found(largest_payable(method.fee, limit.saturating_sub(open).max(0))));
+        pairs_at(program, program.word(slot))
+            .iter()
+            .for_each(|[_, limit]| found(largest_payable(method.fee, limit.saturating_sub(open).max(0))));
+    }
+}
+
+/// Hands out every total at which the points of a scorecard may change
+#[inline(never)]
+fn each_edge_of_card(program: &Program, facts: &Facts, card: usize, found: &mut dyn FnMut(i64)) {
+    for [of, .., pairs] in program.card(card).2 {
+        if let Some(offset) = offset(facts, fact(*of)) {
+            pairs_at(program, *pairs).iter().for_each(|[edge, _]| found(edge.wrapping_sub(offset)));
+        }
     }
 }
 
 /// Hands out every total at which the answer to a question may change
+#[inline(never)]
 fn each_edge_of(program: &Program, facts: &Facts, question: &Question, found: &mut dyn FnMut(i64)) {
     let Question { kind, value, .. } = *question;
     let own = offset(facts, question.fact);
@@ -182,7 +195,13 @@ fn each_edge_of(program: &Program, facts: &Facts, question: &Question, found: &m
     }
 }
 
+#[inline(never)]
+fn pairs_at(program: &Program, list: i64) -> &[[i64; 2]] {
+    program.list_at(list)
+}
+
 /// What a fact is more than the cart total, if it moves with it
+#[inline(never)]
 fn offset(facts: &Facts, fact: FactIndex) -> Option<i64> {
     match fact {
         known::CART_TOTAL => Some(0),
@@ -193,6 +212,7 @@ fn offset(facts: &Facts, fact: FactIndex) -> Option<i64> {
 }
 
 /// The largest total that, with its fee, stays within `available`; the fee never falls as the total grows
+#[inline(never)]
 fn largest_payable(fee: Fee, available: i64) -> i64 {
     let (mut fits, mut beyond) = (0, available.saturating_add(1));
     while beyond.saturating_sub(fits) > 1 {

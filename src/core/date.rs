@@ -192,6 +192,7 @@ fn days_from_civil(year: i32, month: u8, day: u8) -> i32 {
 
 /// By centuries of 36,524.25 days and years of 365.25 days that begin on 1 March, counted in quarters of days
 #[expect(clippy::arithmetic_side_effects, reason = "days lie in 1900 to 2199, so every step stays far inside u32")]
+#[inline(never)]
 fn civil_from_days(days: i32) -> (i32, u8, u8) {
     let quarters = (days + 719_468).unsigned_abs() * 4 + 3;
     let century = quarters / 146_097;

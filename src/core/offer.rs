@@ -91,6 +91,8 @@ pub struct Answer {
     count: u8,
     states: u32,
     truths: Truths,
+    total: i64,
+    delivery: Option<Date>,
 }
 
 impl MethodAnswer {
@@ -111,6 +113,8 @@ impl Default for Answer {
             count: 0,
             states: 0,
             truths: Truths::default(),
+            total: 0,
+            delivery: None,
         }
     }
 }
@@ -148,6 +152,35 @@ pub fn decide(program: &Program, facts: &mut Facts, today: Date) -> Answer {
 
 /// Decides as [`decide`] does, over an earlier answer, so that a host that decides often moves none
 pub fn decide_into(program: &Program, facts: &mut Facts, today: Date, answer: &mut Answer) {
+    states_into(program, facts, today, answer);
+    terms_into(program, answer);
+}
+
+/// The terms of an answer that so far says only what becomes of each method, and why
+#[inline(never)]
+pub fn terms_into(program: &Program, answer: &mut Answer) {
+    let truths = &answer.truths;
+    let available = answer.available.unwrap_or(NO_LIMIT);
+    let mut ranks = program.ranks(truths);
+    for (method, found) in program.methods().iter().zip(&mut answer.methods) {
+        let [rank, ..] = ranks.to_le_bytes();
+        ranks >>= 4;
+        found.rank = (rank & 15).wrapping_add(1);
+        found.limit = some_limit(program.limit(method.limits, truths).min(if method.risky { available } else { NO_LIMIT }));
+        found.fee = method.fee.on(answer.total);
+        found.term_ends = method.term.and_then(|term| {
+            let start = match term.start {
+                TermStart::Order => answer.today,
+                TermStart::Delivery => answer.delivery?,
+            };
+            Some(start.plus_days(term.days.into()))
+        });
+    }
+}
+
+/// Decides what becomes of each method, and why; for the rest of the answer there is [`terms_into`]
+#[inline(never)]
+pub fn states_into(program: &Program, facts: &mut Facts, today: Date, answer: &mut Answer) {
     let standing = qualify(program, facts, today, &mut answer.truths);
     let truths = &answer.truths;
     let ladder = program.ladder(facts.get(program.ladder_fact()));
@@ -161,9 +194,10 @@ pub fn decide_into(program: &Program, facts: &mut Facts, today: Date, answer: &m
     answer.calendar = calendar(program, facts);
     let valid = (program.word(head::VALID_FROM)..=program.word(head::VALID_UNTIL)).contains(&today.days().into());
     let total = facts.get(known::CART_TOTAL);
+    answer.total = total.unwrap_or(0);
+    answer.delivery = facts.date(known::ORDER_EXPECTED_DELIVERY);
     let order = Order {
         facts,
-        today,
         against: Builtin::RegistrationUnchecked.bit()
             | Builtin::PolicyNotValid.bit_if(!valid)
             | Builtin::TotalMissing.bit_if(total.is_none()),
@@ -173,13 +207,10 @@ pub fn decide_into(program: &Program, facts: &mut Facts, today: Date, answer: &m
         available,
         rules: program.withholding(truths),
     };
-    let mut ranks = program.ranks(truths);
     let (mut states, mut count) = (0, 0_u8);
     for (method, found) in program.methods().iter().zip(&mut answer.methods) {
-        let [rank, ..] = ranks.to_le_bytes();
-        *found = decide_method(program, method, truths, &order, (rank & 15).wrapping_add(1));
+        decide_method(program, method, truths, &order, found);
         states |= u32::from(found.state.number()).wrapping_shl(u32::from(count) << 1);
-        ranks >>= 4;
         count = count.wrapping_add(1);
     }
     answer.states = states;
@@ -193,7 +224,6 @@ fn some_limit(limit: i64) -> Option<i64> {
 /// What is the same for all methods
 struct Order<'a> {
     facts: &'a Facts,
-    today: Date,
     /// The built-in reasons against every method that heeds them
     against: u8,
     total: i64,
@@ -206,7 +236,7 @@ struct Order<'a> {
     rules: u64,
 }
 
-fn decide_method(program: &Program, method: &Method, truths: &Truths, order: &Order<'_>, rank: u8) -> MethodAnswer {
+fn decide_method(program: &Program, method: &Method, truths: &Truths, order: &Order<'_>, answer: &mut MethodAnswer) {
     let fee = method.fee.on(order.total);
     let method_limit = program.limit(method.limits, truths);
     let available = if method.risky { order.available } else { NO_LIMIT };
@@ -219,19 +249,11 @@ fn decide_method(program: &Program, method: &Method, truths: &Truths, order: &Or
     let rules = order.rules & method.rules;
     let fields = program.fields(method).iter().rev();
     let missing = fields.fold(0, |missing, [field]| missing << 1 | u16::from(!order.facts.is_present(fact(*field))));
-    let state = match (u64::from(builtin) | rules, missing) {
-        (0, 0) => State::Offered,
-        (0, _) => State::Incomplete,
-        (_, _) => State::Withheld,
-    };
-    let term_ends = method.term.and_then(|term| {
-        let start = match term.start {
-            TermStart::Order => order.today,
-            TermStart::Delivery => order.facts.date(known::ORDER_EXPECTED_DELIVERY)?,
-        };
-        Some(start.plus_days(term.days.into()))
-    });
-    MethodAnswer { rules, builtin, state, rank, missing, limit: some_limit(method_limit.min(available)), fee, term_ends }
+    let told = if missing == 0 { State::Offered } else { State::Incomplete };
+    answer.state = if u64::from(builtin) | rules == 0 { told } else { State::Withheld };
+    answer.rules = rules;
+    answer.builtin = builtin;
+    answer.missing = missing;
 }
 
 /// Whose holidays move a due date (BGB sections 193 and 269: the place of performance is the debtor's)

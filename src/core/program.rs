@@ -30,8 +30,6 @@ pub struct Program {
     words: Vec<i64>,
     /// What is asked, stage by stage
     asked: [Asked; 3],
-    /// How many answers there are
-    answers: usize,
     /// The methods, read
     methods: Vec<Method>,
 }
@@ -47,9 +45,9 @@ impl Program {
         unpack(bytes).map(|found| Self::from_words(found.program))
     }
 
+    #[inline(never)]
     pub(crate) fn from_words(words: Vec<i64>) -> Self {
         let mut program = Self { words, ..Self::default() };
-        program.answers = program.questions().count().saturating_add(layout::FIRST.into());
         program.asked = program.read_questions();
         program.methods = program.read_methods();
         program

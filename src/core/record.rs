@@ -53,41 +53,48 @@ pub fn answer_bytes(answer: &Answer) -> Vec<u8> {
 /// built-in reasons (1) · rules (8) · missing fields (2) · limit (1 + 8) · fee (8) · due date (1 + 4)
 pub fn answer_into(answer: &Answer, bytes: &mut Vec<u8>) {
     let standing = answer.standing;
-    bytes.extend_from_slice(&answer.today.days().to_le_bytes());
-    bytes.push(match standing.scorecard {
+    let scorecard = match standing.scorecard {
         None => 0,
         Some(Applied::New) => 1,
         Some(Applied::Returning) => 2,
-    });
+    };
+    append(&answer.today.days().to_le_bytes(), bytes);
+    append(&[scorecard], bytes);
     small(standing.points, bytes);
-    bytes.extend_from_slice(&[standing.class, standing.value_class.is_some().into(), standing.value_class.unwrap_or(0)]);
+    append(&[standing.class, standing.value_class.is_some().into(), standing.value_class.unwrap_or(0)], bytes);
     optional(answer.exposure_limit, bytes);
     optional(answer.available, bytes);
-    bytes.push(u8::try_from(answer.methods().len()).unwrap_or(0));
+    append(&[u8::try_from(answer.methods().len()).unwrap_or(0)], bytes);
     for method in answer.methods() {
         method_into(method, answer.due(method), bytes);
     }
 }
 
 fn method_into(method: &MethodAnswer, due: Option<Date>, bytes: &mut Vec<u8>) {
-    bytes.extend_from_slice(&[method.state.number(), method.rank, method.builtin]);
-    bytes.extend_from_slice(&method.rules.to_le_bytes());
-    bytes.extend_from_slice(&method.missing.to_le_bytes());
+    append(&[method.state.number(), method.rank, method.builtin], bytes);
+    append(&method.rules.to_le_bytes(), bytes);
+    append(&method.missing.to_le_bytes(), bytes);
     optional(method.limit, bytes);
-    bytes.extend_from_slice(&method.fee.to_le_bytes());
+    append(&method.fee.to_le_bytes(), bytes);
     small(due.map(Date::days), bytes);
 }
 
 #[inline(never)]
 fn optional(value: Option<i64>, bytes: &mut Vec<u8>) {
-    bytes.push(value.is_some().into());
-    bytes.extend_from_slice(&value.unwrap_or(0).to_le_bytes());
+    append(&[value.is_some().into()], bytes);
+    append(&value.unwrap_or(0).to_le_bytes(), bytes);
 }
 
 #[inline(never)]
 fn small(value: Option<i32>, bytes: &mut Vec<u8>) {
-    bytes.push(value.is_some().into());
-    bytes.extend_from_slice(&value.unwrap_or(0).to_le_bytes());
+    append(&[value.is_some().into()], bytes);
+    append(&value.unwrap_or(0).to_le_bytes(), bytes);
+}
+
+/// Once for all, because the browser pays for making room every time that it is written out
+#[inline(never)]
+fn append(part: &[u8], bytes: &mut Vec<u8>) {
+    bytes.extend_from_slice(part);
 }
 
 /// The canonical bytes of a set of facts: for each present fact that somebody gave, rising by number, its number and its value

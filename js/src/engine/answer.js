@@ -2,7 +2,8 @@
 
 import { isoOf } from './dates.js';
 
-const STATES = ['withheld', 'incomplete', 'offered'];
+/** What becomes of a method, by the number that an answer gives it. */
+export const STATES = ['withheld', 'incomplete', 'offered'];
 const SCORECARDS = [null, 'new', 'returning'];
 
 /**

@@ -19,8 +19,9 @@ export function dayOf(text) {
   if (!(year >= 1900 && year <= 2199 && month >= 1 && month <= 12 && day >= 1)) return NO_DATE;
   const leap = month === 2 && (year & 3) === 0 && (year % 100 !== 0 || year % 400 === 0);
   if (day > LENGTH[month] + (leap ? 1 : 0)) return NO_DATE;
-  const from = month > 2 ? year : year - 1;
-  const century = from < 1900 ? 18 : from < 2000 ? 19 : from < 2100 ? 20 : 21;
+  // Which half of the year or of the century it is, no processor can guess: it is computed.
+  const from = year - ((month - 3) >>> 31);
+  const century = (from * 5243) >> 19;
   return from * 365 + (from >> 2) - century + (century >> 2) + BEFORE[month] + day - 719_469;
 }
 

@@ -1,15 +1,15 @@
 // The engine for JavaScript: facts in, a decision out. The glue's class does the deciding.
 
 import { CATALOGUE } from '../catalogue.js';
-import { amountAt, money, readAnswer } from './answer.js';
+import { STATES, amountAt, money, readAnswer } from './answer.js';
 import { dayOf, isoOf } from './dates.js';
 import { readNames } from './policy.js';
 import { REASONS } from './reasons.js';
 import { Slots } from './slots.js';
 
 const NO_DAY = 0xffffffff;
-const STATES = ['withheld', 'incomplete', 'offered'];
 const NONE = Object.freeze([]);
+const SETS = 16; // how many orders wait for one call
 const SEATS = 512; // how many lists of reasons are kept for each method
 const ANSWER = 12; // words from one method's answer to the next
 const CONDITION = 4; // the built-in reason before which the rules' reasons are told, and which the method words itself
@@ -40,6 +40,7 @@ export class Engine {
   #layout; // where numbers stand in memory that say where everything else does
   #words; // the module's memory as words of 32 bits
   #answers; // where it stands in them why each method is withheld
+  #decided; // and what was decided
   #today;
   #hashes;
 
@@ -81,7 +82,7 @@ export class Engine {
   set(facts, today) {
     if (today !== undefined) this.#on(today);
     this.#view();
-    return this.#slots.write(facts);
+    return this.#slots.write(facts, this.#slots.set ^ 1);
   }
 
   /**
@@ -104,7 +105,12 @@ export class Engine {
    */
   decide(today) {
     const day = today === undefined ? this.#today : dayOf(today);
-    return day !== undefined && (this.#states = this.#core.decide(day) | 0) !== -1;
+    if (day === undefined) return false;
+    this.#view();
+    const { set } = this.#slots;
+    this.#core.decide(day, set, 1);
+    this.#states = this.#words[this.#decided + set];
+    return this.#states !== -1;
   }
 
   /**
@@ -121,9 +127,22 @@ export class Engine {
     const states = new Uint32Array(list.length).fill(NO_DAY);
     this.#on(today);
     this.#view();
-    const [core, slots] = [this.#core, this.#slots];
+    const slots = this.#slots;
+    const written = []; // which order each set has the facts of
+    let count = 0;
     for (let place = 0; place < list.length; place += 1) {
-      if (slots.write(list[place])) states[place] = this.#states = core.decide(day) | 0;
+      if (slots.write(list[place], (slots.set + 1) % SETS)) {
+        written[slots.set] = place;
+        count += 1;
+      }
+      // The next set must not be one that still waits.
+      if (count === SETS - 1 || place === list.length - 1) {
+        this.#core.decide(day, slots.set + SETS + 1 - count, count);
+        for (; count > 0; count -= 1) {
+          const set = (slots.set + SETS + 1 - count) % SETS;
+          states[written[set]] = this.#states = this.#words[this.#decided + set];
+        }
+      }
     }
     return states;
   }
@@ -241,6 +260,7 @@ export class Engine {
     this.#words = words;
     this.#slots.at(words, words.subarray(at, at + 4), at + 4);
     this.#answers = words[at + 5] >> 2;
+    this.#decided = words[at + 9] >> 2;
   }
 
   /** What the engine wrote last; the next call writes over it. */

@@ -19,6 +19,7 @@ import { dayOf } from './dates.js';
 export const KINDS = ['amount', 'integer', 'boolean', 'date', 'choice', 'country', 'text', 'texts'];
 const [AMOUNT, INTEGER, BOOLEAN, DATE, CHOICE, COUNTRY, TEXT, TEXTS] = KINDS.keys();
 
+const UPPER = 128; // how far the upper half of a value is from the lower
 const LIST_MAX = 64;
 const LIST_SLOTS = 512;
 const OTHER_TEXTS = 4096; // how many texts that the policy does not mention are remembered
@@ -31,7 +32,7 @@ export const numbered = (words) => new Map(words.map((word, place) => [word, pla
 /** No fact; should somebody give one of that name, no amount lies between its bounds. */
 const NONE = { name: '', index: 0, kind: 0, low: 1, high: 0, choices: undefined, next: undefined, other: undefined };
 
-/** The slots of one engine. There are two sets of them in the module's memory: the engine reads one, the other is written. */
+/** The slots of one engine. There are several sets of them in the module's memory: the engine reads one, another is written. */
 export class Slots {
   #facts = new Map();
   #first = { ...NONE, next: NONE, other: NONE };
@@ -42,9 +43,9 @@ export class Slots {
   #values = 0;
   #present = 0;
   #lists = 0;
-  #apart = 0; // from one set to the other
+  #apart = 0; // from one set to the next
   #which = 0; // where it stands which set the engine reads
-  #base = 0; // 0 if the engine reads the first one
+  set = 0; // that set
   #used = 0; // list slots that are taken
 
   /** @param {import('./policy.js').PolicyInfo} policy */
@@ -63,8 +64,8 @@ export class Slots {
   }
 
   /**
-   * Where the slots are, in words: of the first set its values, presence bits and lists, then how far the second one is and the place
-   * where it stands which of the two is read.
+   * Where the slots are, in words: of the first set its values, presence bits and lists, then how far the next one is and the place
+   * where it stands which of them is read.
    */
   at(words, [values, present, lists, apart], which) {
     this.#words = words;
@@ -73,7 +74,7 @@ export class Slots {
     this.#lists = lists >> 2;
     this.#apart = apart >> 2;
     this.#which = which;
-    this.#base = words[which] ? this.#apart : 0;
+    this.set = words[which];
   }
 
   /** Between which days somebody alive today was born: not in the future, not more than 130 years back. */
@@ -85,19 +86,20 @@ export class Slots {
 
   /** The cart total as it stands in its slot, the first of all. */
   total() {
-    const at = this.#values + this.#base;
-    return (this.#words[at] >>> 0) + this.#words[at + 1] * WORD;
+    const at = this.#values + this.set * this.#apart;
+    return (this.#words[at] >>> 0) + this.#words[at + UPPER] * WORD;
   }
 
   /**
-   * Writes facts; false if one of them is not as the catalogue says, and then the engine goes on reading those before.
+   * Writes facts into a set; false if one of them is not as the catalogue says, and then the engine goes on reading those before.
    *
    * @param {Record<string, any>} given
+   * @param {number} set any but the one that is read
    */
-  write(given) {
+  write(given, set) {
     if (typeof given !== 'object' || given === null || Array.isArray(given)) return false;
     const words = this.#words;
-    const base = this.#apart - this.#base;
+    const base = set * this.#apart;
     const values = this.#values + base;
     const currency = this.#currency;
     let [first, last] = [0, 0];
@@ -151,9 +153,9 @@ export class Slots {
           kind === CHOICE ? (fact.choices.get(value) ?? -1) : kind === COUNTRY ? country(value) : kind === TEXT ? this.#text(value) : this.#list(value, base);
         if (number < 0) return false;
       }
-      const at = values + index * 2;
+      const at = values + index;
       words[at] = number;
-      words[at + 1] = high;
+      words[at + UPPER] = high;
       // The catalogue's facts lie in the first word of presence bits, the policy's own, from 96, in the fourth.
       if (index < 32) first |= 1 << index;
       else last |= 1 << index;
@@ -163,8 +165,7 @@ export class Slots {
     words[present] = first;
     words[present + 1] = words[present + 2] = 0;
     words[present + 3] = last;
-    words[this.#which] = base;
-    this.#base = base;
+    words[this.#which] = this.set = set;
     return true;
   }
 

@@ -14,9 +14,14 @@ pub const LIST_SLOTS: usize = 512;
 pub struct Text(pub u32);
 
 /// A set of facts
+///
+/// A value lies in two halves apart from each other: JavaScript has no number of 64 bits and writes them one by one, and a processor that
+/// is to read at once what has just been written in two pieces waits until both have arrived in memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[repr(C)]
 pub struct Facts {
-    values: [i64; FACT_MAX],
+    low: [u32; FACT_MAX],
+    high: [i32; FACT_MAX],
     present: [u32; FACT_MAX / 32],
     lists: [u32; LIST_SLOTS],
     list_used: u32,
@@ -24,15 +29,15 @@ pub struct Facts {
 
 impl Default for Facts {
     fn default() -> Self {
-        Self { values: [0; FACT_MAX], present: [0; FACT_MAX / 32], lists: [0; LIST_SLOTS], list_used: 0 }
+        Self::new()
     }
 }
 
 impl Facts {
     /// No fact at all
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+    pub const fn new() -> Self {
+        Self { low: [0; FACT_MAX], high: [0; FACT_MAX], present: [0; FACT_MAX / 32], lists: [0; LIST_SLOTS], list_used: 0 }
     }
 
     /// Forgets everything
@@ -44,14 +49,16 @@ impl Facts {
     /// The value, if the fact is present
     #[must_use]
     pub fn get(&self, fact: FactIndex) -> Option<i64> {
-        if self.is_present(fact) { self.values.get(usize::from(fact.0)).copied() } else { None }
+        if self.is_present(fact) { Some(self.slot(fact).0) } else { None }
     }
 
     /// The value that stands in the slot, and whether it counts: for whoever looks at many and would rather not turn away
     pub(crate) fn slot(&self, fact: FactIndex) -> (i64, bool) {
         let number = fact.0 & 127;
+        let place = usize::from(number);
+        let (low, high) = (self.low.get(place).copied().unwrap_or(0), self.high.get(place).copied().unwrap_or(0));
         let word = self.present.get(usize::from(number >> 5)).copied().unwrap_or(0);
-        (self.values.get(usize::from(number)).copied().unwrap_or(0), word >> (number & 31) & 1 == 1)
+        (i64::from(high) << 32 | i64::from(low), word >> (number & 31) & 1 == 1)
     }
 
     /// The value of a fact of type boolean
@@ -75,19 +82,19 @@ impl Facts {
 
     /// Gives the fact a value, as its type lays it down (see [`super::FactKind`])
     pub fn set(&mut self, fact: FactIndex, value: i64) {
-        if let Some(slot) = self.values.get_mut(usize::from(fact.0)) {
-            *slot = value;
-        }
-        if let Some(word) = self.present.get_mut(usize::from(fact.0 >> 5)) {
-            *word |= bit(fact);
-        }
+        self.put(fact, Some(value));
     }
 
     /// Gives the fact a value, or takes it away
     pub fn put(&mut self, fact: FactIndex, value: Option<i64>) {
-        match value {
-            Some(value) => self.set(fact, value),
-            None => self.remove(fact),
+        let number = usize::from(fact.0);
+        if let (Some(low), Some(high)) = (self.low.get_mut(number), self.high.get_mut(number)) {
+            let [a, b, c, d, upper @ ..] = value.unwrap_or(0).to_le_bytes();
+            *low = u32::from_le_bytes([a, b, c, d]);
+            *high = i32::from_le_bytes(upper);
+        }
+        if let Some(word) = self.present.get_mut(usize::from(fact.0 >> 5)) {
+            *word = *word & !bit(fact) | u32::from(value.is_some()) << (fact.0 & 31);
         }
     }
 
@@ -125,10 +132,11 @@ impl Facts {
         self.lists.get(first..first.saturating_add(packed & 0xff))
     }
 
-    /// The raw slots, for a host that writes them in place: values, presence bits (32 a word), lists
+    /// The raw slots, for a host that writes them in place: values (their lower halves, the upper ones [`FACT_MAX`] words behind them),
+    /// presence bits (32 a word), lists
     #[must_use]
-    pub fn raw(&self) -> (&[i64], &[u32], &[u32]) {
-        (&self.values, &self.present, &self.lists)
+    pub fn raw(&self) -> (&[u32], &[u32], &[u32]) {
+        (&self.low, &self.present, &self.lists)
     }
 }
 

@@ -145,6 +145,7 @@ fn word(rest: &mut &[u8]) -> Option<i64> {
 }
 
 /// LEB128, without minding whether a number takes more bytes than it needs: the canonical form is checked as a whole
+#[inline(never)]
 fn take(rest: &mut &[u8]) -> Option<u64> {
     let length = rest.iter().position(|byte| *byte < 0x80)?.checked_add(1).filter(|length| *length <= 10)?;
     let (bytes, behind) = rest.split_at_checked(length)?;

@@ -29,9 +29,11 @@ impl Program {
 
     /// The place of the class before the rules; without points the smallest number stands for them
     pub(crate) fn class(&self, points: i32, truths: &Truths) -> u8 {
-        let takes = |[when, from]: &[i64; 2]| truths.is(*when) & (i64::from(points) >= *from);
         // INVARIANT: the last class takes the rest, so there is a place; a policy has at most 16.
-        self.list(head::CLASSES).iter().position(takes).and_then(|place| u8::try_from(place).ok()).unwrap_or(u8::MAX)
+        let first = |found, ([when, from], place): (&[i64; 2], u8)| {
+            if (found == u8::MAX) & truths.is(*when) & (i64::from(points) >= *from) { place } else { found }
+        };
+        self.list(head::CLASSES).iter().zip(0..).fold(u8::MAX, first)
     }
 
     /// The class after the rules that cap it

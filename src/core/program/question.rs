@@ -1,8 +1,9 @@
 //! The questions that a program asks of the facts, and what they were answered with.
 
-use super::layout::{FIRST, LENGTH, head, question as kind};
+use super::layout::{ALWAYS, FIRST, head, question as kind};
 use super::{Program, fact};
 use crate::facts::{FactIndex, Facts};
+use crate::policy::{METHODS_MAX, NODES_MAX};
 use alloc::vec::Vec;
 
 /// When questions are asked
@@ -23,18 +24,39 @@ pub(super) struct Asked {
     first: usize,
     /// What only compares a fact with values
     ranges: Vec<Range>,
-    /// The list of the others
-    others: i64,
+    /// What is asked otherwise
+    others: Vec<Question>,
 }
 
 /// The answers by their numbers, 1 for what is surely true
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Truths(Vec<u8>);
+///
+/// There is always room for all that a policy may ask, so that nobody has to look whether there is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Truths([u8; ANSWERS]);
+
+/// Twice the nodes of the conditions, which may be asked for the opposite as well, and one a method; a power of two
+const ANSWERS: usize = 4096;
+const _: () = assert!(ANSWERS > 2 * NODES_MAX + METHODS_MAX + FIRST as usize);
+
+/// Nothing is true but what always is
+impl Default for Truths {
+    fn default() -> Self {
+        let mut truths = Self([0; ANSWERS]);
+        truths.put(ALWAYS.into(), 1);
+        truths
+    }
+}
 
 impl Truths {
     /// The answer with a number: 1 if it is surely true, else 0
     pub(crate) fn bit(&self, number: u16) -> u8 {
-        self.0.get(usize::from(number)).copied().unwrap_or(0)
+        self.0.get(usize::from(number) % ANSWERS).copied().unwrap_or(0)
+    }
+
+    fn put(&mut self, number: usize, answer: u8) {
+        if let Some(slot) = self.0.get_mut(number % ANSWERS) {
+            *slot = answer;
+        }
     }
 
     /// Whether the answer is surely true whose number stands in the lower 16 bits of a word
@@ -50,7 +72,7 @@ pub(super) fn number(word: i64) -> u16 {
 }
 
 /// A question, read from its two words
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Question {
     /// What is asked, see [`kind`]
     pub(crate) kind: u8,
@@ -107,8 +129,10 @@ impl Range {
 
 impl Program {
     /// All questions
-    pub(crate) fn questions(&self) -> impl Iterator<Item = Question> {
-        [head::GIVEN, head::VALUED, head::RATED].into_iter().flat_map(|slot| self.list(slot)).map(Question::read)
+    pub(crate) fn questions(&self, each: &mut dyn FnMut(Question)) {
+        for slot in [head::GIVEN, head::VALUED, head::RATED] {
+            self.list(slot).iter().for_each(|row| each(Question::read(row)));
+        }
     }
 
     /// Reads what is asked in each stage
@@ -117,51 +141,59 @@ impl Program {
         [head::GIVEN, head::VALUED, head::RATED].map(|slot| {
             let first = next;
             next = next.saturating_add(self.list::<2>(slot).len());
-            let ranges: Vec<Range> = self.list(slot).iter().map_while(|row| Question::read(row).range()).collect();
-            let words = i64::try_from(ranges.len()).unwrap_or(0).saturating_mul(2);
-            // The list without its first words: further on by as many, and shorter by as many.
-            let others = self.word(slot).saturating_add(words).saturating_sub(words << LENGTH);
-            Asked { first, ranges, others }
+            self.read_stage(first, slot)
         })
+    }
+
+    #[inline(never)]
+    fn read_stage(&self, first: usize, slot: usize) -> Asked {
+        let mut asked = Asked { first, ..Asked::default() };
+        for row in self.list(slot) {
+            let question = Question::read(row);
+            if let Some(range) = question.range() {
+                asked.ranges.push(range);
+            } else {
+                asked.others.push(question);
+            }
+        }
+        asked
     }
 
     /// Asks the questions of a stage; a fact that is missing answers with false, whichever outcome counts
     pub(crate) fn ask(&self, stage: Stage, facts: &Facts, truths: &mut Truths) {
         let [given, valued, rated] = &self.asked;
         let asked = match stage {
-            Stage::Given => {
-                // What was answered before is answered again before anybody reads it.
-                truths.0.resize(self.answers, 0);
-                if let Some(always) = truths.0.first_mut() {
-                    *always = 1;
-                }
-                given
-            }
+            Stage::Given => given,
             Stage::Valued => valued,
             Stage::Rated => rated,
         };
         for (range, answer) in asked.ranges.iter().zip(truths.0.get_mut(asked.first..).unwrap_or(&mut [])) {
             *answer = range.is_true(facts).into();
         }
-        let mut number = asked.first.saturating_add(asked.ranges.len());
-        for row in self.list_at(asked.others) {
-            let truth = self.is_true(&Question::read(row), facts, truths);
-            if let Some(answer) = truths.0.get_mut(number) {
-                *answer = truth.into();
-            }
-            number = number.wrapping_add(1);
+        let mut place = asked.first.saturating_add(asked.ranges.len());
+        for question in &asked.others {
+            let answer = if question.is_of_answers() {
+                let (one, other) = (truths.bit(number(question.value)), truths.bit(number(question.value >> 16)));
+                one & other | u8::from(question.kind == kind::EITHER) & (one | other)
+            } else {
+                self.is_true(question, facts).into()
+            };
+            truths.put(place, answer);
+            place = place.wrapping_add(1);
         }
     }
 
-    fn is_true(&self, question: &Question, facts: &Facts, truths: &Truths) -> bool {
+    fn is_true(&self, question: &Question, facts: &Facts) -> bool {
         let Question { kind, outcomes, fact, other, value, .. } = *question;
         let (found, present) = facts.slot(fact);
         let negated = outcomes & 1 == 1;
         match kind {
-            kind::BOTH => truths.bit(number(value)) & truths.bit(number(value >> 16)) != 0,
-            kind::EITHER => truths.bit(number(value)) | truths.bit(number(value >> 16)) != 0,
             kind::PRESENT => present ^ negated,
-            kind::CONTAINS => facts.list(fact).is_some_and(|list| list.iter().any(|text| i64::from(*text) == value) ^ negated),
+            kind::CONTAINS => {
+                let list = facts.list(fact);
+                let holds = list.unwrap_or(&[]).iter().fold(false, |holds, text| holds | (i64::from(*text) == value));
+                list.is_some() & (holds ^ negated)
+            }
             kind::ONE_OF => present & (self.list_at(value).contains(&[found]) ^ negated),
             kind::FACTS => {
                 let (right, is_right) = facts.slot(other);
@@ -169,7 +201,7 @@ impl Program {
                 let outcome = 1_u8.wrapping_add(u8::from(left > right)).wrapping_sub(u8::from(left < right));
                 present & is_right & (outcomes >> outcome & 1 == 1)
             }
-            // Ranges come first; where they do not, somebody made the words up.
+            // Ranges come first, and what joins answers last; where they do not, somebody made the words up.
             _ => false,
         }
     }
