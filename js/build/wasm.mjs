@@ -33,7 +33,8 @@ const writesMessages = (name) => /4core3fmt|4core9panicking|handle_alloc_error|c
 // What those messages say, and the files they name: nobody reads it any more. The digits are those of the formatting machinery.
 const MESSAGES = new RegExp(
   [
-    /[\w/.-]+\.rs\b/,
+    // From where a path begins: what lies before it in the data, without a gap, is somebody else's.
+    /(?:\/|src\/|library\/)[\w/.-]+\.rs\b/,
     /attempted to take ownership of Rust value while it was borrowed/,
     /null pointer passed to rust/,
     /recursive use of an object detected which would lead to unsafe aliasing in rust/,
