@@ -209,22 +209,22 @@ export class Engine {
   /** The whole decision, as the service and `tresen decide` write it. */
   decision() {
     const answer = this.#answer();
-    const { classes, valueClasses } = this.#policy;
-    const risk = classes[answer.riskClass];
-    const named = risk !== undefined && risk.id !== '';
+    const { classes, valueClasses, residual } = this.#policy;
+    // A residual policy names no classes and tells no points.
+    const risk = classes[answer.riskClass]?.id ? classes[answer.riskClass] : null;
     return {
       semantics_version: 1,
       policy: this.#hashes.policy,
       residual: this.#hashes.residual,
       today: answer.today,
       risk: {
-        class: named ? risk.id : null,
-        points: this.#policy.residual ? null : answer.points,
-        scorecard: this.#policy.residual ? null : answer.scorecard,
-        default_probability_ppm: named ? risk.ppm : null,
-        basis: named ? (risk.ownData ? 'own_data' : 'assumed') : null,
+        class: risk && risk.id,
+        points: residual ? null : answer.points,
+        scorecard: residual ? null : answer.scorecard,
+        default_probability_ppm: risk && risk.ppm,
+        basis: risk && (risk.ownData ? 'own_data' : 'assumed'),
       },
-      value_class: (answer.valueClass !== null && valueClasses[answer.valueClass]) || null,
+      value_class: valueClasses[answer.valueClass] || null,
       exposure: { limit: answer.money(answer.limit), available: answer.money(answer.available) },
       methods: this.methods().map((method) => ({ ...method, reasons: this.reasons(method.id), change: this.change(method.id) })),
     };
