@@ -1,5 +1,5 @@
-stages := $(notdir $(wildcard .ci/stages/* .ci/more/*))
-stages := $(filter-out dist,$(foreach stage,$(stages),$(word 2,$(subst -, ,$(stage)))))
+stages := $(notdir $(wildcard .ci/stages/*))
+stages := $(filter-out dist,$(foreach stage,$(stages),$(patsubst $(firstword $(subst -, ,$(stage)))-%,%,$(stage))))
 
 # The four commands of a fresh clone. Each installs what is missing and is quick the second time.
 .PHONY: help demo test bench dist clean format $(stages)

@@ -87,7 +87,7 @@ pub enum PlanError {
     Rates,
     /// Nothing to pay, or so little that a rate would be nothing
     TooSmall,
-    /// An amount beyond what money can be, or a fee below nothing
+    /// An amount beyond what money can be, a fee below nothing, or more interest before the first rate than can be paid back in equal ones
     OutOfRange,
     /// The first rate does not lie after the start
     FirstTooEarly,
@@ -162,8 +162,12 @@ fn spread(wanted: &Wanted, fee: i64) -> Result<Vec<(i64, i64)>, PlanError> {
 
 /// Equal rates that pay principal and interest back, and what of each is interest
 fn annuity(wanted: &Wanted, rate: Rate) -> Result<Vec<(i64, i64)>, PlanError> {
-    // At this rate nothing is left after the first; the search ends at the smallest that leaves nothing after the last.
     let mut enough = wanted.principal.checked_mul(2).filter(|most| *most <= MINOR_MAX).ok_or(PlanError::OutOfRange)?;
+    // Only years of interest before the first rate can make twice the principal too little.
+    if run_down(wanted, rate, enough, &mut |_, _| {}) > 0 {
+        return Err(PlanError::OutOfRange);
+    }
+    // INVARIANT: `enough` leaves nothing after the last rate, `too_little` does.
     let mut too_little = 0;
     while enough.saturating_sub(too_little) > 1 {
         let middle = too_little.saturating_add(enough.saturating_sub(too_little).div_euclid(2));

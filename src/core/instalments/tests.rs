@@ -70,6 +70,9 @@ fn what_makes_no_plan_is_refused() {
     assert!(Plan::new(wanted(3, 3, Charge::Free)).is_ok());
     assert_eq!(error(wanted(10_000, 3, Charge::Fee(-1))), PlanError::OutOfRange);
     assert_eq!(error(wanted(MINOR_MAX, 3, Charge::Fee(1))), PlanError::OutOfRange);
+    // At 100 % a year for eleven years, each of two rates would have to be more than twice what was bought.
+    let late = Wanted { first: day("2037-11-21"), ..wanted(10_000, 2, Charge::Interest(Rate::parse("1").unwrap())) };
+    assert_eq!(error(late), PlanError::OutOfRange);
     assert_eq!(error(Wanted { first: day("2026-11-21"), ..wanted(10_000, 3, Charge::Free) }), PlanError::FirstTooEarly);
     assert_eq!(error(Wanted { first: day("2199-12-01"), ..wanted(10_000, 3, Charge::Free) }), PlanError::TooLate);
 }

@@ -152,7 +152,12 @@ fn mistake(error: PlanError) -> Diagnostic {
         }
         PlanError::TooLate => told("plan.too_late", "/first", "a rate falls after 2199-12-31".to_owned(), "choose an earlier day"),
         PlanError::AnnualRate(error) => rate::mistake(error),
-        _ => told("plan.out_of_range", "", "an amount is beyond 9007199254740991 minor units".to_owned(), "choose smaller amounts"),
+        _ => told(
+            "plan.out_of_range",
+            "",
+            "amounts or interest are beyond what equal rates can pay back".to_owned(),
+            "choose smaller amounts, a lower rate or an earlier first day",
+        ),
     }
 }
 

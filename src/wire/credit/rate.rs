@@ -102,7 +102,7 @@ pub(super) fn mistake(error: AnnualRateError) -> Diagnostic {
         AnnualRateError::NoCredit => ("credit.empty", "write at least one draw and one payment"),
         AnnualRateError::TooMuch => ("credit.too_much", "write fewer movements, or smaller amounts"),
         AnnualRateError::BelowZero => ("credit.below_zero", "check the amounts: a credit never pays the customer"),
-        _ => ("credit.above_largest", "check amounts and dates: such a credit is void almost everywhere"),
+        _ => ("credit.above_largest", "check amounts and dates: hardly any credit costs that much"),
     };
     Diagnostic::error(code, "", error.to_string(), help)
 }
