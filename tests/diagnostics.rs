@@ -17,7 +17,6 @@ use case::Case;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use tresen_core::diag::Severity;
-use tresen_tests::catalogue::root;
 use tresen_wire::json::locate;
 use tresen_wire::policy::examine;
 
@@ -86,20 +85,4 @@ fn messages_are_written_as_the_house_writes_them() {
             }
         }
     }
-}
-
-#[test]
-fn the_examples_are_clean_but_for_what_is_assumed_in_them() {
-    let folder = root().join("examples/policies");
-    let mut count = 0;
-    for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-        if entry.extension().is_some_and(|extension| extension == "json") {
-            let examined = examine(&std::fs::read(&entry).unwrap()).unwrap();
-            let codes: Vec<&str> = examined.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
-            assert_eq!(codes, ["policy.probability.assumed"], "{}", entry.display());
-            assert!(entry.with_extension("md").exists(), "{} is explained nowhere", entry.display());
-            count += 1;
-        }
-    }
-    assert!(count >= 2, "{count} examples");
 }
