@@ -3,9 +3,10 @@
 //! Source: Directive (EU) 2023/2225, Article 2(2)(h), applicable since 2026-11-20: a supplier's own free deferral of payment stays outside if
 //! nobody else offers the credit, nothing is charged but limited costs of late payment, and all is paid within 50 days of delivery; for
 //! sellers online or at a distance that are not small or medium-sized within 14 days, and then nobody else may buy the credit either.
-//! Before that day, German law asked only whether a charge was made (BGB section 506(1) as of 2026-08-19). Article 2 leaves states some room,
-//! and the German text as promulgated was not found: whoever offers credit has counsel check it, which is what
-//! `legal.registration_checked_by` of a policy records.
+//! Before that day, German, Austrian and Dutch law asked only whether a charge was made: each with its paragraph beside the figure below. A
+//! charge for the time counts as credit there too; what the old law forgave (small sums, three months, little cost) is not made use of.
+//! Article 2 leaves states some room, and no German, Austrian or Dutch text as promulgated was found (the Dutch draft of 2025-04-15 says what
+//! the directive says): whoever offers credit has counsel check it, which is what `legal.registration_checked_by` of a policy records.
 
 use crate::date::Date;
 use alloc::vec::Vec;
@@ -200,6 +201,26 @@ const FIGURES: &[Figure] = &[
         third_party: false,
         large_may_not_sell: false,
     },
+    // VKrG (BGBl. I 2010/28) sections 1, 2 and 25: a credit is a loan for a charge, and a deferral counts if it is one for a charge.
+    Figure {
+        market: Some(*b"AT"),
+        from: (2010, 6, 11),
+        until: Some((2026, 11, 20)),
+        days: [None, None],
+        third_party: false,
+        large_may_not_sell: false,
+    },
+    // BW Book 7 Title 2A (Stb. 2011, 246) and Wft Article 1:20, as Article 2(2)(f) of Directive 2008/48/EC has it: without interest and other
+    // costs it is outside. Costs of late payment are none of these unless the seller reckons with them (CJEU 2024-10-17, asked by the Hoge Raad
+    // in its case 22/01716).
+    Figure {
+        market: Some(*b"NL"),
+        from: (2011, 5, 25),
+        until: Some((2026, 11, 20)),
+        days: [None, None],
+        third_party: false,
+        large_may_not_sell: false,
+    },
 ];
 
 /// The states in which the directive applies
@@ -303,6 +324,25 @@ mod tests {
         assert_eq!(on("2026-11-19"), (Regime::FreeDeferral, [].into()));
         assert_eq!(on("2026-11-20"), (Regime::ConsumerCredit, [Why::TooLong].into()));
         assert_eq!(on("2010-06-10"), (Regime::ConsumerCredit, [Why::NoFigure].into()));
+    }
+
+    #[test]
+    fn the_neighbours_have_their_old_law_until_that_day_and_none_before_it_was_made() {
+        let on = |market: &[u8; 2], day: &str, charged| {
+            found(Deferral { market: *market, days: Some(100), charged, contract: Date::parse(day).unwrap(), ..deferral() })
+        };
+        for (market, first, before) in [(b"AT", "2010-06-11", "2010-06-10"), (b"NL", "2011-05-25", "2011-05-24")] {
+            for day in [first, "2026-11-19"] {
+                assert_eq!(on(market, day, false), (Regime::FreeDeferral, [].into()));
+                assert_eq!(on(market, day, true), (Regime::ConsumerCredit, [Why::Charged].into()));
+            }
+            assert_eq!(on(market, "2026-11-20", false), (Regime::ConsumerCredit, [Why::TooLong].into()));
+            assert_eq!(on(market, before, false), (Regime::ConsumerCredit, [Why::NoFigure].into()));
+        }
+        // Of Belgium and France nothing was read, so before the directive they have no figure.
+        for market in [b"BE", b"FR"] {
+            assert_eq!(on(market, "2026-11-19", false), (Regime::ConsumerCredit, [Why::NoFigure].into()));
+        }
     }
 
     #[test]
