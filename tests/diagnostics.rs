@@ -17,6 +17,7 @@ use case::Case;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use tresen_core::diag::Severity;
+use tresen_texts::Language;
 use tresen_wire::json::locate;
 use tresen_wire::policy::examine;
 
@@ -85,4 +86,18 @@ fn messages_are_written_as_the_house_writes_them() {
             }
         }
     }
+}
+
+/// The checker does not know the texts, so here it is held to them: each draft is warned of in some market, and nothing else is.
+#[test]
+fn the_markets_that_are_warned_of_drafted_texts_are_those_whose_languages_are_drafts() {
+    let named: BTreeSet<String> = case::all()
+        .iter()
+        .flat_map(|(_, case)| said(case, &case.text()))
+        .filter(|told| told["code"] == "policy.market.texts_drafted")
+        .flat_map(|told| told["message"].as_str().unwrap().split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    let drafts: BTreeSet<String> =
+        Language::ALL.into_iter().filter(|language| language.is_draft()).map(|language| language.name().to_owned()).collect();
+    assert_eq!(named, drafts);
 }

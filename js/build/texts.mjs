@@ -1,7 +1,7 @@
 // Texts: from src/texts/*.json to one small array per language, and to the Rust enum of keys.
 //
 //   node js/build/texts.mjs                 writes src/texts/keys.rs
-//   node js/build/texts.mjs --out DIR       also writes DIR/de.json, DIR/de-du.json, DIR/en.json
+//   node js/build/texts.mjs --out DIR       also writes DIR/de.json and one file for each other language
 //   node js/build/texts.mjs --check         fails if keys.rs is not what would be written
 //
 // What a browser loads is one string, for a widget reads nothing but strings: the fingerprint and the sentences, with a
@@ -18,7 +18,7 @@ const read = (name) => JSON.parse(readFileSync(join(here, name + '.json'), 'utf8
 /** Each language as the whole list of its sentences; `de-du` holds only what differs from `de`. */
 export function languages() {
   const de = read('de');
-  return { de, 'de-du': { ...de, ...read('de-du') }, en: read('en') };
+  return { de, 'de-du': { ...de, ...read('de-du') }, en: read('en'), fr: read('fr'), it: read('it'), nl: read('nl') };
 }
 
 export const keys = () => Object.keys(read('de'));

@@ -13,11 +13,19 @@ test('a language is chosen along the tag, English where there is none', () => {
     ['de-CH', 'sie', 'de'],
     ['DE_at', 'du', 'de-du'],
     ['en-GB', 'du', 'en'],
-    ['fr', 'sie', 'en'],
+    ['fr', 'sie', 'fr'],
+    ['fr-BE', 'du', 'fr'],
+    ['IT', 'sie', 'it'],
+    ['nl_BE', undefined, 'nl'],
+    ['nld', 'sie', 'en'],
+    ['pl', 'sie', 'en'],
     ['den', 'sie', 'en'],
     [null, undefined, 'en'],
   ];
   for (const [locale, form, file] of cases) assert.equal(pickLanguage(locale, form), file, `${locale} ${form}`);
+  // Every file that is built serves somebody.
+  const served = Object.keys(languages()).map((name) => pickLanguage(name.slice(0, 2), name.slice(3)));
+  assert.deepEqual(served, Object.keys(languages()));
 });
 
 test('a payment goes on at a web address only', () => {

@@ -20,7 +20,7 @@ mod why;
 use alloc::vec::Vec;
 use tresen_core::change::Change;
 use tresen_core::date::Date;
-use tresen_core::money::Currency;
+use tresen_core::money::{Currency, NumberStyle};
 use tresen_core::policy::Kind;
 use tresen_texts::{Consent, Key, Texts, nth, push_number};
 use tresen_ui::Verb;
@@ -66,7 +66,7 @@ mod happened {
     pub const UNREVIEWED: u8 = 13;
     /// Nothing: JavaScript asks what is known
     pub const ASKED: u8 = 14;
-    /// There is a language and a policy: the sentences, whether amounts are written as in German (`de`), the merchant, its
+    /// There is a language and a policy: the sentences, the language, in whose way amounts are written, the merchant, its
     /// creditor identifier, the policy's currency and the digits of its minor unit, and for each method the shop's own name for it
     /// and the id of its consent
     pub const OPENED: u8 = 15;
@@ -231,7 +231,7 @@ impl Widget {
     fn open(&mut self, engine: &Engine, typed: &[u8]) -> Next {
         let Some(texts) = Texts::from_compiled(word(typed, 0).to_vec()) else { return Next::Stop };
         self.pen.texts = texts;
-        self.pen.german = word(typed, 1) == b"de";
+        self.pen.style = NumberStyle::of_language(word(typed, 1));
         self.pen.blanks.set_merchant(word(typed, 2), word(typed, 3));
         let digits = number(word(typed, 5)).unwrap_or_default() as u8;
         self.pen.currency = word(typed, 4).try_into().ok().map(|code| Currency::of_policy(code, digits));

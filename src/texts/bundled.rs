@@ -19,20 +19,42 @@ pub enum Language {
     GermanDu,
     /// English
     English,
+    /// French, "vous"; a draft
+    French,
+    /// Italian, "tu"; a draft
+    Italian,
+    /// Dutch, "je"; a draft
+    Dutch,
 }
 
 impl Language {
     /// All of them
-    pub const ALL: [Self; 3] = [Self::German, Self::GermanDu, Self::English];
+    pub const ALL: [Self; 6] = [Self::German, Self::GermanDu, Self::English, Self::French, Self::Italian, Self::Dutch];
 
     /// The language for a BCP 47 tag and an address form (`sie` or `du`); English where there is none for the tag
+    ///
+    /// `pickLanguage` of the widget chooses alike: else nobody could agree to the text that was shown.
     #[must_use]
     pub fn choose(locale: &str, address_form: &str) -> Self {
-        let primary = locale.split(['-', '_']).next().unwrap_or_default();
-        match (primary.eq_ignore_ascii_case("de"), address_form == "du") {
-            (true, true) => Self::GermanDu,
-            (true, false) => Self::German,
-            (false, _) => Self::English,
+        let primary = locale.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        match primary.as_str() {
+            "de" if address_form == "du" => Self::GermanDu,
+            "de" => Self::German,
+            "fr" => Self::French,
+            "it" => Self::Italian,
+            "nl" => Self::Dutch,
+            _ => Self::English,
+        }
+    }
+
+    /// Whether no native speaker and no counsel has read it yet
+    ///
+    /// The version of each of its consent texts says so too, and stays with whatever was agreed to.
+    #[must_use]
+    pub const fn is_draft(self) -> bool {
+        match self {
+            Self::German | Self::GermanDu | Self::English => false,
+            Self::French | Self::Italian | Self::Dutch => true,
         }
     }
 
@@ -43,6 +65,9 @@ impl Language {
             Self::German => "de",
             Self::GermanDu => "de-du",
             Self::English => "en",
+            Self::French => "fr",
+            Self::Italian => "it",
+            Self::Dutch => "nl",
         }
     }
 
@@ -52,10 +77,13 @@ impl Language {
         let base = match self {
             Self::German | Self::GermanDu => include_str!("de.json"),
             Self::English => include_str!("en.json"),
+            Self::French => include_str!("fr.json"),
+            Self::Italian => include_str!("it.json"),
+            Self::Dutch => include_str!("nl.json"),
         };
         let over = match self {
             Self::GermanDu => include_str!("de-du.json"),
-            Self::German | Self::English => "{}",
+            Self::German | Self::English | Self::French | Self::Italian | Self::Dutch => "{}",
         };
         let base: serde_json::Map<String, serde_json::Value> = serde_json::from_str(base).ok()?;
         let over: serde_json::Map<String, serde_json::Value> = serde_json::from_str(over).ok()?;

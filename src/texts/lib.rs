@@ -1,6 +1,7 @@
 //! Every sentence a person reads, and the legal texts that a person agrees to.
 //!
-//! The sentences are data: `de.json` (formal), `de-du.json` (what differs when the shop says "du") and `en.json`. A sentence
+//! The sentences are data: `de.json` (formal), `de-du.json` (what differs when the shop says "du") and `en.json`; `fr.json`, `it.json` and
+//! `nl.json` are drafts that a native speaker and counsel have yet to read, which the version of each consent text in them says. A sentence
 //! may hold `{blanks}` and, around what must catch the eye, `*stars*`; nothing else is markup. Both sides read a compiled form,
 //! in which a blank is a brace and one letter.
 //!

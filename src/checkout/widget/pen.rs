@@ -15,8 +15,8 @@ pub struct Pen {
     pub blanks: Blanks,
     /// What is written
     pub page: Page,
-    /// Whether amounts are written as in German; else as in English
-    pub german: bool,
+    /// How amounts are written
+    pub style: NumberStyle,
     /// In which currency they are, once there is a policy
     pub currency: Option<Currency>,
 }
@@ -62,9 +62,8 @@ impl Pen {
     /// Fills in an amount as this language writes it
     #[inline(never)]
     pub fn put_amount(&mut self, blank: Blank, minor: i64) {
-        let style = if self.german { NumberStyle::German } else { NumberStyle::English };
         if let Some(money) = self.currency.and_then(|currency| Money::from_minor(minor, currency).ok()) {
-            self.blanks.set(blank, money.to_text(style).as_bytes());
+            self.blanks.set(blank, money.to_text(self.style).as_bytes());
         }
     }
 }

@@ -87,3 +87,27 @@ fn writes_for_people() {
     assert_eq!(text("1.234 KWD", NumberStyle::French), "1,234\u{a0}KWD");
     assert_eq!(text("999.00 EUR", NumberStyle::Dutch), "€\u{a0}999,00");
 }
+
+#[test]
+fn a_language_writes_amounts_in_its_own_way() {
+    let text = |name: &str, amount: &str| money(amount).to_text(NumberStyle::of_language(name.as_bytes()));
+    for (name, euros) in [
+        ("de", "−1.234,50\u{a0}€"),
+        ("de-du", "−1.234,50\u{a0}€"),
+        ("it", "−1.234,50\u{a0}€"),
+        ("fr", "−1\u{202f}234,50\u{a0}€"),
+        ("nl", "€\u{a0}−1.234,50"),
+        ("en", "−€1,234.50"),
+        ("pl", "−€1,234.50"),
+        ("", "−€1,234.50"),
+    ] {
+        assert_eq!(text(name, "-1234.50 EUR"), euros, "{name}");
+    }
+    // No digits, two, three: yen, euros, Kuwaiti dinars.
+    let of_three = |name: &str| ["1234567 JPY", "1234.50 EUR", "1234.567 KWD"].map(|amount| text(name, amount));
+    assert_eq!(of_three("de"), ["1.234.567\u{a0}JPY", "1.234,50\u{a0}€", "1.234,567\u{a0}KWD"]);
+    assert_eq!(of_three("en"), ["JPY\u{a0}1,234,567", "€1,234.50", "KWD\u{a0}1,234.567"]);
+    assert_eq!(of_three("fr"), ["1\u{202f}234\u{202f}567\u{a0}JPY", "1\u{202f}234,50\u{a0}€", "1\u{202f}234,567\u{a0}KWD"]);
+    assert_eq!(of_three("nl"), ["JPY\u{a0}1.234.567", "€\u{a0}1.234,50", "KWD\u{a0}1.234,567"]);
+    assert_eq!(of_three("it"), of_three("de"));
+}

@@ -4,11 +4,12 @@ use super::Currency;
 use alloc::string::String;
 
 /// How a language writes numbers and amounts
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum NumberStyle {
     /// `1.234,50 €`: German, Italian, Spanish
     German,
     /// `€1,234.50`
+    #[default]
     English,
     /// `1 234,50 €`, with a narrow no-break space
     French,
@@ -33,6 +34,19 @@ const NO_BREAK_SPACE: &str = "\u{a0}";
 const MINUS: &str = "−";
 
 impl NumberStyle {
+    /// How the language of that name (`fr`, `de-du`) writes amounts; as English does where its own way is not known
+    ///
+    /// What is not known here has no texts either, so whoever reads English sentences reads English amounts.
+    #[must_use]
+    pub fn of_language(name: &[u8]) -> Self {
+        match name.get(..2) {
+            Some(b"de" | b"it") => Self::German,
+            Some(b"fr") => Self::French,
+            Some(b"nl") => Self::Dutch,
+            Some(_) | None => Self::English,
+        }
+    }
+
     fn signs(self) -> Signs {
         let (point, group) = match self {
             Self::German | Self::Dutch => (",", "."),

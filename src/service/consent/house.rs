@@ -13,10 +13,7 @@ pub struct HouseTexts;
 impl ConsentTexts for HouseTexts {
     fn text(&self, question: &ConsentQuestion<'_>) -> Option<ConsentText> {
         let language = Language::choose(question.locale, question.address_form.code());
-        let style = match language {
-            Language::German | Language::GermanDu => NumberStyle::German,
-            Language::English => NumberStyle::English,
-        };
+        let style = NumberStyle::of_language(language.name().as_bytes());
         let amount = written(question.amount, style)?;
         let fee = if question.fee.minor > 0 { Some(written(question.fee, style)?) } else { None };
         let particulars = Particulars {

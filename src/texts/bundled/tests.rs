@@ -8,9 +8,16 @@ use crate::render::Day;
 
 type File = BTreeMap<String, String>;
 
-fn files() -> [(&'static str, File); 3] {
-    [("de", include_str!("../de.json")), ("de-du", include_str!("../de-du.json")), ("en", include_str!("../en.json"))]
-        .map(|(name, json)| (name, serde_json::from_str(json).unwrap()))
+fn files() -> [(&'static str, File); 6] {
+    [
+        ("de", include_str!("../de.json")),
+        ("de-du", include_str!("../de-du.json")),
+        ("en", include_str!("../en.json")),
+        ("fr", include_str!("../fr.json")),
+        ("it", include_str!("../it.json")),
+        ("nl", include_str!("../nl.json")),
+    ]
+    .map(|(name, json)| (name, serde_json::from_str(json).unwrap()))
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -42,11 +49,17 @@ fn the_keys_are_those_of_the_german_file_in_its_order() {
 
 #[test]
 fn every_language_has_the_same_keys_and_placeholders() {
-    let [(_, de), (_, du), (_, en)] = files();
-    assert!(de.keys().eq(en.keys()));
-    for (name, text) in du.iter().chain(&en) {
-        let german = de.get(name).unwrap_or_else(|| panic!("de-du.json: {name} is not in de.json"));
-        assert_eq!(placeholders(text), placeholders(german), "{name}");
+    let [(_, de), (_, du), others @ ..] = files();
+    for (language, file) in &others {
+        assert!(de.keys().eq(file.keys()), "{language}");
+    }
+    for (language, file) in others.iter().chain(&[("de-du", du.clone())]) {
+        for (name, text) in file {
+            let german = de.get(name).unwrap_or_else(|| panic!("{language}: {name} is not in de.json"));
+            assert_eq!(placeholders(text), placeholders(german), "{language}: {name}");
+        }
+        let parts = |name: &str| file.get(name).map_or(0, |list| list.split('|').count());
+        assert!(*language == "de-du" || [parts("date.weekdays"), parts("date.months")] == [7, 12], "{language}");
     }
     for (name, text) in &du {
         assert_ne!(Some(text), de.get(name), "de-du.json: {name} says the same as de.json");
@@ -70,7 +83,7 @@ fn nothing_is_empty_and_nothing_is_shouted() {
 
 #[test]
 fn a_person_is_addressed_in_one_way() {
-    let [(_, de), (_, du), _] = files();
+    let [(_, de), (_, du), _, (_, fr), (_, it), (_, nl)] = files();
     let formal = |word: &str| ["Sie", "Ihnen"].contains(&word) || word.starts_with("Ihr");
     let familiar = |word: &str| {
         let word = word.to_lowercase();
@@ -80,6 +93,19 @@ fn a_person_is_addressed_in_one_way() {
         assert!(!words(text).any(familiar), "de: {name}: {text}");
         let spoken = du.get(name).unwrap_or(text);
         assert!(!words(spoken).any(formal), "de-du: {name}: {spoken}");
+    }
+    // The other languages address a person as their shops do: vous, tu, je.
+    let foreign = [
+        ("fr", fr, ["tu", "toi", "ton", "ta", "tes"].as_slice()),
+        ("it", it, &["Lei", "La", "Suo", "Sua", "Le", "Suoi"]),
+        ("nl", nl, &["u", "uw"]),
+    ];
+    for (language, file, others) in foreign {
+        for (name, text) in &file {
+            // At the beginning of a sentence Italian articles have a capital too.
+            let inside = text.split(['.', ':', '*', '?', '\n']).flat_map(|sentence| words(sentence).skip(1));
+            assert!(!inside.into_iter().any(|word| others.contains(&word)), "{language}: {name}: {text}");
+        }
     }
 }
 
@@ -131,8 +157,75 @@ fn words_to_avoid_are_avoided() {
         "invalid",
         "unfortunately",
     ];
+    let french = [
+        "dette",
+        "arriéré",
+        "impayé",
+        "mise en demeure",
+        "sommation",
+        "immédiatement",
+        "sans délai",
+        "gratuit",
+        "refusé",
+        "rejeté",
+        "éligible",
+        "limite",
+        "réclamation",
+        "litige",
+        "ticket",
+        "support",
+        "invalide",
+        "malheureusement",
+        "insolvab",
+    ];
+    let italian = [
+        "indebit",
+        "arretrat",
+        "moros",
+        "sollecit",
+        "diffida",
+        "immediatamente",
+        "gratis",
+        "gratuit",
+        "rifiutat",
+        "respint",
+        "idone",
+        "limite",
+        "verifica",
+        "reclamo",
+        "contestazione",
+        "ticket",
+        "non valid",
+        "purtroppo",
+        "insolven",
+    ];
+    let dutch = [
+        "schuld",
+        "achterstand",
+        "aanmaning",
+        "sommatie",
+        "onmiddellijk",
+        "onverwijld",
+        "gratis",
+        "geweigerd",
+        "afgewezen",
+        "afgekeurd",
+        "limiet",
+        "verificatie",
+        "klacht",
+        "geschil",
+        "ticket",
+        "ongeldig",
+        "helaas",
+    ];
     for (language, file) in files() {
-        let avoided: &[&str] = if language == "en" { &english } else { &german };
+        let avoided: &[&str] = match language {
+            "en" => &english,
+            "fr" => &french,
+            "it" => &italian,
+            "nl" => &dutch,
+            _ => &german,
+        };
         for (name, text) in &file {
             let spoken = text.replace("{limit}", "").to_lowercase();
             for word in avoided {
@@ -147,7 +240,11 @@ fn a_language_is_chosen_along_the_tag() {
     assert_eq!(Language::choose("de-CH", "sie"), Language::German);
     assert_eq!(Language::choose("DE", "du"), Language::GermanDu);
     assert_eq!(Language::choose("en-GB", "du"), Language::English);
-    assert_eq!(Language::choose("fr", "sie"), Language::English);
+    assert_eq!(Language::choose("fr-BE", "du"), Language::French);
+    assert_eq!(Language::choose("IT", "sie"), Language::Italian);
+    assert_eq!(Language::choose("nl_BE", "sie"), Language::Dutch);
+    assert_eq!(Language::choose("pl", "sie"), Language::English);
+    assert_eq!(Language::choose("nld", "sie"), Language::English);
     assert_eq!(Language::choose("den", "sie"), Language::English);
 }
 
@@ -196,10 +293,43 @@ fn the_wording_of_version_1() {
     assert_eq!(wording.version, "1");
     let hashes: Vec<String> = Language::ALL
         .into_iter()
+        .filter(|language| !language.is_draft())
         .flat_map(|language| {
             let texts = language.texts().unwrap();
             Consent::ALL.map(|consent| text_hash(&Wording::new(&texts, consent, &particulars()))[..8].to_string())
         })
         .collect();
     assert_eq!(hashes.join(" "), "5db70b58 df6f9249 25978f23 9b720568 915ad9c6 e81a6cd5 370a9b78 331dbc4a 1a4a101c");
+}
+
+#[test]
+fn what_is_agreed_to_in_a_draft_is_told_by_its_version() {
+    for language in Language::ALL {
+        let texts = language.texts().unwrap();
+        for consent in Consent::ALL {
+            let version = Wording::new(&texts, consent, &particulars()).version;
+            assert_eq!(version.ends_with("-draft"), language.is_draft(), "{language:?}: {consent:?} {version}");
+        }
+    }
+}
+
+/// How the words, the date and the amount of each language stand together in one sentence.
+#[test]
+fn a_sentence_in_each_language() {
+    let paid = |language: Language, amount: &str| {
+        let wording = Wording::new(&language.texts().unwrap(), Consent::Invoice, &Particulars { amount, ..particulars() });
+        String::from(wording.text.split_inclusive('.').next().unwrap())
+    };
+    assert_eq!(
+        paid(Language::French, "1\u{202f}234,50\u{a0}€"),
+        "Je souhaite acheter sur facture et je paierai 1\u{202f}234,50\u{a0}€ au plus tard le lundi 7\u{a0}décembre 2026 à Musterladen GmbH."
+    );
+    assert_eq!(
+        paid(Language::Italian, "1234,50\u{a0}€"),
+        "Desidero acquistare con fattura e pagherò 1234,50\u{a0}€ entro lunedì 7\u{a0}dicembre 2026 a Musterladen GmbH."
+    );
+    assert_eq!(
+        paid(Language::Dutch, "€\u{a0}1234,50"),
+        "Ik wil op rekening kopen en betaal €\u{a0}1234,50 uiterlijk maandag 7\u{a0}december 2026 aan Musterladen GmbH."
+    );
 }

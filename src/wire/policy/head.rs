@@ -23,6 +23,9 @@ const KINDS: [(&str, FactKind); 6] = [
 
 const SIZES: [&str; 4] = ["micro", "small", "medium", "large"];
 
+/// Markets whose languages are there as drafts only, with the names of their files in `src/texts`
+const DRAFTED: [([u8; 2], &str); 4] = [(*b"BE", "`fr`, `nl`"), (*b"FR", "`fr`"), (*b"IT", "`it`"), (*b"NL", "`nl`")];
+
 impl Reader {
     pub(super) fn read_format(&mut self, fields: &Fields<'_>) {
         let Some(spot) = self.required(fields, "format", "write `\"format\": 1`") else { return };
@@ -61,6 +64,11 @@ impl Reader {
         if market != *b"DE" {
             let message = "no public holidays are known for this market";
             self.warning("policy.market.no_calendar", &spot.at, message, "due dates move only when they fall on a weekend");
+        }
+        if let Some((_, languages)) = DRAFTED.iter().find(|(drafted, _)| *drafted == market) {
+            let message = format!("the texts for shoppers in this market are drafts that no native speaker has read: {languages}");
+            let help = "have a native speaker and counsel read them before you sell with them, or open sessions in `de` or `en`";
+            self.warning("policy.market.texts_drafted", &spot.at, message, help);
         }
     }
 
