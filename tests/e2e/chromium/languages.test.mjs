@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import { useChromium } from '../lib/chromium.mjs';
 import { useDemo } from '../lib/demo.mjs';
 import { toPayment } from '../lib/shop.mjs';
+import { stand } from '../lib/stand.mjs';
 import { until } from '../lib/until.mjs';
 import { choose, orderButton, ready, states, words } from '../lib/widget.mjs';
 
@@ -16,22 +17,6 @@ const LANGUAGES = [
   { locale: 'it', title: 'Come vuoi pagare?', large: '1.234,50\u00a0€', small: '123,45\u00a0€', button: 'Ordine con obbligo di pagare' },
   { locale: 'nl-BE', title: 'Hoe wil je betalen?', large: '€\u00a01.234,50', small: '€\u00a0123,45', button: 'Bestelling met betalingsverplichting' },
 ];
-
-/** A counter of its own on the shop's page, which keeps what is submitted and orders nothing. */
-const stand = (page, attributes) =>
-  page.evaluate((given) => {
-    const first = document.querySelector('tresen-checkout');
-    const second = document.createElement('tresen-checkout');
-    for (const name of ['public-key', 'api']) second.setAttribute(name, first.getAttribute(name));
-    for (const [name, value] of Object.entries(given)) second.setAttribute(name, value);
-    second.addEventListener('tresen-submit', (event) => {
-      event.stopPropagation();
-      const { method, amount, facts: known, consents } = event.detail;
-      window.submitted = { method, amount, facts: known, consents };
-      event.detail.respondWith(new Promise(() => {}));
-    });
-    first.replaceWith(second);
-  }, attributes);
 
 describe('the drafted languages', () => {
   const demo = useDemo();

@@ -1,0 +1,18 @@
+// A counter of its own on the shop's page, for a session that the test has opened.
+
+/** Puts it in the place of the one that is there; what is submitted is kept as `window.submitted`, and nothing is ordered. */
+export const stand = (page, attributes) =>
+  page.evaluate((given) => {
+    const first = document.querySelector('tresen-checkout');
+    const second = document.createElement('tresen-checkout');
+    for (const name of ['public-key', 'api']) second.setAttribute(name, first.getAttribute(name));
+    for (const [name, value] of Object.entries(given)) second.setAttribute(name, value);
+    delete window.submitted;
+    second.addEventListener('tresen-submit', (event) => {
+      event.stopPropagation();
+      const { method, amount, facts, consents } = event.detail;
+      window.submitted = { method, amount, facts, consents };
+      event.detail.respondWith(new Promise(() => {}));
+    });
+    first.replaceWith(second);
+  }, attributes);
