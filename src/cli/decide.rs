@@ -36,15 +36,13 @@ pub(crate) struct Arguments {
     today: Option<Date>,
 }
 
-fn date(text: &str) -> Result<Date, String> {
+pub(crate) fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "write year, month and day as `2026-11-21`, from 1900 to 2199".to_owned())
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let policy = input::policy(&arguments.policy)?;
-    let today = arguments.today.or_else(utc_today).ok_or_else(|| {
-        Failure::new(UNREADABLE, "clock.unusable", "the clock of this machine shows no usable date", "give the day with `--today`")
-    })?;
+    let today = arguments.today.map_or_else(utc_today, Ok)?;
     let decider = Decider { hash: hex(&hash(&policy.to_bytes())), program: policy.program(), policy, today };
     let stdout = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     if arguments.facts == Path::new("-") {
@@ -55,9 +53,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     decider.run(BufReader::with_capacity(1 << 16, file), stdout, &progress(bytes))
 }
 
-fn utc_today() -> Option<Date> {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
-    Date::from_days(i32::try_from(seconds.div_euclid(86_400)).ok()?)
+/// The day of this machine's clock
+pub(crate) fn utc_today() -> Result<Date, Failure> {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).ok();
+    let days = seconds.and_then(|since| i32::try_from(since.as_secs().div_euclid(86_400)).ok());
+    days.and_then(Date::from_days).ok_or_else(|| {
+        Failure::new(UNREADABLE, "clock.unusable", "the clock of this machine shows no usable date", "name the day yourself")
+    })
 }
 
 /// A bar on a terminal, nothing anywhere else

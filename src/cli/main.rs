@@ -4,6 +4,7 @@ mod credit;
 mod decide;
 mod failure;
 mod input;
+mod law;
 mod policy;
 mod serve;
 
@@ -40,6 +41,8 @@ enum Command {
     /// A purchase in instalments, dated and exact: JSON in, JSON out
     #[command(after_help = INSTALMENTS)]
     Instalments(credit::Arguments),
+    /// What the law of a market says on a day, as far as it was read: JSON out, each figure with its source
+    Law(law::Arguments),
     /// Serve the HTTP interface under /v1
     Serve(serve::Serve),
     /// Bring customers with a past into the service's database
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
         Command::Policy(command) => policy::run(&command),
         Command::Apr(arguments) => credit::apr(&arguments),
         Command::Instalments(arguments) => credit::instalments(&arguments),
+        Command::Law(arguments) => law::run(&arguments),
         Command::Serve(arguments) => serve::serve(arguments),
         Command::Seed(arguments) => serve::seed(arguments),
     };

@@ -3,4 +3,6 @@
 //! **Invariant:** no figure stands anywhere else, and each carries the day from which it holds. Where a market or a day has no figure the
 //! answer says so, and takes the side that costs the customer nothing.
 
+pub mod due_day;
+pub mod late_interest;
 pub mod regime;

@@ -8,6 +8,7 @@ pub mod events;
 pub mod facts;
 pub mod http;
 pub mod json;
+pub mod law;
 pub mod mod97;
 pub mod money;
 pub mod policy;

@@ -110,6 +110,8 @@ pub struct Finding {
     pub disclosures: &'static [Disclosure],
     /// The most days a free deferral may last for this seller, where there is a figure
     pub days_most: Option<u16>,
+    /// Where the figure is written, if there is one
+    pub source: Option<&'static str>,
 }
 
 impl Why {
@@ -187,12 +189,22 @@ struct Figure {
     third_party: bool,
     /// Whether large sellers may not sell the claim
     large_may_not_sell: bool,
+    /// Where it is written
+    source: &'static str,
 }
 
 const FIGURES: &[Figure] = &[
-    // Article 2(2)(h), Article 48: applied from 20 November 2026.
-    Figure { market: None, from: (2026, 11, 20), until: None, days: [Some(50), Some(14)], third_party: true, large_may_not_sell: true },
-    // BGB section 506(1), as it stood until then: only what is paid for is credit.
+    // Article 48: applied from 20 November 2026.
+    Figure {
+        market: None,
+        from: (2026, 11, 20),
+        until: None,
+        days: [Some(50), Some(14)],
+        third_party: true,
+        large_may_not_sell: true,
+        source: "Directive (EU) 2023/2225 Art. 2(2)(h)",
+    },
+    // As it stood until then: only what is paid for is credit.
     Figure {
         market: Some(*b"DE"),
         from: (2010, 6, 11),
@@ -200,8 +212,9 @@ const FIGURES: &[Figure] = &[
         days: [None, None],
         third_party: false,
         large_may_not_sell: false,
+        source: "BGB section 506(1) as of 2026-08-19",
     },
-    // VKrG (BGBl. I 2010/28) sections 1, 2 and 25: a credit is a loan for a charge, and a deferral counts if it is one for a charge.
+    // A credit is a loan for a charge, and a deferral counts if it is one for a charge.
     Figure {
         market: Some(*b"AT"),
         from: (2010, 6, 11),
@@ -209,9 +222,9 @@ const FIGURES: &[Figure] = &[
         days: [None, None],
         third_party: false,
         large_may_not_sell: false,
+        source: "VKrG (BGBl. I 2010/28) sections 1, 2 and 25",
     },
-    // BW Book 7 Title 2A (Stb. 2011, 246) and Wft Article 1:20, as Article 2(2)(f) of Directive 2008/48/EC has it: without interest and other
-    // costs it is outside. Costs of late payment are none of these unless the seller reckons with them (CJEU 2024-10-17, asked by the Hoge Raad
+    // As Article 2(2)(f) of Directive 2008/48/EC has it: without interest and other costs it is outside. Costs of late payment are none of these unless the seller reckons with them (CJEU 2024-10-17, asked by the Hoge Raad
     // in its case 22/01716).
     Figure {
         market: Some(*b"NL"),
@@ -220,6 +233,7 @@ const FIGURES: &[Figure] = &[
         days: [None, None],
         third_party: false,
         large_may_not_sell: false,
+        source: "BW Book 7 Title 2A (Stb. 2011, 246); Wft Art. 1:20",
     },
 ];
 
@@ -246,9 +260,11 @@ impl Deferral {
         let figure = figure(self.market, self.contract);
         let place = usize::from(self.seller == Seller::Large);
         let days_most = figure.and_then(|figure| figure.days.get(place).copied().flatten());
-        let Some(days) = self.days else { return Finding::plain(Regime::PaidAtOnce, days_most) };
+        let source = figure.map(|figure| figure.source);
+        let plain = |regime: Regime| Finding { regime, reasons: Vec::new(), disclosures: regime.disclosures(), days_most, source };
+        let Some(days) = self.days else { return plain(Regime::PaidAtOnce) };
         if self.party == Party::Business {
-            return Finding::plain(Regime::Business, days_most);
+            return plain(Regime::Business);
         }
         let third_party = figure.is_none_or(|figure| figure.third_party);
         let may_not_sell = figure.is_none_or(|figure| figure.large_may_not_sell) && self.seller == Seller::Large;
@@ -263,13 +279,7 @@ impl Deferral {
             })
             .collect();
         let regime = if reasons.is_empty() { Regime::FreeDeferral } else { Regime::ConsumerCredit };
-        Finding { regime, reasons, disclosures: regime.disclosures(), days_most }
-    }
-}
-
-impl Finding {
-    fn plain(regime: Regime, days_most: Option<u16>) -> Self {
-        Self { regime, reasons: Vec::new(), disclosures: regime.disclosures(), days_most }
+        Finding { reasons, ..plain(regime) }
     }
 }
 
@@ -350,6 +360,7 @@ mod tests {
         for market in [*b"CH", *b"GB", *b"XX"] {
             let found = Deferral { market, ..deferral() }.regime();
             assert_eq!((found.regime, found.reasons.as_slice()), (Regime::ConsumerCredit, &[Why::NoFigure][..]));
+            assert_eq!(found.source, None);
             assert_eq!(found.disclosures.len(), 8);
         }
         for market in [*b"AT", *b"NL", *b"BE", *b"FR"] {
