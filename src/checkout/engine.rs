@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::mem::offset_of;
 use tresen_core::change::{self, Change, Settling};
 use tresen_core::date::Date;
-use tresen_core::facts::Facts;
+use tresen_core::facts::{Facts, SETS};
 use tresen_core::offer::{Answer, MethodAnswer, states_into, terms_into};
 use tresen_core::policy::PolicyBytesError;
 use tresen_core::program::Program;
@@ -14,9 +14,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 /// What [`Engine::decide`] answers when the day cannot be named: no decision has this value, for two bits never read 3
 pub const NO_DAY: u32 = u32::MAX;
-
-/// How many orders can wait in their slots for a decision
-const SETS: usize = 16;
 
 /// One policy, the facts of some orders, the last answer
 ///

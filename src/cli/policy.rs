@@ -30,6 +30,9 @@ pub(crate) enum Command {
         /// A folder for `<first 16 digits of the hash>.tresen`, or a file
         #[arg(short, long, default_value = ".")]
         output: PathBuf,
+        /// Write the policy as WebAssembly as well, to this file: `tresen/engine` decides about many orders several times as fast with it
+        #[arg(long, value_name = "FILE")]
+        code: Option<PathBuf>,
     },
 }
 
@@ -44,7 +47,7 @@ pub(crate) enum Format {
 pub(crate) fn run(command: &Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Check { files, format } => check(files, *format),
-        Command::Build { file, output } => build(file, output),
+        Command::Build { file, output, code } => build(file, output, code.as_deref()),
     }
 }
 
@@ -121,7 +124,7 @@ fn placed(diagnostic: &Diagnostic, (line, column): (usize, usize)) -> Value {
     })
 }
 
-fn build(path: &Path, output: &Path) -> Result<ExitCode, Failure> {
+fn build(path: &Path, output: &Path, code: Option<&Path>) -> Result<ExitCode, Failure> {
     let bytes = fs::read(path).map_err(|error| Failure::reading(path, &error))?;
     let examined = input::json(path, &bytes)?;
     eprint!("{}", text(&examined.diagnostics, &String::from_utf8_lossy(&bytes)));
@@ -131,9 +134,16 @@ fn build(path: &Path, output: &Path) -> Result<ExitCode, Failure> {
     let name = hex(&hash(&compiled));
     let into_folder = output.is_dir() || output.to_string_lossy().ends_with(std::path::MAIN_SEPARATOR);
     let file = if into_folder { output.join(format!("{}.tresen", name.get(..16).unwrap_or(&name))) } else { output.to_path_buf() };
-    let written = file.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&file, &compiled));
-    written.map_err(|error| Failure::writing(&format!("`{}`", file.display()), &error))?;
+    write(&file, &compiled)?;
+    if let Some(code) = code {
+        write(code, &tresen_wire::code::module(&policy, &compiled))?;
+    }
     let told = writeln!(io::stdout(), "{name}  {}  {} bytes", file.display(), compiled.len());
     told.map_err(|error| Failure::writing("the hash", &error))?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn write(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let written = file.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(file, bytes));
+    written.map_err(|error| Failure::writing(&format!("`{}`", file.display()), &error))
 }

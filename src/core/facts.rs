@@ -11,12 +11,14 @@ pub mod known {
     pub use super::catalogue::*;
 }
 
-pub use slots::{Facts, LIST_MAX, LIST_SLOTS, Text};
+pub use slots::{Facts, LIST_MAX, LIST_SLOTS, Layout, Text};
 
 /// How many facts there can be, catalogue and policy together
 pub const FACT_MAX: usize = 128;
 /// The number of the first fact that a policy declares itself
 pub const CUSTOM_FIRST: u8 = 96;
+/// How many sets of facts an engine has room for, one behind the other
+pub const SETS: usize = 16;
 /// How many facts a policy may declare itself
 pub const CUSTOM_MAX: usize = 24;
 

@@ -1,7 +1,8 @@
-//! The JSON at every border of the service
+//! The JSON at every border of the service, and what else a policy is written as
 
 #![warn(missing_docs)]
 
+pub mod code;
 pub mod credit;
 pub mod decision;
 pub mod events;

@@ -2,6 +2,7 @@
 
 use super::{FACT_MAX, FactIndex};
 use crate::date::Date;
+use core::mem::offset_of;
 
 /// Longest list of texts
 pub const LIST_MAX: usize = 64;
@@ -27,6 +28,19 @@ pub struct Facts {
     list_used: u32,
 }
 
+/// How far into [`Facts`] a host finds what, in bytes
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout {
+    /// The lower halves of the values, one word a fact
+    pub low: usize,
+    /// Their upper halves
+    pub high: usize,
+    /// Presence, 32 facts a word
+    pub present: usize,
+    /// The lists
+    pub lists: usize,
+}
+
 impl Default for Facts {
     fn default() -> Self {
         Self::new()
@@ -34,6 +48,14 @@ impl Default for Facts {
 }
 
 impl Facts {
+    /// Where everything stands
+    pub const LAYOUT: Layout = Layout {
+        low: offset_of!(Self, low),
+        high: offset_of!(Self, high),
+        present: offset_of!(Self, present),
+        lists: offset_of!(Self, lists),
+    };
+
     /// No fact at all
     #[must_use]
     pub const fn new() -> Self {

@@ -10,7 +10,7 @@ use crate::date::Date;
 use crate::facts::FactIndex;
 use crate::program::layout::{ALWAYS, LENGTH, METHOD_WORDS, NEVER, head, method};
 use alloc::vec::Vec;
-use questions::{Question, Questions, Stage};
+pub use questions::{Question, Questions, Stage};
 
 /// The words of a policy
 pub(super) fn compile(policy: &Policy) -> Vec<i64> {
@@ -87,7 +87,7 @@ impl Compiler<'_> {
             self.read(fact);
         }
         let values = question.values().map(|values| self.list(values.iter().map(|value| [*value])));
-        self.questions.row(question, values.unwrap_or(0))
+        Questions::row(question, values.unwrap_or(0))
     }
 
     fn standing(&mut self) {

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 
 /// When a question can be asked
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Stage {
+pub enum Stage {
     /// Of the facts as they were given, and of what follows from them alone
     Given,
     /// Once the value class is known
@@ -19,14 +19,66 @@ pub(super) enum Stage {
 
 /// One question about the facts or about earlier answers; a fact that is missing answers it with false, negated or not
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Question {
-    AtMost { fact: FactIndex, negated: bool, value: i64 },
-    Within { fact: FactIndex, negated: bool, first: i64, span: u32 },
-    Present { fact: FactIndex, negated: bool },
-    Facts { left: FactIndex, right: FactIndex, outcomes: u8, shift: i64 },
-    OneOf { fact: FactIndex, negated: bool, values: Vec<i64> },
-    Contains { fact: FactIndex, negated: bool, text: u32 },
+pub enum Question {
+    /// Whether a fact is at most a value, or is more
+    AtMost {
+        /// The fact
+        fact: FactIndex,
+        /// Whether it must be more
+        negated: bool,
+        /// The value
+        value: i64,
+    },
+    /// Whether a fact lies between two values, both included, or outside of them
+    Within {
+        /// The fact
+        fact: FactIndex,
+        /// Whether it must lie outside
+        negated: bool,
+        /// The first value
+        first: i64,
+        /// How far the last one is from it
+        span: u32,
+    },
+    /// Whether a fact is there, or is missing
+    Present {
+        /// The fact
+        fact: FactIndex,
+        /// Whether it must be missing
+        negated: bool,
+    },
+    /// How a fact plus `shift` stands to another fact
+    Facts {
+        /// The fact that `shift` is added to
+        left: FactIndex,
+        /// The other one
+        right: FactIndex,
+        /// What counts: less 1, equal 2, greater 4
+        outcomes: u8,
+        /// What is added
+        shift: i64,
+    },
+    /// Whether a fact is one of some values, or none of them
+    OneOf {
+        /// The fact
+        fact: FactIndex,
+        /// Whether it must be none of them
+        negated: bool,
+        /// The values
+        values: Vec<i64>,
+    },
+    /// Whether a fact's list holds a text, or does not
+    Contains {
+        /// The fact
+        fact: FactIndex,
+        /// Whether it must not
+        negated: bool,
+        /// The number of the text
+        text: u32,
+    },
+    /// Whether two answers are true, by their numbers
     Both(u16, u16),
+    /// Whether one of two answers is
     Either(u16, u16),
 }
 
@@ -37,7 +89,7 @@ impl Question {
     }
 
     /// The facts that it asks of
-    pub(super) fn facts(&self) -> impl Iterator<Item = FactIndex> + use<> {
+    pub fn facts(&self) -> impl Iterator<Item = FactIndex> + use<> {
         let (one, other) = match self {
             Self::AtMost { fact, .. }
             | Self::Within { fact, .. }
@@ -72,14 +124,23 @@ impl Question {
 ///
 /// While they are gathered each has a number of its own; by the number of its answer it is known once it is clear what is asked when.
 #[derive(Debug)]
-pub(super) struct Questions {
+pub struct Questions {
     all: Vec<(Question, Stage)>,
     /// The number of the question that says whether a node is true
     of_node: Vec<u16>,
 }
 
 impl Questions {
-    pub(super) fn new(conditions: &Conditions) -> Self {
+    /// The number of the answer that is always true
+    pub const ALWAYS: u16 = ALWAYS;
+    /// The number of the answer that is never true
+    pub const NEVER: u16 = NEVER;
+    /// The number of the first answer to a question
+    pub const FIRST: u16 = FIRST;
+
+    /// The questions of all conditions
+    #[must_use]
+    pub fn new(conditions: &Conditions) -> Self {
         let mut questions = Self { all: Vec::new(), of_node: alloc::vec![NEVER; conditions.nodes().len()] };
         let mut place = 0;
         while place < conditions.next() {
@@ -88,15 +149,23 @@ impl Questions {
         questions
     }
 
-    /// The questions of a stage, in the order in which they are asked
-    pub(super) fn asked(&self, stage: Stage) -> Vec<Question> {
+    /// The questions of a stage, in the order in which they are asked; their answers are numbered in that order from
+    /// [`Questions::FIRST`] on, through all stages
+    #[must_use]
+    pub fn asked(&self, stage: Stage) -> Vec<Question> {
         let mut asked: Vec<&(Question, Stage)> = self.all.iter().filter(|(_, asked_in)| *asked_in == stage).collect();
         asked.sort_by_key(|(question, _)| question.turn());
-        asked.into_iter().map(|(question, _)| question.clone()).collect()
+        let numbered = |question: &Question| match question {
+            Question::Both(one, other) => Question::Both(self.final_number(*one), self.final_number(*other)),
+            Question::Either(one, other) => Question::Either(self.final_number(*one), self.final_number(*other)),
+            leaf => leaf.clone(),
+        };
+        asked.into_iter().map(|(question, _)| numbered(question)).collect()
     }
 
     /// The number of the answer to a condition for whoever reads it in a stage: what is asked only later is not true by then
-    pub(super) fn number(&self, condition: Condition, stage: Stage) -> u16 {
+    #[must_use]
+    pub fn number(&self, condition: Condition, stage: Stage) -> u16 {
         let Some(place) = condition.0 else { return ALWAYS };
         let number = self.of_node.get(usize::from(place)).copied().unwrap_or(NEVER);
         if self.stage(number) <= stage { self.final_number(number) } else { NEVER }
@@ -196,13 +265,13 @@ impl Questions {
         self.put(question)
     }
 
-    /// A question as the engine reads it; `values` names the list of those that need one
-    pub(super) fn row(&self, question: &Question, values: i64) -> [i64; 2] {
+    /// A question of [`Questions::asked`] as the engine reads it; `values` names the list of those that need one
+    pub(super) fn row(question: &Question, values: i64) -> [i64; 2] {
         let row = |kind: u8, outcomes: u8, fact: FactIndex, value: i64| {
             let what = i64::from(kind) | i64::from(outcomes) << kind::OUTCOMES | i64::from(fact.0) << kind::FACT;
             [what, value]
         };
-        let pair = |one: u16, other: u16| i64::from(self.final_number(one)) | i64::from(self.final_number(other)) << 16;
+        let pair = |one: u16, other: u16| i64::from(one) | i64::from(other) << 16;
         match question {
             Question::AtMost { fact, negated, value } => row(kind::AT_MOST, u8::from(*negated), *fact, *value),
             Question::Within { fact, negated, first, span } => {
