@@ -50,14 +50,14 @@ const MESSAGES = new RegExp(
 
 /**
  * Builds the module `name` with these options of cargo; true if there was something to do. `smallest` says that its size counts
- * more than its speed, `frees` that whoever makes its instances always frees them.
+ * more than its speed, `exports` that it is called without glue, and by which names what it exports is called.
  */
-export function buildModule(name, { options, smallest = false, frees = false }) {
+export function buildModule(name, { options, smallest = false, exports }) {
   const compiled = compile(options);
   const binder = bindgen();
-  const stamp = sha256(readFileSync(compiled), binder, readFileSync(join(js, 'package-lock.json')), JSON.stringify({ smallest, frees }), ...recipe());
+  const stamp = sha256(readFileSync(compiled), binder, readFileSync(join(js, 'package-lock.json')), JSON.stringify({ smallest, exports }), ...recipe());
   const stampFile = join(target, 'dist', name, 'stamp');
-  const outputs = [`${name}.wasm`, `${name}.fallback.js`, `glue/${name}.js`].map((file) => join(dist, file));
+  const outputs = [`${name}.wasm`, `${name}.fallback.js`, ...(exports ? [] : [`glue/${name}.js`])].map((file) => join(dist, file));
   if (outputs.every(existsSync) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return false;
 
   mkdirSync(join(target, 'dist', name), { recursive: true });
@@ -66,10 +66,8 @@ export function buildModule(name, { options, smallest = false, frees = false }) 
     const undeclared = join(work, 'undeclared.wasm');
     write(undeclared, blanked(snipped(withoutSection(readFileSync(compiled), 'target_features'), writesMessages), MESSAGES));
     run(binder, [undeclared, work, name]);
-    const { code, names } = glue(readFileSync(join(work, `${name}.js`), 'utf8'), { frees });
-    write(join(dist, 'glue', `${name}.js`), code);
     const bound = join(work, 'bound.wasm');
-    write(bound, renamedExports(readFileSync(join(work, `${name}_bg.wasm`)), names));
+    write(bound, renamedExports(readFileSync(join(work, `${name}_bg.wasm`)), exports ? new Map(Object.entries(exports)) : glued(name, work)));
     const [optimised, sent] = [join(work, 'optimised.wasm'), join(work, 'sent.wasm')];
     run(npmBin('wasm-opt'), [bound, '-o', optimised, ...featureFlags, ...OPTIMISE, ...STRIP]);
     if (smallest) run(npmBin('wasm-opt'), [bound, '-o', sent, ...featureFlags, ...SMALLEST, ...STRIP]);
@@ -82,6 +80,13 @@ export function buildModule(name, { options, smallest = false, frees = false }) 
   }
   write(stampFile, stamp);
   return true;
+}
+
+/** Writes the glue of a module, and returns the names by which it calls what is exported. */
+function glued(name, work) {
+  const { code, names } = glue(readFileSync(join(work, `${name}.js`), 'utf8'));
+  write(join(dist, 'glue', `${name}.js`), code);
+  return names;
 }
 
 // Both modules are the same crate with other features, in one target folder so that they share what they have in

@@ -1,9 +1,8 @@
 // Loads the checkout module once for a page: as WebAssembly, or as JavaScript where WebAssembly is missing or refused.
 
-import * as glue from '#glue/checkout';
-import { startModule } from './module.js';
+import { received, startModule } from './module.js';
 
-/** @type {Promise<{ glue: typeof glue, memory: WebAssembly.Memory }> | null} */
+/** @type {Promise<{ memory: WebAssembly.Memory }> | null} */
 let loading = null;
 
 /**
@@ -13,15 +12,12 @@ let loading = null;
  *
  * @param {{ base?: URL | string }} [options] `base` is the folder of the package's files, if it is not where this file is
  */
-export function loadTresen({ base = new URL('.', import.meta.url) } = {}) {
-  if (typeof document === 'undefined') return Promise.resolve(null);
-  loading ??= startModule(glue, new URL('checkout.wasm', base), () => import(new URL('checkout.fallback.js', base).href)).then(
-    ({ memory }) => ({ glue, memory }),
-    (error) => {
-      loading = null;
-      throw error;
-    },
-  );
+export async function loadTresen({ base = new URL('.', import.meta.url) } = {}) {
+  if (typeof document === 'undefined') return null;
+  loading ??= startModule(() => received(fetch(new URL('checkout.wasm', base))), new URL('checkout.fallback.js', base)).catch((error) => {
+    loading = null;
+    throw error;
+  });
   return loading;
 }
 

@@ -1,41 +1,33 @@
 // Starts a WebAssembly module, or the same module as JavaScript where WebAssembly is missing or refused.
 
 /**
- * @typedef {{ glueStart: (exports: object) => void }} Glue
- * @typedef {URL | string | Response | Promise<Response> | BufferSource | WebAssembly.Module} Source
- */
-
-/**
- * Starts a module and answers its exports, memory among them.
+ * The exports of a module, memory among them.
  *
  * WebAssembly is refused by a Content-Security-Policy without 'wasm-unsafe-eval' and missing in iOS Lockdown Mode. The
  * fallback is a module with `instantiate()`; it gives the same answers, about ten times slower.
  *
- * @param {Glue} glue the glue that wasm-bindgen wrote for this module
- * @param {Source} source where the WebAssembly is
- * @param {() => Promise<{ instantiate: () => object }>} [fallback] loads the module as JavaScript
+ * @param {() => Promise<object>} start starts the WebAssembly
+ * @param {URL} fallback the module as JavaScript
  * @returns {Promise<{ memory: WebAssembly.Memory }>}
  */
-export async function startModule(glue, source, fallback) {
-  let exports;
+export async function startModule(start, fallback) {
   try {
-    exports = await instantiate(source);
-  } catch (error) {
-    if (!fallback) throw error;
-    exports = (await fallback()).instantiate();
+    return await start();
+  } catch {
+    return (await import(fallback.href)).instantiate();
   }
-  glue.glueStart(exports);
-  return exports;
 }
 
-async function instantiate(source) {
-  if (source instanceof WebAssembly.Module) return (await WebAssembly.instantiate(source)).exports;
-  if (ArrayBuffer.isView(source) || source instanceof ArrayBuffer) return (await WebAssembly.instantiate(source)).instance.exports;
-  const response = await (typeof source === 'string' || source instanceof URL ? fetch(source) : source);
+/**
+ * The exports of a module that a server sends.
+ *
+ * @param {Response | Promise<Response>} source
+ */
+export async function received(source) {
+  const response = await source;
   if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
   // Some shops serve .wasm as application/octet-stream, which streaming refuses.
-  if (response.headers.get('content-type') === 'application/wasm') {
-    return (await WebAssembly.instantiateStreaming(response)).instance.exports;
-  }
-  return (await WebAssembly.instantiate(await response.arrayBuffer())).instance.exports;
+  const started =
+    response.headers.get('content-type') === 'application/wasm' ? WebAssembly.instantiateStreaming(response) : WebAssembly.instantiate(await response.arrayBuffer());
+  return (await started).instance.exports;
 }

@@ -72,6 +72,14 @@ mod happened {
     pub const OPENED: u8 = 15;
     /// The server withholds a method that is offered here
     pub const OVERRULED: u8 = 16;
+    /// Nothing: JavaScript wants to write so many bytes, and gets the address of room for them; they belong to what it says next
+    pub const ROOM: u8 = 17;
+    /// A compiled policy was written, and the day since 1970-01-01; [`Engine::layout`] is answered
+    pub const POLICY: u8 = 18;
+    /// The policy was written that holds once so much that is overdue was paid, in minor units
+    pub const SETTLED: u8 = 19;
+    /// Nothing: JavaScript asks for the canonical bytes of the last answer; [`Engine::layout`] says where they are
+    pub const RECORD: u8 = 20;
 }
 
 /// What JavaScript is asked to do next; the first character of every answer
@@ -92,17 +100,16 @@ enum Next {
     Stop = b'5',
 }
 
-/// One counter on a page
+/// One counter on a page, as JavaScript sees it: its engine and what it shows
+///
+/// One function, and numbers are all that crosses the border: the code that would take over a text weighs more than asking for room.
 #[wasm_bindgen]
 #[derive(Debug, Default)]
 pub struct Widget {
-    pen: Pen,
-    methods: Vec<Method>,
-    /// Places in the order of their ranks, as they were shown last
-    order: Vec<u8>,
-    birth: Option<Date>,
-    chosen: Option<usize>,
-    iban: Vec<u8>,
+    engine: Option<Engine>,
+    today: i32,
+    room: Vec<u8>,
+    counter: Counter,
 }
 
 #[wasm_bindgen]
@@ -114,14 +121,58 @@ impl Widget {
         Self::default()
     }
 
-    /// Something happened, at a place, with what was typed there: the address of what follows, up to a zero
-    pub fn act(&mut self, engine: &Engine, what: u8, place: usize, typed: &str) -> u32 {
-        let answer = self.answer(engine, what, place, typed.as_bytes());
-        u32::try_from(answer.as_ptr().addr()).unwrap_or(0)
+    /// Something happened, at a place, with what was written into the room that was asked for: the address of what follows, up to
+    /// a zero; `number` is the set of facts to decide for, or what `what` says
+    pub fn act(&mut self, what: u8, place: usize, number: f64) -> u32 {
+        if what == happened::POLICY {
+            self.engine = Some(Engine::new(&self.room));
+            self.today = whole(number) as i32;
+        }
+        let Some(engine) = &mut self.engine else { return self.room(number) };
+        match what {
+            happened::ROOM => return self.room(number),
+            happened::POLICY => {}
+            happened::SETTLED => engine.settle_with(&self.room, number),
+            happened::RECORD => engine.write_answer(),
+            _ => {
+                if what <= happened::CHANGED {
+                    engine.decide(self.today, whole(number), 1);
+                }
+                return address(self.counter.answer(engine, what, place, &self.room));
+            }
+        }
+        engine.layout()
+    }
+
+    fn room(&mut self, length: f64) -> u32 {
+        self.room.resize(whole(length), 0);
+        address(&self.room)
     }
 }
 
-impl Widget {
+fn address(bytes: &[u8]) -> u32 {
+    u32::try_from(bytes.as_ptr().addr()).unwrap_or(0)
+}
+
+/// A number that JavaScript knows to be whole and no larger than the memory
+#[expect(clippy::cast_possible_truncation, reason = "sets, days and lengths are small")]
+fn whole(number: f64) -> usize {
+    number as usize
+}
+
+/// What one counter knows and shows
+#[derive(Debug, Default)]
+struct Counter {
+    pen: Pen,
+    methods: Vec<Method>,
+    /// Places in the order of their ranks, as they were shown last
+    order: Vec<u8>,
+    birth: Option<Date>,
+    chosen: Option<usize>,
+    iban: Vec<u8>,
+}
+
+impl Counter {
     fn answer(&mut self, engine: &Engine, what: u8, place: usize, typed: &[u8]) -> &[u8] {
         self.pen.page.clear();
         self.pen.page.out().push(Next::Nothing as u8);
@@ -342,6 +393,7 @@ mod tests {
     use super::*;
     use alloc::format;
     use alloc::string::String;
+    use alloc::vec;
     use tresen_texts::{COUNT, FINGERPRINT};
 
     /// A language in which each sentence is its number
@@ -350,46 +402,57 @@ mod tests {
     }
 
     /// What a counter without a policy answers, without the zero at its end
-    fn said(widget: &mut Widget, what: u8, typed: &str) -> String {
-        let answer = widget.answer(&Engine::new(&[]), what, 0, typed.as_bytes());
+    fn said(counter: &mut Counter, what: u8, typed: &str) -> String {
+        let answer = counter.answer(&Engine::new(&[]), what, 0, typed.as_bytes());
         String::from_utf8(answer.strip_suffix(&[0]).unwrap().to_vec()).unwrap()
     }
 
-    fn opened() -> Widget {
-        let mut widget = Widget::new();
-        assert_eq!(said(&mut widget, happened::OPENED, &format!("{}\u{1f}de\u{1f}Kiesel\u{1f}\u{1f}EUR\u{1f}2", numbers())), "0");
-        widget
+    fn opened() -> Counter {
+        let mut counter = Counter::default();
+        assert_eq!(said(&mut counter, happened::OPENED, &format!("{}\u{1f}de\u{1f}Kiesel\u{1f}\u{1f}EUR\u{1f}2", numbers())), "0");
+        counter
     }
 
     #[test]
     fn a_language_of_another_build_stops_it() {
-        let mut widget = Widget::new();
-        assert_eq!(said(&mut widget, happened::OPENED, "00000000~1~2\u{1f}de\u{1f}Kiesel\u{1f}"), "5");
+        let mut counter = Counter::default();
+        assert_eq!(said(&mut counter, happened::OPENED, "00000000~1~2\u{1f}de\u{1f}Kiesel\u{1f}"), "5");
     }
 
     #[test]
     fn nothing_is_ordered_before_something_is_chosen() {
-        let mut widget = opened();
+        let mut counter = opened();
         let missing = format!("0\u{1e}@0\u{1e}nm{}", Key::SummaryNone as u8);
-        assert_eq!(said(&mut widget, happened::SUBMIT, ""), missing);
-        assert_eq!(said(&mut widget, happened::CHOOSE, "").chars().next(), Some('1'));
-        assert_eq!(said(&mut widget, happened::SUBMIT, ""), missing, "what is not there cannot be chosen");
+        assert_eq!(said(&mut counter, happened::SUBMIT, ""), missing);
+        assert_eq!(said(&mut counter, happened::CHOOSE, "").chars().next(), Some('1'));
+        assert_eq!(said(&mut counter, happened::SUBMIT, ""), missing, "what is not there cannot be chosen");
     }
 
     #[test]
     fn an_order_on_its_way_is_told_and_so_is_one_that_is_lost() {
-        let mut widget = opened();
+        let mut counter = opened();
         let told = |note: &str, disabled: &str, button: Key| {
             format!("0\u{1e}@0\u{1e}nn{note}\u{1e}aoaria-disabled={disabled}\u{1e}to{}", button as u8)
         };
-        assert_eq!(said(&mut widget, happened::BUSY, ""), told("", "true", Key::ButtonBusy));
+        assert_eq!(said(&mut counter, happened::BUSY, ""), told("", "true", Key::ButtonBusy));
         let lost = format!("{}", Key::ErrorSend as u8);
-        assert_eq!(said(&mut widget, happened::FAILED, ""), told(&lost, "", Key::ButtonOrder));
-        assert_eq!(said(&mut widget, happened::READY, ""), told("", "", Key::ButtonOrder));
+        assert_eq!(said(&mut counter, happened::FAILED, ""), told(&lost, "", Key::ButtonOrder));
+        assert_eq!(said(&mut counter, happened::READY, ""), told("", "", Key::ButtonOrder));
     }
 
     #[test]
     fn who_asks_hears_nothing_before_something_is_known() {
         assert_eq!(said(&mut opened(), happened::ASKED, ""), "0\u{1f}\u{1f}\u{1f}\u{1f}");
+    }
+
+    #[test]
+    fn there_is_room_for_what_is_asked_with_a_policy_and_without() {
+        let mut widget = Widget::new();
+        for length in [5, 0, 300] {
+            let _ = widget.act(happened::ROOM, 0, f64::from(length));
+            assert_eq!(widget.room, vec![0; usize::try_from(length).unwrap()]);
+            let _ = widget.act(happened::POLICY, 0, 20_000.0);
+            assert!(widget.engine.is_some(), "of no policy too: its layout says what is wrong");
+        }
     }
 }

@@ -10,7 +10,7 @@ use tresen_core::program::MethodTerms;
 use tresen_texts::{Blank, Key, nth};
 use tresen_ui::Verb;
 
-use super::Widget;
+use super::Counter;
 use super::kinds::words;
 use super::method::{Standing, asks};
 use super::pen::day;
@@ -18,7 +18,7 @@ use super::slots::{apart, card, row};
 use super::why::{Bounds, tell};
 use crate::engine::Engine;
 
-impl Widget {
+impl Counter {
     /// Writes down what the engine has decided last; `focused` is the place that holds the focus
     pub(super) fn show(&mut self, engine: &Engine, focused: usize) {
         let first = self.order.is_empty();
