@@ -17,18 +17,25 @@ const RUSTFLAGS = '-Ctarget-feature=-reference-types,-multivalue';
 const FEATURES = ['bulk-memory', 'bulk-memory-opt', 'sign-ext', 'mutable-globals', 'nontrapping-float-to-int'];
 const featureFlags = FEATURES.map((feature) => `--enable-${feature}`);
 
+// Level z makes a function of everything, also of what is smaller than a call of it, and reckons with addresses that count along in
+// loops, which WebAssembly adds up in the instruction itself. Where speed does not count at all, this is 3 % less.
+const SMALL_CODE = '-Cllvm-args=-inline-threshold=25 -Cllvm-args=-disable-lsr';
+
 const OPTIMISE = ['-Oz'];
 
 // Where size is all that counts: structured anew, and without asking whether somebody uses the first kilobyte of memory, which is
 // the far end of the stack; what is alike stands together; how an address is aligned is not told, for it is a hint that no engine for
 // WebAssembly needs. Together 3 % less. (wasm2js does need the hint, so the fallback is made without all this.)
-const SMALLEST = ['--low-memory-unused', '--flatten', '--rereloop', '-Oz', '-Oz', '--converge', '--reorder-functions', '--reorder-locals', '--dealign'];
+const SMALLEST = ['--low-memory-unused', '--duplicate-function-elimination', '--merge-similar-functions', '-Os', '-Oz', '--flatten', '--rereloop', '-Oz', '-Oz', '--converge', '--merge-locals', '--reorder-functions', '--reorder-locals', '--dealign'];
 
 const STRIP = ['--strip-debug', '--strip-producers', '--strip-target-features'];
 
 // What writes the message of a panic, or of a misuse of the glue, is called on the way to a trap only, where nobody reads it; the
 // engine formats numbers itself. A trap at once is the same to everybody, saves a kilobyte, and leaves nothing to import.
 const writesMessages = (name) => /4core3fmt|4core9panicking|handle_alloc_error|capacity_overflow|12wasm_bindgen\d+throw_str/.test(name);
+
+// What gives back the memory of a struct that JavaScript holds, once nobody does: without an export that frees one, never.
+const frees = (name) => /2rc\d+Rc.*drop_slow/.test(name);
 
 // What those messages say, and the files they name: nobody reads it any more. The digits are those of the formatting machinery.
 const MESSAGES = new RegExp(
@@ -50,10 +57,11 @@ const MESSAGES = new RegExp(
 
 /**
  * Builds the module `name` with these options of cargo; true if there was something to do. `smallest` says that its size counts
- * more than its speed, `exports` that it is called without glue, and by which names what it exports is called.
+ * more than its speed, `sparing` that this holds for the compiler too, `exports` that it is called without glue, and by which names
+ * what it exports is called.
  */
-export function buildModule(name, { options, smallest = false, exports }) {
-  const compiled = compile(options);
+export function buildModule(name, { options, smallest = false, sparing = false, exports }) {
+  const compiled = compile(options, sparing ? `${RUSTFLAGS} ${SMALL_CODE}` : RUSTFLAGS);
   const binder = bindgen();
   const stamp = sha256(readFileSync(compiled), binder, readFileSync(join(js, 'package-lock.json')), JSON.stringify({ smallest, exports }), ...recipe());
   const stampFile = join(target, 'dist', name, 'stamp');
@@ -64,7 +72,7 @@ export function buildModule(name, { options, smallest = false, exports }) {
   const work = mkdtempSync(join(target, 'dist', `${name}-`));
   try {
     const undeclared = join(work, 'undeclared.wasm');
-    write(undeclared, blanked(snipped(withoutSection(readFileSync(compiled), 'target_features'), writesMessages), MESSAGES));
+    write(undeclared, blanked(snipped(withoutSection(readFileSync(compiled), 'target_features'), (one) => writesMessages(one) || (exports && frees(one))), MESSAGES));
     run(binder, [undeclared, work, name]);
     const bound = join(work, 'bound.wasm');
     write(bound, renamedExports(readFileSync(join(work, `${name}_bg.wasm`)), exports ? new Map(Object.entries(exports)) : glued(name, work)));
@@ -91,11 +99,11 @@ function glued(name, work) {
 
 // Both modules are the same crate with other features, in one target folder so that they share what they have in
 // common. The variable makes cargo hash the features into a library's file name; else each would overwrite the other.
-function compile(options) {
+function compile(options, flags) {
   const messages = run(
     join(root, '.ci/wasm-cargo'),
     ['build', '--locked', '-p', CRATE, '--lib', '--message-format=json-render-diagnostics', ...options],
-    { RUSTFLAGS, __CARGO_DEFAULT_LIB_METADATA: 'tresen' },
+    { RUSTFLAGS: flags, __CARGO_DEFAULT_LIB_METADATA: 'tresen' },
   );
   const files = messages.trim().split('\n').flatMap((line) => JSON.parse(line).filenames ?? []);
   return files.findLast((file) => file.endsWith('.wasm'));

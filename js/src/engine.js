@@ -2,7 +2,7 @@
 
 import * as glue from '#glue/engine';
 import { Engine, TresenError, readPolicy } from './engine/engine.js';
-import { received, startModule } from './module.js';
+import { compiled } from './module.js';
 
 export { Engine, TresenError };
 
@@ -11,11 +11,20 @@ export { Engine, TresenError };
 /** @type {Promise<{ memory: WebAssembly.Memory }> | null} */
 let started = null;
 
+// The module as JavaScript is for where WebAssembly is missing or refused: the same answers, about ten times slower.
+async function start(source) {
+  try {
+    return (await WebAssembly.instantiate(await moduleOf(source))).exports;
+  } catch {
+    return (await import(new URL('./engine.fallback.js', import.meta.url).href)).instantiate();
+  }
+}
+
 /** @param {Source} source */
-async function instantiate(source) {
-  if (source instanceof WebAssembly.Module) return (await WebAssembly.instantiate(source)).exports;
-  if (ArrayBuffer.isView(source) || source instanceof ArrayBuffer) return (await WebAssembly.instantiate(source)).instance.exports;
-  return received(typeof source === 'string' || source instanceof URL ? fetch(source) : source);
+function moduleOf(source) {
+  if (source instanceof WebAssembly.Module) return source;
+  if (ArrayBuffer.isView(source) || source instanceof ArrayBuffer) return WebAssembly.compile(source);
+  return compiled(typeof source === 'string' || source instanceof URL ? fetch(source) : source);
 }
 
 /**
@@ -26,7 +35,7 @@ async function instantiate(source) {
  * @returns {Promise<Engine>}
  */
 export async function loadEngine({ policy, wasm, ...options }) {
-  started ??= startModule(() => instantiate(wasm ?? new URL('./engine.wasm', import.meta.url)), new URL('./engine.fallback.js', import.meta.url));
+  started ??= start(wasm ?? new URL('./engine.wasm', import.meta.url));
   try {
     const exports = await started;
     glue.glueStart(exports);

@@ -72,11 +72,11 @@ mod happened {
     pub const OPENED: u8 = 15;
     /// The server withholds a method that is offered here
     pub const OVERRULED: u8 = 16;
-    /// Nothing: JavaScript wants to write so many bytes, and gets the address of room for them; they belong to what it says next
+    /// Nothing: JavaScript wants to write as many bytes as the place says, and gets the address of room for them; they belong to what it says next
     pub const ROOM: u8 = 17;
-    /// A compiled policy was written, and the day since 1970-01-01; [`Engine::layout`] is answered
+    /// A compiled policy was written; the place is the day since 1970-01-01; [`Engine::layout`] is answered
     pub const POLICY: u8 = 18;
-    /// The policy was written that holds once so much that is overdue was paid, in minor units
+    /// The policy was written that holds once everything overdue was paid; the number is how much that is, in minor units
     pub const SETTLED: u8 = 19;
     /// Nothing: JavaScript asks for the canonical bytes of the last answer; [`Engine::layout`] says where they are
     pub const RECORD: u8 = 20;
@@ -122,42 +122,32 @@ impl Widget {
     }
 
     /// Something happened, at a place, with what was written into the room that was asked for: the address of what follows, up to
-    /// a zero; `number` is the set of facts to decide for, or what `what` says
+    /// a zero; `number` is the set of facts to decide for
+    #[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_sign_loss, reason = "days and sets are small")]
     pub fn act(&mut self, what: u8, place: usize, number: f64) -> u32 {
-        if what == happened::POLICY {
-            self.engine = Some(Engine::new(&self.room));
-            self.today = whole(number) as i32;
+        if what == happened::ROOM {
+            self.room.resize(place, 0);
+            return address(&self.room);
         }
-        let Some(engine) = &mut self.engine else { return self.room(number) };
+        // The first thing that is told: the policy.
+        let engine = self.engine.get_or_insert_with(|| Engine::new(&self.room));
         match what {
-            happened::ROOM => return self.room(number),
-            happened::POLICY => {}
+            happened::POLICY => self.today = place as i32,
             happened::SETTLED => engine.settle_with(&self.room, number),
             happened::RECORD => engine.write_answer(),
             _ => {
                 if what <= happened::CHANGED {
-                    engine.decide(self.today, whole(number), 1);
+                    engine.decide(self.today, number as usize, 1);
                 }
                 return address(self.counter.answer(engine, what, place, &self.room));
             }
         }
         engine.layout()
     }
-
-    fn room(&mut self, length: f64) -> u32 {
-        self.room.resize(whole(length), 0);
-        address(&self.room)
-    }
 }
 
 fn address(bytes: &[u8]) -> u32 {
     u32::try_from(bytes.as_ptr().addr()).unwrap_or(0)
-}
-
-/// A number that JavaScript knows to be whole and no larger than the memory
-#[expect(clippy::cast_possible_truncation, reason = "sets, days and lengths are small")]
-fn whole(number: f64) -> usize {
-    number as usize
 }
 
 /// What one counter knows and shows
@@ -449,9 +439,9 @@ mod tests {
     fn there_is_room_for_what_is_asked_with_a_policy_and_without() {
         let mut widget = Widget::new();
         for length in [5, 0, 300] {
-            let _ = widget.act(happened::ROOM, 0, f64::from(length));
-            assert_eq!(widget.room, vec![0; usize::try_from(length).unwrap()]);
-            let _ = widget.act(happened::POLICY, 0, 20_000.0);
+            let _ = widget.act(happened::ROOM, length, 0.0);
+            assert_eq!(widget.room, vec![0; length]);
+            let _ = widget.act(happened::POLICY, 20_000, 0.0);
             assert!(widget.engine.is_some(), "of no policy too: its layout says what is wrong");
         }
     }

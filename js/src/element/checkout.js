@@ -1,7 +1,7 @@
 // <tresen-checkout>: owns the network, the clock and the events; what is shown and typed lives in the widget (Rust).
 
 import { dayOf, isoOf } from '../engine/dates.js';
-import { forgetTresen, loadTresen } from '../loader.js';
+import { loadTresen } from '../loader.js';
 import { overruled, redirectUrl, sha256 } from './answer.js';
 import { bytes, failure, getCheckout, postReview, toBase64 } from './api.js';
 import { BETWEEN, Counter } from './counter.js';
@@ -196,9 +196,11 @@ export class TresenCheckout extends Base {
       const session = this.getAttribute('session');
       if (!session) throw failure('session');
       const [module, checkout] = await Promise.all([
-        loadTresen({ base: BASE }).catch((error) => {
-          throw failure('engine', error);
-        }),
+        loadTresen({ base: BASE })
+          .then((make) => make())
+          .catch((error) => {
+            throw failure('engine', error);
+          }),
         getCheckout(this.getAttribute('api'), this.getAttribute('public-key'), session),
       ]);
       const language = pickLanguage(this.getAttribute('locale') ?? checkout.locale, this.getAttribute('address-form') ?? checkout.address_form);
@@ -232,7 +234,6 @@ export class TresenCheckout extends Base {
 
   #close() {
     this.#turn += 1;
-    this.#counter?.free();
     this.#counter = undefined;
     if (this.#state !== 'done') {
       this.#place.replaceChildren(skeleton());
@@ -357,7 +358,6 @@ export class TresenCheckout extends Base {
     try {
       return step();
     } catch (error) {
-      forgetTresen();
       this.#counter = undefined;
       this.#unavailable('engine', error);
       throw error;

@@ -24,7 +24,7 @@ export class Counter {
   #slots;
 
   /**
-   * @param {object} module the exports of the module
+   * @param {object} module the exports of an instance that is this counter's own: whoever lets go of it gives all of its memory back
    * @param {Uint8Array} residual a compiled policy
    * @param {string} today
    */
@@ -32,7 +32,7 @@ export class Counter {
     const day = dayOf(today);
     this.#module = module;
     this.#at = module.make();
-    this.#layout = this.#tell(POLICY, 0, day, residual) >> 2;
+    this.#layout = this.#tell(POLICY, day, 0, residual) >> 2;
     if (this.#words()[this.#layout + 8]) throw new Error('the policy cannot be read');
     this.policy = namesOf(residual);
     this.#slots = new Slots(this.policy);
@@ -73,15 +73,10 @@ export class Counter {
     return new TextDecoder().decode(memory.subarray(start, memory.indexOf(0, start)));
   }
 
-  /** Gives the memory back. */
-  free() {
-    this.#module.free(this.#at, 0);
-  }
-
   #tell(what, place, number, octets) {
     const { act, memory } = this.#module;
     if (octets) {
-      const room = act(this.#at, ROOM, 0, octets.length);
+      const room = act(this.#at, ROOM, octets.length);
       new Uint8Array(memory.buffer).set(octets, room);
     }
     return act(this.#at, what, place, number);
