@@ -19,7 +19,8 @@ const featureFlags = FEATURES.map((feature) => `--enable-${feature}`);
 
 // Level z makes a function of everything, also of what is smaller than a call of it, and reckons with addresses that count along in
 // loops, which WebAssembly adds up in the instruction itself. Where speed does not count at all, this is 3 % less.
-const SMALL_CODE = '-Cllvm-args=-inline-threshold=25 -Cllvm-args=-disable-lsr';
+// A stack of a quarter of a megabyte is plenty, and what lies behind it has shorter addresses.
+const SMALL_CODE = '-Cllvm-args=-inline-threshold=25 -Cllvm-args=-disable-lsr -Clink-arg=-zstack-size=262144';
 
 const OPTIMISE = ['-Oz'];
 
@@ -33,9 +34,6 @@ const STRIP = ['--strip-debug', '--strip-producers', '--strip-target-features'];
 // What writes the message of a panic, or of a misuse of the glue, is called on the way to a trap only, where nobody reads it; the
 // engine formats numbers itself. A trap at once is the same to everybody, saves a kilobyte, and leaves nothing to import.
 const writesMessages = (name) => /4core3fmt|4core9panicking|handle_alloc_error|capacity_overflow|12wasm_bindgen\d+throw_str/.test(name);
-
-// What gives back the memory of a struct that JavaScript holds, once nobody does: without an export that frees one, never.
-const frees = (name) => /2rc\d+Rc.*drop_slow/.test(name);
 
 // What those messages say, and the files they name: nobody reads it any more. The digits are those of the formatting machinery.
 const MESSAGES = new RegExp(
@@ -72,7 +70,7 @@ export function buildModule(name, { options, smallest = false, sparing = false, 
   const work = mkdtempSync(join(target, 'dist', `${name}-`));
   try {
     const undeclared = join(work, 'undeclared.wasm');
-    write(undeclared, blanked(snipped(withoutSection(readFileSync(compiled), 'target_features'), (one) => writesMessages(one) || (exports && frees(one))), MESSAGES));
+    write(undeclared, blanked(snipped(withoutSection(readFileSync(compiled), 'target_features'), writesMessages), MESSAGES));
     run(binder, [undeclared, work, name]);
     const bound = join(work, 'bound.wasm');
     write(bound, renamedExports(readFileSync(join(work, `${name}_bg.wasm`)), exports ? new Map(Object.entries(exports)) : glued(name, work)));

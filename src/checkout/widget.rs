@@ -18,6 +18,7 @@ mod slots;
 mod why;
 
 use alloc::vec::Vec;
+use spin::Mutex;
 use tresen_core::change::Change;
 use tresen_core::date::Date;
 use tresen_core::money::Currency;
@@ -100,31 +101,32 @@ enum Next {
     Stop = b'5',
 }
 
-/// One counter on a page, as JavaScript sees it: its engine and what it shows
+/// The counter of this instance of the module: a page makes one instance for each of its elements
+static DESK: Mutex<Desk> = Mutex::new(Desk { engine: None, today: 0, room: Vec::new(), counter: Counter::new() });
+
+/// Something happened, at a place, with what was written into the room that was asked for: the address of what follows, up to a
+/// zero; `number` is the set of facts to decide for
 ///
-/// One function, and numbers are all that crosses the border: the code that would take over a text weighs more than asking for room.
+/// One function, and numbers are all that crosses the border: the code that takes over a text weighs more than asking for room, and
+/// objects that JavaScript holds weigh more than an instance for each.
 #[wasm_bindgen]
-#[derive(Debug, Default)]
-pub struct Widget {
+pub fn act(what: u8, place: usize, number: f64) -> u32 {
+    // What has trapped is never unlocked, and JavaScript asks it nothing more.
+    DESK.try_lock().map_or(0, |mut desk| desk.act(what, place, number))
+}
+
+/// One counter on a page, as JavaScript sees it: its engine and what it shows
+#[derive(Debug)]
+struct Desk {
     engine: Option<Engine>,
     today: i32,
     room: Vec<u8>,
     counter: Counter,
 }
 
-#[wasm_bindgen]
-impl Widget {
-    /// A counter that was told nothing yet
-    #[wasm_bindgen(constructor)]
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Something happened, at a place, with what was written into the room that was asked for: the address of what follows, up to
-    /// a zero; `number` is the set of facts to decide for
+impl Desk {
     #[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_sign_loss, reason = "days and sets are small")]
-    pub fn act(&mut self, what: u8, place: usize, number: f64) -> u32 {
+    fn act(&mut self, what: u8, place: usize, number: f64) -> u32 {
         if what == happened::ROOM {
             self.room.resize(place, 0);
             return address(&self.room);
@@ -151,7 +153,7 @@ fn address(bytes: &[u8]) -> u32 {
 }
 
 /// What one counter knows and shows
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Counter {
     pen: Pen,
     methods: Vec<Method>,
@@ -163,6 +165,11 @@ struct Counter {
 }
 
 impl Counter {
+    /// One that was told nothing yet
+    const fn new() -> Self {
+        Self { pen: Pen::new(), methods: Vec::new(), order: Vec::new(), birth: None, chosen: None, iban: Vec::new() }
+    }
+
     fn answer(&mut self, engine: &Engine, what: u8, place: usize, typed: &[u8]) -> &[u8] {
         self.pen.page.clear();
         self.pen.page.out().push(Next::Nothing as u8);
@@ -398,14 +405,14 @@ mod tests {
     }
 
     fn opened() -> Counter {
-        let mut counter = Counter::default();
+        let mut counter = Counter::new();
         assert_eq!(said(&mut counter, happened::OPENED, &format!("{}\u{1f}de\u{1f}Kiesel\u{1f}\u{1f}EUR\u{1f}2", numbers())), "0");
         counter
     }
 
     #[test]
     fn a_language_of_another_build_stops_it() {
-        let mut counter = Counter::default();
+        let mut counter = Counter::new();
         assert_eq!(said(&mut counter, happened::OPENED, "00000000~1~2\u{1f}de\u{1f}Kiesel\u{1f}"), "5");
     }
 
@@ -437,7 +444,7 @@ mod tests {
 
     #[test]
     fn there_is_room_for_what_is_asked_with_a_policy_and_without() {
-        let mut widget = Widget::new();
+        let mut widget = Desk { engine: None, today: 0, room: Vec::new(), counter: Counter::new() };
         for length in [5, 0, 300] {
             let _ = widget.act(happened::ROOM, length, 0.0);
             assert_eq!(widget.room, vec![0; length]);

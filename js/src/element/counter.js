@@ -19,7 +19,6 @@ export const BETWEEN = '\x1f';
 
 export class Counter {
   #module;
-  #at;
   #layout; // where numbers stand in memory that say where everything else does, in words
   #slots;
 
@@ -31,7 +30,6 @@ export class Counter {
   constructor(module, residual, today) {
     const day = dayOf(today);
     this.#module = module;
-    this.#at = module.make();
     this.#layout = this.#tell(POLICY, day, 0, residual) >> 2;
     if (this.#words()[this.#layout + 8]) throw new Error('the policy cannot be read');
     this.policy = namesOf(residual);
@@ -75,11 +73,17 @@ export class Counter {
 
   #tell(what, place, number, octets) {
     const { act, memory } = this.#module;
-    if (octets) {
-      const room = act(this.#at, ROOM, octets.length);
-      new Uint8Array(memory.buffer).set(octets, room);
+    try {
+      if (octets) {
+        const room = act(ROOM, octets.length);
+        new Uint8Array(memory.buffer).set(octets, room);
+      }
+      return act(what, place, number);
+    } catch (trap) {
+      // It leaves memory behind that is not to be trusted: from now on there is no module to ask.
+      this.#module = null;
+      throw trap;
     }
-    return act(this.#at, what, place, number);
   }
 
   #words() {
