@@ -9,7 +9,6 @@
 mod account;
 mod birth;
 mod done;
-mod iban;
 mod kinds;
 mod method;
 mod pen;
@@ -159,15 +158,15 @@ struct Counter {
     methods: Vec<Method>,
     /// Places in the order of their ranks, as they were shown last
     order: Vec<u8>,
-    birth: Option<Date>,
+    /// Whether the date of birth was given here
+    birth: bool,
     chosen: Option<usize>,
-    iban: Vec<u8>,
 }
 
 impl Counter {
     /// One that was told nothing yet
     const fn new() -> Self {
-        Self { pen: Pen::new(), methods: Vec::new(), order: Vec::new(), birth: None, chosen: None, iban: Vec::new() }
+        Self { pen: Pen::new(), methods: Vec::new(), order: Vec::new(), birth: false, chosen: None }
     }
 
     fn answer(&mut self, engine: &Engine, what: u8, place: usize, typed: &[u8]) -> &[u8] {
@@ -198,13 +197,13 @@ impl Counter {
                 self.tick(place, typed);
                 return Next::Agreed;
             }
-            happened::CONTINUE => return self.go_on(engine, place, typed),
+            happened::CONTINUE => return self.go_on(place, typed),
             happened::BIRTH => {
                 self.chosen = Some(place);
-                self.birth = None;
+                self.birth = false;
                 return Next::Decide;
             }
-            happened::SUBMIT => return self.submit(engine, typed),
+            happened::SUBMIT => return self.submit(typed),
             happened::READY | happened::BUSY | happened::FAILED => {
                 if what == happened::READY {
                     self.forget();
@@ -245,20 +244,13 @@ impl Counter {
         Next::Nothing
     }
 
-    /// What is known here: the place of the chosen method, if it can be ordered with; the date of birth that was given, as days
-    /// since 1970-01-01; what is agreed to, while the box is ticked: its version, its exact text; the account that was given
+    /// What is known here: the place of the chosen method, if it can be ordered with; what is agreed to, while the box is ticked: its
+    /// version, its exact text
     fn tell(&mut self) {
         let out = self.pen.page.out();
         let chosen = self.chosen.and_then(|place| self.methods.get(place).map(|method| (place, method)));
         if let Some((place, _)) = chosen.filter(|(_, method)| method.standing.is_listed()) {
             push_number(out, place);
-        }
-        out.push(SEPARATOR);
-        if let Some(birth) = self.birth {
-            if birth.days() < 0 {
-                out.push(b'-');
-            }
-            push_number(out, birth.days().unsigned_abs() as usize);
         }
         out.push(SEPARATOR);
         if let Some((_, method)) = chosen
@@ -269,11 +261,7 @@ impl Counter {
             out.extend_from_slice(self.pen.texts.get(version));
             out.push(SEPARATOR);
             out.extend_from_slice(&method.agreed);
-        } else {
-            out.push(SEPARATOR);
         }
-        out.push(SEPARATOR);
-        out.extend_from_slice(&self.iban);
     }
 
     fn open(&mut self, engine: &Engine, typed: &[u8]) -> Next {
@@ -307,7 +295,7 @@ impl Counter {
     /// Takes over whether the box at a place is ticked, and the message away once it is
     fn tick(&mut self, place: usize, typed: &[u8]) {
         if let Some(method) = self.methods.get_mut(place) {
-            method.ticked = !word(typed, TICKED).is_empty();
+            method.ticked = !word(typed, typed::TICKED).is_empty();
             if method.ticked {
                 self.pen.page.turn_to(place.wrapping_add(1));
                 self.pen.note(row::CONSENT_MISTAKE, None);
@@ -316,19 +304,16 @@ impl Counter {
         }
     }
 
-    fn go_on(&mut self, engine: &Engine, place: usize, typed: &[u8]) -> Next {
+    fn go_on(&mut self, place: usize, typed: &[u8]) -> Next {
         self.pen.page.turn_to(place.wrapping_add(1));
-        match birth::read(&mut self.pen, [word(typed, 0), word(typed, 1), word(typed, 2)], engine.answer().today) {
-            None => Next::Nothing,
-            birth => {
-                self.birth = birth;
-                Next::Decide
-            }
+        if !birth::mark(&mut self.pen, typed) {
+            return Next::Nothing;
         }
+        self.birth = true;
+        Next::Decide
     }
 
-    fn submit(&mut self, engine: &Engine, typed: &[u8]) -> Next {
-        self.iban.clear();
+    fn submit(&mut self, typed: &[u8]) -> Next {
         let method = self.chosen.and_then(|place| self.methods.get(place).map(|method| (place, method)));
         let Some((place, method)) = method.filter(|(_, method)| method.standing.is_listed()) else {
             self.pen.page.turn_to(0);
@@ -337,17 +322,14 @@ impl Counter {
             return Next::Nothing;
         };
         if method.standing == Standing::Incomplete {
-            return self.go_on(engine, place, typed);
+            return self.go_on(place, typed);
         }
         self.pen.page.turn_to(place.wrapping_add(1));
-        if method.kind == Kind::SepaDebit {
-            match account::read(&mut self.pen, word(typed, 3), word(typed, 4)) {
-                Some(read) => self.iban = read,
-                None => return Next::Nothing,
-            }
+        if method.kind == Kind::SepaDebit && !account::mark(&mut self.pen, typed) {
+            return Next::Nothing;
         }
         if method.consent.is_some() {
-            let empty = word(typed, TICKED).is_empty();
+            let empty = word(typed, typed::TICKED).is_empty();
             self.pen.page.wrong(row::TICK, empty);
             self.pen.note(row::CONSENT_MISTAKE, empty.then_some(Key::ConsentError));
             if empty {
@@ -358,7 +340,7 @@ impl Counter {
         Next::Order
     }
 
-    /// The server withholds a method that is offered here: the numbers of its reasons, whether delivery to the billing address brings
+    /// The server withholds a method that is offered here: its reasons as letters, A for the first of all, whether delivery to the billing address brings
     /// it back, what is to be settled, the total that brings it back
     fn overrule(&mut self, place: usize, typed: &[u8]) {
         let Some(method) = self.methods.get_mut(place) else { return };
@@ -370,15 +352,30 @@ impl Counter {
             total: number(word(typed, 3)),
         });
         method.why.reasons.clear();
-        for code in word(typed, 0).split(|byte| *byte == b',') {
-            method.why.reasons.push(number(code).unwrap_or_default() as u8);
+        for letter in word(typed, 0) {
+            method.why.reasons.push(letter.wrapping_sub(b'A'));
         }
         method.overruled = true;
     }
 }
 
-/// The place among what was typed of whether the box is ticked; before it come day, month and year, IBAN and holder
-const TICKED: usize = 5;
+/// What was typed into the row of a method, and what JavaScript found wrong with it, by its place among the words
+mod typed {
+    pub const DAY: usize = 0;
+    pub const MONTH: usize = 1;
+    pub const YEAR: usize = 2;
+    /// Without spaces
+    pub const IBAN: usize = 3;
+    pub const HOLDER: usize = 4;
+    /// Whether the box is ticked
+    pub const TICKED: usize = 5;
+    /// In which fields: 1 day, 2 month, 4 year
+    pub const BIRTH_WRONG: usize = 6;
+    pub const BIRTH_MISTAKE: usize = 7;
+    pub const IBAN_MISTAKE: usize = 8;
+    /// How long an IBAN of this country is
+    pub const IBAN_LENGTH: usize = 9;
+}
 
 /// One of the words that cross the border together
 fn word(typed: &[u8], place: usize) -> &[u8] {
@@ -439,7 +436,7 @@ mod tests {
 
     #[test]
     fn who_asks_hears_nothing_before_something_is_known() {
-        assert_eq!(said(&mut opened(), happened::ASKED, ""), "0\u{1f}\u{1f}\u{1f}\u{1f}");
+        assert_eq!(said(&mut opened(), happened::ASKED, ""), "0\u{1f}");
     }
 
     #[test]

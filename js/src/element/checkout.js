@@ -4,7 +4,9 @@ import { dayOf, isoOf } from '../engine/dates.js';
 import { loadTresen } from '../loader.js';
 import { overruled, redirectUrl, sha256 } from './answer.js';
 import { bytes, failure, getCheckout, postReview, toBase64 } from './api.js';
+import { readBirth } from './birth.js';
 import { BETWEEN, Counter } from './counter.js';
+import { readIban } from './iban.js';
 import { pickLanguage } from './language.js';
 import { Page } from './page.js';
 import { dress, skeleton } from './sheet.js';
@@ -67,6 +69,7 @@ export class TresenCheckout extends Base {
   #page;
   #checkout;
   #consentAt;
+  #birth; // the day that was typed here
   #clock; // milliseconds between the service's clock and performance.now()
   #state = 'new'; // new · loading · ready · busy · done · unavailable
   #turn = 0;
@@ -159,7 +162,7 @@ export class TresenCheckout extends Base {
   }
 
   get selection() {
-    const [place, , version] = this.#asked();
+    const [place, version] = this.#asked();
     if (!place) return null;
     const { id, consent } = this.#counter.policy.methods[place];
     const method = this.methods().find((one) => one.id === id);
@@ -176,17 +179,15 @@ export class TresenCheckout extends Base {
   /** Places the order, as the button does; false if something is missing, and the shopper is shown what */
   order() {
     if (this.#state !== 'ready') return false;
-    const next = this.#act(SUBMIT, -1, this.#typed(this.#page.places.findIndex(({ i }) => i?.checked) - 1));
+    const next = this.#typed(SUBMIT, this.#page.places.findIndex(({ i }) => i?.checked) - 1);
     if (next === ORDER) this.#order();
-    else this.#follow(next);
     return next === ORDER;
   }
 
   /** What is known in all: from the session, from the shop's page, from what was typed here */
   #known() {
-    const [, birth] = this.#asked();
     const known = { ...this.#checkout?.facts, ...this.#facts };
-    return birth && !known[BIRTH_DATE] ? { ...known, [BIRTH_DATE]: isoOf(+birth) } : known;
+    return this.#birth === undefined || known[BIRTH_DATE] ? known : { ...known, [BIRTH_DATE]: isoOf(this.#birth) };
   }
 
   async #open() {
@@ -234,7 +235,7 @@ export class TresenCheckout extends Base {
 
   #close() {
     this.#turn += 1;
-    this.#counter = undefined;
+    this.#counter = this.#birth = undefined;
     if (this.#state !== 'done') {
       this.#place.replaceChildren(skeleton());
       this.#state = 'new';
@@ -266,19 +267,29 @@ export class TresenCheckout extends Base {
     const place = placeOf(target);
     const { do: what } = target.dataset;
     if (what === 'review') this.#review(place);
-    else this.#follow(this.#act(ACTS[what], place, this.#typed(place)));
+    else this.#typed(ACTS[what], place);
   }
 
-  #follow(next) {
+  /** What stands in the fields of a method */
+  #fields(place) {
+    const row = this.#page.places[place + 1] ?? {};
+    return FIELDS.map((field) => row[field]?.value.trim().replace(/\s/g, ' ') ?? '');
+  }
+
+  /** Something was done in the row of a method: the widget hears what stands there and what is wrong with it */
+  #typed(what, place) {
+    const [day, month, year, typed, holder] = this.#fields(place);
+    const [wrong, mistake, birth] = readBirth([day, month, year], dayOf(this.#checkout.today));
+    const [iban, ibanMistake, length] = readIban(typed);
+    const ticked = this.#page.places[place + 1]?.x?.checked ? 1 : '';
+    const next = this.#act(what, place, [day, month, year, iban, holder, ticked, wrong, mistake, ibanMistake, length ?? '']);
     if (next === CHOSEN) this.#tell('tresen-select', { method: this.selection?.method });
     if (next === AGREED) this.#consentAt = new Date(this.#clock + performance.now()).toISOString();
-    if (next === DECIDE) this.#decide(true);
-  }
-
-  /** What stands in the fields of a method, and whether its box is ticked */
-  #typed(place) {
-    const row = this.#page.places[place + 1] ?? {};
-    return [...FIELDS.map((field) => row[field]?.value.trim().replace(/\s/g, ' ') ?? ''), row.x?.checked ? 1 : ''];
+    if (next === DECIDE) {
+      this.#birth = what === BIRTH ? undefined : birth;
+      this.#decide(true);
+    }
+    return next;
   }
 
   async #review(place) {
@@ -293,8 +304,8 @@ export class TresenCheckout extends Base {
 
   async #order() {
     const chosen = this.selection;
-    const [place, , , text, iban] = this.#asked();
-    const [, , , , holder] = this.#typed(+place);
+    const [place, , text] = this.#asked();
+    const [, , , iban, holder] = this.#fields(+place);
     this.#state = 'busy';
     this.#act(BUSY);
     let answer;
@@ -304,7 +315,7 @@ export class TresenCheckout extends Base {
       const detail = {
         ...chosen,
         consents,
-        ...(iban && { account: { iban, holder } }),
+        ...(iban && { account: { iban: readIban(iban)[0], holder } }),
         browser_record: toBase64(this.#counter.record()),
         respondWith: (promise) => (pending = promise),
       };
@@ -348,7 +359,7 @@ export class TresenCheckout extends Base {
     });
   }
 
-  /** What the widget knows: place of the chosen method, date of birth, version and text of what is agreed to, IBAN */
+  /** What the widget knows: place of the chosen method, version and text of what is agreed to */
   #asked() {
     return this.#counter ? this.#guard(() => this.#counter.hear(ASKED, -1)).slice(1).split(BETWEEN) : [];
   }

@@ -55,6 +55,15 @@ impl Pen {
         }
     }
 
+    /// Writes which mistake it is, counted from the first sentence of its kind, or takes it away if there is no number
+    #[inline(never)]
+    pub fn mistake(&mut self, slot: Slot, first: Key, which: &[u8]) {
+        let _ = self.page.tell(Verb::Note, slot);
+        if let Some(which) = number(which) {
+            fill(self.page.out(), self.texts.behind(first, which as usize), &self.blanks);
+        }
+    }
+
     /// Fills in a sentence whose blanks are filled already, or nothing
     #[inline(never)]
     pub fn put(&mut self, blank: Blank, key: Option<Key>) {

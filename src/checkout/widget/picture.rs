@@ -124,7 +124,7 @@ impl Counter {
 
         let words = words(rule.kind);
         let on = self.chosen == Some(place);
-        let given = asks_birth && self.birth.is_some();
+        let given = asks_birth && self.birth;
         let asked = asks_birth && !given && !engine.facts().is_present(known::CUSTOMER_BIRTH_DATE);
         let given = given && !incomplete;
         for (verb, slot, yes) in [
@@ -239,7 +239,7 @@ impl Counter {
         // Between the line feeds behind the sentence and at the end.
         let why = sentence.len().wrapping_add(1)..method.told.len().wrapping_sub(1);
         page.tell(Verb::Paragraphs, apart::WHY).extend_from_slice(method.told.get(why).unwrap_or_default());
-        page.flag(Verb::Hide, apart::EDIT, !(method.asks_birth && self.birth.is_some()));
+        page.flag(Verb::Hide, apart::EDIT, !(method.asks_birth && self.birth));
         page.flag(Verb::Hide, apart::REVIEW, !method.has_review());
     }
 
