@@ -38,9 +38,9 @@ const UNUSED = [
 
 /**
  * The generated glue, lean, and checked to run under a strict Content-Security-Policy; and `names`, the short name of each export
- * that it uses. `frees` says that whoever makes instances always frees them, so that no registry needs to watch them.
+ * that it uses.
  */
-export function glue(generated, { frees }) {
+export function glue(generated) {
   const sink = generated.match(/\beval\(|new Function\b|\.innerHTML\b|document\.write\b/);
   if (sink) throw new BuildError(`the glue uses \`${sink[0]}\`, which a strict Content-Security-Policy refuses`);
   if (!generated.includes(WHOLE)) throw new BuildError('the glue of wasm-bindgen exports otherwise than it did: adapt js/build/glue.mjs');
@@ -48,7 +48,6 @@ export function glue(generated, { frees }) {
   for (const [name, body] of Object.entries(LEANER)) lean = withFunction(lean, name, body);
   for (const statement of UNUSED) lean = lean.replace(statement, '');
   lean = lean.replaceAll(', wasm.__wbindgen_realloc)', ')');
-  if (frees) lean = withoutRegistries(lean);
   return withShortNames(`${lean.replaceAll('__wbg_ptr', 'at')}${START}`);
 }
 
@@ -59,11 +58,6 @@ function withFunction(source, name, body) {
   const end = source.indexOf('\n}\n', start);
   if (end < 0) throw new BuildError(`the glue of wasm-bindgen has another ${name} than js/build/glue.mjs knows`);
   return `${source.slice(0, start)}${body}${source.slice(end + 2)}`;
-}
-
-/** The source without the registries that free what was forgotten. */
-function withoutRegistries(source) {
-  return source.replace(/^ +\w+Finalization\.(un)?register\(.*\);\n/gm, '').replace(/^const \w+Finalization = [^]*?;\n/gm, '');
 }
 
 /** The source with a letter or two for each export, and which export that is. The memory keeps its name: others look for it. */

@@ -17,12 +17,17 @@ const RUSTFLAGS = '-Ctarget-feature=-reference-types,-multivalue';
 const FEATURES = ['bulk-memory', 'bulk-memory-opt', 'sign-ext', 'mutable-globals', 'nontrapping-float-to-int'];
 const featureFlags = FEATURES.map((feature) => `--enable-${feature}`);
 
+// Level z makes a function of everything, also of what is smaller than a call of it, and reckons with addresses that count along in
+// loops, which WebAssembly adds up in the instruction itself. Where speed does not count at all, this is 3 % less.
+// A stack of a quarter of a megabyte is plenty, and what lies behind it has shorter addresses.
+const SMALL_CODE = '-Cllvm-args=-inline-threshold=25 -Cllvm-args=-disable-lsr -Clink-arg=-zstack-size=262144';
+
 const OPTIMISE = ['-Oz'];
 
 // Where size is all that counts: structured anew, and without asking whether somebody uses the first kilobyte of memory, which is
 // the far end of the stack; what is alike stands together; how an address is aligned is not told, for it is a hint that no engine for
 // WebAssembly needs. Together 3 % less. (wasm2js does need the hint, so the fallback is made without all this.)
-const SMALLEST = ['--low-memory-unused', '--flatten', '--rereloop', '-Oz', '-Oz', '--converge', '--reorder-functions', '--reorder-locals', '--dealign'];
+const SMALLEST = ['--low-memory-unused', '--duplicate-function-elimination', '--merge-similar-functions', '-Os', '-Oz', '--flatten', '--rereloop', '-Oz', '-Oz', '--converge', '--merge-locals', '--reorder-functions', '--reorder-locals', '--dealign'];
 
 const STRIP = ['--strip-debug', '--strip-producers', '--strip-target-features'];
 
@@ -50,14 +55,15 @@ const MESSAGES = new RegExp(
 
 /**
  * Builds the module `name` with these options of cargo; true if there was something to do. `smallest` says that its size counts
- * more than its speed, `frees` that whoever makes its instances always frees them.
+ * more than its speed, `sparing` that this holds for the compiler too, `exports` that it is called without glue, and by which names
+ * what it exports is called.
  */
-export function buildModule(name, { options, smallest = false, frees = false }) {
-  const compiled = compile(options);
+export function buildModule(name, { options, smallest = false, sparing = false, exports }) {
+  const compiled = compile(options, sparing ? `${RUSTFLAGS} ${SMALL_CODE}` : RUSTFLAGS);
   const binder = bindgen();
-  const stamp = sha256(readFileSync(compiled), binder, readFileSync(join(js, 'package-lock.json')), JSON.stringify({ smallest, frees }), ...recipe());
+  const stamp = sha256(readFileSync(compiled), binder, readFileSync(join(js, 'package-lock.json')), JSON.stringify({ smallest, exports }), ...recipe());
   const stampFile = join(target, 'dist', name, 'stamp');
-  const outputs = [`${name}.wasm`, `${name}.fallback.js`, `glue/${name}.js`].map((file) => join(dist, file));
+  const outputs = [`${name}.wasm`, `${name}.fallback.js`, ...(exports ? [] : [`glue/${name}.js`])].map((file) => join(dist, file));
   if (outputs.every(existsSync) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return false;
 
   mkdirSync(join(target, 'dist', name), { recursive: true });
@@ -66,10 +72,8 @@ export function buildModule(name, { options, smallest = false, frees = false }) 
     const undeclared = join(work, 'undeclared.wasm');
     write(undeclared, blanked(snipped(withoutSection(readFileSync(compiled), 'target_features'), writesMessages), MESSAGES));
     run(binder, [undeclared, work, name]);
-    const { code, names } = glue(readFileSync(join(work, `${name}.js`), 'utf8'), { frees });
-    write(join(dist, 'glue', `${name}.js`), code);
     const bound = join(work, 'bound.wasm');
-    write(bound, renamedExports(readFileSync(join(work, `${name}_bg.wasm`)), names));
+    write(bound, renamedExports(readFileSync(join(work, `${name}_bg.wasm`)), exports ? new Map(Object.entries(exports)) : glued(name, work)));
     const [optimised, sent] = [join(work, 'optimised.wasm'), join(work, 'sent.wasm')];
     run(npmBin('wasm-opt'), [bound, '-o', optimised, ...featureFlags, ...OPTIMISE, ...STRIP]);
     if (smallest) run(npmBin('wasm-opt'), [bound, '-o', sent, ...featureFlags, ...SMALLEST, ...STRIP]);
@@ -84,13 +88,20 @@ export function buildModule(name, { options, smallest = false, frees = false }) 
   return true;
 }
 
+/** Writes the glue of a module, and returns the names by which it calls what is exported. */
+function glued(name, work) {
+  const { code, names } = glue(readFileSync(join(work, `${name}.js`), 'utf8'));
+  write(join(dist, 'glue', `${name}.js`), code);
+  return names;
+}
+
 // Both modules are the same crate with other features, in one target folder so that they share what they have in
 // common. The variable makes cargo hash the features into a library's file name; else each would overwrite the other.
-function compile(options) {
+function compile(options, flags) {
   const messages = run(
     join(root, '.ci/wasm-cargo'),
     ['build', '--locked', '-p', CRATE, '--lib', '--message-format=json-render-diagnostics', ...options],
-    { RUSTFLAGS, __CARGO_DEFAULT_LIB_METADATA: 'tresen' },
+    { RUSTFLAGS: flags, __CARGO_DEFAULT_LIB_METADATA: 'tresen' },
   );
   const files = messages.trim().split('\n').flatMap((line) => JSON.parse(line).filenames ?? []);
   return files.findLast((file) => file.endsWith('.wasm'));

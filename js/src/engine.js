@@ -2,25 +2,44 @@
 
 import * as glue from '#glue/engine';
 import { Engine, TresenError, readPolicy } from './engine/engine.js';
-import { startModule } from './module.js';
+import { compiled } from './module.js';
 
 export { Engine, TresenError };
+
+/** @typedef {URL | string | Response | Promise<Response> | BufferSource | WebAssembly.Module} Source */
 
 /** @type {Promise<{ memory: WebAssembly.Memory }> | null} */
 let started = null;
 
+// The module as JavaScript is for where WebAssembly is missing or refused: the same answers, about ten times slower.
+async function start(source) {
+  try {
+    return (await WebAssembly.instantiate(await moduleOf(source))).exports;
+  } catch {
+    return (await import(new URL('./engine.fallback.js', import.meta.url).href)).instantiate();
+  }
+}
+
+/** @param {Source} source */
+function moduleOf(source) {
+  if (source instanceof WebAssembly.Module) return source;
+  if (ArrayBuffer.isView(source) || source instanceof ArrayBuffer) return WebAssembly.compile(source);
+  return compiled(typeof source === 'string' || source instanceof URL ? fetch(source) : source);
+}
+
 /**
  * Loads the engine, once a page, and reads a compiled policy.
  *
- * @param {{ policy: Uint8Array, today?: string, wasm?: import('./module.js').Source, policyHash?: string, residualHash?: string }} options
+ * @param {{ policy: Uint8Array, today?: string, wasm?: Source, policyHash?: string, residualHash?: string }} options
  *   `wasm` is where the module is, for hosts that keep it elsewhere than beside this file
  * @returns {Promise<Engine>}
  */
 export async function loadEngine({ policy, wasm, ...options }) {
-  started ??= startModule(glue, wasm ?? new URL('./engine.wasm', import.meta.url), () => import(new URL('./engine.fallback.js', import.meta.url).href));
+  started ??= start(wasm ?? new URL('./engine.wasm', import.meta.url));
   try {
-    const { memory } = await started;
-    return new Engine(readPolicy(glue, policy), memory, policy, options);
+    const exports = await started;
+    glue.glueStart(exports);
+    return new Engine(readPolicy(glue, policy), exports.memory, policy, options);
   } catch (error) {
     // A failed start must not stick: the next call tries again.
     if (!(error instanceof TresenError)) started = null;

@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { overruled, redirectUrl, sha256 } from '../src/element/answer.js';
 import { bytes, toBase64 } from '../src/element/api.js';
+import { readBirth } from '../src/element/birth.js';
+import { readIban } from '../src/element/iban.js';
+import { dayOf, isoOf } from '../src/engine/dates.js';
 import { pickLanguage } from '../src/element/language.js';
 import { blanks, compact, fingerprint, keys, keysRs, languages } from '../build/texts.mjs';
 import { readFileSync } from 'node:fs';
@@ -57,7 +60,8 @@ test('a corrected offer becomes what the widget overrules', () => {
     ],
   };
   const methods = [{ id: 'invoice' }, { id: 'card' }, { id: 'pay_later' }];
-  assert.deepEqual(overruled(decision, methods), [[0, [[7, 15], 1, 4200, 15000]], [2, [[0], '', '', '']]]);
+  assert.deepEqual(overruled(decision, methods), [[0, ['HP', 1, 4200, 15000]], [2, ['A', '', '', '']]]);
+  assert.deepEqual(overruled({ methods: [{ id: 'card', state: 'withheld', reasons: [{ code: 'of.tomorrow' }] }] }, methods), [[1, ['A', '', '', '']]]);
   assert.deepEqual(overruled(undefined, methods), []);
 });
 
@@ -69,6 +73,70 @@ test('a text has the hash that everybody computes', async () => {
 test('bytes survive base64', () => {
   const all = Uint8Array.from({ length: 256 }, (_, octet) => octet);
   assert.deepEqual(bytes(toBase64(all)), all);
+});
+
+/** The end of the key of a mistake's sentence, which is what its number means. */
+const mistakeOf = (kind, number) => keys().filter((key) => key.startsWith(`${kind}.error.`))[number]?.split('.').at(-1) ?? null;
+
+test('a typed date is read or the mistake is named where it is', () => {
+  const [day, month, year] = [1, 2, 4];
+  const cases = [
+    [['27', '3', '1985'], '1985-03-27'],
+    [['07', '03', '1985'], '1985-03-07'],
+    [['29', '2', '2004'], '2004-02-29'],
+    [['1', '1', '1969'], '1969-01-01'],
+    [['29', '2', '1985'], day | month, 'day'],
+    [['31', '2', '1985'], day | month, 'day'],
+    [['0', '2', '1985'], day | month, 'day'],
+    [['257', '2', '1985'], day | month, 'day'],
+    [['101', '2', '1985'], day | month, 'day'],
+    [['1', '13', '1985'], month, 'month'],
+    [['1', '0', '1985'], month, 'month'],
+    [['1', '257', '1985'], month, 'month'],
+    [['', '3', ''], day | year, 'empty'],
+    [['1', 'März', '1985'], month, 'digits'],
+    [['1', '-3', '1985'], month, 'digits'],
+    [['1.5', '3', '0x7c1'], day | year, 'digits'],
+    [['\u0665', '3', '1985'], day, 'digits'],
+    [['', 'März', '85'], day, 'empty'],
+    [['1', '13', '85'], year, 'year'],
+    [['1', '3', '85'], year, 'year'],
+    [['1', '3', '0000'], year, 'year'],
+    [['1', '3', '19850'], year, 'year'],
+    [['21', '11', '2026'], '2026-11-21'],
+    [['22', '11', '2026'], year, 'future'],
+  ];
+  for (const [typed, expected, kind = null] of cases) {
+    const [where, mistake, date] = readBirth(typed, dayOf('2026-11-21'));
+    assert.deepEqual([where, mistakeOf('birth', mistake)], [kind === null ? 0 : expected, kind], `${typed}`);
+    if (kind === null) assert.equal(isoOf(date), expected);
+  }
+});
+
+test('an IBAN is read or its mistake is named', () => {
+  const check = (typed) => mistakeOf('iban', readIban(typed)[1]);
+  // Examples of the SWIFT IBAN registry.
+  for (const good of ['DE89 3704 0044 0532 0130 00', 'at611904300234573201', 'GB29-NWBK-6016-1331-9268-19', 'NO9386011117947', 'MT84MALT011000012345MTLCAST001S']) {
+    assert.equal(check(good), null, good);
+  }
+  assert.equal(readIban('at61 1904-3002 3457 3201')[0], 'AT611904300234573201');
+  const cases = [
+    [' ', 'empty'],
+    ['DE89 3704 0044 0532 0130 0Ü', 'characters'],
+    // A dotless i, a Kelvin sign and a sharp s: capitals of them are Latin letters.
+    ['MT84MALT011000012345MTLCAST00\u0131S', 'characters'],
+    ['\u212aZ', 'characters'],
+    ['DE\u00df', 'characters'],
+    ['DE89(', 'characters'],
+    ['US89 3704 0044 0532 0130 00', 'country'],
+    ['D', 'country'],
+    ['24AD', 'country'],
+    ['DE89 3704 0044 0532 0130 0', 'length'],
+    ['DE89 3704 0044 0532 0130 01', 'checksum'],
+    ['DE89 3704 0044 0532 0310 00', 'checksum'],
+  ];
+  for (const [typed, kind] of cases) assert.equal(check(typed), kind, typed);
+  assert.equal(readIban('DE')[2], '22');
 });
 
 test('every language file holds every sentence, in the order of the keys, with letters for its blanks', () => {

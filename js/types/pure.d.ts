@@ -65,8 +65,8 @@ export class TresenCheckout extends HTMLElement {
   /** As `facts`, and resolves to what is wrong with them; where something is, nothing changes */
   update(change: { facts: Facts }): Promise<Problem[]>;
   methods(): Method[];
-  /** The last decision, whole */
-  decision(): Decision | null;
+  /** The last decision, whole; what tells it (`decision.js`, `engine.js` and the engine) is loaded only now */
+  decision(): Promise<Decision | null>;
   /** Places the order as the button does; false if something is missing, and the shopper is shown what */
   order(): boolean;
   addEventListener<K extends keyof TresenEventMap>(type: K, listener: (event: TresenEventMap[K]) => void, options?: boolean | AddEventListenerOptions): void;

@@ -9,7 +9,6 @@
 mod account;
 mod birth;
 mod done;
-mod iban;
 mod kinds;
 mod method;
 mod pen;
@@ -18,6 +17,7 @@ mod slots;
 mod why;
 
 use alloc::vec::Vec;
+use spin::Mutex;
 use tresen_core::change::Change;
 use tresen_core::date::Date;
 use tresen_core::money::{Currency, NumberStyle};
@@ -72,6 +72,14 @@ mod happened {
     pub const OPENED: u8 = 15;
     /// The server withholds a method that is offered here
     pub const OVERRULED: u8 = 16;
+    /// Nothing: JavaScript wants to write as many bytes as the place says, and gets the address of room for them; they belong to what it says next
+    pub const ROOM: u8 = 17;
+    /// A compiled policy was written; the place is the day since 1970-01-01; [`Engine::layout`] is answered
+    pub const POLICY: u8 = 18;
+    /// The policy was written that holds once everything overdue was paid; the number is how much that is, in minor units
+    pub const SETTLED: u8 = 19;
+    /// Nothing: JavaScript asks for the canonical bytes of the last answer; [`Engine::layout`] says where they are
+    pub const RECORD: u8 = 20;
 }
 
 /// What JavaScript is asked to do next; the first character of every answer
@@ -92,36 +100,75 @@ enum Next {
     Stop = b'5',
 }
 
-/// One counter on a page
+/// The counter of this instance of the module: a page makes one instance for each of its elements
+static DESK: Mutex<Desk> = Mutex::new(Desk { engine: None, today: 0, room: Vec::new(), counter: Counter::new() });
+
+/// Something happened, at a place, with what was written into the room that was asked for: the address of what follows, up to a
+/// zero; `number` is the set of facts to decide for
+///
+/// One function, and numbers are all that crosses the border: the code that takes over a text weighs more than asking for room, and
+/// objects that JavaScript holds weigh more than an instance for each.
 #[wasm_bindgen]
-#[derive(Debug, Default)]
-pub struct Widget {
+pub fn act(what: u8, place: usize, number: f64) -> u32 {
+    // What has trapped is never unlocked, and JavaScript asks it nothing more.
+    DESK.try_lock().map_or(0, |mut desk| desk.act(what, place, number))
+}
+
+/// One counter on a page, as JavaScript sees it: its engine and what it shows
+#[derive(Debug)]
+struct Desk {
+    engine: Option<Engine>,
+    today: i32,
+    room: Vec<u8>,
+    counter: Counter,
+}
+
+impl Desk {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_sign_loss, reason = "days and sets are small")]
+    fn act(&mut self, what: u8, place: usize, number: f64) -> u32 {
+        if what == happened::ROOM {
+            self.room.resize(place, 0);
+            return address(&self.room);
+        }
+        // The first thing that is told: the policy.
+        let engine = self.engine.get_or_insert_with(|| Engine::new(&self.room));
+        match what {
+            happened::POLICY => self.today = place as i32,
+            happened::SETTLED => engine.settle_with(&self.room, number),
+            happened::RECORD => engine.write_answer(),
+            _ => {
+                if what <= happened::CHANGED {
+                    engine.decide(self.today, number as usize, 1);
+                }
+                return address(self.counter.answer(engine, what, place, &self.room));
+            }
+        }
+        engine.layout()
+    }
+}
+
+fn address(bytes: &[u8]) -> u32 {
+    u32::try_from(bytes.as_ptr().addr()).unwrap_or(0)
+}
+
+/// What one counter knows and shows
+#[derive(Debug)]
+struct Counter {
     pen: Pen,
     methods: Vec<Method>,
     /// Places in the order of their ranks, as they were shown last
     order: Vec<u8>,
-    birth: Option<Date>,
+    /// Whether the date of birth was given here
+    birth: bool,
     chosen: Option<usize>,
-    iban: Vec<u8>,
 }
 
-#[wasm_bindgen]
-impl Widget {
-    /// A counter that was told nothing yet
-    #[wasm_bindgen(constructor)]
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+impl Counter {
+    /// One that was told nothing yet
+    const fn new() -> Self {
+        Self { pen: Pen::new(), methods: Vec::new(), order: Vec::new(), birth: false, chosen: None }
     }
 
-    /// Something happened, at a place, with what was typed there: the address of what follows, up to a zero
-    pub fn act(&mut self, engine: &Engine, what: u8, place: usize, typed: &str) -> u32 {
-        let answer = self.answer(engine, what, place, typed.as_bytes());
-        u32::try_from(answer.as_ptr().addr()).unwrap_or(0)
-    }
-}
-
-impl Widget {
     fn answer(&mut self, engine: &Engine, what: u8, place: usize, typed: &[u8]) -> &[u8] {
         self.pen.page.clear();
         self.pen.page.out().push(Next::Nothing as u8);
@@ -150,13 +197,13 @@ impl Widget {
                 self.tick(place, typed);
                 return Next::Agreed;
             }
-            happened::CONTINUE => return self.go_on(engine, place, typed),
+            happened::CONTINUE => return self.go_on(place, typed),
             happened::BIRTH => {
                 self.chosen = Some(place);
-                self.birth = None;
+                self.birth = false;
                 return Next::Decide;
             }
-            happened::SUBMIT => return self.submit(engine, typed),
+            happened::SUBMIT => return self.submit(typed),
             happened::READY | happened::BUSY | happened::FAILED => {
                 if what == happened::READY {
                     self.forget();
@@ -197,20 +244,13 @@ impl Widget {
         Next::Nothing
     }
 
-    /// What is known here: the place of the chosen method, if it can be ordered with; the date of birth that was given, as days
-    /// since 1970-01-01; what is agreed to, while the box is ticked: its version, its exact text; the account that was given
+    /// What is known here: the place of the chosen method, if it can be ordered with; what is agreed to, while the box is ticked: its
+    /// version, its exact text
     fn tell(&mut self) {
         let out = self.pen.page.out();
         let chosen = self.chosen.and_then(|place| self.methods.get(place).map(|method| (place, method)));
         if let Some((place, _)) = chosen.filter(|(_, method)| method.standing.is_listed()) {
             push_number(out, place);
-        }
-        out.push(SEPARATOR);
-        if let Some(birth) = self.birth {
-            if birth.days() < 0 {
-                out.push(b'-');
-            }
-            push_number(out, birth.days().unsigned_abs() as usize);
         }
         out.push(SEPARATOR);
         if let Some((_, method)) = chosen
@@ -221,11 +261,7 @@ impl Widget {
             out.extend_from_slice(self.pen.texts.get(version));
             out.push(SEPARATOR);
             out.extend_from_slice(&method.agreed);
-        } else {
-            out.push(SEPARATOR);
         }
-        out.push(SEPARATOR);
-        out.extend_from_slice(&self.iban);
     }
 
     fn open(&mut self, engine: &Engine, typed: &[u8]) -> Next {
@@ -259,7 +295,7 @@ impl Widget {
     /// Takes over whether the box at a place is ticked, and the message away once it is
     fn tick(&mut self, place: usize, typed: &[u8]) {
         if let Some(method) = self.methods.get_mut(place) {
-            method.ticked = !word(typed, TICKED).is_empty();
+            method.ticked = !word(typed, typed::TICKED).is_empty();
             if method.ticked {
                 self.pen.page.turn_to(place.wrapping_add(1));
                 self.pen.note(row::CONSENT_MISTAKE, None);
@@ -268,19 +304,16 @@ impl Widget {
         }
     }
 
-    fn go_on(&mut self, engine: &Engine, place: usize, typed: &[u8]) -> Next {
+    fn go_on(&mut self, place: usize, typed: &[u8]) -> Next {
         self.pen.page.turn_to(place.wrapping_add(1));
-        match birth::read(&mut self.pen, [word(typed, 0), word(typed, 1), word(typed, 2)], engine.answer().today) {
-            None => Next::Nothing,
-            birth => {
-                self.birth = birth;
-                Next::Decide
-            }
+        if !birth::mark(&mut self.pen, typed) {
+            return Next::Nothing;
         }
+        self.birth = true;
+        Next::Decide
     }
 
-    fn submit(&mut self, engine: &Engine, typed: &[u8]) -> Next {
-        self.iban.clear();
+    fn submit(&mut self, typed: &[u8]) -> Next {
         let method = self.chosen.and_then(|place| self.methods.get(place).map(|method| (place, method)));
         let Some((place, method)) = method.filter(|(_, method)| method.standing.is_listed()) else {
             self.pen.page.turn_to(0);
@@ -289,17 +322,14 @@ impl Widget {
             return Next::Nothing;
         };
         if method.standing == Standing::Incomplete {
-            return self.go_on(engine, place, typed);
+            return self.go_on(place, typed);
         }
         self.pen.page.turn_to(place.wrapping_add(1));
-        if method.kind == Kind::SepaDebit {
-            match account::read(&mut self.pen, word(typed, 3), word(typed, 4)) {
-                Some(read) => self.iban = read,
-                None => return Next::Nothing,
-            }
+        if method.kind == Kind::SepaDebit && !account::mark(&mut self.pen, typed) {
+            return Next::Nothing;
         }
         if method.consent.is_some() {
-            let empty = word(typed, TICKED).is_empty();
+            let empty = word(typed, typed::TICKED).is_empty();
             self.pen.page.wrong(row::TICK, empty);
             self.pen.note(row::CONSENT_MISTAKE, empty.then_some(Key::ConsentError));
             if empty {
@@ -310,7 +340,7 @@ impl Widget {
         Next::Order
     }
 
-    /// The server withholds a method that is offered here: the numbers of its reasons, whether delivery to the billing address brings
+    /// The server withholds a method that is offered here: its reasons as letters, A for the first of all, whether delivery to the billing address brings
     /// it back, what is to be settled, the total that brings it back
     fn overrule(&mut self, place: usize, typed: &[u8]) {
         let Some(method) = self.methods.get_mut(place) else { return };
@@ -322,15 +352,30 @@ impl Widget {
             total: number(word(typed, 3)),
         });
         method.why.reasons.clear();
-        for code in word(typed, 0).split(|byte| *byte == b',') {
-            method.why.reasons.push(number(code).unwrap_or_default() as u8);
+        for letter in word(typed, 0) {
+            method.why.reasons.push(letter.wrapping_sub(b'A'));
         }
         method.overruled = true;
     }
 }
 
-/// The place among what was typed of whether the box is ticked; before it come day, month and year, IBAN and holder
-const TICKED: usize = 5;
+/// What was typed into the row of a method, and what JavaScript found wrong with it, by its place among the words
+mod typed {
+    pub const DAY: usize = 0;
+    pub const MONTH: usize = 1;
+    pub const YEAR: usize = 2;
+    /// Without spaces
+    pub const IBAN: usize = 3;
+    pub const HOLDER: usize = 4;
+    /// Whether the box is ticked
+    pub const TICKED: usize = 5;
+    /// In which fields: 1 day, 2 month, 4 year
+    pub const BIRTH_WRONG: usize = 6;
+    pub const BIRTH_MISTAKE: usize = 7;
+    pub const IBAN_MISTAKE: usize = 8;
+    /// How long an IBAN of this country is
+    pub const IBAN_LENGTH: usize = 9;
+}
 
 /// One of the words that cross the border together
 fn word(typed: &[u8], place: usize) -> &[u8] {
@@ -342,6 +387,7 @@ mod tests {
     use super::*;
     use alloc::format;
     use alloc::string::String;
+    use alloc::vec;
     use tresen_texts::{COUNT, FINGERPRINT};
 
     /// A language in which each sentence is its number
@@ -350,46 +396,57 @@ mod tests {
     }
 
     /// What a counter without a policy answers, without the zero at its end
-    fn said(widget: &mut Widget, what: u8, typed: &str) -> String {
-        let answer = widget.answer(&Engine::new(&[]), what, 0, typed.as_bytes());
+    fn said(counter: &mut Counter, what: u8, typed: &str) -> String {
+        let answer = counter.answer(&Engine::new(&[]), what, 0, typed.as_bytes());
         String::from_utf8(answer.strip_suffix(&[0]).unwrap().to_vec()).unwrap()
     }
 
-    fn opened() -> Widget {
-        let mut widget = Widget::new();
-        assert_eq!(said(&mut widget, happened::OPENED, &format!("{}\u{1f}de\u{1f}Kiesel\u{1f}\u{1f}EUR\u{1f}2", numbers())), "0");
-        widget
+    fn opened() -> Counter {
+        let mut counter = Counter::new();
+        assert_eq!(said(&mut counter, happened::OPENED, &format!("{}\u{1f}de\u{1f}Kiesel\u{1f}\u{1f}EUR\u{1f}2", numbers())), "0");
+        counter
     }
 
     #[test]
     fn a_language_of_another_build_stops_it() {
-        let mut widget = Widget::new();
-        assert_eq!(said(&mut widget, happened::OPENED, "00000000~1~2\u{1f}de\u{1f}Kiesel\u{1f}"), "5");
+        let mut counter = Counter::new();
+        assert_eq!(said(&mut counter, happened::OPENED, "00000000~1~2\u{1f}de\u{1f}Kiesel\u{1f}"), "5");
     }
 
     #[test]
     fn nothing_is_ordered_before_something_is_chosen() {
-        let mut widget = opened();
+        let mut counter = opened();
         let missing = format!("0\u{1e}@0\u{1e}nm{}", Key::SummaryNone as u8);
-        assert_eq!(said(&mut widget, happened::SUBMIT, ""), missing);
-        assert_eq!(said(&mut widget, happened::CHOOSE, "").chars().next(), Some('1'));
-        assert_eq!(said(&mut widget, happened::SUBMIT, ""), missing, "what is not there cannot be chosen");
+        assert_eq!(said(&mut counter, happened::SUBMIT, ""), missing);
+        assert_eq!(said(&mut counter, happened::CHOOSE, "").chars().next(), Some('1'));
+        assert_eq!(said(&mut counter, happened::SUBMIT, ""), missing, "what is not there cannot be chosen");
     }
 
     #[test]
     fn an_order_on_its_way_is_told_and_so_is_one_that_is_lost() {
-        let mut widget = opened();
+        let mut counter = opened();
         let told = |note: &str, disabled: &str, button: Key| {
             format!("0\u{1e}@0\u{1e}nn{note}\u{1e}aoaria-disabled={disabled}\u{1e}to{}", button as u8)
         };
-        assert_eq!(said(&mut widget, happened::BUSY, ""), told("", "true", Key::ButtonBusy));
+        assert_eq!(said(&mut counter, happened::BUSY, ""), told("", "true", Key::ButtonBusy));
         let lost = format!("{}", Key::ErrorSend as u8);
-        assert_eq!(said(&mut widget, happened::FAILED, ""), told(&lost, "", Key::ButtonOrder));
-        assert_eq!(said(&mut widget, happened::READY, ""), told("", "", Key::ButtonOrder));
+        assert_eq!(said(&mut counter, happened::FAILED, ""), told(&lost, "", Key::ButtonOrder));
+        assert_eq!(said(&mut counter, happened::READY, ""), told("", "", Key::ButtonOrder));
     }
 
     #[test]
     fn who_asks_hears_nothing_before_something_is_known() {
-        assert_eq!(said(&mut opened(), happened::ASKED, ""), "0\u{1f}\u{1f}\u{1f}\u{1f}");
+        assert_eq!(said(&mut opened(), happened::ASKED, ""), "0\u{1f}");
+    }
+
+    #[test]
+    fn there_is_room_for_what_is_asked_with_a_policy_and_without() {
+        let mut widget = Desk { engine: None, today: 0, room: Vec::new(), counter: Counter::new() };
+        for length in [5, 0, 300] {
+            let _ = widget.act(happened::ROOM, length, 0.0);
+            assert_eq!(widget.room, vec![0; length]);
+            let _ = widget.act(happened::POLICY, 20_000, 0.0);
+            assert!(widget.engine.is_some(), "of no policy too: its layout says what is wrong");
+        }
     }
 }

@@ -55,9 +55,9 @@ pub enum Key {
     BirthEdit,
     BirthErrorEmpty,
     BirthErrorDigits,
+    BirthErrorYear,
     BirthErrorMonth,
     BirthErrorDay,
-    BirthErrorYear,
     BirthErrorFuture,
     IbanLabel,
     IbanHint,
@@ -229,7 +229,7 @@ pub enum Blank {
 pub const BLANKS: usize = 23;
 
 /// Names the lists of keys and blanks: a language file that carries another one belongs to another build
-pub const FINGERPRINT: &str = "3fc076cd";
+pub const FINGERPRINT: &str = "7b9d9f08";
 
 /// The keys as they are written in the language files, in their order
 #[cfg(feature = "bundled")]
@@ -284,9 +284,9 @@ pub(crate) const NAMES: [(Key, &str); COUNT] = [
     (Key::BirthEdit, "birth.edit"),
     (Key::BirthErrorEmpty, "birth.error.empty"),
     (Key::BirthErrorDigits, "birth.error.digits"),
+    (Key::BirthErrorYear, "birth.error.year"),
     (Key::BirthErrorMonth, "birth.error.month"),
     (Key::BirthErrorDay, "birth.error.day"),
-    (Key::BirthErrorYear, "birth.error.year"),
     (Key::BirthErrorFuture, "birth.error.future"),
     (Key::IbanLabel, "iban.label"),
     (Key::IbanHint, "iban.hint"),

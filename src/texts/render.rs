@@ -37,6 +37,12 @@ pub struct Day {
 pub struct Blanks(Vec<Vec<u8>>);
 
 impl Blanks {
+    /// All of them empty
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
     /// A blank as it is filled in
     #[must_use]
     pub fn get(&self, blank: Blank) -> &[u8] {

@@ -14,6 +14,12 @@ pub struct Texts {
 }
 
 impl Texts {
+    /// No language: each sentence is empty
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { all: Vec::new() }
+    }
+
     /// A language from its compiled file: the fingerprint and the sentences in the order of the keys, a `~` before each
     ///
     /// `None` if the file belongs to other lists of keys and blanks.

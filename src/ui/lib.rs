@@ -59,6 +59,12 @@ pub struct Page {
 }
 
 impl Page {
+    /// Nothing is written yet
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { out: Vec::new() }
+    }
+
     /// Begins anew
     pub fn clear(&mut self) {
         self.out.clear();

@@ -105,8 +105,8 @@ export function widget(confirm: (detail: SubmitDetail) => Promise<Answer>): void
   element.addEventListener('tresen-review', (event) => (event.preventDefault(), console.log(event.detail.message)));
   element.addEventListener('click', () => element.order());
   void element.update({ facts: {} }).then((problems) => problems.length);
-  const decision: Decision | null = element.decision();
-  console.log(decision?.methods.map(label), element.selection?.method, element.methods().length);
+  void element.decision().then((decision: Decision | null) => console.log(decision?.methods.map(label)));
+  console.log(element.selection?.method, element.methods().length);
 }
 
 export const named: keyof TresenEventMap = 'tresen-select';

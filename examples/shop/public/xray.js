@@ -38,6 +38,7 @@ function show(open) {
   // Only now: whoever does not look through the window does not pay for it.
   loading ??= loadOwnEngine().then((loaded) => {
     engine = loaded;
+    if (ordered !== null) ordered = browserSide(ordered.facts);
     draw();
   }, () => {});
   changed();
@@ -69,15 +70,13 @@ const ROUNDS = 200;
 /** All that the browser reckons with: from the session, from the page, from what was typed. */
 const factsNow = () => ({ ...page.facts, ...widget.facts, ...widget.selection?.facts });
 
-function browserSide() {
-  const facts = factsNow();
-  const side = { facts, methods: widget.decision?.()?.methods ?? [], micros: null };
-  if (engine === null) return side;
-  if (!engine.engine.set(facts, engine.today)) return side;
+function browserSide(facts = factsNow()) {
+  // Until the engine is there, the methods stand without reasons.
+  if (engine === null || !engine.engine.set(facts, engine.today)) return { facts, methods: widget.methods?.() ?? [], micros: null };
   const start = performance.now();
   for (let round = 0; round < ROUNDS; round += 1) engine.engine.decide(engine.today);
-  side.micros = ((performance.now() - start) * 1000) / ROUNDS;
-  return side;
+  const micros = ((performance.now() - start) * 1000) / ROUNDS;
+  return { facts, methods: engine.engine.decision().methods, micros };
 }
 
 /* drawing */

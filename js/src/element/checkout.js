@@ -1,10 +1,12 @@
 // <tresen-checkout>: owns the network, the clock and the events; what is shown and typed lives in the widget (Rust).
 
 import { dayOf, isoOf } from '../engine/dates.js';
-import { Engine, readPolicy } from '../engine/engine.js';
-import { forgetTresen, loadTresen } from '../loader.js';
+import { loadTresen } from '../loader.js';
 import { overruled, redirectUrl, sha256 } from './answer.js';
 import { bytes, failure, getCheckout, postReview, toBase64 } from './api.js';
+import { readBirth } from './birth.js';
+import { BETWEEN, Counter } from './counter.js';
+import { readIban } from './iban.js';
 import { pickLanguage } from './language.js';
 import { Page } from './page.js';
 import { dress, skeleton } from './sheet.js';
@@ -44,12 +46,13 @@ const BIRTH_DATE = 'customer.birth_date';
 const BASE = new URL('.', import.meta.url);
 const SAFE = ['prepayment'];
 
+/** A file that only developers need */
+const beside = (file) => import(new URL(file, BASE).href);
+
 // On a server there is no HTMLElement to extend; importing must work there all the same.
 const Base = globalThis.HTMLElement ?? class {};
 
-const BETWEEN = '\x1f';
-
-/** Words in one string; none of them may hold what stands between them. */
+/** Words in one string */
 const joined = (words) => words.map((word) => String(word).replace(/[\0-\x1f]/g, ' ')).join(BETWEEN);
 
 /** The place of the method in which an element stands, or none */
@@ -62,13 +65,11 @@ export class TresenCheckout extends Base {
   #place;
   #facts = {};
   #names = {};
-  #memory;
-  #core;
-  #engine;
-  #widget;
+  #counter;
   #page;
   #checkout;
   #consentAt;
+  #birth; // the day that was typed here
   #clock; // milliseconds between the service's clock and performance.now()
   #state = 'new'; // new · loading · ready · busy · done · unavailable
   #turn = 0;
@@ -143,25 +144,27 @@ export class TresenCheckout extends Base {
   async update({ facts }) {
     const before = this.#facts;
     this.#facts = { ...facts };
-    if (!this.#widget || this.#state === 'done' || this.#decide(true)) return [];
+    if (!this.#counter || this.#state === 'done' || this.#decide(true)) return [];
     const known = this.#known();
     this.#facts = before;
     return this.#report(known);
   }
 
   methods() {
-    return this.#engine && this.#state !== 'done' ? this.#engine.methods() : [];
+    return this.#counter && this.#state !== 'done' ? this.#counter.methods() : [];
   }
 
-  /** The last decision, whole, or null before there is one */
-  decision() {
-    return this.#engine?.decision() ?? null;
+  /** The last decision, whole, or null before there is one. What tells it is loaded only now: no shopper needs it. */
+  async decision() {
+    if (!this.#counter) return null;
+    const facts = this.#known();
+    return (await beside('decision.js')).decisionOf(this.#checkout, facts);
   }
 
   get selection() {
-    const [place, , version] = this.#asked();
+    const [place, version] = this.#asked();
     if (!place) return null;
-    const { id, consent } = this.#engine.policy.methods[place];
+    const { id, consent } = this.#counter.policy.methods[place];
     const method = this.methods().find((one) => one.id === id);
     const facts = this.#known();
     const total = facts['cart.total'];
@@ -176,17 +179,15 @@ export class TresenCheckout extends Base {
   /** Places the order, as the button does; false if something is missing, and the shopper is shown what */
   order() {
     if (this.#state !== 'ready') return false;
-    const next = this.#act(SUBMIT, -1, this.#typed(this.#page.places.findIndex(({ i }) => i?.checked) - 1));
+    const next = this.#typed(SUBMIT, this.#page.places.findIndex(({ i }) => i?.checked) - 1);
     if (next === ORDER) this.#order();
-    else this.#follow(next);
     return next === ORDER;
   }
 
   /** What is known in all: from the session, from the shop's page, from what was typed here */
   #known() {
-    const [, birth] = this.#asked();
     const known = { ...this.#checkout?.facts, ...this.#facts };
-    return birth && !known[BIRTH_DATE] ? { ...known, [BIRTH_DATE]: isoOf(+birth) } : known;
+    return this.#birth === undefined || known[BIRTH_DATE] ? known : { ...known, [BIRTH_DATE]: isoOf(this.#birth) };
   }
 
   async #open() {
@@ -196,9 +197,11 @@ export class TresenCheckout extends Base {
       const session = this.getAttribute('session');
       if (!session) throw failure('session');
       const [module, checkout] = await Promise.all([
-        loadTresen({ base: BASE }).catch((error) => {
-          throw failure('engine', error);
-        }),
+        loadTresen({ base: BASE })
+          .then((make) => make())
+          .catch((error) => {
+            throw failure('engine', error);
+          }),
         getCheckout(this.getAttribute('api'), this.getAttribute('public-key'), session),
       ]);
       const language = pickLanguage(this.getAttribute('locale') ?? checkout.locale, this.getAttribute('address-form') ?? checkout.address_form);
@@ -210,22 +213,16 @@ export class TresenCheckout extends Base {
     }
   }
 
-  #start({ glue, memory }, checkout, language, texts) {
+  #start(module, checkout, language, texts) {
     this.#checkout = checkout;
     this.#clock = checkout.now - performance.now();
-    const settled = checkout.settled_residual && bytes(checkout.settled_residual);
-    const residual = bytes(checkout.residual);
-    this.#core = readPolicy(glue, residual);
-    if (settled) this.#core.settleWith(settled, checkout.settle_amount.minor);
-    const { today, policy_hash: policyHash, residual_hash: residualHash } = checkout;
-    this.#engine = new Engine(this.#core, memory, residual, { today, policyHash, residualHash });
+    this.#counter = new Counter(module, bytes(checkout.residual), checkout.today);
+    if (checkout.settled_residual) this.#counter.settleWith(bytes(checkout.settled_residual), checkout.settle_amount);
     const { name, creditor_id: creditor = '' } = checkout.merchant;
-    const { methods, currency, digits } = this.#engine.policy;
+    const { methods, currency, digits } = this.#counter.policy;
     const lang = language.slice(0, 2);
-    this.#memory = memory;
-    this.#widget = new glue.Widget();
     const labels = methods.flatMap(({ id, consent }) => [this.#names[id] ?? '', consent ?? '']);
-    if (+this.#hear(OPENED, -1, texts, joined([lang, name, creditor, currency, digits, ...labels])) === STOP) throw failure('texts');
+    if (+this.#counter.hear(OPENED, -1, texts, joined([lang, name, creditor, currency, digits, ...labels])) === STOP) throw failure('texts');
     this.#place.lang = lang;
     this.#page = new Page(this.#place, methods, texts, name);
     if (!this.#decide(false)) {
@@ -238,9 +235,7 @@ export class TresenCheckout extends Base {
 
   #close() {
     this.#turn += 1;
-    this.#widget?.free();
-    this.#core?.free();
-    this.#widget = this.#engine = this.#core = undefined;
+    this.#counter = this.#birth = undefined;
     if (this.#state !== 'done') {
       this.#place.replaceChildren(skeleton());
       this.#state = 'new';
@@ -249,16 +244,17 @@ export class TresenCheckout extends Base {
 
   /** Tells the shop's developer what is wrong with the facts */
   async #report(facts) {
+    const { policy } = this.#counter;
+    const { today } = this.#checkout;
     // Words that cannot be loaded change nothing: the facts stay refused.
-    const problems = await this.#engine.problems(facts).catch(() => [{ code: 'facts', message: 'the facts were refused', help: 'serve check.js beside element.js', at: '' }]);
+    const problems = await beside('check.js').then(({ checkFacts }) => checkFacts(facts, policy, dayOf(today))).catch(() => [{ code: 'facts', message: 'the facts were refused', help: 'serve check.js beside element.js', at: '' }]);
     console.error('tresen-checkout: facts refused', problems);
     return problems;
   }
 
   /** Decides for all that is known and writes it down; false if something is wrong with the facts */
   #decide(tell) {
-    if (!this.#engine.set(this.#known())) return false;
-    this.#guard(() => this.#engine.decide());
+    if (!this.#counter.set(this.#known())) return false;
     this.#act(tell ? CHANGED : DECIDED, placeOf(this.#root.activeElement));
     if (tell) this.#tell('tresen-change', { methods: this.methods() });
     return true;
@@ -271,35 +267,45 @@ export class TresenCheckout extends Base {
     const place = placeOf(target);
     const { do: what } = target.dataset;
     if (what === 'review') this.#review(place);
-    else this.#follow(this.#act(ACTS[what], place, this.#typed(place)));
+    else this.#typed(ACTS[what], place);
   }
 
-  #follow(next) {
+  /** What stands in the fields of a method */
+  #fields(place) {
+    const row = this.#page.places[place + 1] ?? {};
+    return FIELDS.map((field) => row[field]?.value.trim().replace(/\s/g, ' ') ?? '');
+  }
+
+  /** Something was done in the row of a method: the widget hears what stands there and what is wrong with it */
+  #typed(what, place) {
+    const [day, month, year, typed, holder] = this.#fields(place);
+    const [wrong, mistake, birth] = readBirth([day, month, year], dayOf(this.#checkout.today));
+    const [iban, ibanMistake, length] = readIban(typed);
+    const ticked = this.#page.places[place + 1]?.x?.checked ? 1 : '';
+    const next = this.#act(what, place, [day, month, year, iban, holder, ticked, wrong, mistake, ibanMistake, length ?? '']);
     if (next === CHOSEN) this.#tell('tresen-select', { method: this.selection?.method });
     if (next === AGREED) this.#consentAt = new Date(this.#clock + performance.now()).toISOString();
-    if (next === DECIDE) this.#decide(true);
-  }
-
-  /** What stands in the fields of a method, and whether its box is ticked */
-  #typed(place) {
-    const row = this.#page.places[place + 1] ?? {};
-    return [...FIELDS.map((field) => row[field]?.value.trim().replace(/\s/g, ' ') ?? ''), row.x?.checked ? 1 : ''];
+    if (next === DECIDE) {
+      this.#birth = what === BIRTH ? undefined : birth;
+      this.#decide(true);
+    }
+    return next;
   }
 
   async #review(place) {
     const { 8: message, 9: contact } = this.#page.places[place + 1];
-    const detail = { method: this.#engine.policy.methods[place].id, ...(message.value && { message: message.value }), ...(contact.value && { contact: contact.value }) };
+    const detail = { method: this.#counter.policy.methods[place].id, ...(message.value && { message: message.value }), ...(contact.value && { contact: contact.value }) };
     const sent = this.#tell('tresen-review', detail)
       ? postReview(this.getAttribute('api'), this.getAttribute('public-key'), { session: this.getAttribute('session'), ...detail })
       : Promise.resolve();
     const what = await sent.then(() => REVIEWED, () => UNREVIEWED);
-    if (this.#widget) this.#act(what, place);
+    if (this.#counter) this.#act(what, place);
   }
 
   async #order() {
     const chosen = this.selection;
-    const [place, , , text, iban] = this.#asked();
-    const [, , , , holder] = this.#typed(+place);
+    const [place, , text] = this.#asked();
+    const [, , , iban, holder] = this.#fields(+place);
     this.#state = 'busy';
     this.#act(BUSY);
     let answer;
@@ -309,19 +315,19 @@ export class TresenCheckout extends Base {
       const detail = {
         ...chosen,
         consents,
-        ...(iban && { account: { iban, holder } }),
-        browser_record: toBase64(this.#engine.answerBytes()),
+        ...(iban && { account: { iban: readIban(iban)[0], holder } }),
+        browser_record: toBase64(this.#counter.record()),
         respondWith: (promise) => (pending = promise),
       };
       this.#tell('tresen-submit', detail);
       answer = await pending;
     } catch (error) {
-      if (this.#widget) this.#act(FAILED);
+      if (this.#counter) this.#act(FAILED);
       this.#state = 'ready';
       console.error('tresen-checkout: the order got no answer', error);
       return;
     }
-    if (!this.#widget) return;
+    if (!this.#counter) return;
     this.#state = 'ready';
     this.#act(READY);
     this.#answered(answer, chosen, place);
@@ -329,7 +335,7 @@ export class TresenCheckout extends Base {
 
   #answered(answer, chosen, place) {
     if (answer?.outcome === 'refused') {
-      for (const [at, words] of overruled(answer.decision, this.#engine.policy.methods)) this.#act(OVERRULED, at, words);
+      for (const [at, words] of overruled(answer.decision, this.#counter.policy.methods)) this.#act(OVERRULED, at, words);
       this.#act(REFUSED);
     }
     if (answer?.outcome !== 'confirmed') return;
@@ -347,22 +353,15 @@ export class TresenCheckout extends Base {
   /** Tells the widget what happened at a place and draws what follows; what it asks for next */
   #act(what, place = -1, words = []) {
     return this.#guard(() => {
-      const answer = this.#hear(what, place, joined(words));
+      const answer = this.#counter.hear(what, place, joined(words));
       this.#page.draw(answer);
       return +answer[0];
     });
   }
 
-  /** What the widget knows: place of the chosen method, date of birth, version and text of what is agreed to, IBAN */
+  /** What the widget knows: place of the chosen method, version and text of what is agreed to */
   #asked() {
-    return this.#widget ? this.#guard(() => this.#hear(ASKED, -1)).slice(1).split(BETWEEN) : [];
-  }
-
-  /** One call over the border: what comes back ends with a zero. */
-  #hear(what, place, ...words) {
-    const start = this.#widget.act(this.#core, what, place, words.join(BETWEEN));
-    const memory = new Uint8Array(this.#memory.buffer);
-    return new TextDecoder().decode(memory.subarray(start, memory.indexOf(0, start)));
+    return this.#counter ? this.#guard(() => this.#counter.hear(ASKED, -1)).slice(1).split(BETWEEN) : [];
   }
 
   /** A trap leaves memory behind that is not to be trusted: the shop's own methods take over. */
@@ -370,8 +369,7 @@ export class TresenCheckout extends Base {
     try {
       return step();
     } catch (error) {
-      forgetTresen();
-      this.#widget = this.#engine = this.#core = undefined;
+      this.#counter = undefined;
       this.#unavailable('engine', error);
       throw error;
     }

@@ -1,47 +1,47 @@
-// The canonical bytes of an answer (record.rs of the core) as objects.
+// The canonical bytes of an answer (record.rs of the core) as objects. Everything in them has its place: what is optional takes its
+// bytes even where it is missing, behind a byte that says so.
 
+import { CATALOGUE } from '../catalogue.js';
 import { isoOf } from './dates.js';
 
 /** What becomes of a method, by the number that an answer gives it. */
 export const STATES = ['withheld', 'incomplete', 'offered'];
-const SCORECARDS = [null, 'new', 'returning'];
 
-/**
- * @param {DataView} view over the bytes
- * @param {import('./policy.js').PolicyInfo} policy
- */
-export function readAnswer(view, policy) {
-  let at = 0;
-  const byte = () => view.getUint8(at++);
-  const small = () => view.getInt32((at += 4) - 4, true);
-  const whole = () => amountAt(view, (at += 8) - 8);
-  const optional = (read) => {
-    const present = byte() === 1;
-    const value = read();
-    return present ? value : null;
-  };
-  const today = isoOf(small());
-  const scorecard = SCORECARDS[byte()];
-  const points = optional(small);
-  const riskClass = byte();
-  const valueClass = optional(byte);
-  const limit = optional(whole);
-  const available = optional(whole);
-  const methods = [];
-  for (let count = byte(); count > 0; count -= 1) {
-    const state = STATES[byte()];
-    const rank = byte();
-    at += 9; // reason masks: reasons are asked for one method at a time
-    const missing = view.getUint16((at += 2) - 2, true);
-    methods.push({ state, rank, missing, limit: optional(whole), fee: whole(), due: optional(small) });
-  }
-  return { today, scorecard, points, riskClass, valueClass, limit, available, methods, money: (minor) => money(minor, policy.currency) };
-}
+const METHODS = 32; // where the first method stands
+const METHOD = 35; // bytes from one method to the next
 
 /** A number of 64 bits as JavaScript holds it; the engine has none beyond 2^53. */
 export const amountAt = (view, at) => view.getUint32(at, true) + view.getInt32(at + 4, true) * 4294967296;
 
-/** An amount, or null for none. */
-export function money(minor, currency) {
-  return minor === null ? null : { minor, currency };
+/** An amount that may be missing, or null. */
+export const optionalAt = (view, at, currency) => (view.getUint8(at) ? { minor: amountAt(view, at + 1), currency } : null);
+
+const factName = (policy, index) => CATALOGUE[index]?.[0] ?? policy.custom.find((fact) => fact.index === index)?.name ?? '';
+
+/**
+ * The methods in display order, without reasons.
+ *
+ * @param {DataView} view over the bytes
+ * @param {import('./names.js').PolicyNames} policy
+ */
+export function readMethods(view, policy) {
+  const { currency } = policy;
+  const methods = policy.methods.map(({ id, kind, term, consent, fields }, place) => {
+    const at = METHODS + METHOD * place;
+    const state = STATES[view.getUint8(at)];
+    const missing = view.getUint16(at + 11, true); // behind the reasons, which are asked for one method at a time
+    return {
+      id,
+      kind,
+      state,
+      rank: view.getUint8(at + 1),
+      limit: optionalAt(view, at + 13, currency),
+      fee: { minor: amountAt(view, at + 22), currency },
+      term,
+      due_date: view.getUint8(at + 30) ? isoOf(view.getInt32(at + 31, true)) : null,
+      missing: fields.filter((_, bit) => state === 'incomplete' && (missing >> bit) & 1).map((fact) => factName(policy, fact)),
+      consent,
+    };
+  });
+  return methods.sort((one, other) => one.rank - other.rank);
 }

@@ -1,7 +1,6 @@
 // The engine for JavaScript: facts in, a decision out. The glue's class does the deciding.
 
-import { CATALOGUE } from '../catalogue.js';
-import { STATES, amountAt, money, readAnswer } from './answer.js';
+import { STATES, amountAt, optionalAt, readMethods } from './answer.js';
 import { dayOf, isoOf } from './dates.js';
 import { readNames } from './policy.js';
 import { REASONS } from './reasons.js';
@@ -25,6 +24,7 @@ export class TresenError extends Error {
   }
 }
 
+const SCORECARDS = [null, 'new', 'returning'];
 const POLICY_PROBLEMS = [null, 'not_a_policy', 'version', 'damaged', 'invalid'];
 
 /** One policy and the facts of one order. */
@@ -154,9 +154,7 @@ export class Engine {
 
   /** The methods in display order, without reasons. */
   methods() {
-    const answer = this.#answer();
-    const order = answer.methods.map((_, place) => place).sort((one, other) => answer.methods[one].rank - answer.methods[other].rank);
-    return order.map((place) => this.#method(answer, place));
+    return readMethods(this.#answer(), this.#policy);
   }
 
   /**
@@ -193,39 +191,39 @@ export class Engine {
     const change = this.#writtenView();
     if (change.byteLength === 0) return null;
     const [toggles, total, overdue] = [change.getUint8(0), amountAt(change, 1), amountAt(change, 9)];
-    const { currency } = this.#policy;
+    const money = (minor) => ({ minor, currency: this.#policy.currency });
     const steps = [];
     if (toggles & 1) steps.push({ kind: 'ship_to_billing_address' });
-    if (toggles & 2) steps.push({ kind: 'settle_overdue', amount: money(overdue, currency) });
+    if (toggles & 2) steps.push({ kind: 'settle_overdue', amount: money(overdue) });
     if (total >= 0) {
       this.#view();
       const present = this.#slots.total();
-      const kind = total < present ? 'reduce_total' : 'raise_total';
-      steps.push({ kind, to: money(total, currency), by: money(Math.abs(total - present), currency) });
+      steps.push({ kind: total < present ? 'reduce_total' : 'raise_total', to: money(total), by: money(Math.abs(total - present)) });
     }
     return { steps };
   }
 
   /** The whole decision, as the service and `tresen decide` write it. */
   decision() {
+    // today at 0 · scorecard at 4 · points at 5 · class at 10 · value class at 11 · exposure limit at 13 · available at 22
     const answer = this.#answer();
-    const { classes, valueClasses, residual } = this.#policy;
+    const { classes, valueClasses, residual, currency } = this.#policy;
     // A residual policy names no classes and tells no points.
-    const risk = classes[answer.riskClass]?.id ? classes[answer.riskClass] : null;
+    const risk = classes[answer.getUint8(10)]?.id ? classes[answer.getUint8(10)] : null;
     return {
       semantics_version: 1,
       policy: this.#hashes.policy,
       residual: this.#hashes.residual,
-      today: answer.today,
+      today: isoOf(answer.getInt32(0, true)),
       risk: {
         class: risk && risk.id,
-        points: residual ? null : answer.points,
-        scorecard: residual ? null : answer.scorecard,
+        points: residual || !answer.getUint8(5) ? null : answer.getInt32(6, true),
+        scorecard: residual ? null : SCORECARDS[answer.getUint8(4)],
         default_probability_ppm: risk && risk.ppm,
         basis: risk && (risk.ownData ? 'own_data' : 'assumed'),
       },
-      value_class: valueClasses[answer.valueClass] || null,
-      exposure: { limit: answer.money(answer.limit), available: answer.money(answer.available) },
+      value_class: (answer.getUint8(11) && valueClasses[answer.getUint8(12)]) || null,
+      exposure: { limit: optionalAt(answer, 13, currency), available: optionalAt(answer, 22, currency) },
       methods: this.methods().map((method) => ({ ...method, reasons: this.reasons(method.id), change: this.change(method.id) })),
     };
   }
@@ -277,24 +275,7 @@ export class Engine {
 
   #answer() {
     this.#core.answer();
-    return readAnswer(this.#writtenView(), this.#policy);
-  }
-
-  #method(answer, place) {
-    const { id, kind, term, consent, fields } = this.#policy.methods[place];
-    const { state, rank, limit, fee, due, missing } = answer.methods[place];
-    return {
-      id,
-      kind,
-      state,
-      rank,
-      limit: answer.money(limit),
-      fee: answer.money(fee),
-      term,
-      due_date: due === null ? null : isoOf(due),
-      missing: fields.filter((_, bit) => state === 'incomplete' && (missing >> bit) & 1).map((fact) => this.#factName(fact)),
-      consent,
-    };
+    return this.#writtenView();
   }
 
   #because(place, builtin, rules) {
@@ -310,10 +291,6 @@ export class Engine {
       if ((builtin >> bit) & 1) tell(bit === CONDITION ? methods[place].reason : bit + 1, null);
     }
     return reasons;
-  }
-
-  #factName(index) {
-    return CATALOGUE[index]?.[0] ?? this.#policy.custom.find((fact) => fact.index === index)?.name ?? '';
   }
 
   #place(id) {

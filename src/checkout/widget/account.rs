@@ -1,36 +1,30 @@
-//! The fields of a bank account.
+//! The account that a direct debit is collected from.
 
-use alloc::vec::Vec;
 use tresen_texts::{Blank, Key};
 use tresen_ui::Verb;
 
-use super::iban::{self, IbanMistake};
-use super::pen::Pen;
+use super::pen::{Pen, number};
 use super::slots::row;
+use super::{typed, word};
 
-/// The IBAN that may be debited, or sentences about what is wrong with it or its holder and the caret where it is
-pub fn read(pen: &mut Pen, typed: &[u8], holder: &[u8]) -> Option<Vec<u8>> {
-    let (iban, mistake) = iban::parse(typed);
-    if let Some(IbanMistake::Length(length)) = mistake {
-        pen.blanks.set_number(Blank::Expected, length.into());
-    }
+/// Writes what JavaScript found wrong with a typed IBAN, and whether its holder is missing, with the caret where it is; whether there
+/// is nothing
+pub fn mark(pen: &mut Pen, words: &[u8]) -> bool {
+    let iban = word(words, typed::IBAN);
+    pen.blanks.set(Blank::Expected, word(words, typed::IBAN_LENGTH));
     pen.blanks.set_number(Blank::Count, iban.len());
     pen.blanks.set(Blank::Country, iban.get(..2).unwrap_or_default());
-    let key = mistake.map(|mistake| match mistake {
-        IbanMistake::Empty => Key::IbanErrorEmpty,
-        IbanMistake::Characters => Key::IbanErrorCharacters,
-        IbanMistake::Country => Key::IbanErrorCountry,
-        IbanMistake::Length(_) => Key::IbanErrorLength,
-        IbanMistake::Checksum => Key::IbanErrorChecksum,
-    });
-    let nobody = holder.is_empty().then_some(Key::HolderErrorEmpty);
+    let mistake = word(words, typed::IBAN_MISTAKE);
+    let nobody = word(words, typed::HOLDER).is_empty();
+    pen.mistake(row::IBAN_MISTAKE, Key::IbanErrorEmpty, mistake);
+    pen.note(row::HOLDER_MISTAKE, nobody.then_some(Key::HolderErrorEmpty));
     // The one that is told last gets the caret: the first field.
-    for (field, slot, key) in [(row::HOLDER, row::HOLDER_MISTAKE, nobody), (row::IBAN, row::IBAN_MISTAKE, key)] {
-        pen.note(slot, key);
-        pen.page.wrong(field, key.is_some());
-        if key.is_some() {
+    let wrong = number(mistake).is_some();
+    for (field, wrong) in [(row::HOLDER, nobody), (row::IBAN, wrong)] {
+        pen.page.wrong(field, wrong);
+        if wrong {
             pen.page.flag(Verb::Focus, field, true);
         }
     }
-    (key.is_none() && nobody.is_none()).then_some(iban)
+    !(wrong || nobody)
 }

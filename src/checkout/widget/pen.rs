@@ -7,7 +7,7 @@ use tresen_texts::{Blank, Blanks, Day, Key, Texts, fill};
 use tresen_ui::{Page, Slot, Verb};
 
 /// The sentences and the page
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Pen {
     /// The sentences
     pub texts: Texts,
@@ -22,6 +22,11 @@ pub struct Pen {
 }
 
 impl Pen {
+    /// One that has no language yet
+    pub const fn new() -> Self {
+        Self { texts: Texts::new(), blanks: Blanks::new(), page: Page::new(), german: false, currency: None }
+    }
+
     /// Appends a sentence to something else
     #[inline(never)]
     pub fn append(&self, into: &mut Vec<u8>, key: Key) {
@@ -47,6 +52,15 @@ impl Pen {
         let _ = self.page.tell(Verb::Note, slot);
         if let Some(key) = key {
             self.go_on(key);
+        }
+    }
+
+    /// Writes which mistake it is, counted from the first sentence of its kind, or takes it away if there is no number
+    #[inline(never)]
+    pub fn mistake(&mut self, slot: Slot, first: Key, which: &[u8]) {
+        let _ = self.page.tell(Verb::Note, slot);
+        if let Some(which) = number(which) {
+            fill(self.page.out(), self.texts.behind(first, which as usize), &self.blanks);
         }
     }
 

@@ -10,7 +10,7 @@ use tresen_core::program::MethodTerms;
 use tresen_texts::{Blank, Key, nth};
 use tresen_ui::Verb;
 
-use super::Widget;
+use super::Counter;
 use super::kinds::words;
 use super::method::{Standing, asks};
 use super::pen::day;
@@ -18,7 +18,7 @@ use super::slots::{apart, card, row};
 use super::why::{Bounds, tell};
 use crate::engine::Engine;
 
-impl Widget {
+impl Counter {
     /// Writes down what the engine has decided last; `focused` is the place that holds the focus
     pub(super) fn show(&mut self, engine: &Engine, focused: usize) {
         let first = self.order.is_empty();
@@ -124,7 +124,7 @@ impl Widget {
 
         let words = words(rule.kind);
         let on = self.chosen == Some(place);
-        let given = asks_birth && self.birth.is_some();
+        let given = asks_birth && self.birth;
         let asked = asks_birth && !given && !engine.facts().is_present(known::CUSTOMER_BIRTH_DATE);
         let given = given && !incomplete;
         for (verb, slot, yes) in [
@@ -239,7 +239,7 @@ impl Widget {
         // Between the line feeds behind the sentence and at the end.
         let why = sentence.len().wrapping_add(1)..method.told.len().wrapping_sub(1);
         page.tell(Verb::Paragraphs, apart::WHY).extend_from_slice(method.told.get(why).unwrap_or_default());
-        page.flag(Verb::Hide, apart::EDIT, !(method.asks_birth && self.birth.is_some()));
+        page.flag(Verb::Hide, apart::EDIT, !(method.asks_birth && self.birth));
         page.flag(Verb::Hide, apart::REVIEW, !method.has_review());
     }
 

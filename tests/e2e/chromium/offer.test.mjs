@@ -7,8 +7,8 @@ import { useDemo } from '../lib/demo.mjs';
 import { fill, signIn, speak, toPayment } from '../lib/shop.mjs';
 import { choose, expectState, order, radio, ready, typeBirthDate, words } from '../lib/widget.mjs';
 
-const reasonsOf = (page, id) => page.locator('tresen-checkout').evaluate((element, method) => {
-  const one = element.decision().methods.find((candidate) => candidate.id === method);
+const reasonsOf = (page, id) => page.locator('tresen-checkout').evaluate(async (element, method) => {
+  const one = (await element.decision()).methods.find((candidate) => candidate.id === method);
   return one.reasons.map((reason) => reason.code);
 }, id);
 
