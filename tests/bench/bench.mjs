@@ -22,10 +22,15 @@ const ROUNDS = 1500;
 
 const { values } = parseArgs({ options: { tresen: { type: 'string' }, native: { type: 'string' } } });
 const folder = mkdtempSync(join(tmpdir(), 'tresen-bench-'));
-const policyFile = join(folder, 'policy.bin');
-execFileSync(values.tresen, ['policy', 'build', join(ROOT, 'examples/policies/de-own-invoice.json'), '--output', policyFile], { stdio: ['ignore', 'ignore', 'inherit'] });
+const [policyFile, codeFile] = [join(folder, 'policy.bin'), join(folder, 'policy.wasm')];
+const build = ['policy', 'build', join(ROOT, 'examples/policies/de-own-invoice.json'), '--output', policyFile, '--code', codeFile];
+execFileSync(values.tresen, build, { stdio: ['ignore', 'ignore', 'inherit'] });
 const policy = new Uint8Array(readFileSync(policyFile));
-const engine = await loadEngine({ policy, wasm: readFileSync(join(ROOT, 'js/dist/engine.wasm')), today: TODAY });
+const code = readFileSync(codeFile);
+const wasm = readFileSync(join(ROOT, 'js/dist/engine.wasm'));
+const engine = await loadEngine({ policy, wasm, today: TODAY });
+const coded = await loadEngine({ policy, code, wasm, today: TODAY });
+if (!coded.hasCode) throw new Error('the engine does not take the code of the policy');
 const batch = orders(ORDERS);
 
 const median = (numbers) => [...numbers].sort((one, other) => one - other)[numbers.length >> 1];
@@ -37,6 +42,9 @@ const baseline = () => {
   for (const facts of batch) sum ^= decide(facts);
 };
 const border = () => {
+  sum ^= coded.decideBatch(batch, TODAY)[ORDERS - 1];
+};
+const interpreted = () => {
   sum ^= engine.decideBatch(batch, TODAY)[ORDERS - 1];
 };
 const one = () => {
@@ -51,8 +59,8 @@ const reasons = () => {
 };
 const ids = engine.policy.methods.map((method) => method.id);
 
-const states = engine.decideBatch(batch, TODAY);
-const differing = batch.filter((facts, place) => decide(facts) !== states[place]);
+const states = [engine, coded].map((one) => one.decideBatch(batch, TODAY));
+const differing = batch.filter((facts, place) => states.some((found) => found[place] !== decide(facts)));
 if (differing.length > 0) throw new Error(`the baseline differs from the engine in ${differing.length} orders, first ${JSON.stringify(differing[0])}`);
 
 /** Nanoseconds an order of each step, in the fastest of its rounds. */
@@ -68,16 +76,17 @@ function fastest(...steps) {
   return least.map((nanoseconds) => nanoseconds / ORDERS);
 }
 
-const [hand, crossed] = fastest(baseline, border);
+const [hand, crossed, slower] = fastest(baseline, border, interpreted);
 const [plain, withReasons] = fastest(one, reasons);
 const cold = Array.from({ length: 11 }, () => Number(execFileSync(process.execPath, [join(ROOT, 'tests/bench/cold.mjs'), policyFile], { encoding: 'utf8' })));
 const native = values.native ? Number(execFileSync(values.native, [policyFile], { encoding: 'utf8' })) : null;
 const sizes = JSON.parse(readFileSync(join(ROOT, 'js/dist/sizes.json'), 'utf8'));
 
-console.log(`${cpus()[0].model.trim()}, ${cpus().length} cores, Node ${process.version}; ${ORDERS} orders, the fastest of ${ROUNDS} rounds; ${policy.length} bytes of policy`);
+console.log(`${cpus()[0].model.trim()}, ${cpus().length} cores, Node ${process.version}; ${ORDERS} orders, the fastest of ${ROUNDS} rounds; ${policy.length} bytes of policy, ${code.length} of code`);
 const row = (what, figure, beside) => console.log(`  ${what.padEnd(46)} ${figure.padStart(22)}   ${beside}`);
 row('hand-written JavaScript, no reasons, no dates', `${thousands(1e9 / hand)} a second`, 'the baseline');
 row('through the JS border, facts as objects', `${thousands(1e9 / crossed)} a second`, `${(hand / crossed).toFixed(2)} of the baseline; target 0.50`);
+row('the same without the policy\'s code', `${thousands(1e9 / slower)} a second`, `${(hand / slower).toFixed(2)} of the baseline`);
 if (native !== null) row('natively, facts in their slots', `${thousands(1e9 / native)} a second`, '');
 row('one by one', `${thousands(1e9 / plain)} a second`, '');
 row('one by one, with all reasons of all methods', `${thousands(1e9 / withReasons)} a second`, `${(withReasons / plain).toFixed(2)} times without; target 1.20`);

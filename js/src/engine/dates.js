@@ -13,23 +13,26 @@ export const NO_DATE = -99_999;
  */
 export function dayOf(text) {
   if (typeof text !== 'string' || text.length !== 10 || text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return NO_DATE;
-  const year = pair(text, 0) * 100 + pair(text, 2);
-  const month = pair(text, 5);
-  const day = pair(text, 8);
-  if (!(year >= 1900 && year <= 2199 && month >= 1 && month <= 12 && day >= 1)) return NO_DATE;
+  // Written out, for whoever writes the facts of a million orders has no time for calls.
+  const a = text.charCodeAt(0) - 48;
+  const b = text.charCodeAt(1) - 48;
+  const c = text.charCodeAt(2) - 48;
+  const d = text.charCodeAt(3) - 48;
+  const e = text.charCodeAt(5) - 48;
+  const f = text.charCodeAt(6) - 48;
+  const g = text.charCodeAt(8) - 48;
+  const h = text.charCodeAt(9) - 48;
+  if ((a | b | c | d | e | f | g | h | (9 - a) | (9 - b) | (9 - c) | (9 - d) | (9 - e) | (9 - f) | (9 - g) | (9 - h)) < 0) return NO_DATE;
+  const year = a * 1000 + b * 100 + c * 10 + d;
+  const month = e * 10 + f;
+  const day = g * 10 + h;
+  if (year < 1900 || year > 2199 || month < 1 || month > 12 || day < 1) return NO_DATE;
   const leap = month === 2 && (year & 3) === 0 && (year % 100 !== 0 || year % 400 === 0);
   if (day > LENGTH[month] + (leap ? 1 : 0)) return NO_DATE;
   // Which half of the year or of the century it is, no processor can guess: it is computed.
   const from = year - ((month - 3) >>> 31);
   const century = (from * 5243) >> 19;
   return from * 365 + (from >> 2) - century + (century >> 2) + BEFORE[month] + day - 719_469;
-}
-
-/** Two digits as a number; one that no date has where they are none. */
-function pair(text, at) {
-  const tens = text.charCodeAt(at) - 48;
-  const ones = text.charCodeAt(at + 1) - 48;
-  return (tens | ones | (9 - tens) | (9 - ones)) < 0 ? -9999 : tens * 10 + ones;
 }
 
 /**

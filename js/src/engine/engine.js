@@ -1,7 +1,7 @@
 // The engine for JavaScript: facts in, a decision out. The glue's class does the deciding.
 
 import { STATES, amountAt, optionalAt, readMethods } from './answer.js';
-import { dayOf, isoOf } from './dates.js';
+import { NO_DATE, dayOf, isoOf } from './dates.js';
 import { readNames } from './policy.js';
 import { REASONS } from './reasons.js';
 import { Slots } from './slots.js';
@@ -43,14 +43,16 @@ export class Engine {
   #decided; // and what was decided
   #today;
   #hashes;
+  #code; // the policy as straight-line code, if there is any
 
   /**
    * @param {object} core an instance of the glue's Engine
    * @param {WebAssembly.Memory} memory
    * @param {Uint8Array} bytes the compiled policy that `core` was made of
-   * @param {{ today?: string, policyHash?: string | null, residualHash?: string | null }} [options]
+   * @param {{ today?: string, policyHash?: string | null, residualHash?: string | null, code?: { decide: Function } }} [options]
+   *   `code` is what an instance of the policy's code exports
    */
-  constructor(core, memory, bytes, { today, policyHash = null, residualHash = null } = {}) {
+  constructor(core, memory, bytes, { today, policyHash = null, residualHash = null, code } = {}) {
     this.#core = core;
     this.#memory = memory;
     this.#layout = core.layout() >> 2;
@@ -62,9 +64,15 @@ export class Engine {
     this.#policy = readNames(bytes);
     this.#ids = this.#policy.methods.map(({ id }) => id);
     this.#hashes = { policy: policyHash, residual: residualHash };
+    this.#code = code;
     this.#slots = new Slots(this.#policy);
     this.#on(today);
     this.#view();
+  }
+
+  /** Whether `decideBatch` runs the policy's own code. */
+  get hasCode() {
+    return this.#code !== undefined;
   }
 
   /** What the policy says of itself: currency, methods, classes. */
@@ -129,6 +137,7 @@ export class Engine {
     this.#view();
     const slots = this.#slots;
     const written = []; // which order each set has the facts of
+    const code = day === NO_DATE ? undefined : this.#code;
     let count = 0;
     for (let place = 0; place < list.length; place += 1) {
       if (slots.write(list[place], (slots.set + 1) % SETS)) {
@@ -137,13 +146,19 @@ export class Engine {
       }
       // The next set must not be one that still waits.
       if (count === SETS - 1 || place === list.length - 1) {
-        this.#core.decide(day, slots.set + SETS + 1 - count, count);
+        const first = (slots.set + SETS + 1 - count) % SETS;
+        const words = this.#words;
+        const at = this.#layout;
+        if (code) code.decide(day, words[at], words[at + 3], words[at + 9], first, count);
+        else this.#core.decide(day, first, count);
         for (; count > 0; count -= 1) {
           const set = (slots.set + SETS + 1 - count) % SETS;
           states[written[set]] = this.#states = this.#words[this.#decided + set];
         }
       }
     }
+    // Of the last order more may be asked, of which the code knows nothing.
+    if (code) this.decide(today);
     return states;
   }
 

@@ -10,7 +10,7 @@ import { dayOf } from './dates.js';
  * @property {number} kind see KINDS
  * @property {number} low smallest value
  * @property {number} high largest value
- * @property {Map<string, number> | undefined} choices
+ * @property {string[] | undefined} choices
  * @property {Fact} next the fact that came behind it last: orders of one shop mostly have the same ones in the same order
  * @property {Fact} other the one that came behind it before that
  */
@@ -27,7 +27,10 @@ const WORD = 4294967296;
 const BIRTH_DATE = 'customer.birth_date';
 
 /** Words with their places. */
-export const numbered = (words) => new Map(words.map((word, place) => [word, place]));
+const numbered = (words) => new Map(words.map((word, place) => [word, place]));
+
+/** The same text as the one piece of memory that all names in scripts are which are equal to it: compared with one of them, nothing is read. */
+const interned = (text) => Object.keys({ [text]: 0 })[0];
 
 /** No fact; should somebody give one of that name, no amount lies between its bounds. */
 const NONE = { name: '', index: 0, kind: 0, low: 1, high: 0, choices: undefined, next: undefined, other: undefined };
@@ -51,15 +54,15 @@ export class Slots {
   /** @param {import('./policy.js').PolicyInfo} policy */
   constructor(policy) {
     const add = (name, index, kind, low, high, choices) =>
-      this.#facts.set(name, { name, index, kind, low, high, choices: choices && numbered(choices), next: NONE, other: NONE });
+      this.#facts.set(name, { name, index, kind, low, high, choices, next: NONE, other: NONE });
     CATALOGUE.forEach(([name, kind, visibility, low, high, choices], index) => {
       if (visibility === 'client' || (visibility === 'server' && !policy.residual)) add(name, index, KINDS.indexOf(kind), low, high, choices);
     });
     for (const { index, name, kind, client } of policy.custom) {
       if (client || !policy.residual) add(name, index, KINDS.indexOf(kind), -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
     }
-    this.#currency = policy.currency;
-    this.#mentioned = policy.texts;
+    this.#currency = interned(policy.currency);
+    this.#mentioned = policy.texts.map(interned);
     this.#texts = numbered(policy.texts);
   }
 
@@ -150,7 +153,7 @@ export class Slots {
         if (number < fact.low || number > fact.high) return false;
       } else {
         number =
-          kind === CHOICE ? (fact.choices.get(value) ?? -1) : kind === COUNTRY ? country(value) : kind === TEXT ? this.#text(value) : this.#list(value, base);
+          kind === CHOICE ? placeOf(value, fact.choices) : kind === COUNTRY ? country(value) : kind === TEXT ? this.#text(value) : this.#list(value, base);
         if (number < 0) return false;
       }
       const at = values + index;
@@ -186,13 +189,21 @@ export class Slots {
     if (!Array.isArray(value) || value.length > LIST_MAX || first + value.length > LIST_SLOTS) return -1;
     const at = this.#lists + base + first;
     for (let place = 0; place < value.length; place += 1) {
-      const number = this.#text(value[place]);
-      if (number < 0) return -1;
-      this.#words[at + place] = number;
+      const text = value[place];
+      if (typeof text !== 'string') return -1;
+      // Which text it is that the policy does not mention, nobody asks of a list: −1 stands for all of them.
+      this.#words[at + place] = placeOf(text, this.#mentioned);
     }
     this.#used += value.length;
     return first * 256 + value.length;
   }
+}
+
+/** The place of a word among some, −1 if it is none of them; quicker here than a search that is called. */
+function placeOf(word, words) {
+  let place = words.length;
+  while (--place >= 0 && words[place] !== word);
+  return place;
 }
 
 /** Whether an amount has something beside its two parts. */

@@ -24,7 +24,7 @@ pub struct Pen {
 impl Pen {
     /// One that has no language yet
     pub const fn new() -> Self {
-        Self { texts: Texts::new(), blanks: Blanks::new(), page: Page::new(), german: false, currency: None }
+        Self { texts: Texts::new(), blanks: Blanks::new(), page: Page::new(), style: NumberStyle::English, currency: None }
     }
 
     /// Appends a sentence to something else
