@@ -8,7 +8,7 @@ import { Slots } from './slots.js';
 
 const NO_DAY = 0xffffffff;
 const NONE = Object.freeze([]);
-const SETS = 16; // how many orders wait for one call
+const LAST = 15; // the last of the sets of facts that wait for one call
 const SEATS = 512; // how many lists of reasons are kept for each method
 const ANSWER = 12; // words from one method's answer to the next
 const CONDITION = 4; // the built-in reason before which the rules' reasons are told, and which the method words itself
@@ -136,29 +136,31 @@ export class Engine {
     this.#on(today);
     this.#view();
     const slots = this.#slots;
+    const words = this.#words;
+    const [facts, , , apart, , , , , , decided] = words.subarray(this.#layout, this.#layout + 10);
     const written = []; // which order each set has the facts of
     const code = day === NO_DATE ? undefined : this.#code;
-    let count = 0;
+    let [count, last] = [0, slots.set];
     for (let place = 0; place < list.length; place += 1) {
-      if (slots.write(list[place], (slots.set + 1) % SETS)) {
-        written[slots.set] = place;
+      const next = (last + 1) & LAST;
+      if (slots.write(list[place], next)) {
+        last = next;
+        written[next] = place;
         count += 1;
       }
       // The next set must not be one that still waits.
-      if (count === SETS - 1 || place === list.length - 1) {
-        const first = (slots.set + SETS + 1 - count) % SETS;
-        const words = this.#words;
-        const at = this.#layout;
-        if (code) code.decide(day, words[at], words[at + 3], words[at + 9], first, count);
-        else this.#core.decide(day, first, count);
+      if (count === LAST || place === list.length - 1) {
+        let set = (last + 1 - count) & LAST;
+        if (code) code.decide(day, facts, apart, decided, set, count);
+        else this.#core.decide(day, set, count);
         for (; count > 0; count -= 1) {
-          const set = (slots.set + SETS + 1 - count) % SETS;
-          states[written[set]] = this.#states = this.#words[this.#decided + set];
+          states[written[set]] = words[(decided >> 2) + set];
+          set = (set + 1) & LAST;
         }
       }
     }
     // Of the last order more may be asked, of which the code knows nothing.
-    if (code) this.decide(today);
+    this.decide(today);
     return states;
   }
 

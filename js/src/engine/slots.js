@@ -17,7 +17,14 @@ import { dayOf } from './dates.js';
 
 /** What a fact's value is, by the number that the catalogue gives it. */
 export const KINDS = ['amount', 'integer', 'boolean', 'date', 'choice', 'country', 'text', 'texts'];
-const [AMOUNT, INTEGER, BOOLEAN, DATE, CHOICE, COUNTRY, TEXT, TEXTS] = KINDS.keys();
+// The places, as numbers that are written out: a minifier puts them where they are used.
+const AMOUNT = 0;
+const INTEGER = 1;
+const BOOLEAN = 2;
+const DATE = 3;
+const CHOICE = 4;
+const COUNTRY = 5;
+const TEXT = 6;
 
 const UPPER = 128; // how far the upper half of a value is from the lower
 const LIST_MAX = 64;
@@ -54,7 +61,7 @@ export class Slots {
   /** @param {import('./policy.js').PolicyInfo} policy */
   constructor(policy) {
     const add = (name, index, kind, low, high, choices) =>
-      this.#facts.set(name, { name, index, kind, low, high, choices, next: NONE, other: NONE });
+      this.#facts.set(name, { name, index, kind, low, high: choices ? choices.length - 1 : high, choices, next: NONE, other: NONE });
     CATALOGUE.forEach(([name, kind, visibility, low, high, choices], index) => {
       if (visibility === 'client' || (visibility === 'server' && !policy.residual)) add(name, index, KINDS.indexOf(kind), low, high, choices);
     });
@@ -154,7 +161,7 @@ export class Slots {
       } else {
         number =
           kind === CHOICE ? placeOf(value, fact.choices) : kind === COUNTRY ? country(value) : kind === TEXT ? this.#text(value) : this.#list(value, base);
-        if (number < 0) return false;
+        if (number < 0 || number > fact.high) return false;
       }
       const at = values + index;
       words[at] = number;
@@ -191,7 +198,7 @@ export class Slots {
     for (let place = 0; place < value.length; place += 1) {
       const text = value[place];
       if (typeof text !== 'string') return -1;
-      // Which text it is that the policy does not mention, nobody asks of a list: −1 stands for all of them.
+      // Which text it is that the policy does not mention, nobody asks of a list: one number stands for all of them.
       this.#words[at + place] = placeOf(text, this.#mentioned);
     }
     this.#used += value.length;
@@ -199,10 +206,10 @@ export class Slots {
   }
 }
 
-/** The place of a word among some, −1 if it is none of them; quicker here than a search that is called. */
+/** The place of a word among some, or how many they are; quicker here than a search that is called. */
 function placeOf(word, words) {
-  let place = words.length;
-  while (--place >= 0 && words[place] !== word);
+  let place = 0;
+  while (place < words.length && words[place] !== word) place += 1;
   return place;
 }
 
