@@ -155,6 +155,18 @@ test('the keys in Rust are in step with the language files', () => {
   assert.equal(readFileSync(new URL('../../src/texts/keys.rs', import.meta.url), 'utf8'), keysRs());
 });
 
+test('what happened has the same number in Rust and in JavaScript, and what follows too', () => {
+  const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+  const rust = read('src/checkout/widget.rs');
+  const numbersOf = (source, pattern) => Object.fromEntries(Array.from(source.matchAll(pattern), ([, name, number]) => [name.toUpperCase(), +number]));
+  const happened = numbersOf(rust.slice(rust.indexOf('mod happened'), rust.indexOf('enum Next')), /pub const (\w+): u8 = (\d+);/g);
+  const next = numbersOf(rust.slice(rust.indexOf('enum Next')), /^    (\w+) = b'(\d)',$/gm);
+  const used = numbersOf(read('js/src/element/checkout.js') + read('js/src/element/counter.js'), /^const ([A-Z]+) = (\d+);$/gm);
+  const { NOTHING, ...follows } = next;
+  assert.equal(NOTHING, 0);
+  assert.deepEqual(used, { ...happened, ...follows });
+});
+
 test('the slots in Rust are those that the shapes name, each once in its place', () => {
   const read = (name) => readFileSync(new URL(`../src/element/shapes/${name}.txt`, import.meta.url), 'utf8');
   const named = (...names) => names.flatMap((name) => Array.from(read(name).matchAll(/;#(.)/g), ([, slot]) => slot));
