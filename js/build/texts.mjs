@@ -33,8 +33,12 @@ const FIRST = 'A'.charCodeAt(0);
 /** A sentence as it is compiled: a blank is a brace and the letter of its place. */
 const compiled = (sentence) => sentence.replace(/\{(\w+)\}/g, (_, name) => `{${String.fromCharCode(FIRST + blanks().indexOf(name))}`);
 
+// What the widget never tells: a method that is withheld for one of these reasons is none that this shopper misses, and it says nothing
+// about it (method.rs).
+const SILENT = /^reason\.(provider_not_configured|customer_company_only|customer_consumer_only)\./;
+
 /** The file that a browser loads. */
-export const compact = (texts) => JSON.stringify([fingerprint(), ...keys().map((key) => compiled(texts[key]))].join('~'));
+export const compact = (texts) => JSON.stringify([fingerprint(), ...keys().map((key) => (SILENT.test(key) ? '' : compiled(texts[key])))].join('~'));
 
 const variant = (key) => key.split(/[._]/).map((part) => part[0].toUpperCase() + part.slice(1)).join('');
 
