@@ -46,7 +46,7 @@ async function codeOf(source, policy, memory) {
  * Loads the engine, once a page, and reads a compiled policy.
  *
  * @param {{ policy: Uint8Array, code?: Source, today?: string, wasm?: Source, policyHash?: string, residualHash?: string }} options
- *   `code` is what `tresen policy build --code` wrote of the same policy: many orders are decided several times as fast with it; `wasm` is
+ *   `code` is what `tresen policy build --code` wrote of the same policy: many orders are decided nearly twice as fast with it; `wasm` is
  *   where the module is, for hosts that keep it elsewhere than beside this file
  * @returns {Promise<Engine>}
  */

@@ -30,7 +30,7 @@ pub(crate) enum Command {
         /// A folder for `<first 16 digits of the hash>.tresen`, or a file
         #[arg(short, long, default_value = ".")]
         output: PathBuf,
-        /// Write the policy as WebAssembly as well, to this file: `tresen/engine` decides about many orders several times as fast with it
+        /// Write the policy as WebAssembly as well, to this file: `tresen/engine` decides about many orders nearly twice as fast with it
         #[arg(long, value_name = "FILE")]
         code: Option<PathBuf>,
     },

@@ -42,12 +42,13 @@ export async function ownPicker(policy: Uint8Array): Promise<string[]> {
   if (!engine.decide()) return [];
   const digits: number = engine.policy.digits;
   const fallback: string[] = engine.policy.fallback;
+  const hasCode: boolean = engine.hasCode;
   const batch: Uint32Array = engine.decideBatch([facts], '2026-11-21');
   const states: { id: string; state: Method['state'] }[] = engine.states(batch[0] ?? 0);
   const bytes: Uint8Array = engine.answerBytes();
   engine.settleWith(policy, total);
   engine.free();
-  return [...states.map(({ id }) => id), ...fallback, `${digits} ${bytes.length}`];
+  return [...states.map(({ id }) => id), ...fallback, `${digits} ${bytes.length} ${hasCode}`];
 }
 
 // States and steps are unions, so a switch can be exhaustive.

@@ -38,15 +38,17 @@ export function random(count, seed = 'wasm') {
   return batches;
 }
 
-/** Adds to each batch its compiled policy and to each case the native decision. */
+/** Adds to each batch its compiled policy, the policy's code, and to each case the native decision. */
 export function decideNatively(tresen, batches, folder) {
   mkdirSync(folder, { recursive: true });
   for (const [number, batch] of batches.entries()) {
     const policy = join(folder, `${number}.json`);
     const compiled = join(folder, `${number}.tresen`);
     writeFileSync(policy, JSON.stringify(batch.policy));
-    execFileSync(tresen, ['policy', 'build', policy, '-o', compiled], { stdio: 'pipe' });
+    const code = join(folder, `${number}.wasm`);
+    execFileSync(tresen, ['policy', 'build', policy, '-o', compiled, '--code', code], { stdio: 'pipe' });
     batch.bytes = readFileSync(compiled);
+    batch.code = readFileSync(code);
     const input = batch.cases.map(({ today, facts }) => `${JSON.stringify({ today, facts })}\n`).join('');
     const { stdout } = spawnSync(tresen, ['decide', '--policy', compiled, '--facts', '-'], { input, maxBuffer: 1 << 30 });
     const lines = stdout.toString().split('\n').filter(Boolean);

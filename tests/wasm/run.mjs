@@ -1,5 +1,5 @@
 // Runs the corpus and random cases through the engine in Node and Chromium, as WebAssembly and as JavaScript, and
-// compares every decision with the native one: node tests/wasm/run.mjs --tresen FILE [--random N] [--hosts node,chromium]
+// compares every decision with the native one, made alone and together with others, by the policy's own code as well: node tests/wasm/run.mjs --tresen FILE [--random N] [--hosts node,chromium]
 
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
@@ -39,11 +39,17 @@ function differences(native, here, at = '') {
   return [...new Set([...Object.keys(native), ...Object.keys(here)])].flatMap((key) => differences(native[key], here[key], `${at}/${key}`));
 }
 
+function withCode(engine) {
+  if (!engine.hasCode) throw new Error('the engine does not take the code of its policy');
+  return engine;
+}
+
 async function inNode(kind) {
   const { loadEngine } = await import(join(dist, 'engine.js'));
   const { loadFallback } = await import('./node-fallback.mjs');
   const wasm = readFileSync(join(dist, 'engine.wasm'));
-  return decideAll((policy) => (kind === 'wasm' ? loadEngine({ policy, wasm }) : loadFallback(dist, policy)), batches);
+  const coded = async (batch) => withCode(await loadEngine({ policy: batch.bytes, code: batch.code, wasm }));
+  return decideAll((batch) => (kind === 'wasm' ? [loadEngine({ policy: batch.bytes, wasm }), coded(batch)] : [loadFallback(dist, batch.bytes)]), batches);
 }
 
 async function inChromium(kind) {
@@ -53,12 +59,18 @@ async function inChromium(kind) {
   try {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${server.address().port}/page-${kind}`);
-    const plain = batches.map(({ bytes, cases }) => ({ bytes: [...bytes], cases: cases.map(({ today, facts }) => ({ today, facts })) }));
-    return await page.evaluate(async (plain) => {
+    const plain = batches.map(({ bytes, code, cases }) => ({ bytes: [...bytes], code: [...code], cases: cases.map(({ today, facts }) => ({ today, facts })) }));
+    return await page.evaluate(async ([plain, isWasm]) => {
       const [{ loadEngine }, { decideAll }] = await Promise.all([import('/dist/engine.js'), import('/host.mjs')]);
-      const batches = plain.map(({ bytes, cases }) => ({ bytes: Uint8Array.from(bytes), cases }));
-      return decideAll((policy) => loadEngine({ policy }), batches);
-    }, plain);
+      const batches = plain.map(({ bytes, code, cases }) => ({ bytes: Uint8Array.from(bytes), code: Uint8Array.from(code), cases }));
+      // Where WebAssembly is refused, the code is too, and nothing else changes.
+      const coded = async ({ bytes, code }) => {
+        const engine = await loadEngine({ policy: bytes, code });
+        if (engine.hasCode !== isWasm) throw new Error(`the engine ${isWasm ? 'does not take' : 'took'} the code of its policy`);
+        return engine;
+      };
+      return decideAll((batch) => [loadEngine({ policy: batch.bytes }), coded(batch)], batches);
+    }, [plain, kind === 'wasm']);
   } finally {
     await browser.close();
     server.close();
