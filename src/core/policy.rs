@@ -20,8 +20,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 pub(crate) use bytes::unpack;
-pub use compile::{Question, Questions, Stage};
 pub use bytes::{FORMAT_VERSION, MAGIC, PolicyBytesError};
+pub use compile::{Question, Questions, Stage};
 pub use condition::{Condition, Conditions, DEPTH_MAX, NODES_MAX, Node, Relation, Truth};
 pub use method::{Fee, Kind, Limit, Method, Provider, Term, TermStart};
 pub use names::is_free_of_separators;

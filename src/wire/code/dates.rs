@@ -21,7 +21,11 @@ impl Writer<'_> {
                 Question::AtMost { value, .. } => ages.push(value.saturating_add(1)),
                 Question::Within { first, span, .. } => ages.extend([first, first.saturating_add(i64::from(span)).saturating_add(1)]),
                 Question::OneOf { values, .. } => ages.extend(values.iter().flat_map(|value| [*value, value.saturating_add(1)])),
-                Question::Present { .. } | Question::Facts { .. } | Question::Contains { .. } | Question::Both(..) | Question::Either(..) => {}
+                Question::Present { .. }
+                | Question::Facts { .. }
+                | Question::Contains { .. }
+                | Question::Both(..)
+                | Question::Either(..) => {}
             }
         }
         let cards = self.policy.scorecards.iter().flat_map(|cards| [&cards.new, &cards.returning]);
@@ -31,7 +35,15 @@ impl Writer<'_> {
                 Points::Categories { values, .. } => ages.extend(values.iter().flat_map(|(value, _)| [*value, value.saturating_add(1)])),
             }
         }
-        ages.extend(self.policy.exposure.ladder.iter().filter(|ladder| ladder.fact == known::CUSTOMER_AGE).flat_map(|ladder| &ladder.steps).map(|(from, _)| *from));
+        ages.extend(
+            self.policy
+                .exposure
+                .ladder
+                .iter()
+                .filter(|ladder| ladder.fact == known::CUSTOMER_AGE)
+                .flat_map(|ladder| &ladder.steps)
+                .map(|(from, _)| *from),
+        );
         for age in ages.into_iter().filter_map(years) {
             if !self.birthdays.contains_key(&age) {
                 let local = self.local(ValType::I32);
@@ -59,7 +71,6 @@ fn years(age: i64) -> Option<i32> {
 ///
 /// Years are counted from 1 March, so that a leap day is the last day of its year (see `core::date`); who is born on 29 February has
 /// completed a year on 1 March of a common year.
-#[expect(clippy::too_many_lines, reason = "one instruction a line, as they follow each other")]
 pub(super) fn birthday() -> Function {
     const EPOCH: i32 = 719_468; // from 1 March of the year 0 to 1970-01-01
     let (today, years, of_era, era, year, of_year) = (0, 1, 2, 3, 4, 5);

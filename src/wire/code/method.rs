@@ -69,7 +69,8 @@ impl Writer<'_> {
     fn ruled_out(&mut self, place: u32, known: &mut BTreeMap<Vec<usize>, u32>) -> u32 {
         let policy = self.policy;
         let withholds = |effect| matches!(effect, Effect::Withhold { methods, .. } if u32::from(methods).wrapping_shr(place) & 1 == 1);
-        let rules: Vec<usize> = policy.rules.iter().enumerate().filter(|(_, rule)| withholds(rule.effect)).map(|(number, _)| number).collect();
+        let rules: Vec<usize> =
+            policy.rules.iter().enumerate().filter(|(_, rule)| withholds(rule.effect)).map(|(number, _)| number).collect();
         if let Some(local) = known.get(&rules) {
             return *local;
         }

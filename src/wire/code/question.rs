@@ -34,7 +34,8 @@ impl Writer<'_> {
 
     /// Whether ages are compared with other facts, so that they have to be worked out
     pub(super) fn compares_age(&self) -> bool {
-        let of_age = |question: &Question| matches!(question, Question::Facts { left, right, .. } if [left, right].contains(&&known::CUSTOMER_AGE));
+        let of_age =
+            |question: &Question| matches!(question, Question::Facts { left, right, .. } if [left, right].contains(&&known::CUSTOMER_AGE));
         [Stage::Given, Stage::Valued, Stage::Rated].into_iter().any(|stage| self.questions.asked(stage).iter().any(of_age))
     }
 
