@@ -265,7 +265,7 @@ impl Counter {
     }
 
     fn open(&mut self, engine: &Engine, typed: &[u8]) -> Next {
-        let Some(texts) = Texts::from_compiled(word(typed, 0).to_vec()) else { return Next::Stop };
+        let Some(texts) = Texts::from_compiled(copied(word(typed, 0))) else { return Next::Stop };
         self.pen.texts = texts;
         self.pen.style = NumberStyle::of_language(word(typed, 1));
         self.pen.blanks.set_merchant(word(typed, 2), word(typed, 3));
@@ -274,7 +274,7 @@ impl Counter {
         let mut at = 6_usize;
         for _ in 0..engine.program().method_count() {
             let consent = Consent::ALL.into_iter().find(|known| known.id().as_bytes() == word(typed, at.wrapping_add(1)));
-            self.methods.push(Method::new(word(typed, at), consent));
+            self.methods.push(Method::new(copied(word(typed, at)), consent));
             at = at.wrapping_add(2);
         }
         Next::Nothing
@@ -375,6 +375,13 @@ mod typed {
     pub const IBAN_MISTAKE: usize = 8;
     /// How long an IBAN of this country is
     pub const IBAN_LENGTH: usize = 9;
+}
+
+/// Bytes of one's own; what asks for the right room at once weighs more than what grows
+fn copied(bytes: &[u8]) -> Vec<u8> {
+    let mut own = Vec::new();
+    own.extend_from_slice(bytes);
+    own
 }
 
 /// One of the words that cross the border together

@@ -48,17 +48,16 @@ impl Texts {
 #[must_use]
 #[inline(never)]
 pub fn nth(list: &[u8], separator: u8, place: usize) -> &[u8] {
-    let (mut left, mut start) = (place, 0_usize);
-    for (at, byte) in list.iter().enumerate() {
-        if *byte == separator {
-            if left == 0 {
-                return list.get(start..at).unwrap_or_default();
-            }
-            left = left.wrapping_sub(1);
-            start = at.wrapping_add(1);
+    let mut rest = list;
+    for left in (0..=place).rev() {
+        let end = rest.iter().position(|byte| *byte == separator);
+        let (part, behind) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or_default();
+        if left == 0 {
+            return part;
         }
+        rest = behind.get(1..).unwrap_or_default();
     }
-    if left == 0 { list.get(start..).unwrap_or_default() } else { b"" }
+    b""
 }
 
 #[cfg(test)]

@@ -76,9 +76,9 @@ pub struct Method {
 
 impl Method {
     /// One that was never shown
-    pub fn new(name: &[u8], consent: Option<Consent>) -> Self {
+    pub fn new(name: Vec<u8>, consent: Option<Consent>) -> Self {
         Self {
-            name: name.into(),
+            name,
             consent,
             kind: Kind::Invoice,
             days: None,
