@@ -140,7 +140,7 @@ export class Slots {
       } else if (kind <= INTEGER) {
         let whole = value;
         if (kind === AMOUNT) {
-          if (typeof value !== 'object' || value === null || value.currency !== currency) return false;
+          if (value?.currency !== currency) return false;
           whole = value.minor;
           // Nothing stands beside the two parts. Counting is quick, and mostly enough.
           let parts = 0;
