@@ -9,7 +9,7 @@ import { Slots } from './slots.js';
 const NO_DAY = 0xffffffff;
 const NONE = Object.freeze([]);
 const LAST = 15; // the last of the sets of facts that wait for one call
-const SEATS = 512; // how many lists of reasons are kept for each method
+const SEATS = 1024; // how many lists of reasons are kept for each method
 const ANSWER = 12; // words from one method's answer to the next
 const CONDITION = 4; // the built-in reason before which the rules' reasons are told, and which the method words itself
 
@@ -190,7 +190,7 @@ export class Engine {
     const builtin = words[at + 2] & 255;
     // The same masks always mean the same reasons: the list that was made for them last is kept.
     const told = (this.#told ??= new Array(this.#ids.length * SEATS).fill());
-    const seat = place * SEATS + (Math.imul((low << 8) ^ builtin ^ (low >>> 24), 0x9e3779b1) >>> 23);
+    const seat = place * SEATS + (Math.imul((low << 8) ^ builtin ^ (low >>> 22), 0x9e3779b1) >>> 22);
     const last = told[seat];
     if (last !== undefined && last.low === low && last.high === high && last.builtin === builtin) return last.reasons;
     const reasons = Object.freeze(this.#because(place, builtin, [low, high]));
