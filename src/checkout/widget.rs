@@ -8,6 +8,7 @@
 
 mod account;
 mod birth;
+mod desk;
 mod done;
 mod kinds;
 mod method;
@@ -17,14 +18,12 @@ mod slots;
 mod why;
 
 use alloc::vec::Vec;
-use spin::Mutex;
 use tresen_core::change::Change;
 use tresen_core::date::Date;
 use tresen_core::money::{Currency, NumberStyle};
 use tresen_core::policy::Kind;
 use tresen_texts::{Consent, Key, Texts, nth, push_number};
 use tresen_ui::Verb;
-use wasm_bindgen::prelude::wasm_bindgen;
 
 use self::method::{Method, Standing};
 use self::pen::{Pen, number};
@@ -98,57 +97,6 @@ enum Next {
     Order = b'4',
     /// Stop: the language file belongs to another build
     Stop = b'5',
-}
-
-/// The counter of this instance of the module: a page makes one instance for each of its elements
-static DESK: Mutex<Desk> = Mutex::new(Desk { engine: None, today: 0, room: Vec::new(), counter: Counter::new() });
-
-/// Something happened, at a place, with what was written into the room that was asked for: the address of what follows, up to a
-/// zero; `number` is the set of facts to decide for
-///
-/// One function, and numbers are all that crosses the border: the code that takes over a text weighs more than asking for room, and
-/// objects that JavaScript holds weigh more than an instance for each.
-#[wasm_bindgen]
-pub fn act(what: u8, place: usize, number: f64) -> u32 {
-    // What has trapped is never unlocked, and JavaScript asks it nothing more.
-    DESK.try_lock().map_or(0, |mut desk| desk.act(what, place, number))
-}
-
-/// One counter on a page, as JavaScript sees it: its engine and what it shows
-#[derive(Debug)]
-struct Desk {
-    engine: Option<Engine>,
-    today: i32,
-    room: Vec<u8>,
-    counter: Counter,
-}
-
-impl Desk {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_sign_loss, reason = "days and sets are small")]
-    fn act(&mut self, what: u8, place: usize, number: f64) -> u32 {
-        if what == happened::ROOM {
-            self.room.resize(place, 0);
-            return address(&self.room);
-        }
-        // The first thing that is told: the policy.
-        let engine = self.engine.get_or_insert_with(|| Engine::new(&self.room));
-        match what {
-            happened::POLICY => self.today = place as i32,
-            happened::SETTLED => engine.settle_with(&self.room, number),
-            happened::RECORD => engine.write_answer(),
-            _ => {
-                if what <= happened::CHANGED {
-                    engine.decide(self.today, number as usize, 1);
-                }
-                return address(self.counter.answer(engine, what, place, &self.room));
-            }
-        }
-        engine.layout()
-    }
-}
-
-fn address(bytes: &[u8]) -> u32 {
-    u32::try_from(bytes.as_ptr().addr()).unwrap_or(0)
 }
 
 /// What one counter knows and shows
@@ -394,7 +342,6 @@ mod tests {
     use super::*;
     use alloc::format;
     use alloc::string::String;
-    use alloc::vec;
     use tresen_texts::{COUNT, FINGERPRINT};
 
     /// A language in which each sentence is its number
@@ -444,16 +391,5 @@ mod tests {
     #[test]
     fn who_asks_hears_nothing_before_something_is_known() {
         assert_eq!(said(&mut opened(), happened::ASKED, ""), "0\u{1f}");
-    }
-
-    #[test]
-    fn there_is_room_for_what_is_asked_with_a_policy_and_without() {
-        let mut widget = Desk { engine: None, today: 0, room: Vec::new(), counter: Counter::new() };
-        for length in [5, 0, 300] {
-            let _ = widget.act(happened::ROOM, length, 0.0);
-            assert_eq!(widget.room, vec![0; length]);
-            let _ = widget.act(happened::POLICY, 20_000, 0.0);
-            assert!(widget.engine.is_some(), "of no policy too: its layout says what is wrong");
-        }
     }
 }

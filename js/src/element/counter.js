@@ -1,6 +1,6 @@
 // One counter in the module's memory: the engine for the facts of its order, and the widget that says what is shown.
 //
-// Numbers are all that crosses the border (src/checkout/widget.rs): what is longer is written into memory that the module has made
+// Numbers are all that crosses the border (src/checkout/widget/desk.rs): what is longer is written into memory that the module has made
 // room for, and read where it says.
 
 import { readMethods } from '../engine/answer.js';

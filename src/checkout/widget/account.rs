@@ -1,7 +1,6 @@
 //! The account that a direct debit is collected from.
 
 use tresen_texts::{Blank, Key};
-use tresen_ui::Verb;
 
 use super::pen::{Pen, number};
 use super::slots::row;
@@ -14,17 +13,13 @@ pub fn mark(pen: &mut Pen, words: &[u8]) -> bool {
     pen.blanks.set(Blank::Expected, word(words, typed::IBAN_LENGTH));
     pen.blanks.set_number(Blank::Count, iban.len());
     pen.blanks.set(Blank::Country, iban.get(..2).unwrap_or_default());
-    let mistake = word(words, typed::IBAN_MISTAKE);
-    let nobody = word(words, typed::HOLDER).is_empty();
-    pen.mistake(row::IBAN_MISTAKE, Key::IbanErrorEmpty, mistake);
-    pen.note(row::HOLDER_MISTAKE, nobody.then_some(Key::HolderErrorEmpty));
     // The one that is told last gets the caret: the first field.
+    let nobody = word(words, typed::HOLDER).is_empty();
+    pen.note(row::HOLDER_MISTAKE, nobody.then_some(Key::HolderErrorEmpty));
+    pen.point_at(row::HOLDER, nobody);
+    let mistake = word(words, typed::IBAN_MISTAKE);
     let wrong = number(mistake).is_some();
-    for (field, wrong) in [(row::HOLDER, nobody), (row::IBAN, wrong)] {
-        pen.page.wrong(field, wrong);
-        if wrong {
-            pen.page.flag(Verb::Focus, field, true);
-        }
-    }
+    pen.mistake(row::IBAN_MISTAKE, Key::IbanErrorEmpty, mistake);
+    pen.point_at(row::IBAN, wrong);
     !(wrong || nobody)
 }

@@ -1,7 +1,6 @@
 //! The question for the date of birth.
 
 use tresen_texts::{Blank, Key, month};
-use tresen_ui::Verb;
 
 use super::pen::{Pen, number};
 use super::slots::row;
@@ -23,10 +22,7 @@ pub fn mark(pen: &mut Pen, words: &[u8]) -> bool {
     let wrong = number(word(words, typed::BIRTH_WRONG)).unwrap_or_default();
     // The one that is told last keeps the caret: the first field.
     for (field, bit) in [(row::YEAR, 4), (row::MONTH, 2), (row::DAY, 1)] {
-        pen.page.wrong(field, wrong & bit != 0);
-        if wrong & bit != 0 {
-            pen.page.flag(Verb::Focus, field, true);
-        }
+        pen.point_at(field, wrong & bit != 0);
     }
     wrong == 0
 }

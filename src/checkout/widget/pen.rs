@@ -55,6 +55,15 @@ impl Pen {
         }
     }
 
+    /// Marks the entry in a field as wrong, with the caret there, or as right
+    #[inline(never)]
+    pub fn point_at(&mut self, field: Slot, wrong: bool) {
+        self.page.wrong(field, wrong);
+        if wrong {
+            self.page.flag(Verb::Focus, field, true);
+        }
+    }
+
     /// Writes which mistake it is, counted from the first sentence of its kind, or takes it away if there is no number
     #[inline(never)]
     pub fn mistake(&mut self, slot: Slot, first: Key, which: &[u8]) {
