@@ -23,8 +23,8 @@ mod writer;
 use tresen_core::facts::{FactIndex, SETS, known};
 use tresen_core::policy::{Policy, Questions, Stage};
 use wasm_encoder::{
-    CodeSection, ConstExpr, EntityType, ExportKind, ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection,
-    Instruction, MemoryType, Module, TypeSection, ValType,
+    BlockType, CodeSection, ConstExpr, EntityType, ExportKind, ExportSection, Function, FunctionSection, GlobalSection, GlobalType,
+    ImportSection, Instruction, MemoryType, Module, TypeSection, ValType,
 };
 use writer::{ADDRESS, APART, COUNT, FACTS, ORDER, PARAMETERS, STATES, Writer};
 
@@ -56,9 +56,10 @@ pub fn module(policy: &Policy, compiled: &[u8]) -> Vec<u8> {
 fn decide(policy: &Policy) -> Function {
     let questions = Questions::new(&policy.conditions);
     let mut out = Writer::new(policy, &questions);
+    out.get(COUNT).push(Instruction::I32Eqz).push(Instruction::If(BlockType::Empty)).push(Instruction::Return).push(Instruction::End);
     out.birthdays();
     out.not_valid();
-    out.push(Instruction::Loop(wasm_encoder::BlockType::Empty));
+    out.push(Instruction::Loop(BlockType::Empty));
     out.get(ORDER).get(APART).push(Instruction::I32Mul).get(FACTS).push(Instruction::I32Add).set(ADDRESS);
     out.load_facts();
     out.ask(Stage::Given);

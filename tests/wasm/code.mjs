@@ -38,6 +38,13 @@ async function decides(what, code, hasCode) {
   assert.deepEqual([...engine.decideBatch(ORDERS, TODAY)], expected, what);
   // A day that cannot be named decides nothing.
   assert.ok(engine.decideBatch(ORDERS, '2026-02-30').every((states) => states === 0xffffffff), what);
+  // Orders with mistakes are not decided, whether others stand beside them or not.
+  const wrong = { 'cart.total': { minor: -1, currency: 'EUR' } };
+  assert.deepEqual([...engine.decideBatch([wrong], TODAY)], [0xffffffff], what);
+  assert.deepEqual([...engine.decideBatch([...ORDERS, wrong], TODAY)], [...expected, 0xffffffff], what);
+  assert.equal(engine.decideBatch([], TODAY).length, 0, what);
+  // Of the last one that was taken more may be asked.
+  assert.deepEqual(engine.methods().map(({ id, state }) => [id, state]).sort(), engine.states(expected.at(-1)).map(({ id, state }) => [id, state]).sort(), what);
   console.log(`ok: ${what}`);
 }
 
