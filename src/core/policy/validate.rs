@@ -10,6 +10,9 @@ use crate::money::MINOR_MAX;
 /// Points beyond this, in either direction, are nobody's intention, and their sums stay far inside 32 bits
 pub const POINTS_MAX: i32 = 1_000_000;
 
+/// What is found only when all facts are there
+const CLASSES: [FactIndex; 3] = [known::RISK_CLASS, known::RISK_POINTS, known::VALUE_CLASS];
+
 impl Policy {
     /// Whether everything that the engine takes for granted is so
     #[must_use]
@@ -23,7 +26,10 @@ impl Policy {
                 self.starts_a_condition(rule.when)
                     && match rule.effect {
                         Effect::Withhold { methods, .. } => self.names_methods(methods),
-                        Effect::ClassAtBest(class) => usize::from(class) < self.classes.len(),
+                        Effect::ClassAtBest(class) => {
+                            usize::from(class) < self.classes.len()
+                                && self.reads_none_of(rule.when, &[known::RISK_CLASS, known::RISK_POINTS])
+                        }
                     }
             })
             && self.methods.iter().all(|method| self.method_is_sound(method))
@@ -67,7 +73,12 @@ impl Policy {
             let Some(after) = self.conditions.checked_after(place, nodes.len(), DEPTH_MAX) else { return false };
             place = after;
         }
-        self.starts_a_condition(self.returning)
+        self.starts_a_condition(self.returning) && self.reads_none_of(self.returning, &CLASSES)
+    }
+
+    /// Whether a condition reads nothing that is not known yet when it is asked (`docs/semantics.md`, section 2)
+    fn reads_none_of(&self, condition: Condition, facts: &[FactIndex]) -> bool {
+        self.conditions.nodes_of(condition).iter().flat_map(Node::facts).flatten().all(|fact| !facts.contains(&fact))
     }
 
     fn leaf_is_sound(&self, node: &Node) -> bool {
@@ -107,11 +118,12 @@ impl Policy {
         let Some((last, others)) = self.classes.split_last() else { return false };
         let entries = others.iter().all(|class| match class.entry {
             ClassEntry::Points(_) => self.scorecards.is_some(),
-            ClassEntry::When(when) => self.scorecards.is_none() && self.starts_a_condition(when),
+            ClassEntry::When(when) => self.scorecards.is_none() && self.starts_a_condition(when) && self.reads_none_of(when, &CLASSES),
             ClassEntry::Rest => false,
         });
         let probabilities = self.classes.iter().all(|class| class.default_probability_ppm <= 1_000_000);
-        let values = self.value_classes.iter().all(|ValueClass { when, .. }| self.starts_a_condition(*when));
+        let values =
+            self.value_classes.iter().all(|ValueClass { when, .. }| self.starts_a_condition(*when) && self.reads_none_of(*when, &CLASSES));
         let scorecards = self.scorecards.as_ref().is_none_or(|scorecards| {
             usize::from(scorecards.unknown_class) < self.classes.len()
                 && self.scorecard_is_sound(&scorecards.new)
@@ -174,7 +186,7 @@ fn is_amount(minor: i64) -> bool {
 }
 
 fn reads_a_class(attribute: &Attribute) -> bool {
-    [known::RISK_CLASS, known::RISK_POINTS, known::VALUE_CLASS].contains(&attribute.fact)
+    CLASSES.contains(&attribute.fact)
 }
 
 impl Conditions {
