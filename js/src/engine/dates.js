@@ -26,9 +26,10 @@ export function dayOf(text) {
   const year = a * 1000 + b * 100 + c * 10 + d;
   const month = e * 10 + f;
   const day = g * 10 + h;
-  if (year < 1900 || year > 2199 || month < 1 || month > 12 || day < 1) return NO_DATE;
+  if (year < 1900 || year > 2199 || day < 1) return NO_DATE;
   const leap = month === 2 && (year & 3) === 0 && (year % 100 !== 0 || year % 400 === 0);
-  if (day > LENGTH[month] + (leap ? 1 : 0)) return NO_DATE;
+  // A month that there is not has no days.
+  if (!(day <= LENGTH[month] + (leap ? 1 : 0))) return NO_DATE;
   // Which half of the year or of the century it is, no processor can guess: it is computed.
   const from = year - ((month - 3) >>> 31);
   const century = (from * 5243) >> 19;

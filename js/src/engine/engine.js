@@ -63,6 +63,7 @@ export class Engine {
     }
     this.#policy = readNames(bytes);
     this.#ids = this.#policy.methods.map(({ id }) => id);
+    this.#told = new Array(this.#ids.length * SEATS).fill();
     this.#hashes = { policy: policyHash, residual: residualHash };
     this.#code = code;
     this.#slots = new Slots(this.#policy);
@@ -182,14 +183,15 @@ export class Engine {
   reasons(id) {
     const place = this.#place(id);
     if ((this.#states >>> (place * 2)) & 3) return NONE;
-    this.#view();
-    const words = this.#words;
     const at = this.#answers + place * ANSWER;
+    // Where memory has grown, nothing stands.
+    if (this.#words[at] === undefined) this.#view();
+    const words = this.#words;
     const low = words[at];
     const high = words[at + 1];
     const builtin = words[at + 2] & 255;
     // The same masks always mean the same reasons: the list that was made for them last is kept.
-    const told = (this.#told ??= new Array(this.#ids.length * SEATS).fill());
+    const told = this.#told;
     const seat = place * SEATS + (Math.imul((low << 8) ^ builtin ^ (low >>> 22), 0x9e3779b1) >>> 22);
     const last = told[seat];
     if (last !== undefined && last.low === low && last.high === high && last.builtin === builtin) return last.reasons;
