@@ -132,7 +132,7 @@ export class Engine {
    */
   decideBatch(orders, today) {
     const day = dayOf(today);
-    const list = Array.isArray(orders) ? orders : [...orders];
+    const list = [...orders];
     const states = new Uint32Array(list.length).fill(NO_DAY);
     this.#on(today);
     this.#view();

@@ -44,7 +44,7 @@ function textOf(bytes) {
  * @returns {PolicyNames & T}
  */
 export function namesOf(bytes, readers = NAMES, more) {
-  const policy = { custom: [], methods: [], ...more };
+  const policy = { custom: [], methods: [], texts: [], ...more };
   for (const record of textOf(bytes).split('\x1e')) {
     const [what, ...fields] = record.split('\x1f');
     fields.pop();
