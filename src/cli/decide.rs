@@ -4,7 +4,7 @@ use crate::failure::{Failure, PROBLEMS, UNREADABLE};
 use crate::input;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read as _, Write};
 use std::path::{Path, PathBuf};
@@ -12,13 +12,12 @@ use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 use tresen_core::date::Date;
 use tresen_core::diag::Diagnostic;
-use tresen_core::facts::Facts;
 use tresen_core::offer::decide;
 use tresen_core::policy::Policy;
 use tresen_core::program::Program;
 use tresen_wire::decision::{Decision, hash, hex, to_wire};
 use tresen_wire::facts::{Who, read_object};
-use tresen_wire::json::{self, Document};
+use tresen_wire::order::{self, Line};
 
 /// No set of facts is longer
 const LINE_MAX: u64 = 1 << 20;
@@ -124,50 +123,14 @@ impl Decider {
     }
 
     fn answer(&self, line: &[u8]) -> Result<Decision, Vec<Diagnostic>> {
-        let document = json::parse(line).map_err(|problem| {
-            let message = format!("{} at column {}", problem.message, problem.column);
-            vec![Diagnostic::error(problem.code, "", message, problem.help())]
-        })?;
-        let (mut facts, today) = self.facts(&document)?;
+        let document = order::parse(line)?;
+        let line = Line::of(&document, &["today"])?;
+        let today = line.day(self.today)?;
+        let read = read_object(&self.policy, line.facts, Who::Server, today);
+        let mut facts = read.map_err(|problems| problems.into_iter().map(|problem| line.below(problem)).collect::<Vec<_>>())?;
         let answer = decide(&self.program, &mut facts, today);
         Ok(to_wire((&self.policy, &self.program), &facts, &answer, &self.hash, None))
     }
-
-    /// The facts of a line and the day of their decision
-    fn facts(&self, document: &Document) -> Result<(Facts, Date), Vec<Diagnostic>> {
-        if let Some(at) = document.duplicates.first() {
-            return Err(vec![Diagnostic::error("json.duplicate_key", at.as_str(), "the key stands twice", "remove one of the two")]);
-        }
-        let Some(object) = document.value.as_object() else {
-            return Err(vec![Diagnostic::error("fact.type", "", "the line is not an object", "write `{\"cart.total\": …}`")]);
-        };
-        let Some(facts) = object.get("facts") else {
-            return read_object(&self.policy, object, Who::Server, self.today).map(|facts| (facts, self.today));
-        };
-        let today = self.day(object)?;
-        let facts = facts
-            .as_object()
-            .ok_or_else(|| vec![Diagnostic::error("fact.type", "/facts", "the facts are not an object", "write `{\"cart.total\": …}`")])?;
-        let read = read_object(&self.policy, facts, Who::Server, today);
-        read.map(|facts| (facts, today)).map_err(|problems| problems.into_iter().map(below_facts).collect())
-    }
-
-    fn day(&self, object: &Map<String, Value>) -> Result<Date, Vec<Diagnostic>> {
-        if let Some(key) = object.keys().find(|key| !matches!(key.as_str(), "facts" | "today")) {
-            let help = "beside `facts` there is only `today`";
-            return Err(vec![Diagnostic::error("json.key_unknown", format!("/{key}"), format!("unknown key `{key}`"), help)]);
-        }
-        match object.get("today") {
-            None => Ok(self.today),
-            Some(today) => today.as_str().and_then(Date::parse).ok_or_else(|| {
-                vec![Diagnostic::error("fact.date_malformed", "/today", "`today` is not a date", "write it as `2026-11-21`")]
-            }),
-        }
-    }
-}
-
-fn below_facts(problem: Diagnostic) -> Diagnostic {
-    Diagnostic { at: format!("/facts{}", problem.at), ..problem }
 }
 
 fn line_too_long() -> Vec<Diagnostic> {

@@ -12,5 +12,6 @@ pub mod json;
 pub mod law;
 pub mod mod97;
 pub mod money;
+pub mod order;
 pub mod policy;
 mod suggest;
