@@ -2,6 +2,7 @@
 
 #![warn(missing_docs)]
 
+pub mod backtest;
 pub mod code;
 pub mod credit;
 pub mod decision;
