@@ -1,12 +1,17 @@
 //! `tresen policy test` and `tresen policy diff`: policies tried on the orders of the past.
 
+mod diff;
+mod difference_text;
 mod table;
+mod test;
 mod told;
-mod trial;
+mod trial_text;
+
+pub(crate) use diff::{Diff, diff};
+pub(crate) use test::{Test, test};
 
 use crate::failure::{Failure, PROBLEMS};
-use crate::input;
-use crate::lines::{Lines, Looker};
+use crate::lines::Lines;
 use crate::policy::Format;
 use clap::Args;
 use serde::Serialize;
@@ -14,15 +19,10 @@ use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tresen_core::date::Date;
-use tresen_core::diag::Diagnostic;
-use tresen_core::facts::Facts;
 use tresen_core::money::MoneyError;
-use tresen_core::offer::{Answer, decide_into};
 use tresen_core::policy::Policy;
-use tresen_core::program::Program;
-use tresen_wire::backtest::{Assumption, Refused, RefusedTally, Trial};
+use tresen_wire::backtest::{Assumption, Refused};
 use tresen_wire::decision::{hash, hex};
-use tresen_wire::order::Reader;
 
 /// What the files hold
 pub(crate) const ORDERS: &str = r#"Expects one order a line; of what stands beside `facts`, anything may be missing:
@@ -52,14 +52,6 @@ pub(crate) struct Orders {
     format: Format,
 }
 
-#[derive(Debug, Args)]
-pub(crate) struct Test {
-    /// The policy, as JSON or compiled
-    policy: PathBuf,
-    #[command(flatten)]
-    orders: Orders,
-}
-
 impl Orders {
     fn today(&self) -> Result<Date, Failure> {
         self.today.map_or_else(crate::decide::utc_today, Ok)
@@ -70,10 +62,13 @@ impl Orders {
         if let Some(id) = &self.assume {
             let found: Vec<_> = policies.iter().filter_map(|policy| policy.method(id)).collect();
             if !found.iter().any(|(_, method)| method.kind.bears_credit_risk()) {
-                let why = if found.is_empty() { "is no method of the policy" } else { "bears no credit risk" };
-                let message = format!("`{id}` {why}");
+                let (code, why) = if found.is_empty() {
+                    ("assume.unknown", "is no method of the policy")
+                } else {
+                    ("assume.without_risk", "bears no credit risk")
+                };
                 let help = "name an invoice, pay later, instalments or SEPA debit method by its id";
-                return Err(Failure::new(PROBLEMS, "assume.unknown", message, help));
+                return Err(Failure::new(PROBLEMS, code, format!("`{id}` {why}"), help));
             }
         }
         Ok(Assumption { method: self.assume.clone(), completed: self.complete })
@@ -99,50 +94,7 @@ fn out_of_range(error: MoneyError) -> Failure {
     Failure::new(PROBLEMS, "report.out_of_range", format!("a sum of the report is {error}"), help)
 }
 
-pub(crate) fn test(arguments: &Test) -> Result<ExitCode, Failure> {
-    let policy = input::policy(&arguments.policy)?;
-    let assumption = arguments.orders.assumption(&[&policy])?;
-    let (program, today) = (policy.program(), arguments.orders.today()?);
-    let tester = arguments.orders.lines()?.all(|| Tester {
-        reader: Reader::new(&policy, today, &[]),
-        program: &program,
-        facts: Facts::new(),
-        answer: Answer::default(),
-        trial: Trial::new(&policy, &assumption),
-        refused: RefusedTally::default(),
-    })?;
-    let hash = hex(&hash(&policy.to_bytes()));
-    let report = tester.trial.report(&hash, tester.refused.report()).map_err(out_of_range)?;
-    arguments.orders.tell(&report, &report.refused, || trial::text(&report, &arguments.policy))
-}
-
-/// Tries a policy on lines
-struct Tester<'p> {
-    reader: Reader<'p>,
-    program: &'p Program,
-    facts: Facts,
-    answer: Answer,
-    trial: Trial<'p>,
-    refused: RefusedTally,
-}
-
-impl Looker for Tester<'_> {
-    fn look(&mut self, number: u64, line: &[u8]) {
-        match self.reader.read(line, &mut self.facts) {
-            Ok(order) => {
-                decide_into(self.program, &mut self.facts, order.today, &mut self.answer);
-                self.trial.add(&order, &self.facts, &self.answer);
-            }
-            Err(diagnostics) => self.refused.add(number, diagnostics),
-        }
-    }
-
-    fn refuse(&mut self, number: u64, diagnostics: Vec<Diagnostic>) {
-        self.refused.add(number, diagnostics);
-    }
-
-    fn merge(&mut self, other: Self) {
-        self.trial.merge(&other.trial);
-        self.refused.merge(other.refused);
-    }
+/// The name of a policy: the hash of what it is compiled to
+fn name(policy: &Policy) -> String {
+    hex(&hash(&policy.to_bytes()))
 }

@@ -38,6 +38,9 @@ pub(crate) enum Command {
     /// What a policy would have done with the orders of the past; exit 0 clean, 1 some lines were no orders, 2 unreadable
     #[command(after_help = backtest::ORDERS)]
     Test(backtest::Test),
+    /// What another policy would have done instead; exit 0 clean, 1 some lines were no orders, 2 unreadable
+    #[command(after_help = backtest::ORDERS)]
+    Diff(backtest::Diff),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -53,6 +56,7 @@ pub(crate) fn run(command: &Command) -> Result<ExitCode, Failure> {
         Command::Check { files, format } => check(files, *format),
         Command::Build { file, output, code } => build(file, output, code.as_deref()),
         Command::Test(arguments) => backtest::test(arguments),
+        Command::Diff(arguments) => backtest::diff(arguments),
     }
 }
 

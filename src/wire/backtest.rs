@@ -6,14 +6,20 @@
 //! **Invariant:** amounts are added exactly, in millionths of a minor unit, and rounded once, half up; parts sum to their whole.
 
 mod amounts;
+mod comparison;
 mod credit;
+mod difference;
 mod observed;
 mod reason;
 mod refused;
 mod report;
 mod trial;
 
+pub use comparison::{
+    Comparison, CreditChange, CreditSide, Example, ExampleReason, Exposure, MethodChange, ReasonChange, Sides, StateCounts,
+};
 pub use credit::Assumption;
+pub use difference::{Decided, Difference};
 pub use observed::Observed;
 pub use refused::{Refused, RefusedBecause, RefusedLine, RefusedTally};
 pub use report::{ClassReport, CreditReport, MarginReport, MethodReport, OrdersReport, ReasonReport, Share, TrialReport, ValueClassReport};

@@ -39,12 +39,8 @@ pub(super) fn counted(count: u64, noun: &str) -> String {
 pub(super) fn observed(observed: &Observed) -> String {
     let Observed { orders, on_time, late, unpaid, unpaid_ppm, lost } = observed;
     let [on_time, late, unpaid] = [on_time, late, unpaid].map(|count| number(*count));
-    let of = counted(*orders, "order");
-    format!(
-        "of {of} with an outcome {on_time} paid on time, {late} late, {unpaid} unpaid ({}); {} lost",
-        percent(*unpaid_ppm),
-        amount(lost)
-    )
+    let (known, share) = (counted(*orders, "outcome"), percent(*unpaid_ppm));
+    format!("{known}: {on_time} on time, {late} late, {unpaid} unpaid ({share}), {} lost", amount(lost))
 }
 
 /// What is wrong with lines that were no orders; nothing if there are none

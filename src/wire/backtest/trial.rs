@@ -1,6 +1,7 @@
 //! One policy, tried on the orders of the past.
 
 use super::amounts::{Sum, rounded_parts};
+use super::comparison::StateCounts;
 use super::credit::{Assumption, Credit};
 use super::observed::Paying;
 use super::reason::{Possible, possible};
@@ -37,32 +38,8 @@ pub struct Trial<'p> {
 
 #[derive(Debug, Clone)]
 struct MethodTally<'p> {
-    states: States,
+    states: StateCounts,
     reasons: Vec<(Possible<'p>, u64)>,
-}
-
-/// Orders by what became of a method
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct States {
-    pub(super) offered: u64,
-    pub(super) incomplete: u64,
-    pub(super) withheld: u64,
-}
-
-impl States {
-    pub(super) fn add(&mut self, state: State) {
-        count(match state {
-            State::Offered => &mut self.offered,
-            State::Incomplete => &mut self.incomplete,
-            State::Withheld => &mut self.withheld,
-        });
-    }
-
-    pub(super) fn merge(&mut self, other: Self) {
-        add(&mut self.offered, other.offered);
-        add(&mut self.incomplete, other.incomplete);
-        add(&mut self.withheld, other.withheld);
-    }
 }
 
 #[derive(Debug, Clone, Default)]
@@ -84,7 +61,7 @@ impl<'p> Trial<'p> {
     #[must_use]
     pub fn new(policy: &'p Policy, assumption: &'p Assumption) -> Self {
         let methods = policy.methods.iter().enumerate().map(|(place, method)| MethodTally {
-            states: States::default(),
+            states: StateCounts::default(),
             reasons: possible(policy, place, method).into_iter().map(|reason| (reason, 0)).collect(),
         });
         Self {

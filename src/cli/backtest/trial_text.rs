@@ -32,14 +32,16 @@ fn summary(report: &TrialReport) -> String {
     if let Some(margin) = &credit.margin {
         let _ = writeln!(text, "margin         {} on {} that say so", amount(&margin.amount), counted(margin.orders, "order"));
     }
-    for (name, found) in [("then paid     ", &credit.observed), ("else paid     ", &report.not_on_credit.observed)] {
+    let mut label = "observed";
+    for (whose, found) in [("on credit ", &credit.observed), ("others    ", &report.not_on_credit.observed)] {
         if let Some(found) = found {
-            let _ = writeln!(text, "{name} {}", observed(found));
+            let _ = writeln!(text, "{label:<14} {whose} {}", observed(found));
+            label = "";
         }
     }
     if report.outcomes_not_on_credit > 0 {
-        let _ =
-            writeln!(text, "               {} not counted, bought without credit risk", counted(report.outcomes_not_on_credit, "outcome"));
+        let why = "bought without credit risk, or with a method that is not known";
+        let _ = writeln!(text, "{label:<14} {} not counted: {why}", counted(report.outcomes_not_on_credit, "outcome"));
     }
     text
 }
@@ -71,7 +73,7 @@ fn reasons(methods: &[MethodReport]) -> Table {
 }
 
 fn classes(classes: &[ClassReport]) -> Table {
-    let head = ["class", "orders", "", "on credit", "amount", "expected loss", "assumed", "unpaid", "on time", "late", "unpaid"];
+    let head = ["class", "orders", "", "on credit", "amount", "expected loss", "assumed", "observed", "on time", "late", "unpaid"];
     let mut table = Table::new(&[0], head);
     let unknown = || "–".to_owned();
     for class in classes {
