@@ -11,12 +11,13 @@ pub(crate) use diff::{Diff, diff};
 pub(crate) use test::{Test, test};
 
 use crate::failure::{Failure, PROBLEMS};
+use crate::input;
 use crate::lines::Lines;
 use crate::policy::Format;
 use clap::Args;
 use serde::Serialize;
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tresen_core::date::Date;
 use tresen_core::money::MoneyError;
@@ -31,7 +32,8 @@ pub(crate) const ORDERS: &str = r#"Expects one order a line; of what stands besi
 `paid` is on_time, late or unpaid; `lost` beside it is what was lost in the end. `margin` is a share of the total or an amount.
 
 The expected loss is the probability of default of an order's class times what the customer would owe: the total and the
-method's fee. It is reckoned as if everybody who may buy with credit risk did, with the first such method in the order of display."#;
+method's fee. It is reckoned as if everybody who may buy with credit risk did, with the first such method in the order of display.
+Policies are tried as if they were valid on every day."#;
 
 /// What is said of the orders and of customers
 #[derive(Debug, Args)]
@@ -94,7 +96,11 @@ fn out_of_range(error: MoneyError) -> Failure {
     Failure::new(PROBLEMS, "report.out_of_range", format!("a sum of the report is {error}"), help)
 }
 
-/// The name of a policy: the hash of what it is compiled to
-fn name(policy: &Policy) -> String {
-    hex(&hash(&policy.to_bytes()))
+/// A policy as it is tried, and its name
+///
+/// It is tried as if it were valid on every day: the orders are of the past, and the policy may be one for tomorrow.
+fn tried(path: &Path) -> Result<(Policy, String), Failure> {
+    let policy = input::policy(path)?;
+    let name = hex(&hash(&policy.to_bytes()));
+    Ok((Policy { valid_from: None, valid_until: None, ..policy }, name))
 }

@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { orders } from './orders.mjs';
 
-const RUNS = 5;
+const RUNS = 3;
 const PIECE = 10_000;
 
 const { values } = parseArgs({ options: { tresen: { type: 'string' }, orders: { type: 'string', default: '1000000' } } });

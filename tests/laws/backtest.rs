@@ -139,6 +139,10 @@ fn a_trial_finds_what_a_plain_loop_finds() {
         let others = plain.iter().filter(|(plain, _)| plain.claim(&assumption).is_none());
         assert_eq!(told(report.not_on_credit.observed), paying(others.map(|(plain, order)| (order, plain.total))), "seed {seed}");
 
+        let told_all = Assumption { completed: true, ..assumption.clone() };
+        let waiting = plain.iter().filter(|(plain, _)| plain.claim(&assumption).is_none() && plain.claim(&told_all).is_some());
+        assert_eq!(report.incomplete_on_credit.orders, number(waiting.count()), "seed {seed}");
+
         let earned = claims.iter().filter_map(|(plain, order, _)| match order.margin? {
             Margin::Amount(minor) => Some(Decimal::from(minor)),
             Margin::Share(share) => Some(Decimal::from(plain.total) * Decimal::from(share.ppm()) / Decimal::from(1_000_000)),

@@ -1,8 +1,7 @@
 //! `tresen policy diff`: what another policy would have done instead.
 
-use super::{Orders, difference_text, name, out_of_range};
+use super::{Orders, difference_text, out_of_range, tried};
 use crate::failure::{Failure, PROBLEMS};
-use crate::input;
 use crate::lines::Looker;
 use clap::Args;
 use std::path::PathBuf;
@@ -29,7 +28,7 @@ pub(crate) struct Diff {
 }
 
 pub(crate) fn diff(arguments: &Diff) -> Result<ExitCode, Failure> {
-    let (old, new) = (input::policy(&arguments.old)?, input::policy(&arguments.new)?);
+    let ((old, old_name), (new, new_name)) = (tried(&arguments.old)?, tried(&arguments.new)?);
     if old.currency != new.currency {
         let message = format!("the old policy is in {} and the new one in {}", old.currency.code(), new.currency.code());
         return Err(Failure::new(PROBLEMS, "policy.currencies_differ", message, "compare policies of one currency"));
@@ -47,7 +46,7 @@ pub(crate) fn diff(arguments: &Diff) -> Result<ExitCode, Failure> {
         difference: Difference::new(&old, &new, &assumption, arguments.examples.into()),
         refused: RefusedTally::default(),
     })?;
-    let hashes = Sides { old: name(&old), new: name(&new) };
+    let hashes = Sides { old: old_name, new: new_name };
     let report = differ.difference.report(hashes, differ.refused.report()).map_err(out_of_range)?;
     arguments.orders.tell(&report, &report.refused, || difference_text::text(&report, &arguments.old, &arguments.new))
 }

@@ -1,8 +1,7 @@
 //! `tresen policy test`: what a policy would have done.
 
-use super::{Orders, name, out_of_range, trial_text};
+use super::{Orders, out_of_range, trial_text, tried};
 use crate::failure::Failure;
-use crate::input;
 use crate::lines::Looker;
 use clap::Args;
 use std::path::PathBuf;
@@ -23,7 +22,7 @@ pub(crate) struct Test {
 }
 
 pub(crate) fn test(arguments: &Test) -> Result<ExitCode, Failure> {
-    let policy = input::policy(&arguments.policy)?;
+    let (policy, name) = tried(&arguments.policy)?;
     let assumption = arguments.orders.assumption(&[&policy])?;
     let (program, today) = (policy.program(), arguments.orders.today()?);
     let tester = arguments.orders.lines()?.all(|| Tester {
@@ -34,7 +33,7 @@ pub(crate) fn test(arguments: &Test) -> Result<ExitCode, Failure> {
         trial: Trial::new(&policy, &assumption),
         refused: RefusedTally::default(),
     })?;
-    let report = tester.trial.report(&name(&policy), tester.refused.report()).map_err(out_of_range)?;
+    let report = tester.trial.report(&name, tester.refused.report()).map_err(out_of_range)?;
     arguments.orders.tell(&report, &report.refused, || trial_text::text(&report, &arguments.policy))
 }
 

@@ -27,6 +27,10 @@ fn summary(report: &TrialReport) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "on credit      {}, {}, {}", share(credit.share), percent(credit.share.share_ppm), amount(&credit.amount));
     let _ = writeln!(text, "               {who}");
+    if report.incomplete_on_credit.orders > 0 {
+        let more = counted(report.incomplete_on_credit.orders, "order");
+        let _ = writeln!(text, "               {more} more if the shopper tells what is missing, which `--complete` assumes");
+    }
     let loss = credit.expected_loss.as_ref().map_or("not known: the policy has no classes".to_owned(), amount);
     let _ = writeln!(text, "expected loss  {loss}");
     if let Some(margin) = &credit.margin {

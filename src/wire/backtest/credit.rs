@@ -15,7 +15,7 @@ pub struct Assumption {
 }
 
 /// What a policy gives on credit
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Credit {
     /// The methods that are assumed to be taken, one bit each
     taken: u16,
@@ -28,6 +28,11 @@ impl Credit {
         let taken = policy.methods.iter().map(|method| method.kind.bears_credit_risk() && is_taken(&method.id));
         let taken = taken.zip(0_u32..16).fold(0, |bits, (is_taken, place)| bits | u16::from(is_taken) << place);
         Self { taken, completed: assumption.completed }
+    }
+
+    /// The same if customers tell what a method still wants to know
+    pub(super) fn if_completed(&self) -> Self {
+        Self { completed: true, ..*self }
     }
 
     /// Whether the method counts as offered

@@ -24,6 +24,8 @@ pub struct TrialReport {
     pub on_credit: CreditReport,
     /// All others
     pub not_on_credit: OrdersReport,
+    /// Those of the others to which one would be offered if the shopper told what is still missing
+    pub incomplete_on_credit: Share,
     /// Orders that say how they were paid, but were bought without credit risk, or with a method that the policy does not know
     pub outcomes_not_on_credit: u64,
     /// What became of each method, in the policy's order

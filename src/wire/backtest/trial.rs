@@ -26,6 +26,8 @@ pub struct Trial<'p> {
     assumption: &'p Assumption,
     credit: Credit,
     orders: u64,
+    /// None is offered on credit, though one would be if the shopper told what is missing
+    waiting: u64,
     methods: Vec<MethodTally<'p>>,
     classes: Vec<ClassTally>,
     value_classes: Vec<ValueClassTally>,
@@ -69,6 +71,7 @@ impl<'p> Trial<'p> {
             assumption,
             credit: Credit::new(policy, assumption),
             orders: 0,
+            waiting: 0,
             methods: methods.collect(),
             classes: vec![ClassTally::default(); policy.classes.len()],
             value_classes: vec![ValueClassTally::default(); policy.value_classes.len()],
@@ -106,6 +109,8 @@ impl<'p> Trial<'p> {
         }
         if claim.is_some() {
             self.earn(order.margin, total);
+        } else if self.credit.if_completed().claim(total, answer).is_some() {
+            count(&mut self.waiting);
         }
     }
 
@@ -121,6 +126,7 @@ impl<'p> Trial<'p> {
     /// What was counted here and there, by the same policy under the same assumption
     pub fn merge(&mut self, other: &Self) {
         add(&mut self.orders, other.orders);
+        add(&mut self.waiting, other.waiting);
         for (tally, other) in self.methods.iter_mut().zip(&other.methods) {
             tally.merge(other);
         }
@@ -173,6 +179,7 @@ impl<'p> Trial<'p> {
                 share: Share::of(all.saturating_sub(on_credit), all),
                 observed: self.not_on_credit.observed(currency)?,
             },
+            incomplete_on_credit: Share::of(self.waiting, all),
             outcomes_not_on_credit: self.outcomes_not_on_credit,
             methods: self.methods(),
             classes: self.classes(losses)?,
