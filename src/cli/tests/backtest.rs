@@ -125,3 +125,18 @@ fn many_orders_by_a_pipe_are_told_as_one_after_the_other() {
     let refused: Vec<u64> = (0..10).flat_map(|time| [12 * time + 8, 12 * time + 9]).collect();
     assert_eq!(lines(&report["refused"]["told"]), refused);
 }
+
+#[test]
+fn a_line_that_is_too_long_is_told_and_the_others_go_on() {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("too_long.jsonl");
+    let order = "{\"cart.total\": {\"minor\": 100, \"currency\": \"EUR\"}}\n";
+    fs::write(&path, format!("{order}{{\"cart.categories\": [\"{}\"]}}\n{order}", "x".repeat(1 << 20))).unwrap();
+    let (exit, stdout, _) = tresen(&["test", "classless.json", path.to_str().unwrap(), "--format", "json"]);
+    let report: Value = serde_json::from_str(&stdout).unwrap();
+    let expected = serde_json::json!({
+        "orders": 2, "on_credit": { "orders": 2, "amount": { "minor": 200, "currency": "EUR" } },
+        "refused": { "lines": 1, "codes": { "json.too_long": 1 }, "told": [{ "line": 2, "diagnostics": [{ "at": "" }] }] },
+    });
+    assert_eq!(exit, 1);
+    holds(&report, &expected, "a long line");
+}
