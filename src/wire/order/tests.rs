@@ -124,6 +124,26 @@ fn facts_that_only_another_policy_declares_are_passed_over() {
 }
 
 #[test]
+fn a_key_that_stands_twice_is_told_wherever_it_stands() {
+    for (line, at) in [
+        (r#"{"facts": {}, "facts": {}}"#, "/facts"),
+        (r#"{"facts": {"cart.item_count": 1, "cart.item_count": 2}}"#, "/facts/cart.item_count"),
+        (r#"{"cart.item_count": 1, "cart.item_count": 2}"#, "/cart.item_count"),
+        (r#"{"facts": {"cart.total": {"minor": 1, "currency": "EUR", "minor": 2}}}"#, "/facts/cart.total/minor"),
+        (r#"{"facts": {}, "today": "2026-11-21", "today": "2026-11-22"}"#, "/today"),
+        (r#"{"facts": {}, "margin": "0.1", "margin": "0.2"}"#, "/margin"),
+        (r#"{"facts": {}, "outcome": {"paid": "late"}, "outcome": {"paid": "unpaid"}}"#, "/outcome"),
+        (r#"{"facts": {}, "outcome": {"paid": "late", "paid": "unpaid"}}"#, "/outcome/paid"),
+        (
+            r#"{"facts": {}, "outcome": {"paid": "late", "lost": {"minor": 1, "currency": "EUR", "currency": "EUR"}}}"#,
+            "/outcome/lost/currency",
+        ),
+    ] {
+        assert_eq!(codes(line), [("json.duplicate_key", at.to_owned())], "{line}");
+    }
+}
+
+#[test]
 fn every_mistake_of_a_line_is_told_with_its_place() {
     let facts = r#""facts": {"cart.item_count": -1}"#;
     let told = |line: &str, expected: &[(&str, &str)]| {
@@ -154,7 +174,6 @@ fn every_mistake_of_a_line_is_told_with_its_place() {
     told(r#"{"facts": {}, "margin": {"minor": 1.5, "currency": "EUR"}}"#, &[("order.amount", "/margin")]);
     told(r#"{"facts": {}, "margin": "1.5"}"#, &[("order.margin", "/margin")]);
     told(r#"{"facts": {}, "day": "2026-11-21"}"#, &[("json.key_unknown", "/day")]);
-    told(r#"{"facts": {}, "facts": {}}"#, &[("json.duplicate_key", "/facts")]);
     told(r#"{"facts": {}, "today": "21.11.2026"}"#, &[("fact.date_malformed", "/today")]);
     told(r#"{"facts": []}"#, &[("fact.type", "/facts")]);
     told("[]", &[("fact.type", "")]);
