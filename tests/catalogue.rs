@@ -78,5 +78,6 @@ pub fn generated(facts: &[Fact]) -> Vec<(&'static str, String)> {
         ("js/src/catalogue.js", script::catalogue(facts)),
         ("js/types/facts.d.ts", script::types(facts)),
         ("js/schema/facts-1.schema.json", script::schema(facts)),
+        ("js/schema/order-1.schema.json", script::order_schema(facts)),
     ]
 }

@@ -2,26 +2,21 @@
 
 use crate::failure::{Failure, PROBLEMS, UNREADABLE};
 use crate::input;
+use crate::lines::{Lines, too_long};
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
-use serde_json::{Map, Value, json};
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read as _, Write};
-use std::path::{Path, PathBuf};
+use serde_json::{Value, json};
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 use tresen_core::date::Date;
 use tresen_core::diag::Diagnostic;
-use tresen_core::facts::Facts;
 use tresen_core::offer::decide;
 use tresen_core::policy::Policy;
 use tresen_core::program::Program;
 use tresen_wire::decision::{Decision, hash, hex, to_wire};
 use tresen_wire::facts::{Who, read_object};
-use tresen_wire::json::{self, Document};
-
-/// No set of facts is longer
-const LINE_MAX: u64 = 1 << 20;
+use tresen_wire::order::{self, Line};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -45,12 +40,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let today = arguments.today.map_or_else(utc_today, Ok)?;
     let decider = Decider { hash: hex(&hash(&policy.to_bytes())), program: policy.program(), policy, today };
     let stdout = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    if arguments.facts == Path::new("-") {
-        return decider.run(io::stdin().lock(), stdout, &progress(None));
-    }
-    let file = File::open(&arguments.facts).map_err(|error| Failure::reading(&arguments.facts, &error))?;
-    let bytes = file.metadata().ok().map(|metadata| metadata.len());
-    decider.run(BufReader::with_capacity(1 << 16, file), stdout, &progress(bytes))
+    decider.run(Lines::open(&arguments.facts, "decisions")?, stdout)
 }
 
 /// The day of this machine's clock
@@ -62,16 +52,6 @@ pub(crate) fn utc_today() -> Result<Date, Failure> {
     })
 }
 
-/// A bar on a terminal, nothing anywhere else
-fn progress(bytes: Option<u64>) -> ProgressBar {
-    let bar = bytes.map_or_else(ProgressBar::new_spinner, ProgressBar::new);
-    let template = if bytes.is_some() { "{wide_bar} {percent} %  {msg} decisions  {eta} left" } else { "{spinner} {msg} decisions" };
-    match ProgressStyle::with_template(template) {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
-}
-
 struct Decider {
     policy: Policy,
     program: Program,
@@ -80,42 +60,20 @@ struct Decider {
 }
 
 impl Decider {
-    fn run(&self, mut lines: impl BufRead, mut out: impl Write, bar: &ProgressBar) -> Result<ExitCode, Failure> {
-        let mut line = Vec::new();
-        let (mut number, mut wrong) = (0_u64, 0_u64);
-        loop {
-            line.clear();
-            let read = (&mut lines)
-                .take(LINE_MAX)
-                .read_until(b'\n', &mut line)
-                .map_err(|error| Failure::reading(Path::new("the facts"), &error))?;
-            if read == 0 {
-                break;
-            }
-            number = number.saturating_add(1);
-            let mut length = u64::try_from(read).unwrap_or(LINE_MAX);
-            let too_long = length == LINE_MAX && !line.ends_with(b"\n");
-            if too_long {
-                let skipped = lines.skip_until(b'\n').map_err(|error| Failure::reading(Path::new("the facts"), &error))?;
-                length = length.saturating_add(u64::try_from(skipped).unwrap_or(0));
-            }
-            if line.trim_ascii().is_empty() {
-                continue;
-            }
-            let answer = if too_long { Err(line_too_long()) } else { self.answer(&line) };
+    fn run(&self, mut lines: Lines, mut out: impl Write) -> Result<ExitCode, Failure> {
+        let mut bytes = Vec::new();
+        let mut wrong = 0_u64;
+        while let Some(line) = lines.next(&mut bytes)? {
+            let answer = if line.too_long { Err(too_long()) } else { self.answer(&bytes) };
             wrong = wrong.saturating_add(answer.is_err().into());
-            match write_answer(&mut out, number, &answer) {
+            match write_answer(&mut out, line.number, &answer) {
                 // Whoever reads has seen enough.
                 Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(ExitCode::SUCCESS),
                 Err(error) => return Err(Failure::writing("the decision", &error)),
                 Ok(()) => {}
             }
-            bar.inc(length);
-            if number.is_multiple_of(1_000) {
-                bar.set_message(number.to_string());
-            }
+            bytes.clear();
         }
-        bar.finish_and_clear();
         match out.flush() {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => return Err(Failure::writing("the decision", &error)),
             Err(_) | Ok(()) => {}
@@ -124,54 +82,14 @@ impl Decider {
     }
 
     fn answer(&self, line: &[u8]) -> Result<Decision, Vec<Diagnostic>> {
-        let document = json::parse(line).map_err(|problem| {
-            let message = format!("{} at column {}", problem.message, problem.column);
-            vec![Diagnostic::error(problem.code, "", message, problem.help())]
-        })?;
-        let (mut facts, today) = self.facts(&document)?;
+        let document = order::parse(line)?;
+        let line = Line::of(&document, &["today"])?;
+        let today = line.day(self.today)?;
+        let read = read_object(&self.policy, line.facts, Who::Server, today);
+        let mut facts = read.map_err(|problems| problems.into_iter().map(|problem| line.below(problem)).collect::<Vec<_>>())?;
         let answer = decide(&self.program, &mut facts, today);
         Ok(to_wire((&self.policy, &self.program), &facts, &answer, &self.hash, None))
     }
-
-    /// The facts of a line and the day of their decision
-    fn facts(&self, document: &Document) -> Result<(Facts, Date), Vec<Diagnostic>> {
-        if let Some(at) = document.duplicates.first() {
-            return Err(vec![Diagnostic::error("json.duplicate_key", at.as_str(), "the key stands twice", "remove one of the two")]);
-        }
-        let Some(object) = document.value.as_object() else {
-            return Err(vec![Diagnostic::error("fact.type", "", "the line is not an object", "write `{\"cart.total\": …}`")]);
-        };
-        let Some(facts) = object.get("facts") else {
-            return read_object(&self.policy, object, Who::Server, self.today).map(|facts| (facts, self.today));
-        };
-        let today = self.day(object)?;
-        let facts = facts
-            .as_object()
-            .ok_or_else(|| vec![Diagnostic::error("fact.type", "/facts", "the facts are not an object", "write `{\"cart.total\": …}`")])?;
-        let read = read_object(&self.policy, facts, Who::Server, today);
-        read.map(|facts| (facts, today)).map_err(|problems| problems.into_iter().map(below_facts).collect())
-    }
-
-    fn day(&self, object: &Map<String, Value>) -> Result<Date, Vec<Diagnostic>> {
-        if let Some(key) = object.keys().find(|key| !matches!(key.as_str(), "facts" | "today")) {
-            let help = "beside `facts` there is only `today`";
-            return Err(vec![Diagnostic::error("json.key_unknown", format!("/{key}"), format!("unknown key `{key}`"), help)]);
-        }
-        match object.get("today") {
-            None => Ok(self.today),
-            Some(today) => today.as_str().and_then(Date::parse).ok_or_else(|| {
-                vec![Diagnostic::error("fact.date_malformed", "/today", "`today` is not a date", "write it as `2026-11-21`")]
-            }),
-        }
-    }
-}
-
-fn below_facts(problem: Diagnostic) -> Diagnostic {
-    Diagnostic { at: format!("/facts{}", problem.at), ..problem }
-}
-
-fn line_too_long() -> Vec<Diagnostic> {
-    vec![Diagnostic::error("json.too_long", "", format!("the line has more than {LINE_MAX} bytes"), "write one set of facts a line")]
 }
 
 fn write_answer(out: &mut impl Write, line: u64, answer: &Result<Decision, Vec<Diagnostic>>) -> io::Result<()> {

@@ -1,10 +1,12 @@
 //! The `tresen` command
 
+mod backtest;
 mod credit;
 mod decide;
 mod failure;
 mod input;
 mod law;
+mod lines;
 mod policy;
 mod serve;
 

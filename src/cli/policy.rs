@@ -1,5 +1,6 @@
-//! `tresen policy`: check and compile.
+//! `tresen policy`: check, compile, and try on the orders of the past.
 
+use crate::backtest;
 use crate::failure::{Failure, PROBLEMS, UNREADABLE};
 use crate::input::{self, counted, places, problems, text};
 use clap::{Subcommand, ValueEnum};
@@ -34,6 +35,12 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         code: Option<PathBuf>,
     },
+    /// What a policy would have done with the orders of the past; exit 0 clean, 1 some lines were no orders, 2 unreadable
+    #[command(after_help = backtest::ORDERS)]
+    Test(backtest::Test),
+    /// What another policy would have done instead; exit 0 clean, 1 some lines were no orders, 2 unreadable
+    #[command(after_help = backtest::ORDERS)]
+    Diff(backtest::Diff),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -48,6 +55,8 @@ pub(crate) fn run(command: &Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Check { files, format } => check(files, *format),
         Command::Build { file, output, code } => build(file, output, code.as_deref()),
+        Command::Test(arguments) => backtest::test(arguments),
+        Command::Diff(arguments) => backtest::diff(arguments),
     }
 }
 

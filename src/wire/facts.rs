@@ -1,17 +1,17 @@
 //! Facts as JSON: one flat object, the same at every border.
 
+pub(crate) mod direct;
+mod value;
+
 use crate::json::{self, printable, push_key};
 use crate::suggest;
 use serde_json::{Map, Value};
 use tresen_core::date::Date;
 use tresen_core::diag::Diagnostic;
-use tresen_core::facts::{FactIndex, FactKind, Facts, LIST_MAX, Text, Visibility, known};
-use tresen_core::money::{MINOR_MAX, Money};
-use tresen_core::offer::country_value;
+use tresen_core::facts::{FactIndex, FactKind, Facts, LIST_MAX, Visibility, known};
+use tresen_core::money::Money;
 use tresen_core::policy::Policy;
-
-/// Nobody who orders has lived longer: 130 years in days, as the JavaScript codec counts them too
-const LIFE_DAYS_MAX: i32 = 47_482;
+use value::{Texts, choice, country, is_birth_date, range};
 
 /// Who says what the facts are
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +60,7 @@ pub fn read(policy: &Policy, facts: &Value, who: Who, today: Date) -> Result<Fac
 ///
 /// As [`read`].
 pub fn read_object(policy: &Policy, object: &Map<String, Value>, who: Who, today: Date) -> Result<Facts, Vec<Diagnostic>> {
-    let mut reader = Reader { policy, today, facts: Facts::new(), strangers: Vec::new(), problems: Vec::new() };
+    let mut reader = Reader { policy, today, facts: Facts::new(), texts: Texts::of(policy), problems: Vec::new() };
     for (name, value) in object {
         reader.fact(name, value, who);
     }
@@ -71,8 +71,7 @@ struct Reader<'a> {
     policy: &'a Policy,
     today: Date,
     facts: Facts,
-    /// Texts that the policy does not mention
-    strangers: Vec<&'a str>,
+    texts: Texts<'a, 'a>,
     problems: Vec<Diagnostic>,
 }
 
@@ -117,7 +116,7 @@ impl<'a> Reader<'a> {
             Some(FactKind::Country) => self.country(fact, name, value, at),
             Some(FactKind::Text) => match value.as_str() {
                 Some(text) => {
-                    let text = self.text(text);
+                    let text = self.texts.number(text);
                     self.facts.set(fact, text.0.into());
                 }
                 None => self.wrong_type(at, name, value, "a text"),
@@ -149,7 +148,7 @@ impl<'a> Reader<'a> {
             self.tell(fraction, at, format!("`{name}` is `{number}`, not a whole number"), "write a whole number, without a point");
             return None;
         }
-        let (least, most) = fact.range().unwrap_or((0, MINOR_MAX));
+        let (least, most) = range(fact);
         let found = number.as_i64().filter(|found| (least..=most).contains(found));
         if found.is_none() {
             let message = format!("`{name}` is `{number}`, which lies outside {least} to {most}");
@@ -211,11 +210,10 @@ impl<'a> Reader<'a> {
         let Some(text) = value.as_str() else {
             return self.wrong_type(at, name, value, "a text");
         };
-        let choices = fact.choices();
-        match choices.iter().position(|choice| *choice == text).and_then(|place| i64::try_from(place).ok()) {
+        match choice(fact, text) {
             Some(place) => self.facts.set(fact, place),
             None => {
-                let all = || choices.iter().copied();
+                let all = || fact.choices().iter().copied();
                 let help = suggest::help(text, all(), || format!("write one of {}", suggest::listed(all())));
                 self.tell("fact.choice_unknown", at, format!("`{name}` is `{text}`, which is no choice"), help);
             }
@@ -226,24 +224,13 @@ impl<'a> Reader<'a> {
         let Some(text) = value.as_str() else {
             return self.wrong_type(at, name, value, "a country code such as `DE`");
         };
-        match <[u8; 2]>::try_from(text.as_bytes()) {
-            Ok(code) if code.iter().all(u8::is_ascii_uppercase) => self.facts.set(fact, country_value(code)),
-            Ok(_) | Err(_) => {
+        match country(text) {
+            Some(code) => self.facts.set(fact, code),
+            None => {
                 let help = "write the two capitals of ISO 3166-1, such as `DE`";
                 self.tell("fact.country_malformed", at, format!("`{name}` is `{text}`, which is not a country code"), help);
             }
         }
-    }
-
-    fn text(&mut self, text: &'a str) -> Text {
-        if let Some(place) = self.policy.text(text) {
-            return Text(place);
-        }
-        let place = self.strangers.iter().position(|stranger| *stranger == text).unwrap_or_else(|| {
-            self.strangers.push(text);
-            self.strangers.len().saturating_sub(1)
-        });
-        Text(u32::try_from(self.policy.texts.len().saturating_add(place)).unwrap_or(u32::MAX))
     }
 
     fn texts(&mut self, fact: FactIndex, name: &str, value: &'a Value, at: String) {
@@ -253,7 +240,7 @@ impl<'a> Reader<'a> {
         let mut texts = Vec::with_capacity(items.len().min(LIST_MAX));
         for (place, item) in items.iter().enumerate().take(LIST_MAX) {
             match item.as_str() {
-                Some(text) => texts.push(self.text(text)),
+                Some(text) => texts.push(self.texts.number(text)),
                 None => return self.wrong_type(format!("{at}/{place}"), name, item, "a list of texts"),
             }
         }
@@ -274,10 +261,6 @@ fn is_date_of_another_time(text: &str) -> bool {
         && Date::parse(&format!("2000{}", text.get(4..).unwrap_or_default())).is_some()
 }
 
-fn is_birth_date(date: Date, today: Date) -> bool {
-    (0..=LIFE_DAYS_MAX).contains(&today.days_since(date))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -286,13 +269,5 @@ mod tests {
     fn a_date_of_another_time_is_told_from_one_that_does_not_exist() {
         assert!(is_date_of_another_time("1850-01-31") && is_date_of_another_time("2200-01-01"));
         assert!(!is_date_of_another_time("1850-13-31") && !is_date_of_another_time("2026-02-30") && !is_date_of_another_time("1850-1-31"));
-    }
-
-    #[test]
-    fn nobody_is_born_tomorrow_or_more_than_130_years_ago() {
-        let date = |text: &str| Date::parse(text).unwrap();
-        let today = date("2031-06-15");
-        assert!(is_birth_date(today, today) && is_birth_date(date("1901-06-15"), today));
-        assert!(!is_birth_date(date("2031-06-16"), today) && !is_birth_date(date("1901-06-14"), today));
     }
 }

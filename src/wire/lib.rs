@@ -2,6 +2,7 @@
 
 #![warn(missing_docs)]
 
+pub mod backtest;
 pub mod code;
 pub mod credit;
 pub mod decision;
@@ -12,5 +13,6 @@ pub mod json;
 pub mod law;
 pub mod mod97;
 pub mod money;
+pub mod order;
 pub mod policy;
 mod suggest;

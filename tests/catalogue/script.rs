@@ -1,10 +1,12 @@
 //! The catalogue for JavaScript: the codec's table, the types, the JSON Schema.
 
 use super::Fact;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
 const HEAD: &str = "// Generated from src/core/facts.toml by `cargo run -p tresen-tests --bin generate`; do not edit.\n";
+
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// One row a fact: name, kind, visibility, minimum, maximum, choices
 pub(super) fn catalogue(facts: &[Fact]) -> String {
@@ -63,7 +65,75 @@ fn script_type(fact: &Fact) -> String {
 }
 
 pub(super) fn schema(facts: &[Fact]) -> String {
-    let properties: serde_json::Map<String, Value> = facts
+    let mut schema = object_schema(facts);
+    schema.insert("$schema".into(), json!(DIALECT));
+    schema.insert("title".into(), json!("Facts about an order and the person who places it"));
+    schema.insert("$defs".into(), json!({ "money": money_schema() }));
+    pretty(&schema.into())
+}
+
+/// One line of a file of past orders
+pub(super) fn order_schema(facts: &[Fact]) -> String {
+    let money = json!({ "$ref": "#/$defs/money" });
+    pretty(&json!({
+        "$schema": DIALECT,
+        "title": "An order of the past, one line of a file for `tresen policy test` and `tresen policy diff`: itself, or its facts alone",
+        "anyOf": [{ "$ref": "#/$defs/facts" }, { "$ref": "#/$defs/order" }],
+        "examples": [
+            { "today": "2026-03-02", "facts": { "cart.total": { "minor": 12590, "currency": "EUR" } }, "outcome": { "method": "invoice", "paid": "on_time" }, "margin": "0.35" },
+            { "today": "2026-03-03", "facts": { "cart.total": { "minor": 8000, "currency": "EUR" } }, "outcome": { "paid": "unpaid", "lost": { "minor": 6200, "currency": "EUR" } } }
+        ],
+        "$defs": {
+            "order": {
+                "type": "object",
+                "properties": {
+                    "today": { "type": "string", "format": "date", "pattern": "^(19|20|21)", "description": "The day of the order; without it the day that the command is told" },
+                    "facts": { "$ref": "#/$defs/facts" },
+                    "outcome": {
+                        "description": "How it was paid, if that is known",
+                        "type": "object",
+                        "properties": {
+                            "method": { "type": "string", "description": "The id of the method it was bought with, or its kind; without it one with credit risk" },
+                            "paid": { "enum": ["on_time", "late", "unpaid"], "description": "By the due date, after it, or not at all" },
+                            "lost": { "description": "What was lost in the end; of an unpaid order that does not say so, its total", "allOf": [money, { "type": "object", "properties": { "minor": { "type": "integer", "minimum": 0 } } }] }
+                        },
+                        "required": ["paid"],
+                        "if": { "type": "object", "properties": { "paid": { "const": "on_time" } } },
+                        "then": { "type": "object", "properties": { "lost": false } },
+                        "additionalProperties": false
+                    },
+                    "margin": {
+                        "description": "What the order earned, losses apart: an amount, or a share of the total such as `0.35`",
+                        "anyOf": [money, { "type": "string", "pattern": "^(0(\\.[0-9]{1,6})?|1(\\.0{1,6})?)$" }]
+                    }
+                },
+                "required": ["facts"],
+                "additionalProperties": false
+            },
+            "facts": object_schema(facts),
+            "money": money_schema(),
+        }
+    }))
+}
+
+fn pretty(schema: &Value) -> String {
+    let mut text = serde_json::to_string_pretty(schema).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn money_schema() -> Value {
+    json!({
+        "type": "object",
+        "properties": { "minor": { "type": "integer", "minimum": -super::MAXIMUM, "maximum": super::MAXIMUM }, "currency": { "type": "string", "pattern": "^[A-Z]{3}$" } },
+        "required": ["minor", "currency"],
+        "additionalProperties": false
+    })
+}
+
+/// An object of facts
+fn object_schema(facts: &[Fact]) -> Map<String, Value> {
+    let properties: Map<String, Value> = facts
         .iter()
         .filter(|fact| fact.visibility != "derived")
         .map(|fact| {
@@ -74,23 +144,13 @@ pub(super) fn schema(facts: &[Fact]) -> String {
             (fact.name.clone(), value)
         })
         .collect();
-    let schema = json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Facts about an order and the person who places it",
-        "type": "object",
-        "properties": properties,
-        "patternProperties": { "^custom\\.[a-z][a-z0-9_]*$": {} },
-        "additionalProperties": false,
-        "$defs": { "money": {
-            "type": "object",
-            "properties": { "minor": { "type": "integer", "minimum": -super::MAXIMUM, "maximum": super::MAXIMUM }, "currency": { "type": "string", "pattern": "^[A-Z]{3}$" } },
-            "required": ["minor", "currency"],
-            "additionalProperties": false
-        } }
-    });
-    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
-    text.push('\n');
-    text
+    let object = [
+        ("type", json!("object")),
+        ("properties", properties.into()),
+        ("patternProperties", json!({ "^custom\\.[a-z][a-z0-9_]*$": {} })),
+        ("additionalProperties", json!(false)),
+    ];
+    object.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
 fn value_schema(fact: &Fact) -> Value {

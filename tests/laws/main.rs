@@ -8,6 +8,7 @@
 )]
 
 mod amounts;
+mod backtest;
 mod damaged;
 mod kleene;
 mod layout;

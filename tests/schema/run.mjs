@@ -2,7 +2,7 @@
 //
 // What the checker takes, the schema takes: the examples, the corpus, random policies, and every case of the diagnostics without
 // an error. What is structurally wrong, both refuse: the cases of the diagnostics whose codes a schema can know, and every place of
-// two policies with an unknown key, with null, and with a value of another type.
+// two policies with an unknown key, with null, and with a value of another type. Orders of the past are taken and refused by both alike.
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,8 +22,8 @@ const files = (folder, extension) => readdirSync(join(root, folder)).filter((nam
 
 const ajv = new Ajv({ allErrors: false, strict: true, strictRequired: false, allowUnionTypes: true });
 formats(ajv);
-const schemas = { policy: json('js/schema/policy-1.schema.json'), facts: json('js/schema/facts-1.schema.json') };
-const valid = { policy: ajv.compile(schemas.policy), facts: ajv.compile(schemas.facts) };
+const schemas = { policy: json('js/schema/policy-1.schema.json'), facts: json('js/schema/facts-1.schema.json'), order: json('js/schema/order-1.schema.json') };
+const valid = { policy: ajv.compile(schemas.policy), facts: ajv.compile(schemas.facts), order: ajv.compile(schemas.order) };
 
 let passed = 0;
 let failed = 0;
@@ -137,11 +137,47 @@ for (const { name, facts, refuse } of files('tests/corpus/refuse', '.jsonl').fla
 }
 check(refused > 10, `only ${refused} refused facts were tried`);
 
+// Orders of the past: what the command takes the schema takes, and the other way round.
+/** The lines among these that `policy test` refuses; it tells of 20 at most, so it gets no more at once */
+function refusedOrders(orders) {
+  const found = [];
+  for (let begin = 0; begin < orders.length; begin += 20) {
+    const input = orders.slice(begin, begin + 20).map((order) => JSON.stringify(order)).join('\n');
+    const command = ['policy', 'test', join(root, 'tests/corpus/backtest/old.json'), '-', '--format', 'json', '--today', '2026-03-10'];
+    const { stdout } = spawnSync(values.tresen, command, { input });
+    found.push(...JSON.parse(stdout).refused.told.map(({ line }) => begin + line - 1));
+  }
+  return new Set(found);
+}
+const past = read('tests/corpus/backtest/orders.jsonl').split('\n').filter((line) => line.endsWith('}')).map((line) => JSON.parse(line));
+const orders = [...schemas.order.examples, ...past.filter(({ facts }) => facts?.['cart.total']?.currency !== 'USD')];
+const given = orders.length;
+const full = { ...orders[1], margin: orders[0].margin };
+for (const place of places(full)) {
+  const present = place.reduce((value, key) => value[key], full);
+  const changes = place.length === 0 ? [{ ...full, unknown_key: 1 }] : [null, typeof present === 'object' ? [present] : [[present]]];
+  if (place.length > 0 && typeof present === 'object') changes.push({ ...present, unknown_key: 1 });
+  for (const change of changes) {
+    const order = structuredClone(full);
+    if (place.length > 0) place.slice(0, -1).reduce((value, key) => value[key], order)[place.at(-1)] = change;
+    orders.push(place.length > 0 ? order : change);
+  }
+}
+const outcomes = [{}, { paid: 'soon' }, { paid: 'late', lost: { minor: -1, currency: 'EUR' } }, { paid: 'on_time', lost: { minor: 1, currency: 'EUR' } }, { paid: 'on_time', method: 'barter' }];
+orders.push(...outcomes.map((outcome) => ({ facts: {}, outcome })));
+orders.push(...['0', '1', '0.5', '1.000', '1.5', '.5', '0.', '-0.1', '0.1234567', 0.5].map((margin) => ({ facts: {}, margin })));
+orders.push({ facts: {}, margin: { minor: -3, currency: 'EUR' } }, { today: '2026-03-10' }, [], {});
+const notTaken = refusedOrders(orders);
+for (const [number, order] of orders.entries()) {
+  check(valid.order(order) !== notTaken.has(number), `the schema ${notTaken.has(number) ? 'takes' : 'refuses'} an order: ${JSON.stringify(order)}: ${told(valid.order)}`);
+}
+check(orders.slice(0, given).every(valid.order) && notTaken.size > 20, `${notTaken.size} of ${orders.length} orders were refused`);
+
 // The facts that a policy may name are those of the catalogue.
 const inFacts = Object.keys(schemas.facts.properties);
 const known = schemas.policy.$defs.fact.anyOf[0].enum;
 check(inFacts.every((name) => known.includes(name)), `the policy's schema lacks ${inFacts.filter((name) => !known.includes(name))}`);
 
-console.log(`${policies.length} policies, ${cases.length} cases (${structural} structurally wrong), ${mistakes.length} mistakes, ${refused} refused facts`);
+console.log(`${policies.length} policies, ${cases.length} cases (${structural} structurally wrong), ${mistakes.length} mistakes, ${refused} refused facts, ${orders.length} orders (${notTaken.size} refused)`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

@@ -1,0 +1,106 @@
+//! `tresen policy test` and `tresen policy diff`: policies tried on the orders of the past.
+
+mod diff;
+mod difference_text;
+mod table;
+mod test;
+mod told;
+mod trial_text;
+
+pub(crate) use diff::{Diff, diff};
+pub(crate) use test::{Test, test};
+
+use crate::failure::{Failure, PROBLEMS};
+use crate::input;
+use crate::lines::Lines;
+use crate::policy::Format;
+use clap::Args;
+use serde::Serialize;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use tresen_core::date::Date;
+use tresen_core::money::MoneyError;
+use tresen_core::policy::Policy;
+use tresen_wire::backtest::{Assumption, Refused};
+use tresen_wire::decision::{hash, hex};
+
+/// What the files hold
+pub(crate) const ORDERS: &str = r#"Expects one order a line; of what stands beside `facts`, anything may be missing:
+  {"today": "2026-03-02", "facts": {"cart.total": {"minor": 12590, "currency": "EUR"}},
+   "outcome": {"method": "invoice", "paid": "on_time"}, "margin": "0.35"}
+`paid` is on_time, late or unpaid; `lost` beside it is what was lost in the end. `margin` is a share of the total or an amount.
+
+The expected loss is the probability of default of an order's class times what the customer would owe: the total and the
+method's fee. It is reckoned as if everybody who may buy with credit risk did, with the first such method in the order of display.
+Policies are tried as if they were valid on every day."#;
+
+/// What is said of the orders and of customers
+#[derive(Debug, Args)]
+pub(crate) struct Orders {
+    /// One order of the past a line, as JSON; `-` for standard input
+    orders: PathBuf,
+    /// The day of orders that name none, such as 2026-11-21; without it today (UTC)
+    #[arg(long, value_parser = crate::decide::date)]
+    today: Option<Date>,
+    /// Customers take this method with credit risk and no other
+    #[arg(long, value_name = "METHOD")]
+    assume: Option<String>,
+    /// Customers tell what a method still wants to know: incomplete counts as offered
+    #[arg(long)]
+    complete: bool,
+    /// How to report
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+impl Orders {
+    fn today(&self) -> Result<Date, Failure> {
+        self.today.map_or_else(crate::decide::utc_today, Ok)
+    }
+
+    /// What is assumed, which must be possible under one of the policies
+    fn assumption(&self, policies: &[&Policy]) -> Result<Assumption, Failure> {
+        if let Some(id) = &self.assume {
+            let found: Vec<_> = policies.iter().filter_map(|policy| policy.method(id)).collect();
+            if !found.iter().any(|(_, method)| method.kind.bears_credit_risk()) {
+                let (code, why) = if found.is_empty() {
+                    ("assume.unknown", "is no method of the policy")
+                } else {
+                    ("assume.without_risk", "bears no credit risk")
+                };
+                let help = "name an invoice, pay later, instalments or SEPA debit method by its id";
+                return Err(Failure::new(PROBLEMS, code, format!("`{id}` {why}"), help));
+            }
+        }
+        Ok(Assumption { method: self.assume.clone(), completed: self.complete })
+    }
+
+    fn lines(&self) -> Result<Lines, Failure> {
+        Lines::open(&self.orders, "orders")
+    }
+
+    /// Prints a report; the exit code says whether every line was an order
+    fn tell(&self, report: &impl Serialize, refused: &Refused, text: impl FnOnce() -> String) -> Result<ExitCode, Failure> {
+        let told = match self.format {
+            Format::Text => told::refused(&self.orders, refused) + &text(),
+            Format::Json => serde_json::to_string_pretty(report).map_err(|error| Failure::writing("the report", &error.into()))? + "\n",
+        };
+        io::stdout().lock().write_all(told.as_bytes()).map_err(|error| Failure::writing("the report", &error))?;
+        Ok(if refused.lines == 0 { ExitCode::SUCCESS } else { ExitCode::from(PROBLEMS) })
+    }
+}
+
+fn out_of_range(error: MoneyError) -> Failure {
+    let help = "give fewer orders at once, and check their amounts";
+    Failure::new(PROBLEMS, "report.out_of_range", format!("a sum of the report is {error}"), help)
+}
+
+/// A policy as it is tried, and its name
+///
+/// It is tried as if it were valid on every day: the orders are of the past, and the policy may be one for tomorrow.
+fn tried(path: &Path) -> Result<(Policy, String), Failure> {
+    let policy = input::policy(path)?;
+    let name = hex(&hash(&policy.to_bytes()));
+    Ok((Policy { valid_from: None, valid_until: None, ..policy }, name))
+}
