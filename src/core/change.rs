@@ -145,7 +145,7 @@ fn nearest_total(program: &Program, facts: &mut Facts, today: Date, place: usize
 ///
 /// To nobody in particular: written out for the one who asks it would be the largest function of the browser's module.
 #[inline(never)]
-fn each_edge(program: &Program, facts: &Facts, place: usize, found: &mut dyn FnMut(i64)) {
+pub(crate) fn each_edge(program: &Program, facts: &Facts, place: usize, found: &mut dyn FnMut(i64)) {
     found(1);
     found(MINOR_MAX);
     program.questions(&mut |question| each_edge_of(program, facts, &question, found));

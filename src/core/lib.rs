@@ -7,7 +7,7 @@
 //! From the ground up, each floor knowing only those below: the vocabulary ([`money`], [`rate`], [`date`], [`calendar`],
 //! [`diag`], [`facts`]), what the merchant wants ([`policy`]) and what the engine
 //! runs of it ([`program`]), who the customer is ([`qualify`]), which methods follow
-//! ([`offer`]), what would bring a method back ([`change`]), what the browser may know ([`fold`]), and what is kept ([`record`]).
+//! ([`offer`]), what would bring a method back ([`change`]), what the browser may know ([`fold`]), what anybody may ([`hint`]), and what is kept ([`record`]).
 
 #![no_std]
 #![warn(missing_docs)]
@@ -22,6 +22,7 @@ pub mod diag;
 pub mod facts;
 mod fixed;
 pub mod fold;
+pub mod hint;
 pub mod ident;
 pub mod instalments;
 pub mod law;

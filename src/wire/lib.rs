@@ -8,6 +8,7 @@ pub mod credit;
 pub mod decision;
 pub mod events;
 pub mod facts;
+pub mod hint;
 pub mod http;
 pub mod json;
 pub mod law;

@@ -3,7 +3,8 @@
 use crate::{holds, names, snapshot};
 use std::collections::BTreeSet;
 use tresen_core::SEMANTICS_VERSION;
-use tresen_wire::decision::Decision;
+use tresen_wire::decision::{Decision, Term};
+use tresen_wire::hint::{Cost, Hint, Method};
 use tresen_wire::http::*;
 use tresen_wire::money::Money;
 
@@ -92,6 +93,18 @@ fn sessions() {
     };
     holds("answers/checkout_without_overdue", &plain);
     holds("answers/previewed", &Previewed { decision: decision(), elapsed_micros: 42 });
+}
+
+#[test]
+fn hints() {
+    let term = Some(Term { days: 14, from: "delivery".into() });
+    let invoice =
+        Method { id: "invoice".into(), kind: "invoice".into(), smallest: euro(1_000), largest: Some(euro(25_000)), term, fee: None };
+    let fee = Some(Cost { fixed: euro(100), rate_ppm: 15_000 });
+    let card = Method { id: "card".into(), kind: "card".into(), smallest: euro(1), largest: None, term: None, fee };
+    let hint = Hint { format: 1, currency: "EUR".into(), valid_until: Some("2027-12-31".into()), methods: vec![invoice, card] };
+    holds("answers/hint", &hint);
+    holds("answers/hint_of_nothing", &Hint { valid_until: None, methods: Vec::new(), ..hint });
 }
 
 #[test]
