@@ -45,6 +45,7 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["POST"], "/v1/sessions/{session}/confirm", post(h::confirm)),
         route(&["POST"], "/v1/sessions/{session}/preview", post(h::preview)),
         route(&["GET"], "/v1/checkout/{session}", get(h::checkout)),
+        route(&["GET"], "/v1/hint", get(h::hint)),
         route(&["GET"], "/v1/decisions/{decision}", get(h::decision)),
         route(&["GET", "POST"], "/v1/reviews", get(h::reviews).post(h::ask_review)),
         route(&["GET"], "/v1/customers/{reference}/account", get(h::account)),

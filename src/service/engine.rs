@@ -18,6 +18,7 @@ use tresen_core::program::Program;
 use tresen_core::record::{answer_bytes, facts_bytes};
 use tresen_wire::decision::{Decision, hash, to_wire};
 use tresen_wire::facts::{Who, read_object};
+use tresen_wire::hint::{self, Hint};
 use tresen_wire::http::{DiagnosticBody, Facts};
 use tresen_wire::money::Money;
 use tresen_wire::policy::Merchant;
@@ -182,6 +183,11 @@ impl Policy {
             (fold(&self.compiled, &facts, today).to_bytes(), Money::new(overdue, self.currency()))
         });
         Ok(Residual { hash: PolicyHash::from_bytes(hash(&bytes)), bytes, compiled, settled })
+    }
+
+    /// What may be said of it to everybody
+    pub fn hint(&self, today: civil::Date) -> Result<Hint, ApiError> {
+        Ok(hint::to_wire(&self.compiled, date(today)?))
     }
 
     /// The decision on all facts

@@ -73,6 +73,12 @@ fn merchant(merchant: &tresen_wire::policy::Merchant) -> Merchant {
     Merchant { name: merchant.name.clone(), creditor_id: merchant.creditor_id.clone() }
 }
 
+pub async fn hint(State(app): Service, AnyKey(caller): AnyKey) -> Result<Response, ApiError> {
+    let answer = app.read(caller, |work| ok(&work.active_policy()?.hint(work.moment.today)?)).await?;
+    // The same for everybody who shows a key of the shop, on every page of it: asked once in a while.
+    Ok(([(header::CACHE_CONTROL, "public, max-age=300"), (header::VARY, "authorization")], answer).into_response())
+}
+
 pub async fn confirm(
     State(app): Service,
     Secret(caller): Secret,

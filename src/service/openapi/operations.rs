@@ -47,6 +47,7 @@ pub const OPERATIONS: &[Operation] = &[
         &[409, 422],
     ),
     op("get", "/v1/checkout/{session}", "checkout", "What a browser gets of a session", Key::Any, (200, "Checkout"), &[404, 410, 429]),
+    op("get", "/v1/hint", "hint", "What a first-time guest could pay with: the public part of the policy", Key::Any, (200, "Hint"), &[409]),
     post(
         "/v1/sessions/{session}/confirm",
         "confirm",
