@@ -4,6 +4,7 @@ mod backtest;
 mod credit;
 mod decide;
 mod failure;
+mod hint;
 mod input;
 mod law;
 mod lines;

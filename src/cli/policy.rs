@@ -2,6 +2,7 @@
 
 use crate::backtest;
 use crate::failure::{Failure, PROBLEMS, UNREADABLE};
+use crate::hint;
 use crate::input::{self, counted, places, problems, text};
 use clap::{Subcommand, ValueEnum};
 use serde_json::{Value, json};
@@ -41,6 +42,8 @@ pub(crate) enum Command {
     /// What another policy would have done instead; exit 0 clean, 1 some lines were no orders, 2 unreadable
     #[command(after_help = backtest::ORDERS)]
     Diff(backtest::Diff),
+    /// Write what a shop may say to everybody, for `<tresen-hint src="…">`
+    Hint(hint::Arguments),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -57,6 +60,7 @@ pub(crate) fn run(command: &Command) -> Result<ExitCode, Failure> {
         Command::Build { file, output, code } => build(file, output, code.as_deref()),
         Command::Test(arguments) => backtest::test(arguments),
         Command::Diff(arguments) => backtest::diff(arguments),
+        Command::Hint(arguments) => hint::run(arguments),
     }
 }
 
@@ -152,7 +156,7 @@ fn build(path: &Path, output: &Path, code: Option<&Path>) -> Result<ExitCode, Fa
     Ok(ExitCode::SUCCESS)
 }
 
-fn write(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(crate) fn write(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let written = file.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(file, bytes));
     written.map_err(|error| Failure::writing(&format!("`{}`", file.display()), &error))
 }

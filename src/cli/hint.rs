@@ -1,0 +1,34 @@
+//! `tresen policy hint`: the public part of a policy, for shops whose pages are files.
+
+use crate::decide::{date, utc_today};
+use crate::failure::Failure;
+use crate::{input, policy};
+use clap::Args;
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use tresen_core::date::Date;
+use tresen_wire::hint::to_wire;
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The policy, as JSON or compiled
+    file: PathBuf,
+    /// Where to write it; without this, to standard output
+    #[arg(short, long)]
+    output: Option<PathBuf>,
+    /// The day from which it is shown, such as 2026-11-21; without it today (UTC)
+    #[arg(long, value_parser = date)]
+    today: Option<Date>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let today = arguments.today.map_or_else(utc_today, Ok)?;
+    let hint = to_wire(&input::policy(&arguments.file)?, today);
+    let json = serde_json::to_vec(&hint).map_err(|error| Failure::writing("the hint", &error.into()))?;
+    match &arguments.output {
+        Some(file) => policy::write(file, &json)?,
+        None => io::stdout().write_all(&json).map_err(|error| Failure::writing("the hint", &error))?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
