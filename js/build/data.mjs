@@ -3,11 +3,16 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { styles } from './styles.mjs';
-import { compact, keys, languages } from './texts.mjs';
+import { compact, hints, keys, languages } from './texts.mjs';
 import { BuildError, dist, js, write } from './run.mjs';
 
 export function copyTexts() {
   for (const [name, texts] of Object.entries(languages())) write(join(dist, 'locales', `${name}.json`), compact(texts));
+}
+
+/** The sentences of hints go into their script (`#hints`): all languages together weigh less than a request for one. */
+export function writeHints() {
+  write(join(dist, 'glue', 'hints.js'), `export default ${JSON.stringify(hints())};\n`);
 }
 
 /** The sheet goes into the scripts (`#styles`), and lies there as a file for web views without constructable sheets. */

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { bundle } from './bundle.mjs';
-import { copySchemas, copyTexts, writeShapes, writeStyles } from './data.mjs';
+import { copySchemas, copyTexts, writeHints, writeShapes, writeStyles } from './data.mjs';
 import { BuildError, js } from './run.mjs';
 import { integrity, measure, report } from './sizes.mjs';
 import { buildModule } from './wasm.mjs';
@@ -27,6 +27,7 @@ try {
     await timed(`${name}.wasm`, () => buildModule(name, how));
   }
   await timed('texts', copyTexts);
+  await timed('hints', writeHints);
   await timed('styles', writeStyles);
   await timed('shapes', writeShapes);
   await timed('schemas', copySchemas);

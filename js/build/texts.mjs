@@ -21,6 +21,9 @@ export function languages() {
   return { de, 'de-du': { ...de, ...read('de-du') }, en: read('en'), fr: read('fr'), it: read('it'), nl: read('nl') };
 }
 
+/** The sentences of <tresen-hint>, which no widget and no service needs; `de-du` holds only what differs from `de`. */
+export const hints = () => Object.fromEntries(['de', 'de-du', 'en', 'fr', 'it', 'nl'].map((name) => [name, read(`hint/${name}`)]));
+
 export const keys = () => Object.keys(read('de'));
 
 /** What stands in braces, in the order in which the German file names it first. */

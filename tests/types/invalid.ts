@@ -79,6 +79,11 @@ void element.update({ 'cart.total': total });
 // @ts-expect-error 2345: an amount may be missing while the shop has not named a total
 engine.settleWith(new Uint8Array(), detail.amount);
 
+// The line on a product page
+
+// @ts-expect-error 2339: its amount is an attribute, which every framework can set
+document.createElement('tresen-hint').amount = total.minor;
+
 // The server
 
 // @ts-expect-error 2345: a client needs a secret key

@@ -3,6 +3,7 @@
 import { TresenCheckout, define, loadTresen, type Answer, type SubmitDetail, type TresenEventMap } from 'tresen';
 import type { TresenCheckout as Pure } from 'tresen/pure';
 import { define as defineElement } from 'tresen/element';
+import { TresenHint } from 'tresen/hint';
 import { Engine, TresenError, loadEngine, type Change, type Decision, type Facts, type Method, type Money, type Problem, type Reason } from 'tresen/engine';
 import {
   TresenApiError,
@@ -109,6 +110,10 @@ export function widget(confirm: (detail: SubmitDetail) => Promise<Answer>): void
   void element.decision().then((decision: Decision | null) => console.log(decision?.methods.map(label)));
   console.log(element.selection?.method, element.methods().length);
 }
+
+// The line on a product page: attributes are all there is to it.
+const hint: TresenHint = document.createElement('tresen-hint');
+hint.setAttribute('amount', `${total.minor}`);
 
 export const named: keyof TresenEventMap = 'tresen-select';
 export const loaded: Promise<object | null> = loadTresen({ base: '/assets/tresen/' });

@@ -1,4 +1,4 @@
-// The two requests that a browser makes itself. Everything else goes through the shop's own server.
+// The requests that a browser makes itself. Everything else goes through the shop's own server.
 
 /** An error with the reason that `tresen-unavailable` tells */
 export const failure = (reason, cause) => Object.assign(new Error(`tresen: ${reason}`, { cause }), { reason });
@@ -16,6 +16,9 @@ export async function getCheckout(api, key, session) {
   const response = await call(join(api, `checkout/${encodeURIComponent(session)}`), key);
   return { ...(await response.json()), now: Date.parse(response.headers.get('date')) || Date.now() };
 }
+
+/** What may be said to everybody, before there is a session */
+export const getHint = (api, key) => call(join(api, 'hint'), key);
 
 export const postReview = (api, key, review) =>
   call(join(api, 'reviews'), key, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(review) });
