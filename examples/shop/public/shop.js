@@ -17,4 +17,8 @@ for (const form of document.querySelectorAll('form[data-autosubmit]')) {
   form.querySelector('select').addEventListener('change', () => form.requestSubmit());
 }
 
+// How much one takes decides what the line below the price can say.
+const hint = document.querySelector('tresen-hint[data-amounts]');
+document.querySelector('.buy select')?.addEventListener('change', ({ target }) => hint.setAttribute('amount', hint.dataset.amounts.split(' ')[target.selectedIndex]));
+
 document.getElementById('wrong')?.focus();

@@ -1,32 +1,13 @@
 // Every page, narrow and wide, light and dark: axe finds nothing, nothing runs over the edge, no rule of the browser is broken.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { describe, test } from 'node:test';
+import { violations, withAxe } from '../lib/axe.mjs';
 import { useChromium } from '../lib/chromium.mjs';
 import { useDemo } from '../lib/demo.mjs';
+import { hinted } from '../lib/hint.mjs';
 import { signIn, speak, toPayment } from '../lib/shop.mjs';
 import { choose, order, radio, ready } from '../lib/widget.mjs';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-/** axe is a text that has to be run: over the debugging protocol, so that the page's own content policy stays as strict as it is. */
-async function withAxe(page) {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: AXE });
-  return session;
-}
-
-const OPTIONS = JSON.stringify({ runOnly: TAGS, resultTypes: ['violations'] });
-const RUN = `axe.run(${OPTIONS}).then((found) => JSON.stringify(found.violations.map((one) => ({ id: one.id, nodes: one.nodes.map((node) => node.target.flat().join(' ') + ': ' + node.failureSummary) }))))`;
-
-async function violations(axe) {
-  const { result, exceptionDetails } = await axe.send('Runtime.evaluate', { expression: RUN, awaitPromise: true });
-  assert.equal(exceptionDetails, undefined);
-  return JSON.parse(result.value);
-}
 
 /** A page hears of another width or scheme just before it is painted: looked at is what has been painted. */
 const painted = (page) => page.evaluate(() => new Promise((wake) => requestAnimationFrame(() => requestAnimationFrame(wake))));
@@ -48,14 +29,20 @@ const pay = (person) => async (page, url) => {
 const VIEWS = {
   range: (page, url) => page.goto(`${url}/`),
   category: (page, url) => page.goto(`${url}/?category=kitchen`),
-  product: (page, url) => page.goto(`${url}/p/deern`),
+  product: async (page, url) => {
+    await page.goto(`${url}/p/deern`);
+    await hinted(page);
+  },
   people: (page, url) => page.goto(`${url}/people`),
   'the open menu': async (page, url) => {
     await page.goto(`${url}/people`);
     await page.locator('.menu summary').first().click();
   },
   'the empty cart': (page, url) => page.goto(`${url}/cart`),
-  cart: (page, url) => signIn(page, url, 'greta', { moor: 1, klint: 2 }),
+  cart: async (page, url) => {
+    await signIn(page, url, 'greta', { moor: 1, klint: 2 });
+    await hinted(page);
+  },
   address: async (page, url) => {
     await signIn(page, url, 'yara', { moor: 1 });
     await page.goto(`${url}/checkout/address`);

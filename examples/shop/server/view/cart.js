@@ -4,6 +4,7 @@ import { html } from './html.js';
 import { money, priced } from '../cart.js';
 import { deliveredTo } from '../address.js';
 import { amount, day } from '../format.js';
+import { hint, hintScripts } from './hint.js';
 import { quantitySelect } from './range.js';
 
 const sums = (texts, { goods, shipping, total }) => html`
@@ -13,7 +14,8 @@ const sums = (texts, { goods, shipping, total }) => html`
   <div class="sums__total"><dt>${texts.total}</dt><dd data-sum="total">${amount(money(total), texts.tag)}</dd></div>
 </dl>`;
 
-export function cartPage({ session, texts, assets }) {
+export function cartPage(context) {
+  const { session, texts, assets } = context;
   const cart = priced(session.cart);
   if (cart.items.length === 0) {
     return { name: 'page-cart', title: texts.cart, body: html`<div class="narrow"><h1>${texts.cart}</h1><p class="soft">${texts.empty}</p><p><a class="button" href="/">${texts.browse}</a></p></div>` };
@@ -21,6 +23,7 @@ export function cartPage({ session, texts, assets }) {
   return {
     name: 'page-cart',
     title: texts.cart,
+    scripts: hintScripts(assets),
     body: html`<div class="narrow"><h1>${texts.cart}</h1>
 <ul class="lines">
 ${cart.items.map(({ product, quantity, minor }) => {
@@ -38,6 +41,7 @@ ${cart.items.map(({ product, quantity, minor }) => {
     })}
 </ul>
 ${sums(texts, cart)}
+${hint(context, session.cart)}
 <p class="next"><a class="button button--wide" href="/checkout">${texts.toCheckout}</a></p></div>`,
   };
 }

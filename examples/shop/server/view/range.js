@@ -4,6 +4,7 @@ import { html } from './html.js';
 import { PRODUCTS } from '../catalogue.js';
 import { QUANTITY_MAX, money } from '../cart.js';
 import { amount } from '../format.js';
+import { hint, hintScripts } from './hint.js';
 
 const picture = (product, assets, eager) =>
   html`<img src="${assets.url('shop', `img/${product.slug}.svg`)}" alt="" width="400" height="400"${eager ? null : html` loading="lazy"`}>`;
@@ -29,12 +30,18 @@ ${shown.map((product, index) => {
   };
 }
 
-export function productPage({ session, texts, assets }, product) {
+/** As many as one takes at once. */
+const PIECES = 10;
+const pieces = Array.from({ length: PIECES }, (_, index) => index + 1);
+
+export function productPage(context, product) {
+  const { session, texts, assets } = context;
   const { name, line, made, size } = product.text[session.language];
   return {
     name: 'page-product',
     title: name,
     category: product.category,
+    scripts: hintScripts(assets),
     body: html`
 <p class="crumb"><a href="/">${texts.back}</a></p>
 <div class="product">
@@ -43,10 +50,11 @@ export function productPage({ session, texts, assets }, product) {
     <h1>${name}</h1>
     <p class="product__line">${line}</p>
     <p class="product__price">${amount(money(product.minor), texts.tag)} <small>${texts.inclVat}</small></p>
+    ${hint(context, { [product.sku]: 1 }, pieces.map((quantity) => ({ [product.sku]: quantity })))}
     <p>${made}</p>
     <form method="post" action="/cart/add" class="buy">
       <input type="hidden" name="sku" value="${product.sku}">
-      <label class="field field--small"><span>${texts.quantity}</span>${quantitySelect(1, 10)}</label>
+      <label class="field field--small"><span>${texts.quantity}</span>${quantitySelect(1, PIECES)}</label>
       <button class="button">${texts.add}</button>
     </form>
     <dl class="facts"><div><dt>${texts.size}</dt><dd>${size}</dd></div></dl>
