@@ -11,6 +11,7 @@ use crate::offer::{Answer, State, states_into};
 use crate::policy::Fee;
 use crate::program::layout::{head, question};
 use crate::program::{Program, Question, fact};
+use alloc::vec::Vec;
 
 /// The nearest change that restores a method
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -145,7 +146,7 @@ fn nearest_total(program: &Program, facts: &mut Facts, today: Date, place: usize
 ///
 /// To nobody in particular: written out for the one who asks it would be the largest function of the browser's module.
 #[inline(never)]
-pub(crate) fn each_edge(program: &Program, facts: &Facts, place: usize, found: &mut dyn FnMut(i64)) {
+fn each_edge(program: &Program, facts: &Facts, place: usize, found: &mut dyn FnMut(i64)) {
     found(1);
     found(MINOR_MAX);
     program.questions(&mut |question| each_edge_of(program, facts, &question, found));
@@ -160,6 +161,13 @@ pub(crate) fn each_edge(program: &Program, facts: &Facts, place: usize, found: &
             .iter()
             .for_each(|[_, limit]| found(largest_payable(method.fee, limit.saturating_sub(open).max(0))));
     }
+}
+
+/// Every total at which the state of the method may change
+pub(crate) fn edges(program: &Program, facts: &Facts, place: usize) -> Vec<i64> {
+    let mut edges = Vec::new();
+    each_edge(program, facts, place, &mut |edge| edges.push(edge));
+    edges
 }
 
 /// Hands out every total at which the points of a scorecard may change

@@ -4,7 +4,7 @@
 //! tell something for it; with one minor unit less than the smallest or more than the largest not.
 //! **Invariant:** nothing else follows from it than what the guest would learn by trying every cart.
 
-use crate::change::each_edge;
+use crate::change;
 use crate::date::Date;
 use crate::facts::{FactIndex, Facts, known};
 use crate::money::MINOR_MAX;
@@ -84,10 +84,8 @@ impl Guest<'_> {
     fn edges(&mut self, place: usize) -> Vec<i64> {
         // With a total, so that the facts that follow from it are there.
         self.stands(place, 1);
-        let mut edges = Vec::new();
-        each_edge(self.program, &self.facts, place, &mut |edge| {
-            edges.extend([edge.saturating_sub(1), edge, edge.saturating_add(1)]);
-        });
+        let edges = change::edges(self.program, &self.facts, place).into_iter();
+        let mut edges: Vec<i64> = edges.flat_map(|edge| [edge.saturating_sub(1), edge, edge.saturating_add(1)]).collect();
         edges.retain(|total| (1..=MINOR_MAX).contains(total));
         edges.sort_unstable();
         edges.dedup();

@@ -62,7 +62,9 @@ pub(crate) struct Method {
 impl Program {
     /// Reads the methods
     pub(super) fn read_methods(&self) -> Vec<Method> {
-        self.list(head::METHODS).iter().take(METHODS_MAX).map(read).collect()
+        let mut methods = Vec::with_capacity(METHODS_MAX);
+        methods.extend(self.list(head::METHODS).iter().take(METHODS_MAX).map(read));
+        methods
     }
 
     /// The methods in the policy's order
