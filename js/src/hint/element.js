@@ -62,7 +62,8 @@ export class TresenHint extends Base {
   async #ask() {
     const turn = ++this.#turn;
     const [src, api, key] = ['src', 'api', 'public-key'].map((name) => this.getAttribute(name));
-    const hint = await once([src, api, key].join(), async () => (await (src ? fetch(src) : getHint(api, key))).json());
+    // While a page is being put together, the one who may be asked may still be missing.
+    const hint = src || key ? await once([src, api, key].join(), async () => (await (src ? fetch(src) : getHint(api, key))).json()) : undefined;
     if (turn !== this.#turn) return;
     this.#hint = hint;
     this.#say();

@@ -108,6 +108,18 @@ describe('the hint', () => {
     await page.finish();
   });
 
+  test('asks nobody while it is told nobody to ask', async () => {
+    const page = await chromium.open();
+    await page.goto(`${demo.url}/p/deern`);
+    await hinted(page);
+    const requests = asked(page);
+    await set(page, { 'public-key': null });
+    assert.ok(await until(page, () => document.querySelector('tresen-hint').shadowRoot.textContent === ''));
+    await set(page, { api: '/elsewhere' });
+    assert.equal(requests.length, 0);
+    await page.finish();
+  });
+
   test('takes the type and the colours of the checkout, and the page’s own where there are none', async () => {
     const page = await chromium.open();
     await page.goto(`${demo.url}/p/deern`);
