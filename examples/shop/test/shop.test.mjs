@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { addressFacts, addressOf, readAddress } from '../server/address.js';
 import { cartFacts, cartForConfirm, priced, setQuantity } from '../server/cart.js';
-import { dated } from '../server/demo.js';
+import { dated } from '../../../js/src/command/sandbox.js';
 import { amount, day, expectedDelivery } from '../server/format.js';
 import { ownPath } from '../server/http.js';
 import { openOrders } from '../server/orders.js';
