@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { styles } from './styles.mjs';
 import { compact, hints, keys, languages } from './texts.mjs';
-import { BuildError, dist, js, write } from './run.mjs';
+import { BuildError, dist, js, root, write } from './run.mjs';
 
 export function copyTexts() {
   for (const [name, texts] of Object.entries(languages())) write(join(dist, 'locales', `${name}.json`), compact(texts));
@@ -32,6 +32,14 @@ export function writeShapes() {
   const shape = (file) => JSON.stringify(readFileSync(join(folder, file), 'utf8').replace(/~(.*)/g, numbered));
   const files = readdirSync(folder).filter((name) => name.endsWith('.txt')).sort();
   write(join(dist, 'glue', 'shapes.js'), files.map((file) => `export const ${file.slice(0, -4)} = ${shape(file)};\n`).join(''));
+}
+
+/** What `tresen dev` shows: its page, and the people and the policy of the demo shop. */
+export function copyDev() {
+  const page = join(js, 'src/command/page');
+  for (const file of readdirSync(page)) write(join(dist, 'dev', file), readFileSync(join(page, file)));
+  write(join(dist, 'dev/people.json'), readFileSync(join(root, 'examples/shop/personas.json')));
+  write(join(dist, 'dev/policy.json'), readFileSync(join(root, 'examples/policies/de-own-invoice.json')));
 }
 
 /** Schemas without the white space that only people need. */

@@ -1,0 +1,22 @@
+// The service under /tresen/ of the page's own address, as a shop's server or web server would have it.
+
+const PREFIX = '/tresen';
+
+/** What of the service belongs to browsers: the two requests of the elements, a review, and the pages of the sandbox's payment provider. */
+const OPEN = /^\/tresen\/(v1\/(checkout\/[\w-]+|hint|reviews)|sandbox\/[\w/.-]+)$/;
+
+const REQUEST_HEADERS = ['authorization', 'content-type', 'idempotency-key'];
+const RESPONSE_HEADERS = ['cache-control', 'content-security-policy', 'content-type', 'location', 'vary'];
+
+export const isForService = (pathname) => OPEN.test(pathname);
+
+export async function forward(service, request, body) {
+  const headers = Object.fromEntries(REQUEST_HEADERS.filter((name) => request.headers[name]).map((name) => [name, request.headers[name]]));
+  const { method, url } = request;
+  const answer = await fetch(service + url.slice(PREFIX.length), { method, headers, redirect: 'manual', ...(body.length > 0 && { body }) });
+  const kept = RESPONSE_HEADERS.filter((name) => answer.headers.has(name)).map((name) => [name, answer.headers.get(name)]);
+  return { status: answer.status, headers: Object.fromEntries(kept), body: Buffer.from(await answer.arrayBuffer()) };
+}
+
+/** An address of the service as it is reached through here. */
+export const ownAddress = (path) => `${PREFIX}/${path.replace(/^\//, '')}`;

@@ -1,0 +1,113 @@
+// `tresen dev`, as a front-end developer meets it: one command, one page, an order that counts.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { violations, withAxe } from '../lib/axe.mjs';
+import { useChromium } from '../lib/chromium.mjs';
+import { hinted } from '../lib/hint.mjs';
+import { consent, expectState, orderButton, radio, ready, typeBirthDate } from '../lib/widget.mjs';
+
+const COMMAND = fileURLToPath(new URL('../../../js/dist/command.js', import.meta.url));
+
+/** Reads what it says until its page is there. */
+async function start() {
+  const child = spawn(process.execPath, [COMMAND, 'dev', '--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  let said = '';
+  for await (const text of child.stdout) {
+    said += text;
+    if (said.includes('Ctrl-C')) break;
+  }
+  return { child, said, url: /The page\s+(http:\S+)/.exec(said)?.[1] };
+}
+
+describe('tresen dev', () => {
+  const held = {};
+  const chromium = useChromium();
+  before(async () => Object.assign(held, await start()));
+  after(() => held.child.kill('SIGKILL'));
+
+  const visit = async (page, person = '') => {
+    await page.goto(held.url);
+    await page.locator(`option[value="${person}"], option:text-is("${person}")`).first().waitFor({ state: 'attached' });
+    await ready(page);
+    if (person === '') return;
+    const [session] = await Promise.all([page.waitForResponse((answer) => answer.url().endsWith('/api/session')), page.locator('select[name=person]').selectOption(person).then(() => page.locator('form button').first().click())]);
+    assert.equal(session.status(), 200);
+  };
+
+  test('prints where the page is, both keys and the people', () => {
+    assert.match(held.said, /pk_test_\w+/);
+    assert.match(held.said, /sk_test_\w+/);
+    assert.match(held.said, /cus_greta, cus_oskar/);
+  });
+
+  test('the page offers a guest what the policy says, and the hint agrees', async () => {
+    const page = await chromium.open();
+    await visit(page);
+    const states = await ready(page);
+    assert.deepEqual([states.invoice, states.card, states.company_invoice], ['incomplete', 'offered', 'withheld']);
+    assert.equal(await hinted(page), 'Kauf auf Rechnung: Sie zahlen bis 14 Tage nach der Bestellung');
+    await page.locator('input[name=total]').fill('25001');
+    assert.equal(await hinted(page), 'Kauf auf Rechnung möglich bis 250,00 €');
+    await page.locator('form button').first().click();
+    await expectState(page, 'invoice', 'withheld');
+    const axe = await withAxe(page);
+    assert.deepEqual(await violations(axe), []);
+    await axe.detach();
+    await page.finish();
+  });
+
+  test('a guest who says when they were born buys on invoice', async () => {
+    const page = await chromium.open();
+    await visit(page);
+    await radio(page, 'invoice').check();
+    await typeBirthDate(page, [27, 3, 1985]);
+    await expectState(page, 'invoice', 'offered');
+    for (const box of await consent(page).all()) await box.check();
+    const [answer] = await Promise.all([page.waitForResponse((response) => response.url().endsWith('/api/order')), orderButton(page).click()]);
+    const { outcome, receivable } = await answer.json();
+    assert.deepEqual([outcome, receivable.amount], ['confirmed', { minor: 16840, currency: 'EUR' }]);
+    await page.getByText('Bestellt auf Rechnung.').waitFor();
+    await page.finish();
+  });
+
+  test('a card leads to the sandbox’s payment page and back', async () => {
+    const page = await chromium.open();
+    await visit(page);
+    await radio(page, 'card').check();
+    await orderButton(page).click();
+    await page.waitForURL(/\/tresen\/sandbox\/pay\//);
+    await page.locator('form[action$=approve] button').click();
+    await page.waitForURL(new RegExp(`^${held.url}`));
+    await ready(page);
+    await page.finish();
+  });
+
+  test('people have their past: who has an invoice overdue gets no other', async () => {
+    const page = await chromium.open();
+    await visit(page, 'cus_oskar');
+    await expectState(page, 'invoice', 'withheld');
+    await expectState(page, 'card', 'offered');
+    await page.finish();
+  });
+
+  test('hands out the files of the package and nothing else', async () => {
+    for (const path of ['tresen/dist/..%2f..%2fpackage.json', 'tresen/dist/../../package.json', 'tresen/dist//etc/hostname', '../package.json', 'tresen/v1/policies', 'tresen/v1/keys']) {
+      const answer = await fetch(held.url + path, { headers: { authorization: `Bearer ${/sk_test_\w+/.exec(held.said)[0]}` } });
+      assert.equal(answer.status, 404, path);
+    }
+    assert.equal((await fetch(`${held.url}tresen/dist/hint.js`)).headers.get('content-type'), 'text/javascript');
+  });
+
+  test('Ctrl-C ends it, and the service with it', async () => {
+    const service = /The service\s+(http:\S+)/.exec(held.said)[1];
+    assert.equal((await fetch(`${service}/v1/health`)).status, 200);
+    const closed = once(held.child, 'close');
+    held.child.kill('SIGINT');
+    assert.deepEqual(await closed, [0, null]);
+    await assert.rejects(fetch(`${service}/v1/health`));
+  });
+});
