@@ -124,7 +124,7 @@ export class Engine {
 
   /**
    * Decides for many orders; two bits a method from the lowest up: 0 withheld, 1 incomplete, 2 offered, in the policy's order.
-   * An order with a mistake in its facts stands as 0xffffffff.
+   * An order with a mistake in its facts stands as 0xffffffff. Of the last one that was taken more may be asked then.
    *
    * @param {Iterable<Record<string, unknown>>} orders
    * @param {string} today
