@@ -18,7 +18,7 @@ pub struct Fact {
     /// `boolean`, `integer`, `amount`, `date`, `choice`, `country`, `text` or `texts`
     #[serde(rename = "type")]
     pub kind: String,
-    /// `client`, `server` or `derived`
+    /// `client`, `server`, `recorded` or `derived`
     pub visibility: String,
     /// What it says
     pub description: String,

@@ -21,7 +21,7 @@ fn facts_have_one_name_each_and_a_known_type() {
     for fact in &facts {
         let kinds = ["boolean", "integer", "amount", "date", "choice", "country", "text", "texts"];
         assert!(kinds.contains(&fact.kind.as_str()), "{}", fact.name);
-        assert!(["client", "server", "derived"].contains(&fact.visibility.as_str()), "{}", fact.name);
+        assert!(["client", "server", "recorded", "derived"].contains(&fact.visibility.as_str()), "{}", fact.name);
         assert!(fact.minimum < fact.maximum, "{}", fact.name);
     }
 }

@@ -40,15 +40,15 @@ const apart = (entries) => ({
   },
 });
 
-// A page has the residual policy of a session, which takes no facts but those a browser may give: the first ones of the catalogue.
+// A page has the residual policy of a session, which takes no facts but those a browser may give or is told of. A fact is named by its
+// row, so the others leave holes.
 const clientFacts = {
   name: 'client facts',
   setup({ onLoad }) {
     onLoad({ filter: /\/catalogue\.js$/ }, () => {
-      const isClient = ([, , visibility]) => visibility === 'client';
-      const facts = CATALOGUE.filter(isClient);
-      if (!CATALOGUE.slice(0, facts.length).every(isClient)) throw new BuildError('a fact is named by its row: those of the client must come first');
-      return { contents: `export const CATALOGUE = ${JSON.stringify(facts)};` };
+      const isKnown = ([, , visibility]) => visibility === 'client' || visibility === 'recorded';
+      const rows = CATALOGUE.map((fact) => (isKnown(fact) ? JSON.stringify(fact) : ''));
+      return { contents: `export const CATALOGUE = [${rows.join(',').replace(/,+$/, '')}];` };
     });
   },
 };

@@ -39,4 +39,8 @@ export const CATALOGUE = [
   ["risk.class", "choice", "derived", 0, 9007199254740991],
   ["risk.points", "integer", "derived", -1000000, 1000000],
   ["value.class", "choice", "derived", 0, 9007199254740991],
+  ["customer.confirmed", "texts", "recorded", 0, 9007199254740991],
+  ["bureau.outcome", "choice", "server", 0, 9007199254740991, ["found","not_found","unavailable"]],
+  ["bureau.score", "integer", "server", 0, 100000],
+  ["bureau.negative", "boolean", "server", 0, 9007199254740991],
 ];

@@ -38,7 +38,7 @@ export function checkFacts(facts, policy, today) {
 }
 
 function describe(name, policy) {
-  const known = CATALOGUE.find((row) => row[0] === name);
+  const known = CATALOGUE.find((row) => row?.[0] === name);
   if (known) return { kind: known[1], visibility: known[2], low: known[3], high: known[4], choices: known[5] };
   const own = policy.custom.find((fact) => fact.name === name);
   return own && { kind: own.kind, visibility: own.client ? 'client' : 'server', low: -Number.MAX_SAFE_INTEGER, high: Number.MAX_SAFE_INTEGER };

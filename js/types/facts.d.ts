@@ -75,9 +75,21 @@ export interface ServerFacts {
   'account.overdue_days_max'?: number;
   /** Keys of the payment providers that are connected */
   'shop.providers'?: string[];
+  /** What came of asking the credit bureau; missing where it was not asked */
+  'bureau.outcome'?: 'found' | 'not_found' | 'unavailable';
+  /** The credit bureau's score, on its own scale (points) */
+  'bureau.score'?: number;
+  /** Whether the credit bureau knows of debts unpaid for long, insolvency or the like */
+  'bureau.negative'?: boolean;
   /** A fact that the policy declares */
   [custom: `custom.${string}`]: FactValue | undefined;
 }
 
-export type Facts = ClientFacts & ServerFacts;
+/** What the service alone records, and the browser is told */
+export interface RecordedFacts {
+  /** What the service has seen confirmed in this session, by the keys of the steps: `birth_date`, `email`, `phone`, `address`, `identity` */
+  'customer.confirmed'?: string[];
+}
+
+export type Facts = ClientFacts & ServerFacts & RecordedFacts;
 export type FactValue = boolean | number | string | string[] | Money;

@@ -85,7 +85,7 @@ impl Decider {
         let document = order::parse(line)?;
         let line = Line::of(&document, &["today"])?;
         let today = line.day(self.today)?;
-        let read = read_object(&self.policy, line.facts, Who::Server, today);
+        let read = read_object(&self.policy, line.facts, Who::Service, today);
         let mut facts = read.map_err(|problems| problems.into_iter().map(|problem| line.below(problem)).collect::<Vec<_>>())?;
         let answer = decide(&self.program, &mut facts, today);
         Ok(to_wire((&self.policy, &self.program), &facts, &answer, &self.hash, None))

@@ -87,6 +87,8 @@ pub enum Visibility {
     Client,
     /// The shop's server and the service's own ledger only
     Server,
+    /// The service alone, when it has seen it happen; the browser is told
+    Recorded,
     /// Nobody: the engine computes it
     Derived,
 }

@@ -301,7 +301,7 @@ impl Policy {
     #[must_use]
     pub fn rests_on_server(&self, fact: FactIndex) -> bool {
         match self.visibility_of(fact) {
-            Some(Visibility::Client) | None => false,
+            Some(Visibility::Client | Visibility::Recorded) | None => false,
             Some(Visibility::Server) => true,
             Some(Visibility::Derived) => fact != known::CUSTOMER_AGE,
         }

@@ -216,7 +216,7 @@ impl Residual {
 }
 
 fn read(policy: &policy::Policy, facts: &Facts, today: Date) -> Result<tresen_core::facts::Facts, ApiError> {
-    read_object(policy, facts, Who::Server, today)
+    read_object(policy, facts, Who::Service, today)
         .map_err(|problems| ApiError::diagnosed("facts.invalid", "the facts cannot be used", bodies("/facts", &problems)))
 }
 

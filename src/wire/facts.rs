@@ -20,6 +20,8 @@ pub enum Who {
     Client,
     /// The shop's server: client and server facts
     Server,
+    /// The service, or whoever decides about orders that are over: all facts but the derived
+    Service,
 }
 
 /// Reads facts from a JSON text
@@ -91,10 +93,16 @@ impl<'a> Reader<'a> {
             return self.tell("fact.unknown", at, format!("unknown fact `{name}`"), help);
         };
         match (self.policy.visibility_of(fact), who) {
-            (Some(Visibility::Client), _) | (Some(Visibility::Server), Who::Server) => {}
+            (Some(Visibility::Client), _)
+            | (Some(Visibility::Server), Who::Server | Who::Service)
+            | (Some(Visibility::Recorded), Who::Service) => {}
             (Some(Visibility::Server), Who::Client) => {
                 let help = "let the shop's server say it when it opens the session";
                 return self.tell("fact.server_only", at, format!("`{name}` is not for the browser to say"), help);
+            }
+            (Some(Visibility::Recorded), Who::Client | Who::Server) => {
+                let help = "leave it out: the service records it when the customer has done the step";
+                return self.tell("fact.recorded_only", at, format!("`{name}` is not for a shop or a browser to say"), help);
             }
             (Some(Visibility::Derived) | None, _) => {
                 return self.tell("fact.derived", at, format!("`{name}` is computed, not given"), "leave it out");

@@ -38,16 +38,20 @@ pub(super) fn types(facts: &[Fact]) -> String {
     for (interface, visibility, doc) in [
         ("ClientFacts", "client", "What the browser may say about an order"),
         ("ServerFacts", "server", "What only the shop's server may say"),
+        ("RecordedFacts", "recorded", "What the service alone records, and the browser is told"),
     ] {
         let _ = writeln!(text, "\n/** {doc} */\nexport interface {interface} {{");
         for fact in facts.iter().filter(|fact| fact.visibility == visibility) {
             let unit = fact.unit.as_ref().map(|unit| format!(" ({unit})")).unwrap_or_default();
             let _ = writeln!(text, "  /** {}{unit} */\n  '{}'?: {};", fact.description, fact.name, script_type(fact));
         }
-        text.push_str("  /** A fact that the policy declares */\n  [custom: `custom.${string}`]: FactValue | undefined;\n}\n");
+        if visibility != "recorded" {
+            text.push_str("  /** A fact that the policy declares */\n  [custom: `custom.${string}`]: FactValue | undefined;\n");
+        }
+        text.push_str("}\n");
     }
     text.push_str(
-        "\nexport type Facts = ClientFacts & ServerFacts;\nexport type FactValue = boolean | number | string | string[] | Money;\n",
+        "\nexport type Facts = ClientFacts & ServerFacts & RecordedFacts;\nexport type FactValue = boolean | number | string | string[] | Money;\n",
     );
     text
 }

@@ -273,7 +273,7 @@ fn a_line_of_a_file_holds_the_facts_that_every_other_border_reads() {
             let text = std::fs::read(root.join(format!("policies/{}.json", case["policy"].as_str().unwrap()))).unwrap();
             let policy = tresen_wire::policy::examine(&text).unwrap().built.unwrap().0;
             let today = Date::parse(case["today"].as_str().unwrap()).unwrap();
-            let expected = read_str(&policy, &case["facts"].to_string(), Who::Server, today);
+            let expected = read_str(&policy, &case["facts"].to_string(), Who::Service, today);
             let reader = Reader::new(&policy, Date::parse("1999-01-01").unwrap(), &[]);
             let line = serde_json::json!({ "facts": case["facts"], "today": case["today"] });
             let mut facts = Facts::new();

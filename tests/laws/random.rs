@@ -267,13 +267,13 @@ fn value(chance: &mut Chance, kind: FactKind) -> i64 {
     }
 }
 
-/// Random facts that anybody may give, and random facts that only the server may give
+/// Random facts that a browser has, given or told, and random facts that only the server may give
 pub fn facts(chance: &mut Chance, policy: &Policy) -> (Facts, Facts) {
     let (mut client, mut server) = (Facts::new(), Facts::new());
     let all = (0..known::COUNT).chain([0, 1, 2, 3, 4].map(|offset| usize::from(CUSTOM_FIRST) + offset));
     for fact in all.map(|number| FactIndex(u8::try_from(number).unwrap())) {
         let target = match policy.visibility_of(fact) {
-            Some(Visibility::Client) => &mut client,
+            Some(Visibility::Client | Visibility::Recorded) => &mut client,
             Some(Visibility::Server) => &mut server,
             Some(Visibility::Derived) | None => continue,
         };

@@ -37,7 +37,7 @@ pub fn recorded(compiled: &[u8], facts: &Map<String, Value>, today: &str) -> Str
     let policy = Policy::from_bytes(compiled).unwrap();
     let program = Program::from_bytes(compiled).unwrap();
     let today = Date::parse(today).unwrap();
-    let mut facts = read_object(&policy, facts, Who::Server, today).unwrap();
+    let mut facts = read_object(&policy, facts, Who::Service, today).unwrap();
     let binding = Binding {
         policy: hash(compiled),
         residual: hash(&fold(&policy, &facts, today).to_bytes()),

@@ -63,7 +63,7 @@ export class Slots {
     const add = (name, index, kind, low, high, choices) =>
       this.#facts.set(name, { name, index, kind, low, high: choices ? choices.length - 1 : high, choices, next: NONE, other: NONE });
     CATALOGUE.forEach(([name, kind, visibility, low, high, choices], index) => {
-      if (visibility === 'client' || (visibility === 'server' && !policy.residual)) add(name, index, KINDS.indexOf(kind), low, high, choices);
+      if (visibility !== 'derived' && (visibility !== 'server' || !policy.residual)) add(name, index, KINDS.indexOf(kind), low, high, choices);
     });
     for (const { index, name, kind, client } of policy.custom) {
       if (client || !policy.residual) add(name, index, KINDS.indexOf(kind), -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);

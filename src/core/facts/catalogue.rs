@@ -3,7 +3,7 @@
 use super::{FactIndex, FactKind, Visibility};
 
 /// How many facts the catalogue holds
-pub const COUNT: usize = 37;
+pub const COUNT: usize = 41;
 
 /// `cart.total`: What the order costs in all, after discounts, with shipping and tax, before any fee of a payment method
 pub const CART_TOTAL: FactIndex = FactIndex(0);
@@ -79,6 +79,14 @@ pub const RISK_CLASS: FactIndex = FactIndex(34);
 pub const RISK_POINTS: FactIndex = FactIndex(35);
 /// `value.class`: The value class that the policy gives this customer; its values are the policy's own
 pub const VALUE_CLASS: FactIndex = FactIndex(36);
+/// `customer.confirmed`: What the service has seen confirmed in this session, by the keys of the steps: `birth_date`, `email`, `phone`, `address`, `identity`
+pub const CUSTOMER_CONFIRMED: FactIndex = FactIndex(37);
+/// `bureau.outcome`: What came of asking the credit bureau; missing where it was not asked
+pub const BUREAU_OUTCOME: FactIndex = FactIndex(38);
+/// `bureau.score`, in points: The credit bureau's score, on its own scale
+pub const BUREAU_SCORE: FactIndex = FactIndex(39);
+/// `bureau.negative`: Whether the credit bureau knows of debts unpaid for long, insolvency or the like
+pub const BUREAU_NEGATIVE: FactIndex = FactIndex(40);
 
 /// Their names
 #[rustfmt::skip]
@@ -120,6 +128,10 @@ pub const NAMES: [&str; COUNT] = [
     "risk.class",
     "risk.points",
     "value.class",
+    "customer.confirmed",
+    "bureau.outcome",
+    "bureau.score",
+    "bureau.negative",
 ];
 
 /// Their types
@@ -162,6 +174,10 @@ pub const KINDS: [FactKind; COUNT] = [
     FactKind::Choice,
     FactKind::Integer,
     FactKind::Choice,
+    FactKind::Texts,
+    FactKind::Choice,
+    FactKind::Integer,
+    FactKind::Boolean,
 ];
 
 /// Who may set them
@@ -204,6 +220,10 @@ pub const VISIBILITIES: [Visibility; COUNT] = [
     Visibility::Derived,
     Visibility::Derived,
     Visibility::Derived,
+    Visibility::Recorded,
+    Visibility::Server,
+    Visibility::Server,
+    Visibility::Server,
 ];
 
 /// Smallest and largest value, inclusive
@@ -246,6 +266,10 @@ pub const RANGES: [(i64, i64); COUNT] = [
     (0, 9007199254740991),
     (-1000000, 1000000),
     (0, 9007199254740991),
+    (0, 9007199254740991),
+    (0, 9007199254740991),
+    (0, 100000),
+    (0, 9007199254740991),
 ];
 
 /// The values of a choice; none for the classes, which are the policy's own
@@ -286,6 +310,10 @@ pub const CHOICES: [&[&str]; COUNT] = [
     &[],
     &[],
     &[],
+    &[],
+    &[],
+    &[],
+    &["found", "not_found", "unavailable"],
     &[],
     &[],
 ];

@@ -65,7 +65,7 @@ impl<'a> Folder<'a> {
         let own = Seen::Client { fact, less: 0 };
         let total_and = |earlier| Seen::Client { fact: known::CART_TOTAL, less: self.facts.get(earlier).unwrap_or(0) };
         match self.policy.visibility_of(fact) {
-            Some(Visibility::Client) => own,
+            Some(Visibility::Client | Visibility::Recorded) => own,
             Some(Visibility::Server) | None => Seen::Constant(self.facts.get(fact)),
             Some(Visibility::Derived) => match fact {
                 known::CUSTOMER_AGE => own,

@@ -140,13 +140,17 @@ fn facts_that_are_not_the_shops_to_say() {
     assert_eq!(open(json!({"cart.total": eur(-1)})), "fact.range");
     assert_eq!(open(json!({"cart.total": {"minor": 1, "currency": "CHF"}})), "fact.currency");
     assert_eq!(open(json!({"customer.age": 30})), "fact.derived");
+    assert_eq!(open(json!({"customer.confirmed": ["identity"]})), "fact.recorded_only");
     let texts = |from: usize, count: usize| (from..from + count).map(|number| format!("t{number}")).collect::<Vec<_>>();
     assert_eq!(open(json!({"shop.providers": texts(0, 64)})), "fact.list_too_long", "the sandbox's own is the sixty-fifth");
     let session = service.client.session_of("a");
-    let order = Order { facts: json!({"history.orders_paid": 100}), ..Order::new("1", "invoice", 1_000) };
-    let answer = service.client.confirm(&session, &order);
-    assert_eq!((answer.status, answer.code().as_str()), (422, "facts.invalid"));
-    assert_eq!(answer.json()["error"]["diagnostics"][0]["code"], "fact.server_only");
+    for (facts, code) in
+        [(json!({"history.orders_paid": 100}), "fact.server_only"), (json!({"customer.confirmed": ["identity"]}), "fact.recorded_only")]
+    {
+        let answer = service.client.confirm(&session, &Order { facts, ..Order::new("1", "invoice", 1_000) });
+        assert_eq!((answer.status, answer.code().as_str()), (422, "facts.invalid"));
+        assert_eq!(answer.json()["error"]["diagnostics"][0]["code"], code);
+    }
 }
 
 #[test]

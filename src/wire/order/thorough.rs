@@ -20,7 +20,7 @@ impl Reader<'_> {
         let beside = |key| if line.at.is_empty() { None } else { line.whole.get(key) };
         let outcome = beside("outcome").and_then(|outcome| self.outcome(outcome, &mut mistakes));
         let margin = beside("margin").and_then(|margin| mistakes.margin(margin));
-        match read_object(self.policy, &self.looked_at(line.facts), Who::Server, today) {
+        match read_object(self.policy, &self.looked_at(line.facts), Who::Service, today) {
             Ok(read) if mistakes.found.is_empty() => {
                 *facts = read;
                 Ok(Order { today, outcome, margin })
