@@ -21,6 +21,51 @@ export interface Change {
   steps: ChangeStep[];
 }
 
+/** What time to pay is to the law, and the ids of the texts that the customer must be shown. */
+export interface Credit {
+  regime: 'paid_at_once' | 'business' | 'free_deferral' | 'consumer_credit';
+  reasons: string[];
+  disclosures: string[];
+  /** From delivery to the last payment. */
+  days: number | null;
+  /** The most that a free deferral of this seller may last. */
+  days_most: number | null;
+  source: string | null;
+}
+
+/** One rate of a plan. */
+export interface Instalment {
+  due_date: LocalDate;
+  amount: Money;
+  principal: Money;
+  cost: Money;
+}
+
+/** A plan of instalments; its rates sum to its total. */
+export interface Plan {
+  rates: number;
+  /** Fixed, a year, such as `9.48`. */
+  interest_percent: string;
+  instalments: Instalment[];
+  total: Money;
+  cost: Money;
+  /** Effective, with two decimals. */
+  annual_rate_percent: string;
+  credit: Credit;
+}
+
+/** A plan as the shopper saw it. */
+export interface ChosenPlan {
+  instalments: { due_date: LocalDate; amount: Money }[];
+  annual_rate_percent: string;
+}
+
+/** A plan as it was agreed to; the hash is SHA-256 over its canonical JSON, hex. */
+export interface AgreedPlan {
+  plan_hash: string;
+  plan: Plan;
+}
+
 /** What was decided about one payment method. */
 export interface Method {
   id: string;
@@ -32,6 +77,10 @@ export interface Method {
   term: { days: number; from: 'order' | 'delivery' } | null;
   due_date: string | null;
   missing: string[];
+  /** What paying later is to the law, where the service decided and the method gives time to pay. */
+  credit?: Credit;
+  /** The plans of instalments that this order may have, where the service decided. */
+  plans?: Plan[];
   consent: string | null;
   reasons: Reason[];
   change: Change | null;

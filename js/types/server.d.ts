@@ -1,8 +1,8 @@
 // Types of `tresen/server`: for the shop's own server, never for a browser.
 
-import type { Change, ChangeStep, Decision, Method, Money, Problem, Reason } from './decision.js';
+import type { AgreedPlan, Change, ChangeStep, ChosenPlan, Credit, Decision, Instalment, Method, Money, Plan, Problem, Reason } from './decision.js';
 
-export type { Change, ChangeStep, Decision, Method, Money, Reason };
+export type { AgreedPlan, Change, ChangeStep, ChosenPlan, Credit, Decision, Instalment, Method, Money, Plan, Reason };
 
 /** Facts as on every wire: a flat object, a missing fact is absent. Keys as in the catalogue of facts. */
 export type Facts = Record<string, boolean | number | string | string[] | Money>;
@@ -46,6 +46,8 @@ export interface ConfirmRequest {
   amount: Money;
   facts: Facts;
   cart: Cart;
+  /** The plan that the widget handed over, of a method that is paid in instalments. */
+  plan?: ChosenPlan | null;
   consents?: { id: string; version: string; text_hash: string; accepted_at: string }[];
   /** What the browser decided, as the widget hands it over; kept beside the server's record and compared with it. */
   browser_record?: string;
@@ -57,6 +59,10 @@ export interface Confirmed {
   decision_token: string;
   decision: Decision;
   receivable: { id: string; due_date: string; amount: Money; reference: string } | null;
+  /** The plan of instalments, where one was agreed to: it is frozen, and its hash is signed. */
+  plan?: AgreedPlan;
+  /** What the time to pay is to the law, where there is any. */
+  credit?: Credit;
   payment: { id: string; redirect_url: string } | null;
   /** Whether the browser decided the same, bit for bit; null where it sent no record. It binds nothing. */
   browser_agrees: boolean | null;

@@ -155,6 +155,7 @@ impl Folder<'_> {
             limits: method.limits.as_deref().map(|limits| self.fold_limits(limits, |maximum| maximum)),
             term: method.term,
             fee: method.fee,
+            plans: method.plans.clone(),
             fields: method.fields.clone(),
             consent: method.consent.clone(),
         }

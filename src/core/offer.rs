@@ -3,6 +3,7 @@
 //! **Invariant:** a method is withheld exactly if it has a reason.
 //! **Invariant:** every reason is found, not only the first: the masks say all of them, and texts are made from them when asked for.
 
+pub mod credit;
 mod reason;
 
 use crate::calendar::{Calendar, Region};

@@ -10,6 +10,7 @@ mod decode;
 mod encode;
 mod method;
 mod names;
+mod plans;
 mod validate;
 mod words;
 
@@ -25,6 +26,7 @@ pub use compile::{Question, Questions, Stage};
 pub use condition::{Condition, Conditions, DEPTH_MAX, NODES_MAX, Node, Relation, Truth};
 pub use method::{Fee, Kind, Limit, Method, Provider, Term, TermStart};
 pub use names::is_free_of_separators;
+pub use plans::{PLANS_MAX, PlanOffer};
 pub use validate::POINTS_MAX;
 
 /// Most methods of a policy

@@ -6,6 +6,7 @@
 mod bind;
 mod earlier;
 mod objections;
+mod plan;
 
 use crate::app::Work;
 use crate::clock::wire;
@@ -26,7 +27,7 @@ use tresen_core::ident::{DecisionId, PolicyHash, SessionId};
 use tresen_wire::decision::{Method, hex};
 use tresen_wire::events::{DecidedMethod, QualificationDecided, QualificationRequested};
 use tresen_wire::facts::Who;
-use tresen_wire::http::{Accepted, Attention, Cart, Confirm, Confirmed, Facts, Preview, Previewed, Reason, Refused};
+use tresen_wire::http::{Accepted, AgreedPlan, Attention, Cart, Confirm, Confirmed, Facts, Preview, Previewed, Reason, Refused};
 use tresen_wire::money::Money;
 
 /// A browser's record is a few hundred bytes.
@@ -239,13 +240,14 @@ impl Case<'_> {
     }
 
     /// Writes the record, with the response for whoever asks for the same order again
-    fn write_record(&self, reasons: &[Reason], response: &[u8]) -> Result<(), ApiError> {
+    fn write_record(&self, reasons: &[Reason], plan: Option<&AgreedPlan>, response: &[u8]) -> Result<(), ApiError> {
         let Case { work, session, request, .. } = self;
         work.tx
             .prepare_cached(
                 "INSERT INTO decisions (tenant_id, decision_id, session_id, customer_id, order_ref, method, outcome, reasons, decided_ms, today, \
                  semantics_version, policy_hash, residual_hash, facts_hash, answer, decision, browser_record, consents, sealed_facts, cart_hash, currency, \
-                 amount_minor, response, browser_agrees) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
+                 amount_minor, response, browser_agrees, plan, plan_hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, \
+                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)",
             )?
             .execute(params![
                 work.tenant.as_str(),
@@ -271,7 +273,9 @@ impl Case<'_> {
                 request.amount.currency,
                 request.amount.minor,
                 response,
-                self.browser_agrees
+                self.browser_agrees,
+                plan.map(|plan| serde_json::to_string(&plan.plan)).transpose()?,
+                plan.map(|plan| &plan.plan_hash)
             ])?;
         Ok(())
     }
@@ -301,7 +305,7 @@ fn refuse(case: &Case<'_>, reasons: Vec<Reason>, attention: Vec<Attention>) -> R
         attention,
     };
     let answer = Answer::json(200, &Confirmed::Refused(Box::new(refused)))?;
-    case.write_record(&reasons, &answer.body)?;
+    case.write_record(&reasons, None, &answer.body)?;
     Ok(answer)
 }
 
@@ -309,18 +313,21 @@ fn accept(case: &Case<'_>, attention: Vec<Attention>) -> Result<Answer, ApiError
     let lifetime = jiff::SignedDuration::try_from(case.work.app.config.token_lifetime).map_err(ApiError::internal)?;
     let expires = case.work.moment.plus(lifetime)?;
     let decided = case.write_answer(&[], Some(wire(expires)))?;
-    let bound = bind::all(case, &decided, expires)?;
+    let plan = case.plan()?;
+    let bound = bind::all(case, plan.as_ref(), &decided, expires)?;
     let accepted = Accepted {
         decision_id: case.decision_id.to_string(),
         decision_token: bound.token,
         decision: case.decided.decision.clone(),
         receivable: bound.receivable,
         payment: bound.payment,
+        credit: plan.as_ref().map(|plan| plan.plan.credit.clone()).or_else(|| case.method().and_then(|method| method.credit.clone())),
+        plan: plan.clone(),
         browser_agrees: case.browser_agrees,
         attention,
     };
     let answer = Answer::json(200, &Confirmed::Confirmed(Box::new(accepted)))?;
-    case.write_record(&[], &answer.body)?;
+    case.write_record(&[], plan.as_ref(), &answer.body)?;
     Ok(answer)
 }
 

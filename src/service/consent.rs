@@ -5,6 +5,7 @@ mod house;
 pub use house::HouseTexts;
 
 use jiff::{SignedDuration, Timestamp};
+use tresen_wire::credit::PlanOnOffer;
 use tresen_wire::http::{AddressForm, Consent};
 use tresen_wire::money::Money;
 use tresen_wire::policy::Merchant;
@@ -28,6 +29,8 @@ pub struct ConsentQuestion<'a> {
     pub term_days: Option<u16>,
     /// Due date, where it is known
     pub due_date: Option<&'a str>,
+    /// The plan of instalments, where there is one
+    pub plan: Option<&'a PlanOnOffer>,
 }
 
 /// A text as it is in force
@@ -92,6 +95,7 @@ mod tests {
             fee: &amount,
             term_days: None,
             due_date: None,
+            plan: None,
         };
         let consent = Consent { id: id.into(), version: version.into(), text_hash: text_hash.into(), accepted_at: accepted_at.into() };
         let [opened, now] = ["2026-11-21T12:00:00Z", "2026-11-21T12:30:00Z"].map(|text| text.parse().unwrap());

@@ -16,6 +16,7 @@ use tresen_core::offer;
 use tresen_core::policy::{self, Kind, Provider};
 use tresen_core::program::Program;
 use tresen_core::record::{answer_bytes, facts_bytes};
+use tresen_wire::credit::complete;
 use tresen_wire::decision::{Decision, hash, to_wire};
 use tresen_wire::facts::{Who, read_object};
 use tresen_wire::hint::{self, Hint};
@@ -197,7 +198,8 @@ impl Policy {
         let facts_bytes = facts_bytes(&self.compiled, &given);
         let mut facts = given;
         let answer = offer::decide(&self.program, &mut facts, today);
-        let decision = to_wire((&self.compiled, &self.program), &facts, &answer, self.hash.as_str(), Some(residual.as_str()));
+        let mut decision = to_wire((&self.compiled, &self.program), &facts, &answer, self.hash.as_str(), Some(residual.as_str()));
+        complete(&mut decision, &self.compiled, &self.merchant, &facts, &answer);
         Ok(Decided { decision, answer: answer_bytes(&answer), facts_bytes })
     }
 

@@ -3,6 +3,7 @@
 //! **Invariant:** [`apply`] is the only code that writes to the projections, so that replaying the events gives the same rows.
 
 mod facts;
+mod plans;
 mod reference;
 
 pub use facts::{About, beside, facts, reserved_minor};
@@ -26,6 +27,7 @@ pub fn apply(tx: &Transaction<'_>, tenant: &TenantId, stream: &Place, on: &str, 
         Body::HistoryImported(body) => imported(tx, tenant, body),
         Body::ReceivableCreated(body) => created(tx, tenant, on, body),
         Body::DueDateSet(body) => due_date(tx, tenant, stream, body),
+        Body::PlanAccepted(body) => plans::accepted(tx, tenant, stream, body),
         Body::PaymentInitiated(body) => initiated(tx, tenant, on, body),
         Body::PaymentSettled(body) => settled(tx, tenant, on, body),
         Body::PaymentFailed(body) => failed(tx, tenant, on, body),
@@ -39,6 +41,7 @@ pub fn rebuild(tx: &Transaction<'_>, tenant: &TenantId) -> Result<(), ApiError> 
         "DELETE FROM accounts WHERE tenant_id = ?1",
         "DELETE FROM histories WHERE tenant_id = ?1",
         "DELETE FROM orders WHERE tenant_id = ?1",
+        "DELETE FROM instalments WHERE tenant_id = ?1",
         "DELETE FROM receivables WHERE tenant_id = ?1",
         "DELETE FROM payments WHERE tenant_id = ?1",
     ] {
@@ -173,6 +176,7 @@ fn allocated(tx: &Transaction<'_>, tenant: &TenantId, body: &PaymentAllocated) -
         let settled_on = (left == 0).then_some(&body.value_date);
         tx.prepare_cached("UPDATE receivables SET balance_minor = ?3, settled_on = ?4 WHERE tenant_id = ?1 AND receivable_id = ?2")?
             .execute(params![tenant.as_str(), line.receivable, left, settled_on])?;
+        plans::due_next(tx, tenant, &line.receivable)?;
         let credit = line.amount.minor.checked_neg().ok_or_else(|| ApiError::internal("an amount beyond what can be counted"))?;
         post(tx, tenant, &ids::stored(&customer, CustomerId::parse)?, &line.amount.currency, credit)?;
     }

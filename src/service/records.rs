@@ -11,7 +11,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rusqlite::{OptionalExtension as _, params};
 use tresen_core::ident::{CustomerId, DecisionId, SessionId};
-use tresen_wire::http::{Account, DecisionRecord, ReceivableState};
+use tresen_wire::http::{Account, AgreedPlan, DecisionRecord, ReceivableState};
 use tresen_wire::money::Money;
 
 /// Reads the id of a decision; what is none is answered as a decision that does not exist
@@ -27,7 +27,7 @@ fn unknown() -> ApiError {
 pub fn decision(work: &Work<'_>, id: &DecisionId) -> Result<DecisionRecord, ApiError> {
     let mut statement = work.tx.prepare_cached(
         "SELECT session_id, customer_id, order_ref, method, outcome, reasons, decided_ms, today, semantics_version, policy_hash, residual_hash, \
-         facts_hash, answer, decision, browser_record, browser_agrees, consents, sealed_facts FROM decisions WHERE tenant_id = ?1 AND decision_id = ?2",
+         facts_hash, answer, decision, browser_record, browser_agrees, consents, sealed_facts, plan, plan_hash FROM decisions WHERE tenant_id = ?1 AND decision_id = ?2",
     )?;
     let mut rows = statement.query(params![work.tenant.as_str(), id.as_str()])?;
     let row = rows.next()?.ok_or_else(unknown)?;
@@ -55,6 +55,10 @@ pub fn decision(work: &Work<'_>, id: &DecisionId) -> Result<DecisionRecord, ApiE
         browser_agrees: row.get("browser_agrees")?,
         facts,
         decision: serde_json::from_str(&text("decision")?)?,
+        plan: match (row.get::<_, Option<String>>("plan")?, row.get("plan_hash")?) {
+            (Some(plan), Some(plan_hash)) => Some(AgreedPlan { plan_hash, plan: serde_json::from_str(&plan)? }),
+            _ => None,
+        },
         consents: serde_json::from_str(&text("consents")?)?,
     })
 }

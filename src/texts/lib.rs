@@ -20,6 +20,8 @@ mod table;
 
 #[cfg(feature = "bundled")]
 mod bundled;
+#[cfg(feature = "bundled")]
+mod credit;
 
 pub use keys::{BLANKS, Blank, COUNT, FINGERPRINT, Key};
 pub use legal::Consent;
@@ -28,5 +30,7 @@ pub use table::{Texts, nth};
 
 #[cfg(feature = "bundled")]
 pub use bundled::{Language, key_names, text_hash};
+#[cfg(feature = "bundled")]
+pub use credit::{CreditTexts, PlanParticulars};
 #[cfg(feature = "bundled")]
 pub use legal::{Particulars, Wording};

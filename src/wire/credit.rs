@@ -2,9 +2,11 @@
 //!
 //! Every mistake is told at once, each at its place.
 
+mod offer;
 mod plan;
 mod rate;
 
+pub use offer::{PlanOnOffer, Regime, complete};
 pub use plan::{Charge, Instalment, Plan, PlanWanted, plan};
 pub use rate::{Credit, Every, Movement, Rated, rate};
 

@@ -1,5 +1,6 @@
 //! A decision as JSON: the whole trace, for the shop's server and the merchant.
 
+use crate::credit::{PlanOnOffer, Regime};
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -78,6 +79,12 @@ pub struct Method {
     pub due_date: Option<String>,
     /// Facts that the shopper still has to tell
     pub missing: Vec<String>,
+    /// What paying later is to the law, where the method gives time to pay and somebody who knows the seller decided
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credit: Option<Regime>,
+    /// The plans of instalments that this order may have, where it has a total
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub plans: Vec<PlanOnOffer>,
     /// Name of the text that the shopper agrees to
     pub consent: Option<String>,
     /// Everything against it; it is withheld exactly if there is anything
@@ -224,6 +231,8 @@ fn to_method(
         term: method.term.map(|term| Term { days: term.days, from: term.start.code().to_owned() }),
         due_date: due.map(Date::to_iso),
         missing: missing.map(|(_, fact)| policy.name_of(*fact).to_owned()).collect(),
+        credit: None,
+        plans: Vec::new(),
         consent: (!method.consent.is_empty()).then(|| method.consent.clone()),
         reasons,
         change,

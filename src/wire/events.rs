@@ -150,6 +150,8 @@ bodies! {
     ReceivableCreated 1,
     /// Its due date was set
     DueDateSet 1,
+    /// It is paid by a plan of instalments
+    PlanAccepted 1,
     /// A payment was begun with a provider
     PaymentInitiated 1,
     /// Money has come

@@ -11,6 +11,7 @@ mod countries;
 mod creditor;
 mod head;
 mod offers;
+mod plans;
 mod reader;
 mod repair;
 mod score;
@@ -59,6 +60,10 @@ pub struct Merchant {
     pub creditor_id: Option<String>,
     /// Whether it is too large for what the law leaves to small and medium sellers
     pub is_large: bool,
+    /// Whether it sells its claims
+    pub sells_claims: bool,
+    /// Whether somebody else offers the credit
+    pub credit_by_third_party: bool,
 }
 
 /// A policy that can be used, and what should be looked at nevertheless
@@ -157,8 +162,8 @@ fn read_document(reader: &mut Reader, root: &Spot<'_>) -> (String, Merchant) {
     reader.read_currency(&fields);
     reader.read_market(&fields);
     let name = reader.read_name(&fields);
-    let merchant = reader.read_merchant(&fields);
-    reader.read_legal(&fields);
+    let mut merchant = reader.read_merchant(&fields);
+    reader.read_legal(&fields, &mut merchant);
     reader.read_valid(&fields);
     reader.read_custom_facts(&fields);
     reader.read_class_ids(&fields);

@@ -2,11 +2,12 @@
 
 use tresen_core::date::Date;
 use tresen_core::facts::{CUSTOM_FIRST, FactIndex, FactKind, Facts, Text, Visibility, known};
+use tresen_core::instalments::Charge;
 use tresen_core::money::Currency;
 use tresen_core::offer::Reason;
 use tresen_core::policy::{
     Attribute, Class, ClassEntry, Condition, Conditions, CustomFact, DisplayOrder, Effect, Exposure, Fee, Kind, Ladder, Limit, Method,
-    Node, Points, Policy, Provider, Relation, Rule, Scorecard, Scorecards, Term, TermStart, Truth, ValueClass,
+    Node, PlanOffer, Points, Policy, Provider, Relation, Rule, Scorecard, Scorecards, Term, TermStart, Truth, ValueClass,
 };
 use tresen_core::rate::Rate;
 use tresen_tests::chance::Chance;
@@ -157,10 +158,25 @@ fn limits(chance: &mut Chance, policy: &mut Policy) -> Vec<Limit> {
     limits
 }
 
+fn plans(chance: &mut Chance, kind: Kind) -> Vec<PlanOffer> {
+    if kind != Kind::Instalments {
+        return Vec::new();
+    }
+    let interest = Charge::Interest(Rate::from_ppm(94_800).unwrap());
+    let some = chance.pick(&[&[][..], &[3], &[6, 12], &[2, 3, 60]]);
+    let offer = |rates: &u8| PlanOffer {
+        rates: *rates,
+        minimum: chance.pick(&[0, 0, 10_000]),
+        charge: chance.pick(&[Charge::Free, Charge::Fee(990), interest]),
+    };
+    some.iter().map(offer).collect()
+}
+
 fn method(chance: &mut Chance, policy: &mut Policy, place: usize) -> Method {
+    let kind = chance.pick(&Kind::ALL);
     Method {
         id: format!("method-{place}"),
-        kind: chance.pick(&Kind::ALL),
+        kind,
         provider: if chance.once_in(3) { Provider::Needed(2) } else { Provider::NotNeeded },
         when: if chance.once_in(2) { Condition::ALWAYS } else { condition(chance, policy, Reads::All) },
         reason: chance.pick(&[Reason::CountryNotServed, Reason::MethodCondition]),
@@ -169,6 +185,7 @@ fn method(chance: &mut Chance, policy: &mut Policy, place: usize) -> Method {
         term: chance.once_in(2).then(|| Term { days: 14, start: chance.pick(&[TermStart::Order, TermStart::Delivery]) }),
         fee: if chance.once_in(3) { Fee { fixed: chance.amount(), rate: Rate::from_ppm(15_000).unwrap() } } else { Fee::NONE },
         fields: if chance.once_in(3) { vec![known::CUSTOMER_BIRTH_DATE] } else { Vec::new() },
+        plans: plans(chance, kind),
         consent: String::new(),
     }
 }

@@ -3,6 +3,7 @@
 use crate::{holds, names, snapshot};
 use std::collections::BTreeSet;
 use tresen_core::SEMANTICS_VERSION;
+use tresen_wire::credit::{Instalment, Plan, PlanOnOffer, Regime};
 use tresen_wire::decision::{Decision, Term};
 use tresen_wire::hint::{Cost, Hint, Method};
 use tresen_wire::http::*;
@@ -41,6 +42,34 @@ fn diagnostic(severity: &str) -> DiagnosticBody {
         help: "write the amount in EUR".into(),
         at: "/facts/cart.total/currency".into(),
     }
+}
+
+fn regime() -> Regime {
+    Regime {
+        regime: "consumer_credit".into(),
+        reasons: vec!["regime.charged".into(), "regime.too_long".into()],
+        disclosures: vec!["credit.warning".into(), "credit.withdrawal".into()],
+        days: Some(60),
+        days_most: Some(50),
+        source: Some("Directive (EU) 2023/2225 Art. 2(2)(h)".into()),
+    }
+}
+
+/// 165.00 in two rates for a fee of 1.51
+fn agreed() -> AgreedPlan {
+    let rate = |due_date: &str, amount: i64, principal: i64, cost: i64| Instalment {
+        due_date: due_date.into(),
+        amount: euro(amount),
+        principal: euro(principal),
+        cost: euro(cost),
+    };
+    let plan = Plan {
+        instalments: vec![rate("2026-12-21", 8_326, 8_250, 76), rate("2027-01-21", 8_325, 8_250, 75)],
+        total: euro(16_651),
+        cost: euro(151),
+        annual_rate_percent: "7.62".into(),
+    };
+    AgreedPlan { plan_hash: hash('e'), plan: PlanOnOffer { rates: 2, interest_percent: "0.00".into(), plan, credit: regime() } }
 }
 
 #[test]
@@ -120,13 +149,23 @@ fn decisions() {
             amount: euro(16_500),
             reference: "RF18539007547034".into(),
         }),
+        plan: Some(agreed()),
+        credit: Some(regime()),
         payment: None,
         browser_agrees: Some(true),
         attention: attention(),
     };
     holds("answers/confirmed_on_account", &Confirmed::Confirmed(Box::new(accepted.clone())));
     let payment = PaymentBrief { id: "pay_01".into(), redirect_url: "/sandbox/pay/pay_01".into() };
-    let paid = Accepted { receivable: None, payment: Some(payment), browser_agrees: None, attention: Vec::new(), ..accepted };
+    let paid = Accepted {
+        receivable: None,
+        plan: None,
+        credit: None,
+        payment: Some(payment),
+        browser_agrees: None,
+        attention: Vec::new(),
+        ..accepted
+    };
     holds("answers/confirmed_with_payment", &Confirmed::Confirmed(Box::new(paid)));
     let refused = Refused {
         decision_id: "dec_02".into(),
@@ -154,12 +193,13 @@ fn decisions() {
         browser_agrees: Some(true),
         facts: Some(facts()),
         decision: decision(),
+        plan: Some(agreed()),
         consents: vec![consent()],
     };
     holds("answers/decision_record", &record);
     holds(
         "answers/decision_record_erased",
-        &DecisionRecord { browser_record: None, browser_agrees: None, facts: None, consents: Vec::new(), ..record },
+        &DecisionRecord { plan: None, browser_record: None, browser_agrees: None, facts: None, consents: Vec::new(), ..record },
     );
 }
 
@@ -248,6 +288,7 @@ fn what_the_merchant_looks_after() {
         cart_hash: hash('d'),
         amount: euro(16_500),
         decision_id: "dec_01".into(),
+        plan_hash: Some(hash('e')),
         policy_hash: hash('a'),
         iat: 1_795_252_500,
         exp: 1_795_253_400,

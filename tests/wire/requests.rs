@@ -19,7 +19,7 @@ const REQUESTS: [(&str, &[&str]); 7] = [
         &["/address_form", "/customer/email", "/customer/guest_reference", "/customer/reference", "/facts", "/locale", "/return_url"],
     ),
     ("preview", &["/facts"]),
-    ("confirm", &["/browser_record", "/consents", "/facts"]),
+    ("confirm", &["/browser_record", "/consents", "/facts", "/plan"]),
     ("ask_review", &["/contact", "/message"]),
     ("create_api_key", &[]),
     ("move_clock", &[]),

@@ -6,10 +6,11 @@ use super::words::{
 };
 use super::{
     Attribute, Class, ClassEntry, Condition, Conditions, CustomFact, DisplayOrder, Effect, Exposure, Fee, Kind, Ladder, Limit, Method,
-    Node, Points, Policy, Provider, Relation, Rule, Scorecard, Scorecards, Term, TermStart, Truth, ValueClass, names,
+    Node, PlanOffer, Points, Policy, Provider, Relation, Rule, Scorecard, Scorecards, Term, TermStart, Truth, ValueClass, names,
 };
 use crate::date::Date;
 use crate::facts::{FactIndex, FactKind, Visibility};
+use crate::instalments::Charge;
 use crate::money::Currency;
 use crate::offer::Reason;
 use crate::rate::Rate;
@@ -39,7 +40,8 @@ impl Words<'_> {
         let mut about = names::records(names, "p").next()?;
         let [_, first, second, third] = u32::try_from(self.word(head::CURRENCY)?).ok()?.to_be_bytes();
         let flags = self.word(head::FLAGS)?;
-        let methods = self.methods(names)?;
+        let mut methods = self.methods(names)?;
+        plans(names, &mut methods)?;
         let fallback: Vec<&str> = names::records(names, "f").next()?.collect();
         Some(Policy {
             market: u16::try_from(self.word(head::MARKET)?).ok()?.to_be_bytes(),
@@ -246,6 +248,7 @@ impl Words<'_> {
                 None => Vec::new(),
                 Some(rows) => rows.map(|[field]| fact(*field)).collect::<Option<_>>()?,
             },
+            plans: Vec::new(),
             consent,
         })
     }
@@ -269,6 +272,25 @@ fn custom(names: &str) -> Option<Vec<CustomFact>> {
         })
     };
     names::records(names, "c").map(|mut about| fact(&mut about)).collect()
+}
+
+/// Gives the methods their plans
+fn plans(names: &str, methods: &mut [Method]) -> Option<()> {
+    for mut about in names::records(names, "i") {
+        let place: usize = about.next()?.parse().ok()?;
+        let plans = &mut methods.get_mut(place)?.plans;
+        while let Some(rates) = about.next() {
+            let (minimum, charge) = (about.next()?.parse().ok()?, about.next()?);
+            let charge = match charge.split_at_checked(1) {
+                None => Charge::Free,
+                Some(("f", fee)) => Charge::Fee(fee.parse().ok()?),
+                Some(("r", ppm)) => Charge::Interest(Rate::from_ppm(ppm.parse().ok()?)?),
+                Some(_) => return None,
+            };
+            plans.push(PlanOffer { rates: rates.parse().ok()?, minimum, charge });
+        }
+    }
+    Some(())
 }
 
 fn fact(number: i64) -> Option<FactIndex> {

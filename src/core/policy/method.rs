@@ -1,6 +1,6 @@
 //! One payment method of a policy.
 
-use super::Condition;
+use super::{Condition, PlanOffer};
 use crate::facts::FactIndex;
 use crate::offer::Reason;
 use crate::rate::Rate;
@@ -111,6 +111,8 @@ pub struct Method {
     pub term: Option<Term>,
     /// What the method costs the customer
     pub fee: Fee,
+    /// The plans of a purchase in instalments, by rising numbers of rates; the term says when the first rate is due
+    pub plans: Vec<PlanOffer>,
     /// Client facts that the shopper must give
     pub fields: Vec<FactIndex>,
     /// Name of the text that the shopper agrees to; empty for none

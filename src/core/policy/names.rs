@@ -8,12 +8,15 @@
 //! `r` rule: id, number of its reason, empty for a rule that withholds nothing
 //! `m` method: id, kind, consent, days of its term or empty, start of the term, fields (numbers of facts, by comma), number of the
 //!     reason where its condition does not hold
+//! `i` plans of instalments: place of the method, then for each its rates, its smallest total and what it costs: nothing, a fee as
+//!     `f` and minor units, or interest a year as `r` and ppm
 //! `f` ids of the fallback methods
 //!
 //! **Invariant:** neither names nor texts hold U+001E or U+001F (see [`is_free_of_separators`]).
 
 use super::{Effect, Policy};
 use crate::facts::Visibility;
+use crate::instalments::Charge;
 use crate::money::push_padded;
 use alloc::string::String;
 
@@ -66,6 +69,18 @@ pub(super) fn write(policy: &Policy) -> String {
         }
         out.field("").number(method.reason.number().into()).end();
     }
+    for (place, method) in policy.methods.iter().enumerate().filter(|(_, method)| !method.plans.is_empty()) {
+        out.field("i").number(u64::try_from(place).unwrap_or(0));
+        for plan in &method.plans {
+            out.number(plan.rates.into()).number(plan.minimum.unsigned_abs());
+            match plan.charge {
+                Charge::Free => out.field(""),
+                Charge::Fee(fee) => out.letter('f').number(fee.unsigned_abs()),
+                Charge::Interest(rate) => out.letter('r').number(rate.ppm().into()),
+            };
+        }
+        out.end();
+    }
     out.field("f");
     for (place, method) in policy.methods.iter().enumerate() {
         if policy.fallback >> place & 1 == 1 {
@@ -88,6 +103,12 @@ impl Out {
     fn number(&mut self, number: u64) -> &mut Self {
         push_padded(&mut self.0, number, 1);
         self.0.push(FIELD);
+        self
+    }
+
+    /// What begins the next field
+    fn letter(&mut self, letter: char) -> &mut Self {
+        self.0.push(letter);
         self
     }
 

@@ -177,6 +177,7 @@ impl Policy {
             && method.limits.as_deref().is_none_or(|limits| self.limits_are_sound(limits))
             && method.term.is_none_or(|term| term.days <= 365)
             && is_amount(method.fee.fixed)
+            && method.plans_are_sound()
             && method.fields.iter().all(|field| self.visibility_of(*field) == Some(Visibility::Client))
     }
 }

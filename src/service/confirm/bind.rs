@@ -10,9 +10,12 @@ use crate::places::Place;
 use crate::{payments, signing, token};
 use jiff::Timestamp;
 use tresen_core::ident::{PaymentId, ReceivableId};
+use tresen_wire::credit::Instalment;
 use tresen_wire::decision::Method;
-use tresen_wire::events::{ClaimItem, DecisionBound, DueDateSet, ItemKind, PaymentInitiated, ReceivableCreated, Terms};
-use tresen_wire::http::{PaymentBrief, ReceivableBrief, TokenClaims};
+use tresen_wire::events::{
+    ClaimItem, DecisionBound, DueDateSet, ItemKind, PaymentInitiated, PlanAccepted, PlannedRate, ReceivableCreated, Terms,
+};
+use tresen_wire::http::{AgreedPlan, PaymentBrief, ReceivableBrief, TokenClaims};
 use tresen_wire::money::Money;
 
 /// What came to be
@@ -23,7 +26,7 @@ pub struct Bound {
 }
 
 /// Binds the order
-pub fn all(case: &Case<'_>, decided: &str, expires: Timestamp) -> Result<Bound, ApiError> {
+pub fn all(case: &Case<'_>, plan: Option<&AgreedPlan>, decided: &str, expires: Timestamp) -> Result<Bound, ApiError> {
     let method = case.method().ok_or_else(|| ApiError::internal("a confirmed order without its method"))?;
     let draft = draft(case, &case.place, 2, decided);
     let bound = case.work.append(
@@ -41,10 +44,10 @@ pub fn all(case: &Case<'_>, decided: &str, expires: Timestamp) -> Result<Bound, 
     let (receivable, payment) = match case.session.policy.provider(&method.id) {
         // The provider takes the money: there is no claim of the merchant's, but there may be a risk until it has.
         Some(provider) => (None, Some(payment(case, method, provider, &bound)?)),
-        None if bears_credit_risk(&method.kind) => (Some(receivable(case, method, &bound)?), None),
+        None if bears_credit_risk(&method.kind) => (Some(receivable(case, method, plan, &bound)?), None),
         None => (None, None),
     };
-    Ok(Bound { token: decision_token(case, method, expires)?, receivable, payment })
+    Ok(Bound { token: decision_token(case, method, plan, expires)?, receivable, payment })
 }
 
 fn draft<'a>(case: &'a Case<'_>, stream: &'a Place, after: i64, causation: &'a str) -> Draft<'a> {
@@ -58,13 +61,17 @@ fn draft<'a>(case: &'a Case<'_>, stream: &'a Place, after: i64, causation: &'a s
     }
 }
 
-fn receivable(case: &Case<'_>, method: &Method, bound: &str) -> Result<ReceivableBrief, ApiError> {
+fn receivable(case: &Case<'_>, method: &Method, plan: Option<&AgreedPlan>, bound: &str) -> Result<ReceivableBrief, ApiError> {
     let id = ids::by_time(case.work.moment.now, ReceivableId::from_bytes)?;
     let stream = Place::Receivable(id.clone());
     let reference = creditor_reference(case.work.next_reference()?);
     let Money { currency, .. } = &case.request.amount;
     let item = |kind, minor| ClaimItem { kind, amount: Money::new(minor, currency) };
     let fee = (method.fee.minor != 0).then(|| item(ItemKind::Fee, method.fee.minor));
+    let cost = plan.filter(|plan| plan.plan.plan.cost.minor != 0).map(|plan| {
+        let kind = if plan.plan.interest_percent == "0.00" { ItemKind::Fee } else { ItemKind::Interest };
+        item(kind, plan.plan.plan.cost.minor)
+    });
     let created = case.work.append(
         &draft(case, &stream, 0, bound),
         ReceivableCreated {
@@ -74,13 +81,20 @@ fn receivable(case: &Case<'_>, method: &Method, bound: &str) -> Result<Receivabl
             capture: 1,
             method: method.id.clone(),
             party: case.facts.get("customer.kind").and_then(|kind| kind.as_str()).map(str::to_owned),
-            items: [item(ItemKind::Principal, case.request.cart.total.minor)].into_iter().chain(fee).collect(),
+            items: [item(ItemKind::Principal, case.request.cart.total.minor)].into_iter().chain(fee).chain(cost).collect(),
             reference: reference.clone(),
             delivered_on: None,
             terms: method.term.as_ref().map(|term| Terms { days: term.days, from: term.from.clone() }),
         },
     )?;
-    if let Some(date) = &method.due_date {
+    let due_date = match plan {
+        Some(plan) => {
+            case.work.append(&draft(case, &stream, 1, &created), accepted(case, method, plan))?;
+            plan.plan.plan.instalments.first().map(|first| first.due_date.clone())
+        }
+        None => method.due_date.clone(),
+    };
+    if let (Some(date), None) = (&due_date, plan) {
         case.work.append(
             &draft(case, &stream, 1, &created),
             DueDateSet {
@@ -91,7 +105,22 @@ fn receivable(case: &Case<'_>, method: &Method, bound: &str) -> Result<Receivabl
             },
         )?;
     }
-    Ok(ReceivableBrief { id: id.to_string(), due_date: method.due_date.clone(), amount: case.request.amount.clone(), reference })
+    let amount = plan.map_or(&case.request.amount, |plan| &plan.plan.plan.total).clone();
+    Ok(ReceivableBrief { id: id.to_string(), due_date, amount, reference })
+}
+
+fn accepted(case: &Case<'_>, method: &Method, agreed: &AgreedPlan) -> PlanAccepted {
+    let AgreedPlan { plan_hash, plan } = agreed;
+    let rate = |rate: &Instalment| PlannedRate { due_date: rate.due_date.clone(), amount: rate.amount.clone(), cost: rate.cost.clone() };
+    let consent = case.request.consents.iter().find(|given| Some(&given.id) == method.consent.as_ref());
+    PlanAccepted {
+        plan_hash: plan_hash.clone(),
+        rates: plan.plan.instalments.iter().map(rate).collect(),
+        annual_rate_percent: plan.plan.annual_rate_percent.clone(),
+        interest_percent: plan.interest_percent.clone(),
+        regime: plan.credit.regime.clone(),
+        consent: consent.map(|consent| format!("{}@{}", consent.id, consent.version)),
+    }
 }
 
 fn payment(case: &Case<'_>, method: &Method, provider: &str, bound: &str) -> Result<PaymentBrief, ApiError> {
@@ -115,7 +144,7 @@ fn payment(case: &Case<'_>, method: &Method, provider: &str, bound: &str) -> Res
     Ok(PaymentBrief { id: id.to_string(), redirect_url })
 }
 
-fn decision_token(case: &Case<'_>, method: &Method, expires: Timestamp) -> Result<String, ApiError> {
+fn decision_token(case: &Case<'_>, method: &Method, plan: Option<&AgreedPlan>, expires: Timestamp) -> Result<String, ApiError> {
     let (kid, key) = signing::current(case.work)?;
     let claims = TokenClaims {
         iss: "tresen".to_owned(),
@@ -125,6 +154,7 @@ fn decision_token(case: &Case<'_>, method: &Method, expires: Timestamp) -> Resul
         method: method.id.clone(),
         cart_hash: case.cart_hash.clone(),
         amount: case.request.amount.clone(),
+        plan_hash: plan.map(|plan| plan.plan_hash.clone()),
         decision_id: case.decision_id.to_string(),
         policy_hash: case.session.policy.hash().to_string(),
         iat: case.work.moment.now.as_second(),

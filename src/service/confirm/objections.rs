@@ -1,14 +1,18 @@
 //! Why an order is refused, all reasons at once.
 //!
-//! Their order: the session, the order, the cart, the method, the amount, the consents.
+//! Their order: the session, the order, the cart, the method, the amount, the plan, the credit, the consents.
 
 use super::Case;
-use super::earlier;
+use super::{earlier, plan};
 use crate::consent::{self, ConsentQuestion};
 use crate::error::ApiError;
+use tresen_core::law::regime::Regime;
 use tresen_wire::decision::Method;
 use tresen_wire::http::Reason;
 use tresen_wire::money::Money;
+
+/// The text that tells all that the law wants told before a consumer takes a credit
+const CREDIT_CONSENT: &str = "instalments";
 
 /// Every reason that holds; none means that the order stands
 pub fn all(case: &Case<'_>) -> Result<Vec<Reason>, ApiError> {
@@ -48,7 +52,19 @@ fn of_method(case: &Case<'_>, method: &Method, codes: &mut Vec<String>) -> Resul
     if expected != Some(case.request.amount.minor) {
         codes.push("amount.differs".to_owned());
     }
-    if let Some(id) = &method.consent {
+    let plan = match plan::chosen(method, case.request.plan.as_ref()) {
+        Ok(plan) => plan,
+        Err(code) => {
+            codes.push(code.to_owned());
+            None
+        }
+    };
+    let credit = plan.map(|plan| &plan.credit).or(method.credit.as_ref());
+    if credit.is_some_and(|credit| credit.regime == Regime::ConsumerCredit.code()) && method.consent.as_deref() != Some(CREDIT_CONSENT) {
+        codes.push("credit.not_disclosed".to_owned());
+    }
+    // Which text it is depends on the plan: without one there is nothing to agree to.
+    if let Some(id) = method.consent.as_ref().filter(|id| *id != CREDIT_CONSENT || plan.is_some()) {
         let question = ConsentQuestion {
             id,
             locale: &case.session.locale,
@@ -58,6 +74,7 @@ fn of_method(case: &Case<'_>, method: &Method, codes: &mut Vec<String>) -> Resul
             fee: &method.fee,
             term_days: method.term.as_ref().map(|term| term.days),
             due_date: method.due_date.as_deref(),
+            plan,
         };
         let texts = case.work.app.config.consent_texts.as_ref();
         let problem = consent::problem(texts, &question, &case.request.consents, case.session.opened, case.work.moment.now);

@@ -2,8 +2,9 @@
 
 use super::{ConsentQuestion, ConsentText, ConsentTexts};
 use jiff::civil::Date;
-use tresen_core::money::{Currency, Money as Amount, NumberStyle};
-use tresen_texts::{Consent, Day, Language, Particulars, Wording, text_hash};
+use tresen_core::money::{Currency, Money as Amount, NumberStyle, push_fraction};
+use tresen_texts::{Consent, CreditTexts, Day, Language, Particulars, PlanParticulars, Wording, text_hash};
+use tresen_wire::credit::{Instalment, PlanOnOffer};
 use tresen_wire::money::Money;
 
 /// The texts of `tresen-texts`
@@ -16,6 +17,10 @@ impl ConsentTexts for HouseTexts {
         let style = NumberStyle::of_language(language.name().as_bytes());
         let amount = written(question.amount, style)?;
         let fee = if question.fee.minor > 0 { Some(written(question.fee, style)?) } else { None };
+        if let Some(plan) = question.plan {
+            let wording = of_plan(language, style, question, plan)?;
+            return Some(ConsentText { text_hash: text_hash(&wording), version: wording.version });
+        }
         let particulars = Particulars {
             merchant: &question.merchant.name,
             creditor: question.merchant.creditor_id.as_deref(),
@@ -27,6 +32,31 @@ impl ConsentTexts for HouseTexts {
         let wording = Wording::new(&language.texts()?, Consent::from_id(question.id)?, &particulars);
         Some(ConsentText { text_hash: text_hash(&wording), version: wording.version })
     }
+}
+
+/// The text of a purchase in instalments
+fn of_plan(language: Language, style: NumberStyle, question: &ConsentQuestion<'_>, offer: &PlanOnOffer) -> Option<Wording> {
+    let plan = &offer.plan;
+    let rate = |rate: &Instalment| Some((written(&rate.amount, style)?, day(&rate.due_date)?));
+    let schedule: Vec<(String, Day)> = plan.instalments.iter().map(rate).collect::<Option<_>>()?;
+    let particulars = PlanParticulars {
+        merchant: &question.merchant.name,
+        amount: &written(question.amount, style)?,
+        total: &written(&plan.total, style)?,
+        cost: &written(&plan.cost, style)?,
+        interest: &percent(&offer.interest_percent, style)?,
+        annual_rate: &percent(&plan.annual_rate_percent, style)?,
+        schedule: &schedule,
+    };
+    CreditTexts::of(language)?.wording(&particulars).filter(|_| question.id == "instalments")
+}
+
+/// A number with a point as the language writes it
+fn percent(plain: &str, style: NumberStyle) -> Option<String> {
+    let (whole, digits) = plain.split_once('.')?;
+    let mut out = String::new();
+    push_fraction(&mut out, format!("{whole}{digits}").parse().ok()?, u8::try_from(digits.len()).ok()?, style);
+    Some(out)
 }
 
 fn written(amount: &Money, style: NumberStyle) -> Option<String> {
@@ -54,7 +84,17 @@ mod tests {
 
     fn question<'a>(merchant: &'a Merchant, amount: &'a Money) -> ConsentQuestion<'a> {
         let address_form = AddressForm::Sie;
-        ConsentQuestion { id: "sepa_debit", locale: "de", address_form, merchant, amount, fee: &FREE, term_days: Some(14), due_date: None }
+        ConsentQuestion {
+            id: "sepa_debit",
+            locale: "de",
+            address_form,
+            merchant,
+            amount,
+            fee: &FREE,
+            term_days: Some(14),
+            due_date: None,
+            plan: None,
+        }
     }
 
     fn hash_of(question: &ConsentQuestion<'_>) -> Option<String> {

@@ -49,7 +49,7 @@ pub enum Charge {
 }
 
 /// A plan
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
     /// The rates, the first first
     pub instalments: Vec<Instalment>,
@@ -62,7 +62,7 @@ pub struct Plan {
 }
 
 /// One rate
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Instalment {
     /// By when it is to be paid
     pub due_date: String,
@@ -124,7 +124,7 @@ fn region(code: &str) -> Option<Region> {
     Region::from_index(i64::try_from(place).ok()?)
 }
 
-fn to_wire(plan: &instalments::Plan, currency: &str) -> Plan {
+pub(super) fn to_wire(plan: &instalments::Plan, currency: &str) -> Plan {
     let money = |minor: i64| Money::new(minor, currency);
     let instalment = |one: &instalments::Instalment| Instalment {
         due_date: one.due.to_iso(),

@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 pub enum ItemKind {
     /// The price of the goods
     Principal,
-    /// The agreed fee of the payment method
+    /// The agreed fee of the payment method, or of a plan of instalments
     Fee,
+    /// The agreed interest of a plan of instalments, for the whole of its time
+    Interest,
 }
 
 /// One part of a claim with its amount
@@ -67,4 +69,32 @@ pub struct DueDateSet {
     pub calendar: String,
     /// The zone in which the day ends
     pub zone: String,
+}
+
+/// One rate of a plan
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedRate {
+    /// Local date by which it is to be paid
+    pub due_date: String,
+    /// What is to be paid
+    pub amount: Money,
+    /// What of it is interest or fee
+    pub cost: Money,
+}
+
+/// The debtor agreed to pay a claim by a plan of instalments
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanAccepted {
+    /// SHA-256 of the plan as canonical JSON, hex
+    pub plan_hash: String,
+    /// The rates, the first first; they sum to the claim
+    pub rates: Vec<PlannedRate>,
+    /// The effective annual rate in percent, with two decimals
+    pub annual_rate_percent: String,
+    /// The fixed interest a year in percent
+    pub interest_percent: String,
+    /// What the plan is to the law
+    pub regime: String,
+    /// The text that was agreed to, as its id and version
+    pub consent: Option<String>,
 }

@@ -1,6 +1,7 @@
 //! Confirming an order, and the records of what was decided.
 
 use super::Facts;
+use crate::credit::{PlanOnOffer, Regime};
 use crate::decision::Decision;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
@@ -13,8 +14,11 @@ pub struct Confirm {
     pub order: String,
     /// The method that the shopper chose
     pub method: String,
-    /// What the shopper will pay: the cart's total and the method's fee
+    /// What the shopper will pay: the cart's total and the method's fee; in instalments what was bought, without what the plan costs
     pub amount: Money,
+    /// The plan that the shopper was shown and chose; of a method that is paid in instalments
+    #[serde(default)]
+    pub plan: Option<ChosenPlan>,
     /// Client facts as the shop's server knows them
     #[serde(default)]
     pub facts: Facts,
@@ -26,6 +30,35 @@ pub struct Confirm {
     /// Canonical bytes of the browser's answer, base64
     #[serde(default)]
     pub browser_record: Option<String>,
+}
+
+/// A plan as the shopper saw it: all that it says is compared with what the service works out, and refused where anything differs
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChosenPlan {
+    /// The rates, the first first
+    pub instalments: Vec<ChosenInstalment>,
+    /// The effective annual rate in percent, with two decimals
+    pub annual_rate_percent: String,
+}
+
+/// One rate as the shopper saw it
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChosenInstalment {
+    /// Local date
+    pub due_date: String,
+    /// What is to be paid
+    pub amount: Money,
+}
+
+/// A plan that was agreed to
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgreedPlan {
+    /// SHA-256 of `plan` as canonical JSON (RFC 8785), hex
+    pub plan_hash: String,
+    /// The plan, as it stays
+    pub plan: PlanOnOffer,
 }
 
 /// A cart; its hash is SHA-256 over this very serialisation, which is canonical (RFC 8785)
@@ -87,6 +120,12 @@ pub struct Accepted {
     pub decision: Decision,
     /// The claim, where the method makes one
     pub receivable: Option<ReceivableBrief>,
+    /// The plan of instalments, where one was agreed to
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan: Option<AgreedPlan>,
+    /// What the time to pay is to the law, where there is any
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit: Option<Regime>,
     /// The payment, where a provider takes it
     pub payment: Option<PaymentBrief>,
     /// Whether the browser decided the same, bit for bit; null where it sent no record. It binds nothing
@@ -131,7 +170,7 @@ pub struct ReceivableBrief {
     pub id: String,
     /// Local date, once known
     pub due_date: Option<String>,
-    /// How much
+    /// How much; with all that a plan of instalments costs
     pub amount: Money,
     /// What the payer writes on the transfer (ISO 11649)
     pub reference: String,
@@ -183,6 +222,9 @@ pub struct DecisionRecord {
     pub facts: Option<Facts>,
     /// The decision with its full trace
     pub decision: Decision,
+    /// The plan of instalments, where one was agreed to
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan: Option<AgreedPlan>,
     /// What the shopper agreed to
     pub consents: Vec<Consent>,
 }

@@ -106,6 +106,9 @@ pub struct TokenClaims {
     pub cart_hash: String,
     /// What the shopper pays
     pub amount: crate::money::Money,
+    /// Hash of the plan of instalments, where one was agreed to
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan_hash: Option<String>,
     /// Id of the decision's record
     pub decision_id: String,
     /// Hash of the policy

@@ -107,14 +107,21 @@ impl Reader {
         None
     }
 
-    pub(super) fn read_legal(&mut self, fields: &Fields<'_>) {
+    pub(super) fn read_legal(&mut self, fields: &Fields<'_>, merchant: &mut Merchant) {
         let Some(spot) = fields.get("legal") else { return };
-        let Some(fields) = self.object(&spot, &["registration_checked_by", "registration_checked_on"]) else { return };
+        let known = ["registration_checked_by", "registration_checked_on", "claims", "credit_offered_by"];
+        let Some(fields) = self.object(&spot, &known) else { return };
         if let Some(spot) = fields.get("registration_checked_by") {
             self.policy.registration_checked = self.text(&spot).is_some();
         }
         if let Some(spot) = fields.get("registration_checked_on") {
             self.date(&spot);
+        }
+        if let Some(spot) = fields.get("claims") {
+            merchant.sells_claims = self.word(&spot, "word", &["kept", "sold"]) == Some(1);
+        }
+        if let Some(spot) = fields.get("credit_offered_by") {
+            merchant.credit_by_third_party = self.word(&spot, "word", &["merchant", "third_party"]) == Some(1);
         }
     }
 

@@ -230,7 +230,7 @@ impl Reader {
     }
 
     fn method(&mut self, spot: &Spot<'_>, taken: &mut Vec<String>) -> Option<Method> {
-        let known = ["id", "kind", "provider", "when", "reason", "minimum", "limits", "term", "fee", "fields", "consent"];
+        let known = ["id", "kind", "provider", "when", "reason", "minimum", "limits", "term", "fee", "plans", "fields", "consent"];
         let fields = self.object(spot, &known)?;
         let id = self
             .required(&fields, "id", "give the method a name")
@@ -252,12 +252,12 @@ impl Reader {
             let message = "`reason` is never given, for there is no `when`";
             self.warning("policy.method.reason_unused", &fields.at_key("reason"), message, "remove `reason`, or add `when`");
         }
-        if kind.is_on_account() && fields.lacks("term") {
+        if kind.is_on_account() && fields.lacks("term") && fields.lacks("plans") {
             let message = "there is no `term`, so nobody is told when to pay";
             let help = "write `\"term\": {\"days\": 14, \"from\": \"order\"}` with days of your own";
             self.warning("policy.term.missing", fields.at(), message, help);
         }
-        Some(Method {
+        let method = Method {
             id,
             kind,
             provider,
@@ -267,9 +267,12 @@ impl Reader {
             limits: self.limits(&fields),
             term: fields.get("term").and_then(|spot| self.term(&spot)),
             fee: fields.get("fee").map_or(Fee::NONE, |spot| self.fee(&spot)),
+            plans: self.plans(&fields, kind),
             fields: fields.get("fields").map_or_else(Vec::new, |spot| self.fields(&spot)),
             consent: fields.get("consent").and_then(|spot| self.id(&spot)).unwrap_or_default().to_owned(),
-        })
+        };
+        self.check_plans(&method, fields.at());
+        Some(method)
     }
 
     fn term(&mut self, spot: &Spot<'_>) -> Option<Term> {
@@ -285,19 +288,21 @@ impl Reader {
     fn fee(&mut self, spot: &Spot<'_>) -> Fee {
         let Some(fields) = self.object(spot, &["fixed", "rate"]) else { return Fee::NONE };
         let fixed = fields.get("fixed").and_then(|spot| self.amount(&spot)).unwrap_or(0);
-        let rate = fields.get("rate").map_or(Some(Rate::ZERO), |spot| {
-            let rate = spot.str().and_then(Rate::parse);
-            if rate.is_none() {
-                let text = spot.str().map_or_else(|| spot.value.to_string(), str::to_owned);
-                let help = match repair::percentage(&text).or_else(|| Rate::parse(&text).map(|_| text.clone())) {
-                    Some(rate) => format!("write it as a share of 1, in quotes: `\"{rate}\"`"),
-                    None => "write a share between 0 and 1 with at most six decimals, in quotes: `\"0.015\"` is 1.5 %".into(),
-                };
-                self.error("policy.rate.malformed", &spot.at, format!("{} is not a rate", super::reader::shown(spot.value)), help);
-            }
-            rate
-        });
-        Fee { fixed, rate: rate.unwrap_or(Rate::ZERO) }
+        Fee { fixed, rate: fields.get("rate").and_then(|spot| self.rate(&spot)).unwrap_or(Rate::ZERO) }
+    }
+
+    /// A share of 1
+    pub(super) fn rate(&mut self, spot: &Spot<'_>) -> Option<Rate> {
+        let rate = spot.str().and_then(Rate::parse);
+        if rate.is_none() {
+            let text = spot.str().map_or_else(|| spot.value.to_string(), str::to_owned);
+            let help = match repair::percentage(&text).or_else(|| Rate::parse(&text).map(|_| text.clone())) {
+                Some(rate) => format!("write it as a share of 1, in quotes: `\"{rate}\"`"),
+                None => "write a share between 0 and 1 with at most six decimals, in quotes: `\"0.015\"` is 1.5 %".into(),
+            };
+            self.error("policy.rate.malformed", &spot.at, format!("{} is not a rate", super::reader::shown(spot.value)), help);
+        }
+        rate
     }
 
     fn fields(&mut self, spot: &Spot<'_>) -> Vec<FactIndex> {
@@ -385,6 +390,7 @@ fn nothing() -> Method {
         limits: None,
         term: None,
         fee: Fee::NONE,
+        plans: Vec::new(),
         fields: Vec::new(),
         consent: String::new(),
     }

@@ -40,6 +40,7 @@ pub struct Order {
     pub facts: Value,
     pub cart: Value,
     pub consents: Value,
+    pub plan: Value,
     pub key: String,
 }
 
@@ -53,12 +54,14 @@ impl Order {
             facts: json!({"customer.birth_date": "1985-03-27", "billing.country": "DE", "billing.region": "BE"}),
             cart: json!({"lines": [{"sku": "KL-1", "name": "Decke", "quantity": 1, "amount": eur(total)}], "total": eur(total)}),
             consents: json!([]),
+            plan: Value::Null,
             key: format!("key-{number}"),
         }
     }
 
     pub fn body(&self) -> String {
-        json!({"order": self.number, "method": self.method, "amount": self.amount, "facts": self.facts, "cart": self.cart, "consents": self.consents})
+        json!({"order": self.number, "method": self.method, "amount": self.amount, "facts": self.facts, "cart": self.cart, "consents": self.consents,
+            "plan": self.plan})
             .to_string()
     }
 }

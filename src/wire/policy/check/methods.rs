@@ -6,9 +6,10 @@ use super::possible::{Goal, World};
 use super::{check_list, reaches};
 use tresen_core::date::Date;
 use tresen_core::facts::known;
-use tresen_core::law::regime::{Deferral, Party, Seller, Why};
+use tresen_core::instalments::Charge;
+use tresen_core::law::regime::{Deferral, Party, Regime, Seller, Why};
 use tresen_core::money::{MINOR_MAX, Money};
-use tresen_core::policy::{Condition, Effect, Fee, Limit, Method, Policy};
+use tresen_core::policy::{Condition, Effect, Fee, Limit, Method, PlanOffer, Policy};
 
 pub(super) fn check(reader: &mut Reader, policy: &Policy, world: &World<'_>, merchant: &Merchant) {
     for (place, method) in policy.methods.iter().enumerate() {
@@ -18,10 +19,12 @@ pub(super) fn check(reader: &mut Reader, policy: &Policy, world: &World<'_>, mer
         check_list(reader, world, limits, "policy.limit.unreachable", &format!("{at}/limits"), "the limit");
         check_usable(reader, policy, world, place, method, &at);
         check_term(reader, policy, method, merchant, &at);
+        check_plans(reader, policy, method, merchant, &at);
         check_mandate(reader, method, merchant, &at);
         reader.label(String::new());
     }
     check_registration(reader, policy);
+    check_claims(reader, policy, merchant);
     check_figures(reader, policy, merchant);
 }
 
@@ -113,7 +116,7 @@ const SOURCE: &str = "Directive (EU) 2023/2225 Art. 2(2)(h)";
 
 /// A term or a fee that would make the seller's own time to pay consumer credit, on the first or on the last day of the policy
 fn check_term(reader: &mut Reader, policy: &Policy, method: &Method, merchant: &Merchant, at: &str) {
-    if !method.kind.is_on_account() {
+    if !method.kind.is_on_account() || !method.plans.is_empty() {
         return;
     }
     let most = validity(policy).iter().filter_map(|day| deferral(policy, merchant, *day).regime().days_most).min();
@@ -151,8 +154,57 @@ fn deferral(policy: &Policy, merchant: &Merchant, contract: Date) -> Deferral {
         seller: if merchant.is_large { Seller::Large } else { Seller::SmallOrMedium },
         days: Some(0),
         charged: false,
-        offered_by_third_party: false,
-        claim_sold: false,
+        offered_by_third_party: merchant.credit_by_third_party,
+        claim_sold: merchant.sells_claims,
+    }
+}
+
+/// Plans that are consumer credit, as nearly all are: with what that asks for
+fn check_plans(reader: &mut Reader, policy: &Policy, method: &Method, merchant: &Merchant, at: &str) {
+    let Some(term) = method.term.filter(|_| !method.plans.is_empty()) else { return };
+    let is_credit = |plan: &PlanOffer| {
+        let days = Date::default().plus_days(term.days.into()).plus_months(i32::from(plan.rates.saturating_sub(1))).days();
+        let deferral = Deferral {
+            days: u16::try_from(days).ok(),
+            charged: plan.charge != Charge::Free,
+            ..deferral(policy, merchant, validity(policy).into_iter().max().unwrap_or(Date::MAX))
+        };
+        deferral.regime().regime == Regime::ConsumerCredit
+    };
+    let credit: Vec<String> = method.plans.iter().filter(|plan| is_credit(plan)).map(|plan| plan.rates.to_string()).collect();
+    if !credit.is_empty() {
+        let message = format!("plans of {} rates are consumer credit", credit.join(", "));
+        let help = format!(
+            "have counsel say whether you may grant it; shoppers are told all that it asks for, and agree to the text `instalments`: {SOURCE}"
+        );
+        reader.warning("policy.plans.credit", &format!("{at}/plans"), message, help);
+        if method.consent != "instalments" {
+            let help = "write `\"consent\": \"instalments\"`: orders are refused that come without it";
+            reader.warning("policy.plans.consent", at, "nobody agrees to the terms of the credit", help);
+        }
+    }
+}
+
+/// Somebody else in the credit, at its beginning or at its end
+fn check_claims(reader: &mut Reader, policy: &Policy, merchant: &Merchant) {
+    if !policy.methods.iter().any(|method| method.kind.is_on_account()) {
+        return;
+    }
+    let [_, last] = validity(policy);
+    let reasons = Deferral { days: Some(1), ..deferral(policy, merchant, last) }.regime().reasons;
+    if reasons.contains(&Why::OfferedByThirdParty) {
+        let message = "somebody else offers the credit, so every method on account is consumer credit";
+        reader.warning("policy.legal.third_party", "/legal/credit_offered_by", message, format!("have counsel look at it: {SOURCE}"));
+    }
+    if reasons.contains(&Why::ClaimSold) {
+        let message = "a large seller that sells its claims grants consumer credit with every method on account";
+        reader.warning("policy.legal.claims_sold", "/legal/claims", message, format!("have counsel look at it: {SOURCE}"));
+    }
+    let texts = ["invoice", "pay_later"];
+    if merchant.sells_claims && policy.methods.iter().any(|method| texts.contains(&method.consent.as_str())) {
+        let message = "shoppers agree to texts that say the claim is not sold";
+        let help = "keep the claims, or have counsel write other texts before you sell with them";
+        reader.warning("policy.legal.text_says_kept", "/legal/claims", message, help);
     }
 }
 

@@ -1,0 +1,105 @@
+use super::*;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::ToString as _;
+
+type File = BTreeMap<String, String>;
+
+fn file(language: &str) -> File {
+    let json = match language {
+        "de" => include_str!("de.json"),
+        "de-du" => include_str!("de-du.json"),
+        "en" => include_str!("en.json"),
+        "fr" => include_str!("fr.json"),
+        "it" => include_str!("it.json"),
+        _ => include_str!("nl.json"),
+    };
+    serde_json::from_str(json).unwrap()
+}
+
+fn blanks(text: &str) -> BTreeSet<String> {
+    core::iter::successors(next_blank(text), |(_, _, after)| next_blank(after)).map(|(_, blank, _)| blank.to_string()).collect()
+}
+
+#[test]
+fn every_language_says_everything_with_the_same_blanks() {
+    let german = file("de");
+    for language in ["en", "fr", "it", "nl"] {
+        let other = file(language);
+        assert!(german.keys().eq(other.keys()), "{language}");
+        for (key, text) in &other {
+            assert_eq!(blanks(text), blanks(&german[key]), "{language}: {key}");
+        }
+    }
+    for (key, text) in file("de-du") {
+        assert_eq!(blanks(&text), blanks(&german[&key]), "de-du: {key}");
+        assert_ne!(text, german[&key], "de-du: {key} says the same as de.json");
+    }
+}
+
+#[test]
+fn nobody_is_shouted_at_but_by_the_law_and_drafts_say_so() {
+    // Directive (EU) 2023/2225, Article 8(1), words the warning.
+    let prescribed = ["credit.warning", "consent.instalments.terms"];
+    for language in Language::ALL {
+        let texts = file(language.name());
+        for (key, text) in &texts {
+            assert!(!text.contains('!') || prescribed.contains(&key.as_str()), "{}: {key}", language.name());
+            assert!(!text.contains(['~', '<', '>', '\u{1f}']) && text.trim() == text && !text.is_empty(), "{}: {key}", language.name());
+        }
+        if let Some(warning) = texts.get("credit.warning") {
+            assert!(texts["consent.instalments.terms"].starts_with(warning.as_str()), "{}", language.name());
+            assert_eq!(texts["consent.instalments.version"].ends_with("-draft"), language.is_draft(), "{}", language.name());
+        }
+    }
+}
+
+#[test]
+fn a_person_is_addressed_in_one_way() {
+    let words = |text: &str| -> Vec<String> { text.split(|c: char| !c.is_alphanumeric()).map(str::to_string).collect() };
+    let (german, du) = (file("de"), file("de-du"));
+    for (key, text) in &german {
+        assert!(!words(text).iter().any(|word| ["du", "dich", "dir"].contains(&word.as_str()) || word.starts_with("dein")), "de: {key}");
+        let spoken = du.get(key).unwrap_or(text);
+        assert!(!words(spoken).iter().any(|word| ["Sie", "Ihnen"].contains(&word.as_str()) || word.starts_with("Ihr")), "de-du: {key}");
+    }
+}
+
+fn plan(texts: &CreditTexts) -> Wording {
+    let day = |month, day| Day { year: 2027, month, day, weekday: 0 };
+    let schedule = [("28,86 €".to_string(), day(1, 20)), ("28,85 €".to_string(), day(2, 22))];
+    let plan = PlanParticulars {
+        merchant: "Kiesel & {Lein}",
+        amount: "57,00 €",
+        total: "57,71 €",
+        cost: "0,71 €",
+        interest: "9,48",
+        annual_rate: "9,89",
+        schedule: &schedule,
+    };
+    texts.wording(&plan).unwrap()
+}
+
+#[test]
+fn a_plan_is_agreed_to_with_all_its_figures() {
+    let wording = plan(&CreditTexts::of(Language::German).unwrap());
+    assert_eq!(
+        wording.text,
+        "Ich möchte in 2 Raten zahlen, zusammen 57,71 € an Kiesel & {Lein}, die erste am 20. Januar 2027. Die Kreditinformationen habe ich \
+         erhalten und gelesen. Kiesel & {Lein} prüft dafür automatisch Warenkorb, Adresse und bisherige Bestellungen."
+    );
+    let figures = ["28,86 € am 20. Januar 2027, 28,85 € am 22. Februar 2027", "57,71 €", "0,71 €", "9,48 %", "9,89 %", "57,00 €"];
+    assert!(figures.iter().all(|figure| wording.terms.contains(figure)), "{}", wording.terms);
+    for language in Language::ALL {
+        let said = plan(&CreditTexts::of(language).unwrap());
+        assert!(said.terms.contains("9,89") && said.terms.contains("2027") && said.text.contains("{Lein}"), "{}", language.name());
+    }
+}
+
+#[test]
+fn what_there_is_not_is_not_said() {
+    let texts = CreditTexts::of(Language::English).unwrap();
+    assert_eq!(texts.sentence("plan.nothing", &[]), None);
+    assert_eq!(texts.sentence("plan.each", &[]).as_deref(), Some(" each"), "a blank that nobody fills stays empty");
+    let nothing = PlanParticulars { merchant: "", amount: "", total: "", cost: "", interest: "", annual_rate: "", schedule: &[] };
+    assert_eq!(texts.wording(&nothing), None);
+}
