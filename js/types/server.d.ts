@@ -20,8 +20,19 @@ export interface Cart {
   total: Money;
 }
 
+/** Who somebody is, as a credit bureau asks for it; passed on and not kept. */
+export interface Person {
+  first_name: string;
+  last_name: string;
+  birth_date?: string;
+  street: string;
+  postal_code: string;
+  city: string;
+  country: string;
+}
+
 export type Customer =
-  | { reference: string; signed_in: true; email?: string }
+  | { reference: string; signed_in: true; email?: string; person?: Person }
   | { guest_reference: string; signed_in: false; email?: string };
 
 export interface SessionRequest {

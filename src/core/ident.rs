@@ -67,6 +67,8 @@ idents! {
     ReceivableId "rcv_" BY_TIME,
     /// One question to a human
     ReviewId "rev_" BY_TIME,
+    /// One question to a credit bureau
+    InquiryId "inq_" BY_TIME,
     /// A policy, or what is left of one for a browser, by its compiled bytes
     PolicyHash "" HASH,
 }

@@ -5,9 +5,11 @@
 mod extract;
 mod handlers;
 
+pub use extract::Strict;
+
 use crate::app::App;
 use crate::error::ApiError;
-use crate::sandbox;
+use crate::{bureau, sandbox};
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, header};
@@ -59,6 +61,8 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
     if sandbox_is_on {
         routes.extend([
             route(&["GET", "POST"], "/v1/sandbox/clock", get(h::clock).post(h::move_clock)),
+            route(&["GET", "POST"], "/v1/sandbox/bureau", get(h::bureau).post(h::turn_bureau)),
+            route(&["POST"], bureau::INQUIRIES, post(bureau::simulate)),
             route(&["GET"], sandbox::PAGE, get(sandbox::page)),
             route(&["POST"], sandbox::APPROVE, post(sandbox::approve)),
             route(&["POST"], sandbox::DECLINE, post(sandbox::decline)),

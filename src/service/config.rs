@@ -1,9 +1,11 @@
 //! What the service is started with.
 
+use crate::bureau::Bureau;
 use crate::clock::{Clock, SystemClock};
 use crate::consent::{ConsentTexts, HouseTexts};
 use crate::store::WatchSql;
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -37,6 +39,8 @@ pub struct Config {
     pub request_timeout: Duration,
     /// Says what time it is
     pub clock: Arc<dyn Clock>,
+    /// The credit bureaus that policies may name; the sandbox brings `sandbox` along
+    pub bureaus: BTreeMap<String, Arc<dyn Bureau>>,
     /// The texts that shoppers agree to
     pub consent_texts: Arc<dyn ConsentTexts>,
     /// Called after each SQL statement
@@ -60,6 +64,7 @@ impl Config {
             payment_lifetime: Duration::from_secs(30 * 60),
             request_timeout: Duration::from_secs(15),
             clock: Arc::new(SystemClock),
+            bureaus: BTreeMap::new(),
             consent_texts: Arc::new(HouseTexts),
             watch_sql: None,
         }

@@ -13,6 +13,7 @@ mod admin;
 mod api;
 mod api_keys;
 mod app;
+mod bureau;
 mod clock;
 mod config;
 mod confirm;
@@ -44,6 +45,7 @@ mod vault;
 
 pub use api::{Route, router, routes};
 pub use app::App;
+pub use bureau::{Bureau, HttpBureau, Inquiry, NoAnswer, Outcome, Report};
 pub use clock::{Clock, SystemClock};
 pub use config::Config;
 pub use consent::{ConsentQuestion, ConsentText, ConsentTexts, HouseTexts};

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** nothing else makes up or takes apart the name of a stream.
 
-use tresen_core::ident::{CustomerId, DecisionId, PaymentId, ReceivableId, ReviewId, SessionId};
+use tresen_core::ident::{CustomerId, DecisionId, InquiryId, PaymentId, ReceivableId, ReviewId, SessionId};
 
 /// One thing's place: the name of its stream of events, and what its sealed data is bound to
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub enum Place {
     Customer(CustomerId),
     /// A decision and the order that it binds
     Decision(DecisionId),
+    /// A question to a credit bureau; it has sealed data and no events of its own
+    Inquiry(InquiryId),
     /// A payment
     Payment(PaymentId),
     /// A claim
@@ -28,6 +30,7 @@ impl Place {
         match kind {
             "customer" => CustomerId::parse(id).map(Self::Customer),
             "decision" => DecisionId::parse(id).map(Self::Decision),
+            "inquiry" => InquiryId::parse(id).map(Self::Inquiry),
             "payment" => PaymentId::parse(id).map(Self::Payment),
             "receivable" => ReceivableId::parse(id).map(Self::Receivable),
             "review" => ReviewId::parse(id).map(Self::Review),
@@ -42,6 +45,7 @@ impl std::fmt::Display for Place {
         match self {
             Self::Customer(id) => write!(out, "customer/{id}"),
             Self::Decision(id) => write!(out, "decision/{id}"),
+            Self::Inquiry(id) => write!(out, "inquiry/{id}"),
             Self::Payment(id) => write!(out, "payment/{id}"),
             Self::Receivable(id) => write!(out, "receivable/{id}"),
             Self::Review(id) => write!(out, "review/{id}"),
@@ -61,6 +65,7 @@ mod tests {
         for (place, text) in [
             (Place::Customer(CustomerId::from_bytes(by_time)), format!("customer/cst_{digits}")),
             (Place::Decision(DecisionId::from_bytes(by_time)), format!("decision/dec_{digits}")),
+            (Place::Inquiry(InquiryId::from_bytes(by_time)), format!("inquiry/inq_{digits}")),
             (Place::Payment(PaymentId::from_bytes(secret)), format!("payment/pay_{secret_digits}")),
             (Place::Receivable(ReceivableId::from_bytes(by_time)), format!("receivable/rcv_{digits}")),
             (Place::Review(ReviewId::from_bytes(by_time)), format!("review/rev_{digits}")),

@@ -36,6 +36,8 @@ pub async fn serve_until(
     let app = App::open(config)?;
     let listener = TcpListener::bind(listen).await.map_err(|problem| format!("the service cannot listen on {listen}: {problem}"))?;
     let address = listener.local_addr().map_err(|problem| problem.to_string())?;
+    // Nobody has asked for it before: this is the first time that the address is known.
+    let _ = app.address.set(address);
     let sweeper = tokio::spawn(sweep(Arc::clone(&app)));
     ready(address);
     let served = axum::serve(listener, api::router(app)).with_graceful_shutdown(stop).await;

@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/0002_merchants_and_browsers.sql"),
     include_str!("store/0003_by_customer.sql"),
     include_str!("store/0007_plans.sql"),
+    include_str!("store/0008_bureau.sql"),
 ];
 
 /// How long a writer waits for another process

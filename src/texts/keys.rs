@@ -70,6 +70,8 @@ pub enum Key {
     HolderErrorEmpty,
     ConsentError,
     ConsentChanged,
+    BureauNone,
+    BureauAsked,
     ConsentInvoiceVersion,
     ConsentInvoiceText,
     ConsentInvoiceTitle,
@@ -193,7 +195,7 @@ pub enum Key {
 }
 
 /// How many keys there are
-pub const COUNT: usize = 185;
+pub const COUNT: usize = 187;
 
 /// What is filled into a sentence where it has a name in braces
 #[expect(missing_docs, reason = "the sentences in de.json say what stands there")]
@@ -215,6 +217,7 @@ pub enum Blank {
     Count,
     Expected,
     Amount,
+    Bureau,
     Creditor,
     Debit,
     Steps,
@@ -226,10 +229,10 @@ pub enum Blank {
 }
 
 /// How many blanks there are
-pub const BLANKS: usize = 23;
+pub const BLANKS: usize = 24;
 
 /// Names the lists of keys and blanks: a language file that carries another one belongs to another build
-pub const FINGERPRINT: &str = "7b9d9f08";
+pub const FINGERPRINT: &str = "1b9e7f21";
 
 /// The keys as they are written in the language files, in their order
 #[cfg(feature = "bundled")]
@@ -299,6 +302,8 @@ pub(crate) const NAMES: [(Key, &str); COUNT] = [
     (Key::HolderErrorEmpty, "holder.error.empty"),
     (Key::ConsentError, "consent.error"),
     (Key::ConsentChanged, "consent.changed"),
+    (Key::BureauNone, "bureau.none"),
+    (Key::BureauAsked, "bureau.asked"),
     (Key::ConsentInvoiceVersion, "consent.invoice.version"),
     (Key::ConsentInvoiceText, "consent.invoice.text"),
     (Key::ConsentInvoiceTitle, "consent.invoice.title"),
@@ -440,6 +445,7 @@ pub(crate) const BLANK_NAMES: [&str; BLANKS] = [
     "count",
     "expected",
     "amount",
+    "bureau",
     "creditor",
     "debit",
     "steps",

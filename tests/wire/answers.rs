@@ -106,7 +106,11 @@ fn sessions() {
         today: "2026-11-21".into(),
         locale: "de".into(),
         address_form: AddressForm::Sie,
-        merchant: Merchant { name: "Kiesel & Lein".into(), creditor_id: Some("DE98ZZZ09999999999".into()) },
+        merchant: Merchant {
+            name: "Kiesel & Lein".into(),
+            creditor_id: Some("DE98ZZZ09999999999".into()),
+            bureau: Some("Auskunft Muster".into()),
+        },
         expires_at: "2026-11-21T10:00:00Z".into(),
         facts: facts(),
         fallback: vec!["prepayment".into()],
@@ -117,7 +121,7 @@ fn sessions() {
         settle_amount: None,
         facts: Facts::new(),
         address_form: AddressForm::Du,
-        merchant: Merchant { name: "Kiesel & Lein".into(), creditor_id: None },
+        merchant: Merchant { name: "Kiesel & Lein".into(), creditor_id: None, bureau: None },
         ..checkout
     };
     holds("answers/checkout_without_overdue", &plain);
@@ -279,6 +283,7 @@ fn what_the_merchant_looks_after() {
     let clock =
         ClockState { now: "2026-11-21T09:15:00Z".into(), today: "2026-11-21".into(), zone: "Europe/Berlin".into(), ahead_seconds: 0 };
     holds("answers/clock_state", &clock);
+    holds("answers/bureau_simulator", &BureauSimulator { behaviour: BureauBehaviour::Slow });
     let claims = TokenClaims {
         iss: "tresen".into(),
         tenant: "tn_01".into(),

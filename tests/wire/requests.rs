@@ -6,18 +6,38 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
-use tresen_wire::http::{AskReview, Confirm, CreateApiKey, MoveClock, OpenSession, Preview};
+use tresen_wire::http::{AskReview, BureauSimulator, Confirm, CreateApiKey, MoveClock, OpenSession, Preview};
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 7] = [
+const REQUESTS: [(&str, &[&str]); 8] = [
     (
         "open_session",
-        &["/address_form", "/customer/email", "/customer/guest_reference", "/customer/reference", "/facts", "/locale", "/return_url"],
+        &[
+            "/address_form",
+            "/customer/email",
+            "/customer/guest_reference",
+            "/customer/person",
+            "/customer/person/birth_date",
+            "/customer/reference",
+            "/facts",
+            "/locale",
+            "/return_url",
+        ],
     ),
     (
         "open_session_guest",
-        &["/address_form", "/customer/email", "/customer/guest_reference", "/customer/reference", "/facts", "/locale", "/return_url"],
+        &[
+            "/address_form",
+            "/customer/email",
+            "/customer/guest_reference",
+            "/customer/person",
+            "/customer/reference",
+            "/facts",
+            "/locale",
+            "/return_url",
+        ],
     ),
+    ("turn_bureau", &[]),
     ("preview", &["/facts"]),
     ("confirm", &["/browser_record", "/consents", "/facts", "/plan"]),
     ("ask_review", &["/contact", "/message"]),
@@ -41,6 +61,7 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "ask_review" => by::<AskReview>(value),
         "create_api_key" => by::<CreateApiKey>(value),
         "move_clock" => by::<MoveClock>(value),
+        "turn_bureau" => by::<BureauSimulator>(value),
         unknown => Err(format!("no request is called {unknown}")),
     }
 }

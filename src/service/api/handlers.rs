@@ -6,7 +6,10 @@ use crate::clock::wire;
 use crate::error::ApiError;
 use crate::idempotency::{Answer, fingerprint, once};
 use crate::sessions::{self, Session};
-use crate::{api_keys, confirm as confirming, payments, policies as policy_shelf, records, reviews as review_shelf, signing, timemachine};
+use crate::{
+    api_keys, bureau as bureau_desk, confirm as confirming, payments, policies as policy_shelf, records, reviews as review_shelf, signing,
+    timemachine,
+};
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -14,7 +17,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use std::sync::Arc;
-use tresen_wire::http::{AskReview, Checkout, Confirm, CreateApiKey, Health, Merchant, MoveClock, OpenSession, Preview};
+use tresen_wire::http::{AskReview, BureauSimulator, Checkout, Confirm, CreateApiKey, Health, Merchant, MoveClock, OpenSession, Preview};
 
 type Service = State<Arc<App>>;
 
@@ -34,6 +37,7 @@ pub async fn openapi(State(app): Service) -> Response {
 
 pub async fn open_session(State(app): Service, Secret(caller): Secret, Strict(request): Strict<OpenSession>) -> Result<Answer, ApiError> {
     let asked = fingerprint("POST /v1/sessions", "", &request)?;
+    bureau_desk::before_opening(&app, &caller, &request).await?;
     app.write(caller, move |work| once(work, asked, || Answer::json(201, &sessions::open(work, request)?))).await
 }
 
@@ -70,7 +74,11 @@ pub async fn checkout(State(app): Service, AnyKey(caller): AnyKey, Segment(id): 
 }
 
 fn merchant(merchant: &tresen_wire::policy::Merchant) -> Merchant {
-    Merchant { name: merchant.name.clone(), creditor_id: merchant.creditor_id.clone() }
+    Merchant {
+        name: merchant.name.clone(),
+        creditor_id: merchant.creditor_id.clone(),
+        bureau: merchant.bureau.as_ref().map(|bureau| bureau.name.clone()),
+    }
 }
 
 pub async fn hint(State(app): Service, AnyKey(caller): AnyKey) -> Result<Response, ApiError> {
@@ -175,4 +183,12 @@ pub async fn clock(State(app): Service, Secret(caller): Secret) -> Result<Answer
 
 pub async fn move_clock(State(app): Service, Secret(caller): Secret, Strict(request): Strict<MoveClock>) -> Result<Answer, ApiError> {
     app.write(caller, move |work| ok(&timemachine::advance(work, &request)?)).await
+}
+
+pub async fn bureau(State(app): Service, Secret(_): Secret) -> Result<Answer, ApiError> {
+    ok(&bureau_desk::simulated(&app))
+}
+
+pub async fn turn_bureau(State(app): Service, Secret(_): Secret, Strict(request): Strict<BureauSimulator>) -> Result<Answer, ApiError> {
+    ok(&bureau_desk::turn_simulator(&app, &request))
 }

@@ -124,6 +124,20 @@ pub const OPERATIONS: &[Operation] = &[
 
 pub const SANDBOX: &[Operation] = &[
     op("get", "/v1/sandbox/clock", "clock", "What time it is for the shop", Key::Secret, (200, "Clock"), &[]),
+    op("get", "/v1/sandbox/bureau", "bureau", "How the sandbox's credit bureau behaves", Key::Secret, (200, "BureauSimulator"), &[]),
+    post("/v1/sandbox/bureau", "turnBureau", "Make it slow, wrong or down", Repeat::No, "BureauSimulator", (200, "BureauSimulator"), &[]),
+    Operation {
+        key: Key::None,
+        ..post(
+            "/sandbox/bureau/inquiries",
+            "bureauInquiry",
+            "Ask the sandbox's credit bureau, as the service does",
+            Repeat::No,
+            "BureauInquiry",
+            (200, "BureauAnswer"),
+            &[503],
+        )
+    },
     post("/v1/sandbox/clock", "moveClock", "Move the shop's time forward", Repeat::No, "MoveClock", (200, "Clock"), &[422]),
     op("get", "/sandbox/pay/{payment}", "payPage", "The page of the sandbox's payment provider", Key::None, (200, "Page"), &[]),
     Operation {

@@ -171,3 +171,25 @@ pub struct MoveClock {
     /// How many days
     pub advance_days: u16,
 }
+
+/// `GET`, `POST` and the answer of `POST /v1/sandbox/bureau`: how the credit bureau of the sandbox behaves towards everybody
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BureauSimulator {
+    /// How it behaves
+    pub behaviour: BureauBehaviour,
+}
+
+/// How a credit bureau behaves
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BureauBehaviour {
+    /// It answers
+    Normal,
+    /// It answers too late
+    Slow,
+    /// It answers nonsense
+    Wrong,
+    /// It does not answer
+    Down,
+}
