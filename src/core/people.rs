@@ -18,9 +18,12 @@ pub struct Person {
     pub words: &'static str,
     /// Whether the shop has not authenticated them
     pub is_guest: bool,
-    /// What is known of them beside, or otherwise than, of the guest
-    besides: &'static [(FactIndex, Known)],
+    /// What is known of them beside, or otherwise than, of the guest; what stands later counts
+    besides: &'static [Facets],
 }
+
+/// Some facts of a person
+type Facets = &'static [(FactIndex, Known)];
 
 /// What a fact of a person is, whatever the market, the currency and the day
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +43,7 @@ enum Known {
 }
 
 /// What is known of the guest: a consumer of the market who orders in the web shop for the first time, to their own address, and owes nothing
-const GUEST: &[(FactIndex, Known)] = &[
+const GUEST: Facets = &[
     (known::CUSTOMER_KIND, Known::Word("consumer")),
     (known::ORDER_ORIGIN_CHANNEL, Known::Word("web_shop")),
     (known::BILLING_COUNTRY, Known::Market),
@@ -53,64 +56,55 @@ const GUEST: &[(FactIndex, Known)] = &[
     (known::ACCOUNT_OVERDUE_DAYS_MAX, Known::Is(0)),
 ];
 
+const COMPANY: Facets = &[(known::CUSTOMER_KIND, Known::Word("company"))];
+
+/// Authenticated by the shop, which knows of no order
+const SIGNED_IN: Facets = &[
+    (known::CUSTOMER_SIGNED_IN, Known::Is(1)),
+    (known::HISTORY_ORDERS_PAID, Known::Is(0)),
+    (known::HISTORY_PAID_ON_TIME, Known::Is(0)),
+    (known::HISTORY_PAID_TOTAL, Known::Is(0)),
+    (known::HISTORY_DECLINES_30_DAYS, Known::Is(0)),
+    (known::HISTORY_ORDERS_7_DAYS, Known::Is(0)),
+    (known::HISTORY_AMOUNT_7_DAYS, Known::Is(0)),
+];
+
+const GOOD: Facets = &[
+    (known::CUSTOMER_KNOWN, Known::Is(1)),
+    (known::CUSTOMER_SINCE, Known::DaysAgo(400)),
+    (known::HISTORY_ORDERS_PAID, Known::Is(3)),
+    (known::HISTORY_PAID_ON_TIME, Known::Is(3)),
+    (known::HISTORY_PAID_TOTAL, Known::Amount(240)),
+];
+
+const TEN_ORDERS: Facets = &[
+    (known::HISTORY_ORDERS_PAID, Known::Is(10)),
+    (known::HISTORY_PAID_ON_TIME, Known::Is(10)),
+    (known::HISTORY_PAID_TOTAL, Known::Amount(2_400)),
+];
+
+const OVERDUE: Facets = &[
+    (known::ACCOUNT_OPEN_BALANCE, Known::Amount(80)),
+    (known::ACCOUNT_OVERDUE_BALANCE, Known::Amount(80)),
+    (known::ACCOUNT_OVERDUE_COUNT, Known::Is(1)),
+    (known::ACCOUNT_OVERDUE_DAYS_MAX, Known::Is(20)),
+];
+
 impl Person {
     /// A consumer of the market who orders in the web shop for the first time, to their own address, and owes nothing
     pub const GUEST: Self = guest("guest", "a guest who orders for the first time", &[]);
 
     /// All of them, the guest first
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::GUEST,
-        guest("guest_company", "a company that orders as a guest", &[(known::CUSTOMER_KIND, Known::Word("company"))]),
-        guest("guest_social", "a guest who comes from Instagram", &[(known::ORDER_ORIGIN_CHANNEL, Known::Word("instagram"))]),
-        guest("guest_elsewhere", "a guest who ships to another address", &[(known::SHIPPING_SAME_AS_BILLING, Known::Is(0))]),
-        guest("guest_minor", "a guest who is 16 years old", &[(known::CUSTOMER_BIRTH_DATE, Known::YearsAgo(16))]),
-        customer(
-            "new_customer",
-            "somebody signed in who has never ordered",
-            &[
-                (known::CUSTOMER_SIGNED_IN, Known::Is(1)),
-                (known::HISTORY_ORDERS_PAID, Known::Is(0)),
-                (known::HISTORY_PAID_ON_TIME, Known::Is(0)),
-                (known::HISTORY_PAID_TOTAL, Known::Is(0)),
-                (known::HISTORY_DECLINES_30_DAYS, Known::Is(0)),
-                (known::HISTORY_ORDERS_7_DAYS, Known::Is(0)),
-                (known::HISTORY_AMOUNT_7_DAYS, Known::Is(0)),
-            ],
-        ),
-        customer(
-            "good_customer",
-            "somebody signed in who has paid three orders on time",
-            &[
-                (known::CUSTOMER_SIGNED_IN, Known::Is(1)),
-                (known::CUSTOMER_KNOWN, Known::Is(1)),
-                (known::CUSTOMER_SINCE, Known::DaysAgo(400)),
-                (known::HISTORY_ORDERS_PAID, Known::Is(3)),
-                (known::HISTORY_PAID_ON_TIME, Known::Is(3)),
-                (known::HISTORY_PAID_TOTAL, Known::Amount(240)),
-                (known::HISTORY_DECLINES_30_DAYS, Known::Is(0)),
-                (known::HISTORY_ORDERS_7_DAYS, Known::Is(0)),
-                (known::HISTORY_AMOUNT_7_DAYS, Known::Is(0)),
-            ],
-        ),
-        customer(
-            "overdue_customer",
-            "the same with a further invoice of 80 that is 20 days overdue",
-            &[
-                (known::CUSTOMER_SIGNED_IN, Known::Is(1)),
-                (known::CUSTOMER_KNOWN, Known::Is(1)),
-                (known::CUSTOMER_SINCE, Known::DaysAgo(400)),
-                (known::HISTORY_ORDERS_PAID, Known::Is(3)),
-                (known::HISTORY_PAID_ON_TIME, Known::Is(3)),
-                (known::HISTORY_PAID_TOTAL, Known::Amount(240)),
-                (known::HISTORY_DECLINES_30_DAYS, Known::Is(0)),
-                (known::HISTORY_ORDERS_7_DAYS, Known::Is(0)),
-                (known::HISTORY_AMOUNT_7_DAYS, Known::Is(0)),
-                (known::ACCOUNT_OPEN_BALANCE, Known::Amount(80)),
-                (known::ACCOUNT_OVERDUE_BALANCE, Known::Amount(80)),
-                (known::ACCOUNT_OVERDUE_COUNT, Known::Is(1)),
-                (known::ACCOUNT_OVERDUE_DAYS_MAX, Known::Is(20)),
-            ],
-        ),
+        guest("guest_company", "a company that orders as a guest", &[COMPANY]),
+        guest("guest_social", "a guest who comes from Instagram", &[&[(known::ORDER_ORIGIN_CHANNEL, Known::Word("instagram"))]]),
+        guest("guest_elsewhere", "a guest who ships to another address", &[&[(known::SHIPPING_SAME_AS_BILLING, Known::Is(0))]]),
+        guest("guest_minor", "a guest who is 16 years old", &[&[(known::CUSTOMER_BIRTH_DATE, Known::YearsAgo(16))]]),
+        customer("new_customer", "somebody signed in who has never ordered", &[SIGNED_IN]),
+        customer("good_customer", "somebody signed in who has paid three orders on time", &[SIGNED_IN, GOOD]),
+        customer("overdue_customer", "the same with a further invoice of 80 that is 20 days overdue", &[SIGNED_IN, GOOD, OVERDUE]),
+        customer("good_company", "a company signed in that has paid ten orders on time", &[SIGNED_IN, GOOD, COMPANY, TEN_ORDERS]),
     ];
 
     /// What is known of them on a day
@@ -119,18 +113,18 @@ impl Person {
     #[must_use]
     pub fn facts(&self, policy: &Policy, today: Date) -> Facts {
         let mut facts = Facts::new();
-        for (fact, known) in GUEST.iter().chain(self.besides) {
+        for (fact, known) in GUEST.iter().chain(self.besides.iter().copied().flatten()) {
             facts.put(*fact, known.value(*fact, policy, today));
         }
         facts
     }
 }
 
-const fn guest(id: &'static str, words: &'static str, besides: &'static [(FactIndex, Known)]) -> Person {
+const fn guest(id: &'static str, words: &'static str, besides: &'static [Facets]) -> Person {
     Person { id, words, is_guest: true, besides }
 }
 
-const fn customer(id: &'static str, words: &'static str, besides: &'static [(FactIndex, Known)]) -> Person {
+const fn customer(id: &'static str, words: &'static str, besides: &'static [Facets]) -> Person {
     Person { id, words, is_guest: false, besides }
 }
 
@@ -171,7 +165,7 @@ mod tests {
         for (place, person) in Person::ALL.iter().enumerate() {
             assert!(Person::ALL.iter().skip(place + 1).all(|other| other.id != person.id && other.words != person.words), "{}", person.id);
             let facts = person.facts(&policy, today);
-            for (fact, _) in GUEST.iter().chain(person.besides) {
+            for (fact, _) in GUEST.iter().chain(person.besides.iter().copied().flatten()) {
                 assert!(facts.is_present(*fact), "{}: {:?}", person.id, fact.name());
             }
             assert_eq!(facts.is(known::CUSTOMER_SIGNED_IN), Some(!person.is_guest), "{}", person.id);

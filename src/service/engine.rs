@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tresen_core::change::settle_overdue;
 use tresen_core::date::Date;
-use tresen_core::diag::{Diagnostic, Severity};
+use tresen_core::diag::Diagnostic;
 use tresen_core::facts::{FactIndex, Visibility, known};
 use tresen_core::fold::{fold, may_be_told};
 use tresen_core::ident::{PolicyHash, TenantId};
@@ -240,11 +240,7 @@ fn date(day: civil::Date) -> Result<Date, ApiError> {
 fn bodies(at: &str, diagnostics: &[Diagnostic]) -> Vec<DiagnosticBody> {
     let body = |diagnostic: &Diagnostic| DiagnosticBody {
         code: diagnostic.code.to_owned(),
-        severity: match diagnostic.severity {
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        }
-        .to_owned(),
+        severity: diagnostic.severity.code().to_owned(),
         message: diagnostic.message.clone(),
         help: diagnostic.help.clone().into_owned(),
         at: format!("{at}{}", diagnostic.at),

@@ -9,6 +9,7 @@ use tresen_core::people::{Person, connect};
 use tresen_core::policy::{Policy, Provider};
 use tresen_core::reach::{Reach, Totals, reach};
 use tresen_tests::chance::Chance;
+use tresen_wire::facts::{Who, read_object};
 
 fn has(runs: &[Totals], total: i64) -> bool {
     runs.iter().any(|run| (run.smallest..=run.largest.unwrap_or(MINOR_MAX)).contains(&total))
@@ -84,4 +85,40 @@ fn the_guest_of_a_report_is_the_one_of_the_hint() {
         }
     }
     assert!(agreed > 100, "{agreed}");
+}
+
+/// What a report says in JSON, read back as somebody else would: as facts, decided on
+#[test]
+fn a_person_who_is_different_as_the_report_says_is_offered_the_method_at_the_ends_of_its_totals() {
+    let (mut tried, mut never) = (0, 0);
+    let random = (0..50).map(|seed| (format!("seed {seed}"), random::policy(&mut Chance::new(seed))));
+    for (name, policy) in policies::all().into_iter().map(|(name, _, policy)| (name, policy)).chain(random) {
+        // A report takes every policy for valid.
+        let policy = Policy { valid_from: None, valid_until: None, ..policy };
+        let report = tresen_wire::reach::to_wire(&policy, "", today());
+        for (place, method) in report.methods.iter().enumerate() {
+            for (person, outlook) in Person::ALL.iter().zip(&method.people) {
+                let what = format!("{name}: {} for {}: {outlook:?}", method.id, person.id);
+                let refused = outlook.withheld.iter().flat_map(|against| &against.totals).count();
+                assert!(outlook.offered.is_empty() <= (refused > 0), "{what}");
+                assert!(outlook.different.is_empty() || outlook.offered.is_empty(), "{what}");
+                never += u32::from(outlook.offered.is_empty());
+                for different in &outlook.different {
+                    let said = read_object(&policy, &different.facts, Who::Server, today()).unwrap();
+                    let mut facts = person.facts(&policy, today());
+                    connect(&policy, &mut facts);
+                    for fact in different.facts.keys().map(|name| policy.fact_by_name(name).unwrap()) {
+                        facts.put(fact, said.get(fact));
+                    }
+                    for total in different.offered.iter().flat_map(|run| [Some(&run.smallest), run.largest.as_ref()]).flatten() {
+                        facts.set(known::CART_TOTAL, total.minor);
+                        let answer = decide(&policy.program(), &mut facts, today());
+                        assert_ne!(answer.methods()[place].state, State::Withheld, "{what} at {total:?}");
+                        tried += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(tried > 500 && never > 300, "{tried} {never}");
 }

@@ -1,6 +1,7 @@
 //! What a policy says without meaning it: methods that can never be used, classes that nobody reaches, limits behind a closed door.
 
 mod methods;
+mod people;
 mod possible;
 mod scores;
 mod usage;
@@ -27,6 +28,10 @@ pub(super) fn check(reader: &mut Reader, merchant: &Merchant) {
     check_list(reader, &world, limits, "policy.limit.unreachable", "/exposure/limits", "the limit");
     check_list(reader, &world, policy.orders.iter().map(|order| order.when), "policy.order.unreachable", "/order", "the order");
     if !reader.broken {
+        // A mistake stands in people's way as a rule does: first it is to be mended.
+        if reader.errors() == 0 {
+            people::check(reader, &policy);
+        }
         let size = policy.to_bytes().len();
         if size > SIZE_COMFORTABLE {
             let message = format!("the compiled policy has {size} bytes, more than {SIZE_COMFORTABLE}");

@@ -148,6 +148,11 @@ impl Reader {
         self.tell(Severity::Warning, code, at, message.as_ref(), help);
     }
 
+    /// What follows from the policy, which its author may not have seen
+    pub(super) fn note(&mut self, code: &'static str, at: &str, message: impl AsRef<str>, help: impl Into<String>) {
+        self.tell(Severity::Note, code, at, message.as_ref(), help);
+    }
+
     fn wrong_type(&mut self, spot: &Spot<'_>, wanted: &str, help: impl Into<String>) {
         let message = format!("{} stands where {wanted} belongs", shown(spot.value));
         let help = if spot.value.is_null() { "leave the key out instead of giving it `null`".into() } else { help.into() };
