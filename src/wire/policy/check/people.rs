@@ -40,6 +40,11 @@ pub(super) fn check(reader: &mut Reader, policy: &Policy) {
             reader.note("policy.method.no_guest", &at, message, HELP);
         }
         reader.label(String::new());
+        let is_fallback = policy.fallback.checked_shr(u32::try_from(place).unwrap_or(u32::MAX)).is_some_and(|bits| bits & 1 == 1);
+        if is_fallback && never(true) {
+            let message = format!("`{}` is shown where nothing can be decided, and the policy offers it to no guest", method.id);
+            reader.warning("policy.fallback.withheld", "/fallback", message, "name a method that every guest may use, or widen this one");
+        }
     }
 }
 
