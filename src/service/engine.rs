@@ -2,10 +2,14 @@
 //!
 //! Everything that the service knows about `core` and about the JSON of policies, facts and decisions goes through here.
 
+mod shadow;
+
+pub use shadow::Pair;
+
 use crate::error::ApiError;
 use jiff::civil;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tresen_core::change::settle_overdue;
 use tresen_core::date::Date;
 use tresen_core::diag::Diagnostic;
@@ -53,6 +57,8 @@ impl PolicyShelf {
 pub struct Policy {
     compiled: policy::Policy,
     program: Program,
+    /// The same as if the policy were valid on every day, once it is asked for
+    undated: OnceLock<Program>,
     bytes: Vec<u8>,
     hash: PolicyHash,
     name: String,
@@ -97,6 +103,7 @@ impl Policy {
             name: checked.name,
             merchant: checked.merchant,
             program: checked.policy.program(),
+            undated: OnceLock::new(),
             compiled: checked.policy,
         };
         Ok((policy, bodies("", &checked.warnings)))

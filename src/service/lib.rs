@@ -35,6 +35,7 @@ mod sandbox;
 mod seed;
 mod serve;
 mod sessions;
+mod shadow;
 mod signing;
 mod store;
 mod tenants;
