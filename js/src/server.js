@@ -27,7 +27,7 @@ const query = (parameters = {}) => {
 
 /** A client of the service for one tenant. Holds no state but the published signing keys. */
 export function createTresen(options) {
-  const { get, post } = createTransport(options);
+  const { get, post, put, remove } = createTransport(options);
   const keys = createKeys(get, options.now ?? Date.now);
 
   return Object.freeze({
@@ -56,6 +56,12 @@ export function createTresen(options) {
     policies: Object.freeze({
       list: (call) => get('/v1/policies', call),
       create: (policy, call) => post('/v1/policies', policy, { ...call, repeat: false }),
+      /** A policy that is tried beside the active one: it decides every confirm too, and binds nothing. */
+      shadow: Object.freeze({
+        get: (call) => get('/v1/policies/shadow', call),
+        begin: (policy, call) => put('/v1/policies/shadow', policy, call),
+        end: (call) => remove('/v1/policies/shadow', call),
+      }),
     }),
     keys: Object.freeze({ list: (call) => get('/v1/keys', call), rotate: (call) => post('/v1/keys/rotate', {}, { ...call, repeat: false }) }),
     health: (call) => get('/v1/health', call),

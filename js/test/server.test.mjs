@@ -183,6 +183,13 @@ describe('createTresen', () => {
     assert.equal(seen[1].headers['idempotency-key'], 'order-1');
     assert.equal(seen[1].body, '{"order":"1"}');
   });
+  test('tries a policy beside the active one, asks what it would have done, and ends it', async () => {
+    const tresen = client([busy, { json: { policy_hash: 'ab' } }, { json: { comparisons: [] } }, { json: { policy_hash: 'ab' } }]);
+    assert.deepEqual(await tresen.policies.shadow.begin({ format: 1 }), { policy_hash: 'ab' });
+    assert.deepEqual(await tresen.policies.shadow.get(), { comparisons: [] });
+    assert.deepEqual(await tresen.policies.shadow.end(), { policy_hash: 'ab' });
+    assert.deepEqual(seen.map(({ method, url, body }) => `${method} ${url} ${body}`.trim()), ['PUT /v1/policies/shadow {"format":1}', 'PUT /v1/policies/shadow {"format":1}', 'GET /v1/policies/shadow', 'DELETE /v1/policies/shadow']);
+  });
   test('repeats a confirm under the same key, reads and previews, the opening of a session only under a key', async () => {
     let tresen = client(['drop', busy, { json: { outcome: 'confirmed' } }, busy, { json: { decision: {} } }, busy, { json: { session: 'cs_1' } }]);
     assert.equal((await tresen.sessions.confirm('cs_1', {}, { idempotencyKey: 'k' })).outcome, 'confirmed');

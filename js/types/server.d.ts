@@ -95,6 +95,45 @@ export interface Attention {
   code: string;
 }
 
+/** What is the same of both policies: of the one that counts, and of the one that is tried. */
+export interface Sides<T> {
+  old: T;
+  new: T;
+}
+
+/** Orders to which a method with credit risk is offered, and what they would owe. */
+export interface Owed {
+  orders: number;
+  amount: Money;
+}
+
+/** How two policies decided on the same orders; `gained` and `lost` are seen from the one that is tried. */
+export interface Comparison {
+  policies: Sides<string>;
+  orders: number;
+  changed: { orders: number; share_ppm: number };
+  on_credit: Sides<Owed & { share_ppm: number; expected_loss: Money | null }> & { gained: Owed; lost: Owed };
+  /** How orders move between the classes; null if neither policy has any. */
+  classes: {
+    moved: { orders: number; share_ppm: number };
+    moves: { class: Sides<string | null>; orders: number; share_ppm: number; on_credit: Sides<Owed> }[];
+  } | null;
+  methods: ({ id: string; gained: number; lost: number } & Sides<{ offered: number; incomplete: number; withheld: number } | null>)[];
+  reasons: { method: string; code: string; rule: string | null; came: number; went: number }[];
+}
+
+/** What a policy decided that is tried beside the active one. */
+export interface Shadow {
+  policy_hash: string;
+  name: string;
+  since: string;
+  until: string;
+  /** Confirms that it could not decide, by the code that says why. */
+  undecided: Record<string, number>;
+  /** One for each policy whose decisions counted meanwhile; every confirm is an order. */
+  comparisons: Comparison[];
+}
+
 export interface DecisionClaims {
   iss: string;
   tenant: string;
@@ -193,7 +232,17 @@ export interface Tresen {
   };
   readonly reviews: { list(parameters?: Record<string, string | undefined>, call?: Call): Promise<any> };
   readonly payments: { get(id: string, call?: Call): Promise<any> };
-  readonly policies: { list(call?: Call): Promise<any>; create(policy: unknown, call?: Call): Promise<any> };
+  readonly policies: {
+    list(call?: Call): Promise<any>;
+    create(policy: unknown, call?: Call): Promise<any>;
+    /** A policy that is tried beside the active one: it decides every confirm too, and binds nothing. */
+    readonly shadow: {
+      /** How its decisions differ from those that count, as `tresen policy diff` tells it. */
+      get(call?: Call): Promise<Shadow>;
+      begin(policy: unknown, call?: Call): Promise<any>;
+      end(call?: Call): Promise<{ policy_hash: string }>;
+    };
+  };
   readonly keys: { list(call?: Call): Promise<{ keys: Jwk[] }>; rotate(call?: Call): Promise<any> };
   health(call?: Call): Promise<any>;
   /** Like the exported function, with the keys that the service publishes. */

@@ -9,6 +9,7 @@ mod input;
 mod law;
 mod lines;
 mod policy;
+mod reach;
 mod serve;
 
 use clap::{Parser, Subcommand};

@@ -53,6 +53,7 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["GET"], "/v1/customers/{reference}/account", get(h::account)),
         route(&["GET"], "/v1/payments/{payment}", get(h::payment)),
         route(&["GET", "POST"], "/v1/policies", get(h::policies).post(h::upload_policy)),
+        route(&["GET", "PUT", "DELETE"], "/v1/policies/shadow", get(h::shadow).put(h::begin_shadow).delete(h::end_shadow)),
         route(&["GET"], "/v1/keys", get(h::keys)),
         route(&["POST"], "/v1/keys/rotate", post(h::rotate_keys)),
         route(&["GET", "POST"], "/v1/api_keys", get(h::api_keys).post(h::create_api_key)),

@@ -18,6 +18,7 @@ use crate::journal::Draft;
 use crate::payments;
 use crate::places::Place;
 use crate::sessions::{Session, check_text};
+use crate::shadow;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rusqlite::params;
@@ -61,7 +62,9 @@ pub fn confirm(work: &Work<'_>, session_id: &SessionId, request: &Confirm) -> Re
     let case = replay(work, &session, request, cart_hash)?;
     let reasons = objections::all(&case)?;
     let attention = attention(&case)?;
-    if reasons.is_empty() { accept(&case, attention) } else { refuse(&case, reasons, attention) }
+    let answer = if reasons.is_empty() { accept(&case, attention)? } else { refuse(&case, reasons, attention)? };
+    shadow::watch(work, &case.decision_id, &case.facts);
+    Ok(answer)
 }
 
 /// What confirm would decide, with nothing kept

@@ -2,13 +2,17 @@
 //!
 //! Everything that the service knows about `core` and about the JSON of policies, facts and decisions goes through here.
 
+mod shadow;
+
+pub use shadow::Pair;
+
 use crate::error::ApiError;
 use jiff::civil;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tresen_core::change::settle_overdue;
 use tresen_core::date::Date;
-use tresen_core::diag::{Diagnostic, Severity};
+use tresen_core::diag::Diagnostic;
 use tresen_core::facts::{FactIndex, Visibility, known};
 use tresen_core::fold::{fold, may_be_told};
 use tresen_core::ident::{PolicyHash, TenantId};
@@ -54,6 +58,8 @@ impl PolicyShelf {
 pub struct Policy {
     compiled: policy::Policy,
     program: Program,
+    /// The same as if the policy were valid on every day, once it is asked for
+    undated: OnceLock<Program>,
     bytes: Vec<u8>,
     hash: PolicyHash,
     name: String,
@@ -98,6 +104,7 @@ impl Policy {
             name: checked.name,
             merchant: checked.merchant,
             program: checked.policy.program(),
+            undated: OnceLock::new(),
             compiled: checked.policy,
         };
         Ok((policy, bodies("", &checked.warnings)))
@@ -242,11 +249,7 @@ fn date(day: civil::Date) -> Result<Date, ApiError> {
 fn bodies(at: &str, diagnostics: &[Diagnostic]) -> Vec<DiagnosticBody> {
     let body = |diagnostic: &Diagnostic| DiagnosticBody {
         code: diagnostic.code.to_owned(),
-        severity: match diagnostic.severity {
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        }
-        .to_owned(),
+        severity: diagnostic.severity.code().to_owned(),
         message: diagnostic.message.clone(),
         help: diagnostic.help.clone().into_owned(),
         at: format!("{at}{}", diagnostic.at),

@@ -36,6 +36,7 @@ mod sandbox;
 mod seed;
 mod serve;
 mod sessions;
+mod shadow;
 mod signing;
 mod store;
 mod tenants;

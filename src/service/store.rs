@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/0001_counter.sql"),
     include_str!("store/0002_merchants_and_browsers.sql"),
     include_str!("store/0003_by_customer.sql"),
+    include_str!("store/0004_shadow.sql"),
     include_str!("store/0007_plans.sql"),
     include_str!("store/0008_bureau.sql"),
 ];

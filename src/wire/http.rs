@@ -47,7 +47,7 @@ pub struct ErrorDetail {
 pub struct DiagnosticBody {
     /// Names the kind of problem for ever
     pub code: String,
-    /// `error`, or `warning` where the input is usable all the same
+    /// `error`; `warning` where the input is usable all the same; `note` where nothing is wrong with it
     pub severity: String,
     /// What is wrong
     pub message: String,

@@ -16,4 +16,5 @@ pub mod mod97;
 pub mod money;
 pub mod order;
 pub mod policy;
+pub mod reach;
 mod suggest;

@@ -80,7 +80,7 @@ pub struct Checked {
     pub name: String,
     /// Who sells
     pub merchant: Merchant,
-    /// What should be looked at
+    /// What should be looked at, and what may be good to know
     pub warnings: Vec<Diagnostic>,
 }
 
@@ -96,10 +96,10 @@ pub struct Examined {
 }
 
 impl Examined {
-    /// Whether nothing is wrong, warnings apart
+    /// Whether nothing is wrong, warnings and notes apart
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        self.built.is_some() && self.diagnostics.iter().all(|diagnostic| diagnostic.severity == Severity::Warning)
+        self.built.is_some() && self.diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error)
     }
 }
 

@@ -3,6 +3,10 @@
 use crate::{holds, names, snapshot};
 use std::collections::BTreeSet;
 use tresen_core::SEMANTICS_VERSION;
+use tresen_wire::backtest::{
+    ClassChange, ClassMove, Comparison, CreditChange, CreditSide, Exposure, MethodChange, Owed, ReasonChange, RefusedTally, Share, Sides,
+    StateCounts,
+};
 use tresen_wire::credit::{Instalment, Plan, PlanOnOffer, Regime};
 use tresen_wire::decision::{Decision, Term};
 use tresen_wire::hint::{Cost, Hint, Method};
@@ -138,6 +142,50 @@ fn hints() {
     let hint = Hint { format: 1, currency: "EUR".into(), valid_until: Some("2027-12-31".into()), methods: vec![invoice, card] };
     holds("answers/hint", &hint);
     holds("answers/hint_of_nothing", &Hint { valid_until: None, methods: Vec::new(), ..hint });
+}
+
+#[test]
+fn shadows() {
+    let share = |orders: u64| Share { orders, share_ppm: orders * 500_000 };
+    let owed = |orders: u64, minor: i64| Owed { orders, amount: euro(minor) };
+    let side = |orders: u64, minor: i64| CreditSide { share: share(orders), amount: euro(minor), expected_loss: Some(euro(minor / 100)) };
+    let exposure = |orders: u64, minor: i64| Exposure { orders, amount: euro(minor), observed: None };
+    let states = StateCounts { offered: 1, incomplete: 0, withheld: 1 };
+    let comparison = Comparison {
+        semantics_version: SEMANTICS_VERSION,
+        policies: Sides { old: hash('a'), new: hash('b') },
+        assumed_method: None,
+        incomplete_is_offered: false,
+        orders: 2,
+        refused: RefusedTally::default().report(),
+        changed: share(1),
+        on_credit: CreditChange {
+            all: Sides { old: side(2, 30_000), new: side(1, 10_000) },
+            gained: exposure(0, 0),
+            lost: exposure(1, 20_000),
+        },
+        classes: Some(ClassChange {
+            moved: share(1),
+            moves: vec![ClassMove {
+                class: Sides { old: Some("A".into()), new: None },
+                share: share(1),
+                on_credit: Sides { old: owed(1, 20_000), new: owed(0, 0) },
+            }],
+        }),
+        methods: vec![MethodChange { id: "invoice".into(), states: Sides { old: Some(states), new: None }, gained: 0, lost: 1 }],
+        reasons: vec![ReasonChange { method: "invoice".into(), code: "risk.class", rule: Some("unproven".into()), came: 1, went: 0 }],
+        examples: Vec::new(),
+    };
+    let shadow = Shadow {
+        policy_hash: hash('b'),
+        name: "stricter".into(),
+        since: "2026-11-01T08:00:00Z".into(),
+        until: "2026-11-21T09:15:00Z".into(),
+        undecided: [("fact.type".to_owned(), 3)].into(),
+        comparisons: vec![comparison],
+    };
+    holds("answers/shadow", &shadow);
+    holds("answers/shadow_ended", &ShadowEnded { policy_hash: hash('b') });
 }
 
 #[test]

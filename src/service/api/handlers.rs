@@ -7,8 +7,8 @@ use crate::error::ApiError;
 use crate::idempotency::{Answer, fingerprint, once};
 use crate::sessions::{self, Session};
 use crate::{
-    api_keys, bureau as bureau_desk, confirm as confirming, payments, policies as policy_shelf, records, reviews as review_shelf, signing,
-    timemachine,
+    api_keys, bureau as bureau_desk, confirm as confirming, payments, policies as policy_shelf, records, reviews as review_shelf,
+    shadow as shadow_policy, signing, timemachine,
 };
 use axum::extract::State;
 use axum::http::header;
@@ -149,6 +149,18 @@ pub async fn upload_policy(State(app): Service, Secret(caller): Secret, Text(sou
 
 pub async fn policies(State(app): Service, Secret(caller): Secret) -> Result<Answer, ApiError> {
     app.read(caller, |work| ok(&policy_shelf::list(work)?)).await
+}
+
+pub async fn shadow(State(app): Service, Secret(caller): Secret) -> Result<Answer, ApiError> {
+    app.read(caller, |work| ok(&shadow_policy::report(work)?)).await
+}
+
+pub async fn begin_shadow(State(app): Service, Secret(caller): Secret, Text(source): Text) -> Result<Answer, ApiError> {
+    app.write(caller, move |work| ok(&shadow_policy::begin(work, &source)?)).await
+}
+
+pub async fn end_shadow(State(app): Service, Secret(caller): Secret) -> Result<Answer, ApiError> {
+    app.write(caller, |work| ok(&shadow_policy::end(work)?)).await
 }
 
 pub async fn keys(State(app): Service, AnyKey(caller): AnyKey) -> Result<Answer, ApiError> {

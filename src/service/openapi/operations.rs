@@ -100,6 +100,28 @@ pub const OPERATIONS: &[Operation] = &[
         &[422],
     ),
     op("get", "/v1/policies", "policies", "The policies of the shop", Key::Secret, (200, "Policies"), &[]),
+    op(
+        "get",
+        "/v1/policies/shadow",
+        "shadow",
+        "How the decisions of a policy that binds nothing differ from those that count",
+        Key::Secret,
+        (200, "Shadow"),
+        &[404],
+    ),
+    Operation {
+        method: "put",
+        ..post(
+            "/v1/policies/shadow",
+            "beginShadow",
+            "Try a policy beside the active one: it decides every confirm too, and binds nothing",
+            Repeat::No,
+            "Policy",
+            (200, "PolicyBrief"),
+            &[409, 422],
+        )
+    },
+    op("delete", "/v1/policies/shadow", "endShadow", "Try it no longer", Key::Secret, (200, "ShadowEnded"), &[404]),
     op("get", "/v1/keys", "keys", "The public keys of decision tokens (JWKS)", Key::Any, (200, "KeySet"), &[]),
     Operation {
         method: "post",

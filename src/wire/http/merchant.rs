@@ -1,7 +1,9 @@
 //! What the merchant's people and servers ask for: accounts, payments, reviews, policies.
 
+use crate::backtest::Comparison;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// `GET /v1/customers/{reference}/account`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -136,6 +138,30 @@ pub struct PolicyBrief {
 pub struct Policies {
     /// The newest first, at most 200
     pub policies: Vec<PolicyBrief>,
+}
+
+/// `GET /v1/policies/shadow`: how the decisions of a policy that binds nothing differ from those that count
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Shadow {
+    /// Hash of the policy that is tried
+    pub policy_hash: String,
+    /// Its name
+    pub name: String,
+    /// Since when it has been tried, UTC
+    pub since: String,
+    /// The instant of this report, UTC
+    pub until: String,
+    /// Confirms that it could not decide, by the code that says why
+    pub undecided: BTreeMap<String, u64>,
+    /// One for each policy whose decisions counted meanwhile, in the order in which they began; every confirm is an order
+    pub comparisons: Vec<Comparison>,
+}
+
+/// `DELETE /v1/policies/shadow`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ShadowEnded {
+    /// Hash of the policy that is tried no longer
+    pub policy_hash: String,
 }
 
 /// `GET /v1/health`

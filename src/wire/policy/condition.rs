@@ -100,6 +100,7 @@ impl Reader {
             }
             return None;
         }
+        self.next_node_at(&spot.at);
         let forms: Vec<&str> = ["all", "any", "not", "fact"]
             .into_iter()
             .filter(|key| spot.value.as_object().is_some_and(|object| object.contains_key(*key)))
