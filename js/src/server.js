@@ -47,7 +47,11 @@ export function createTresen(options) {
           headers: { 'idempotency-key': checkedKey(idempotencyKey) },
         }),
     }),
-    decisions: Object.freeze({ get: (id, call) => get(`/v1/decisions/${segment(id, 'decision id')}`, call) }),
+    decisions: Object.freeze({
+      get: (id, call) => get(`/v1/decisions/${segment(id, 'decision id')}`, call),
+      /** Why it was decided so: `text` for the person, `file` for the merchant alone. */
+      explanation: (id, parameters, call) => get(`/v1/decisions/${segment(id, 'decision id')}/explanation${query(parameters)}`, call),
+    }),
     customers: Object.freeze({
       account: (reference, call) => get(`/v1/customers/${segment(reference, 'reference')}/account`, call),
     }),

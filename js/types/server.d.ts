@@ -78,6 +78,65 @@ export interface Attention {
   code: string;
 }
 
+/** The explanation of a decision in words that the person may read. */
+export interface ExplanationText {
+  language: string;
+  /** Whether no native speaker and no counsel has read the language yet. */
+  is_draft: boolean;
+  title: string;
+  sections: { heading: string; paragraphs: { text: string; items: string[] }[] }[];
+  /** The same as one text. */
+  plain: string;
+}
+
+/** A fact, and how much it mattered for the method that was asked for. */
+export interface ExplainedFact {
+  name: string;
+  description: string | null;
+  value: Facts[string] | null;
+  source: 'shopper' | 'shop' | 'ledger' | null;
+  used: boolean;
+  used_by: string[];
+  through: string[];
+  points: { attribute: string; given: number; least: number; most: number }[];
+  /** Whether another value of this fact alone would have given the method another state; it was tried. */
+  decisive: boolean;
+  if_missing: Method['state'] | null;
+  otherwise: { value: Facts[string] | null; state: Method['state'] } | null;
+  lifts: { code: string; rule: string | null }[];
+}
+
+/** The explanation as a file to keep: not for the browser. */
+export interface ExplanationFile {
+  kind: 'tresen.explanation';
+  decision: { decision_id: string; session: string; order: string; outcome: 'confirmed' | 'refused'; reasons: Reason[]; decided_at: string } | null;
+  explanation: {
+    format: 1;
+    semantics_version: number;
+    policy_hash: string;
+    today: string;
+    market: string;
+    method: string;
+    kind: string;
+    state: Method['state'];
+    regime: 'paid_at_once' | 'business' | 'free_deferral' | 'consumer_credit';
+    signed_in: boolean;
+    reasons: { code: string; rule: string | null; told: string }[];
+    limit: Money | null;
+    change: Change | null;
+    risk: Decision['risk'];
+    value_class: string | null;
+    exposure: Decision['exposure'];
+    facts: ExplainedFact[];
+  };
+  replay: { policy: unknown; facts: Facts; today: string };
+}
+
+export interface Explained {
+  text: ExplanationText;
+  file: ExplanationFile;
+}
+
 export interface DecisionClaims {
   iss: string;
   tenant: string;
@@ -170,7 +229,11 @@ export interface Tresen {
     /** The same key for every attempt at one order: repeated, it is one order; with other input it is refused. */
     confirm(session: string, body: ConfirmRequest, call: Call & { idempotencyKey: string }): Promise<Confirmed | Refused>;
   };
-  readonly decisions: { get(id: string, call?: Call): Promise<any> };
+  readonly decisions: {
+    get(id: string, call?: Call): Promise<any>;
+    /** Why it was decided so. What is left out of the parameters is as the session has it. */
+    explanation(id: string, parameters?: { locale?: string; address_form?: 'sie' | 'du' }, call?: Call): Promise<Explained>;
+  };
   readonly customers: {
     account(reference: string, call?: Call): Promise<{ open_balance: Money; overdue_balance: Money; receivables: any[] }>;
   };

@@ -3,6 +3,7 @@
 mod backtest;
 mod credit;
 mod decide;
+mod explain;
 mod failure;
 mod hint;
 mod input;
@@ -35,6 +36,8 @@ struct Cli {
 enum Command {
     /// Decide on facts, one JSON object a line; prints one JSON decision a line
     Decide(decide::Arguments),
+    /// Say why a method is decided on as it is: for the merchant as JSON, for the person as text
+    Explain(explain::Arguments),
     /// Check and compile policies
     #[command(subcommand)]
     Policy(policy::Command),
@@ -55,6 +58,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Decide(arguments) => decide::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Policy(command) => policy::run(&command),
         Command::Apr(arguments) => credit::apr(&arguments),
         Command::Instalments(arguments) => credit::instalments(&arguments),

@@ -4,6 +4,7 @@
 
 mod extract;
 mod handlers;
+mod words;
 
 use crate::app::App;
 use crate::error::ApiError;
@@ -47,6 +48,7 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["GET"], "/v1/checkout/{session}", get(h::checkout)),
         route(&["GET"], "/v1/hint", get(h::hint)),
         route(&["GET"], "/v1/decisions/{decision}", get(h::decision)),
+        route(&["GET"], "/v1/decisions/{decision}/explanation", get(h::explanation)),
         route(&["GET", "POST"], "/v1/reviews", get(h::reviews).post(h::ask_review)),
         route(&["GET"], "/v1/customers/{reference}/account", get(h::account)),
         route(&["GET"], "/v1/payments/{payment}", get(h::payment)),

@@ -4,6 +4,7 @@
 
 use crate::error::ApiError;
 use jiff::civil;
+use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tresen_core::change::settle_overdue;
@@ -17,6 +18,7 @@ use tresen_core::policy::{self, Kind, Provider};
 use tresen_core::program::Program;
 use tresen_core::record::{answer_bytes, facts_bytes};
 use tresen_wire::decision::{Decision, hash, to_wire};
+use tresen_wire::explain::{Case, Explanation, descriptions, explain};
 use tresen_wire::facts::{Who, read_object};
 use tresen_wire::hint::{self, Hint};
 use tresen_wire::http::{DiagnosticBody, Facts};
@@ -199,6 +201,32 @@ impl Policy {
         let answer = offer::decide(&self.program, &mut facts, today);
         let decision = to_wire((&self.compiled, &self.program), &facts, &answer, self.hash.as_str(), Some(residual.as_str()));
         Ok(Decided { decision, answer: answer_bytes(&answer), facts_bytes })
+    }
+
+    /// Why a method is decided on as it is; nothing where the policy has no such method
+    ///
+    /// `source` is the policy as it was uploaded.
+    pub fn explain(
+        &self,
+        source: &Value,
+        facts: &Facts,
+        is_of_the_ledger: &dyn Fn(&str) -> bool,
+        today: civil::Date,
+        method: &str,
+    ) -> Result<Option<Explanation>, ApiError> {
+        let today = date(today)?;
+        let case = Case {
+            policy: &self.compiled,
+            program: &self.program,
+            policy_hash: self.hash.as_str(),
+            descriptions: &descriptions(source),
+            seller_is_large: self.merchant.is_large,
+            facts: &self.read(facts, today)?,
+            said: facts,
+            is_of_the_ledger,
+            today,
+        };
+        Ok(explain(&case, method))
     }
 
     fn read(&self, facts: &Facts, today: Date) -> Result<tresen_core::facts::Facts, ApiError> {

@@ -260,7 +260,8 @@ pub fn check_text(at: &str, text: Option<&str>, longest: usize) -> Result<(), Ap
     Ok(())
 }
 
-fn check_locale(locale: &str) -> Result<(), ApiError> {
+/// Refuses what is no language tag
+pub fn check_locale(locale: &str) -> Result<(), ApiError> {
     let well_formed = (2..=35).contains(&locale.len()) && locale.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if well_formed {
         return Ok(());

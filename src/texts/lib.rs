@@ -20,6 +20,8 @@ mod table;
 
 #[cfg(feature = "bundled")]
 mod bundled;
+#[cfg(feature = "bundled")]
+mod explain;
 
 pub use keys::{BLANKS, Blank, COUNT, FINGERPRINT, Key};
 pub use legal::Consent;
@@ -28,5 +30,7 @@ pub use table::{Texts, nth};
 
 #[cfg(feature = "bundled")]
 pub use bundled::{Language, key_names, text_hash};
+#[cfg(feature = "bundled")]
+pub use explain::Explaining;
 #[cfg(feature = "bundled")]
 pub use legal::{Particulars, Wording};

@@ -3,11 +3,13 @@
 //! **Invariant:** requests refuse what they do not know; answers may grow.
 
 mod confirm;
+mod explanation;
 mod keys;
 mod merchant;
 mod session;
 
 pub use confirm::*;
+pub use explanation::*;
 pub use keys::*;
 pub use merchant::*;
 pub use session::*;

@@ -4,6 +4,7 @@ use crate::{holds, names, snapshot};
 use std::collections::BTreeSet;
 use tresen_core::SEMANTICS_VERSION;
 use tresen_wire::decision::{Decision, Term};
+use tresen_wire::explain::{ExplainedFact, ExplainedReason, Explanation, FORMAT, Otherwise, Share, Source};
 use tresen_wire::hint::{Cost, Hint, Method};
 use tresen_wire::http::*;
 use tresen_wire::money::Money;
@@ -161,6 +162,81 @@ fn decisions() {
         "answers/decision_record_erased",
         &DecisionRecord { browser_record: None, browser_agrees: None, facts: None, consents: Vec::new(), ..record },
     );
+}
+
+#[test]
+fn explanations() {
+    let Decision { risk, exposure, methods, .. } = decision();
+    let change = methods.into_iter().find_map(|method| method.change).unwrap();
+    let total = ExplainedFact {
+        name: "cart.total".into(),
+        description: None,
+        value: facts().get("cart.total").cloned(),
+        source: Some(Source::Shopper),
+        used: true,
+        used_by: vec!["/methods/0/limits".into(), "/scorecards/new".into()],
+        through: vec!["account.exposure_after".into()],
+        points: vec![Share { attribute: "cart.total".into(), given: 5, least: -10, most: 15 }],
+        decisive: true,
+        if_missing: Some("withheld".into()),
+        otherwise: Some(Otherwise { value: facts().get("cart.total").cloned(), state: "offered".into() }),
+        lifts: vec![tresen_wire::decision::Reason { code: "amount.maximum".into(), rule: None }],
+    };
+    let unknown = ExplainedFact {
+        name: "custom.address_check".into(),
+        description: Some("What the address service said".into()),
+        value: None,
+        source: None,
+        used: false,
+        used_by: Vec::new(),
+        through: Vec::new(),
+        points: Vec::new(),
+        decisive: false,
+        if_missing: None,
+        otherwise: None,
+        lifts: Vec::new(),
+    };
+    let explanation = Explanation {
+        format: FORMAT,
+        semantics_version: SEMANTICS_VERSION,
+        policy_hash: hash('a'),
+        today: "2026-11-21".into(),
+        market: "DE".into(),
+        method: "invoice".into(),
+        kind: "invoice".into(),
+        state: "withheld".into(),
+        regime: "free_deferral".into(),
+        signed_in: true,
+        reasons: vec![ExplainedReason { code: "risk.class".into(), rule: Some("secret".into()), told: "general".into() }],
+        limit: Some(euro(15_000)),
+        change: Some(change),
+        risk,
+        value_class: Some("standard".into()),
+        exposure,
+        facts: vec![total, unknown],
+    };
+    let paragraph = ExplanationParagraph { text: "Ausschlaggebend war:".into(), items: vec!["Betrag der Bestellung".into()] };
+    let text = ExplanationText {
+        language: "de".into(),
+        is_draft: false,
+        title: "Wie es dazu kam".into(),
+        sections: vec![ExplanationSection { heading: "Was gezählt hat".into(), paragraphs: vec![paragraph] }],
+        plain: "Wie es dazu kam\n".into(),
+    };
+    let decision = ExplainedDecision {
+        decision_id: "dec_01".into(),
+        session: "ses_01".into(),
+        order: "2026-1001".into(),
+        outcome: "refused".into(),
+        reasons: vec![Reason { code: "method.withheld".into() }],
+        decided_at: "2026-11-21T09:15:00Z".into(),
+    };
+    let replay = Replay { policy: serde_json::json!({"format": 1}), facts: facts(), today: "2026-11-21".into() };
+    let file = ExplanationFile { kind: EXPLANATION_KIND.into(), decision: Some(decision), explanation, replay };
+    holds("answers/explanation_file_of_the_command_line", &ExplanationFile { decision: None, ..file.clone() });
+    holds("answers/explained", &Explained { text, file });
+    let sources = [Source::Shopper, Source::Shop, Source::Ledger];
+    assert_eq!(serde_json::to_string(&sources).unwrap(), r#"["shopper","shop","ledger"]"#);
 }
 
 #[test]

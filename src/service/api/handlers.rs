@@ -1,12 +1,15 @@
 //! The answers, one function a route: check, do the work in one transaction, write the answer.
 
 use super::extract::{AnyKey, Secret, Segment, Strict, Text};
+use super::words::Words;
 use crate::app::App;
 use crate::clock::wire;
 use crate::error::ApiError;
 use crate::idempotency::{Answer, fingerprint, once};
 use crate::sessions::{self, Session};
-use crate::{api_keys, confirm as confirming, payments, policies as policy_shelf, records, reviews as review_shelf, signing, timemachine};
+use crate::{
+    api_keys, confirm as confirming, explain, payments, policies as policy_shelf, records, reviews as review_shelf, signing, timemachine,
+};
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -112,6 +115,16 @@ pub async fn preview(
 pub async fn decision(State(app): Service, Secret(caller): Secret, Segment(id): Segment) -> Result<Answer, ApiError> {
     let id = records::id(&id)?;
     app.read(caller, move |work| ok(&records::decision(work, &id)?)).await
+}
+
+pub async fn explanation(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(id): Segment,
+    Words(wanted): Words,
+) -> Result<Answer, ApiError> {
+    let id = records::id(&id)?;
+    app.read(caller, move |work| ok(&explain::decision(work, &id, &wanted)?)).await
 }
 
 pub async fn ask_review(State(app): Service, AnyKey(caller): AnyKey, Strict(request): Strict<AskReview>) -> Result<Answer, ApiError> {

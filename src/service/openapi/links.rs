@@ -10,6 +10,7 @@ const LINKS: &[(&str, &str, &str, &str)] = &[
     ("openSession", "/session", "preview", "session"),
     ("openSession", "/session", "confirm", "session"),
     ("confirm", "/decision_id", "decision", "decision"),
+    ("confirm", "/decision_id", "explanation", "decision"),
     ("createApiKey", "/id", "revokeApiKey", "key"),
 ];
 

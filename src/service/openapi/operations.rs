@@ -29,6 +29,8 @@ pub struct Operation {
     pub summary: &'static str,
     pub key: Key,
     pub repeat: Repeat,
+    /// Whether `locale` and `address_form` may stand in the query
+    pub words: bool,
     pub body: Option<&'static str>,
     pub answer: (u16, &'static str),
     pub errors: &'static [u16],
@@ -75,6 +77,18 @@ pub const OPERATIONS: &[Operation] = &[
         (200, "DecisionRecord"),
         &[404],
     ),
+    Operation {
+        words: true,
+        ..op(
+            "get",
+            "/v1/decisions/{decision}/explanation",
+            "explanation",
+            "Why it was decided so: for the person as text, for the merchant as a file",
+            Key::Secret,
+            (200, "Explained"),
+            &[404, 409, 410],
+        )
+    },
     Operation {
         key: Key::Any,
         ..post(
@@ -146,7 +160,7 @@ const fn op(
     answer: (u16, &'static str),
     errors: &'static [u16],
 ) -> Operation {
-    Operation { method, path, id, summary, key, repeat: Repeat::No, body: None, answer, errors }
+    Operation { method, path, id, summary, key, repeat: Repeat::No, words: false, body: None, answer, errors }
 }
 
 const fn post(
@@ -158,5 +172,5 @@ const fn post(
     answer: (u16, &'static str),
     errors: &'static [u16],
 ) -> Operation {
-    Operation { method: "post", path, id, summary, key: Key::Secret, repeat, body: Some(body), answer, errors }
+    Operation { method: "post", path, id, summary, key: Key::Secret, repeat, words: false, body: Some(body), answer, errors }
 }
