@@ -137,6 +137,49 @@ export interface Explained {
   file: ExplanationFile;
 }
 
+/** A wish that a human look at a decision, as the shop's people see it. */
+export interface Review {
+  review: string;
+  session: string;
+  decision_id: string | null;
+  method: string;
+  state: 'open' | 'upheld' | 'changed' | 'withdrawn';
+  message: string | null;
+  contact: string | null;
+  asked_at: string;
+  answer: {
+    outcome: 'upheld' | 'changed' | 'withdrawn';
+    by: string;
+    words: string | null;
+    why: string | null;
+    answered_at: string;
+    grant: ReviewGrant | null;
+    /** The order that was bound by the grant. */
+    used_by: string | null;
+  } | null;
+}
+
+/** One order that may be paid with the method after all; never what the law forbids. */
+export interface ReviewGrant {
+  /** The most that the shopper may pay, fee included. */
+  amount: Money;
+  /** A local date, at most 90 days from now. */
+  until: string;
+  /** Whether it counts beyond what the customer may owe in all. */
+  beyond_exposure?: boolean;
+}
+
+export interface ReviewAnswerRequest {
+  outcome: 'upheld' | 'changed' | 'withdrawn';
+  /** The shop's own sign for whoever looked at it; it stays on record when the customer is erased. */
+  by: string;
+  /** To the person; only a withdrawn review may go without. */
+  words?: string;
+  /** For the shop's own people. */
+  why?: string;
+  grant?: ReviewGrant;
+}
+
 export interface DecisionClaims {
   iss: string;
   tenant: string;
@@ -237,7 +280,12 @@ export interface Tresen {
   readonly customers: {
     account(reference: string, call?: Call): Promise<{ open_balance: Money; overdue_balance: Money; receivables: any[] }>;
   };
-  readonly reviews: { list(parameters?: Record<string, string | undefined>, call?: Call): Promise<any> };
+  readonly reviews: {
+    list(parameters?: Record<string, string | undefined>, call?: Call): Promise<{ reviews: Review[] }>;
+    get(id: string, call?: Call): Promise<Review>;
+    /** What a human found; a review is answered once. Repeated on failure only under a key. */
+    answer(id: string, body: ReviewAnswerRequest, call?: Call & { idempotencyKey?: string }): Promise<{ review: string; state: Review['state']; answered_at: string }>;
+  };
   readonly payments: { get(id: string, call?: Call): Promise<any> };
   readonly policies: { list(call?: Call): Promise<any>; create(policy: unknown, call?: Call): Promise<any> };
   readonly keys: { list(call?: Call): Promise<{ keys: Jwk[] }>; rotate(call?: Call): Promise<any> };

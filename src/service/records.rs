@@ -7,6 +7,7 @@ use crate::error::ApiError;
 use crate::ids;
 use crate::ledger::{self, About};
 use crate::places::Place;
+use crate::reviews::grants;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rusqlite::{OptionalExtension as _, params};
@@ -56,6 +57,7 @@ pub fn decision(work: &Work<'_>, id: &DecisionId) -> Result<DecisionRecord, ApiE
         facts,
         decision: serde_json::from_str(&text("decision")?)?,
         consents: serde_json::from_str(&text("consents")?)?,
+        review: grants::review_of(work, id)?,
     })
 }
 

@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/0001_counter.sql"),
     include_str!("store/0002_merchants_and_browsers.sql"),
     include_str!("store/0003_by_customer.sql"),
+    include_str!("store/0005_rights.sql"),
 ];
 
 /// How long a writer waits for another process
@@ -104,4 +105,37 @@ fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     }
     transaction.pragma_update(None, "user_version", MIGRATIONS.len().max(done))?;
     transaction.commit()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_review_of_an_older_database_is_still_open_and_can_be_answered() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.sqlite");
+        let old = Connection::open(&path).unwrap();
+        let before: Vec<_> = MIGRATIONS.iter().take_while(|migration| !migration.contains("reviews_answered")).collect();
+        assert!(before.len() >= 3);
+        before.iter().for_each(|migration| old.execute_batch(migration).unwrap());
+        old.execute_batch(
+            "INSERT INTO tenants (tenant_id, zone) VALUES ('t', 'UTC');
+             INSERT INTO reviews (tenant_id, review_id, customer_id, session_id, decision_id, method, state, sealed_words, asked_ms)
+             VALUES ('t', 'r', 'c', 's', NULL, 'invoice', 'open', x'01', 7);",
+        )
+        .unwrap();
+        old.pragma_update(None, "user_version", before.len()).unwrap();
+        drop(old);
+        let store = Store::open(&path, None).unwrap();
+        let count = |sql: &str| store.read(|tx| Ok(tx.query_row(sql, [], |row| row.get::<_, i64>(0))?)).unwrap();
+        assert_eq!(
+            count("SELECT count(*) FROM reviews WHERE state = 'open' AND sealed_words = x'01' AND asked_ms = 7 AND answered_ms IS NULL"),
+            1
+        );
+        let write = |sql: &str| store.write(|tx| Ok(tx.execute(sql, [])?)).is_ok();
+        assert!(!write("UPDATE reviews SET state = 'upheld'"), "by nobody and at no time");
+        assert!(!write("UPDATE reviews SET state = 'closed', answered_ms = 8, answered_by = 'mk'"), "no such state");
+        assert!(write("UPDATE reviews SET state = 'upheld', answered_ms = 8, answered_by = 'mk'"));
+    }
 }

@@ -6,12 +6,14 @@ mod confirm;
 mod explanation;
 mod keys;
 mod merchant;
+mod review;
 mod session;
 
 pub use confirm::*;
 pub use explanation::*;
 pub use keys::*;
 pub use merchant::*;
+pub use review::*;
 pub use session::*;
 
 use serde::{Deserialize, Serialize};

@@ -28,7 +28,9 @@ export async function furnish(service) {
   const keys = await Promise.all(numbers.map(() => made('/v1/api_keys', { kind: 'publishable' })));
   const payment = confirmed.map((answer) => answer.payment?.id).filter(Boolean);
   assert.ok(payment.length > 0, 'there is no payment');
-  return { session, reference, decision: confirmed.map((answer) => answer.decision_id), payment, key: keys.map(({ id }) => id) };
+  const review = [];
+  for (const asked of session) review.push((await made('/v1/reviews', { session: asked, method: 'invoice' })).review);
+  return { session, reference, decision: confirmed.map((answer) => answer.decision_id), payment, key: keys.map(({ id }) => id), review };
 }
 
 const eur = (minor) => ({ minor, currency: 'EUR' });

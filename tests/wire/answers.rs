@@ -156,11 +156,12 @@ fn decisions() {
         facts: Some(facts()),
         decision: decision(),
         consents: vec![consent()],
+        review: Some("rev_01".into()),
     };
     holds("answers/decision_record", &record);
     holds(
         "answers/decision_record_erased",
-        &DecisionRecord { browser_record: None, browser_agrees: None, facts: None, consents: Vec::new(), ..record },
+        &DecisionRecord { browser_record: None, browser_agrees: None, facts: None, consents: Vec::new(), review: None, ..record },
     );
 }
 
@@ -278,9 +279,43 @@ fn accounts_payments_and_reviews() {
         message: Some("Ich bin gerade umgezogen.".into()),
         contact: Some("jane.doe@example.org".into()),
         asked_at: "2026-11-21T09:20:00Z".into(),
+        answer: None,
     };
-    let erased = Review { decision_id: None, message: None, contact: None, ..review.clone() };
-    holds("answers/reviews", &Reviews { reviews: vec![review, erased] });
+    let grant = ReviewGrant { amount: euro(40_000), until: "2026-12-05".into(), beyond_exposure: true };
+    let answer = ReviewAnswer {
+        outcome: ReviewOutcome::Changed.code().into(),
+        by: "mk".into(),
+        words: Some("Sie können auf Rechnung bezahlen.".into()),
+        why: Some("Adresse geklärt".into()),
+        answered_at: "2026-11-21T10:20:00Z".into(),
+        grant: Some(grant),
+        used_by: Some("2026-1001".into()),
+    };
+    holds(
+        "answers/review_answered",
+        &ReviewAnswered { review: "rev_01".into(), state: "changed".into(), answered_at: "2026-11-21T10:20:00Z".into() },
+    );
+    let erased_answer = ReviewAnswer { words: None, why: None, grant: None, used_by: None, ..answer.clone() };
+    let answered = Review { state: "changed".into(), answer: Some(answer), ..review.clone() };
+    let erased = Review { decision_id: None, message: None, contact: None, answer: Some(erased_answer), ..answered.clone() };
+    holds("answers/reviews", &Reviews { reviews: vec![review, answered, erased] });
+    let own = OwnReview {
+        review: "rev_01".into(),
+        method: "invoice".into(),
+        state: "open".into(),
+        asked_at: "2026-11-21T09:20:00Z".into(),
+        answered_at: None,
+        words: None,
+    };
+    let told = OwnReview {
+        state: "upheld".into(),
+        answered_at: Some("2026-11-21T10:20:00Z".into()),
+        words: Some("Es bleibt dabei.".into()),
+        ..own.clone()
+    };
+    holds("answers/own_reviews", &OwnReviews { reviews: vec![told, own] });
+    let outcomes = [ReviewOutcome::Upheld, ReviewOutcome::Changed, ReviewOutcome::Withdrawn];
+    assert_eq!(serde_json::to_value(outcomes).unwrap(), serde_json::json!(outcomes.map(ReviewOutcome::code)));
 }
 
 #[test]

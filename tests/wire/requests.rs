@@ -6,10 +6,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
-use tresen_wire::http::{AskReview, Confirm, CreateApiKey, MoveClock, OpenSession, Preview};
+use tresen_wire::http::{AnswerReview, AskReview, Confirm, CreateApiKey, MoveClock, OpenSession, Preview};
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 7] = [
+const REQUESTS: [(&str, &[&str]); 8] = [
     (
         "open_session",
         &["/address_form", "/customer/email", "/customer/guest_reference", "/customer/reference", "/facts", "/locale", "/return_url"],
@@ -21,6 +21,7 @@ const REQUESTS: [(&str, &[&str]); 7] = [
     ("preview", &["/facts"]),
     ("confirm", &["/browser_record", "/consents", "/facts"]),
     ("ask_review", &["/contact", "/message"]),
+    ("answer_review", &["/grant", "/grant/beyond_exposure", "/why", "/words"]),
     ("create_api_key", &[]),
     ("move_clock", &[]),
 ];
@@ -38,6 +39,7 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "open_session" | "open_session_guest" => by::<OpenSession>(value),
         "preview" => by::<Preview>(value),
         "confirm" => by::<Confirm>(value),
+        "answer_review" => by::<AnswerReview>(value),
         "ask_review" => by::<AskReview>(value),
         "create_api_key" => by::<CreateApiKey>(value),
         "move_clock" => by::<MoveClock>(value),

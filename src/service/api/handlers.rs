@@ -17,7 +17,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use std::sync::Arc;
-use tresen_wire::http::{AskReview, Checkout, Confirm, CreateApiKey, Health, Merchant, MoveClock, OpenSession, Preview};
+use tresen_wire::http::{AnswerReview, AskReview, Checkout, Confirm, CreateApiKey, Health, Merchant, MoveClock, OpenSession, Preview};
 
 type Service = State<Arc<App>>;
 
@@ -137,6 +137,29 @@ pub async fn ask_review(State(app): Service, AnyKey(caller): AnyKey, Strict(requ
 
 pub async fn reviews(State(app): Service, Secret(caller): Secret) -> Result<Answer, ApiError> {
     app.read(caller, |work| ok(&review_shelf::list(work)?)).await
+}
+
+pub async fn review(State(app): Service, Secret(caller): Secret, Segment(id): Segment) -> Result<Answer, ApiError> {
+    let id = review_shelf::id(&id)?;
+    app.read(caller, move |work| ok(&review_shelf::find(work, &id)?)).await
+}
+
+pub async fn answer_review(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(id): Segment,
+    Strict(request): Strict<AnswerReview>,
+) -> Result<Answer, ApiError> {
+    review_shelf::check_answer(&request)?;
+    let id = review_shelf::id(&id)?;
+    let asked = fingerprint("POST /v1/reviews/{review}/answer", id.as_str(), &request)?;
+    app.write(caller, move |work| once(work, asked, || ok(&review_shelf::answer(work, &id, &request)?))).await
+}
+
+pub async fn own_reviews(State(app): Service, AnyKey(caller): AnyKey, Segment(session): Segment) -> Result<Answer, ApiError> {
+    let session = sessions::id(&session)?;
+    app.limiter.take(&session)?;
+    app.read(caller, move |work| ok(&review_shelf::own(work, &session)?)).await
 }
 
 pub async fn account(State(app): Service, Secret(caller): Secret, Segment(reference): Segment) -> Result<Answer, ApiError> {

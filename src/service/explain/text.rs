@@ -98,7 +98,9 @@ impl<'a> Teller<'a> {
         if state == "offered" && outcome == Some("refused") {
             paragraphs.push(paragraph(self.say("decided.not_ordered")?));
         }
-        paragraphs.push(paragraph(self.say("decided.machine")?));
+        let by_person = state == "withheld" && outcome == Some("confirmed");
+        let who = self.say(if by_person { "decided.by_person" } else { "decided.alone" })?;
+        paragraphs.push(paragraph(format!("{} {who}", self.say("decided.machine")?)));
         self.section("decided.heading", paragraphs)
     }
 

@@ -102,6 +102,25 @@ pub const OPERATIONS: &[Operation] = &[
         )
     },
     op("get", "/v1/reviews", "reviews", "What people asked to have looked at", Key::Secret, (200, "Reviews"), &[]),
+    op("get", "/v1/reviews/{review}", "review", "One review, with its answer once there is one", Key::Secret, (200, "Review"), &[404]),
+    post(
+        "/v1/reviews/{review}/answer",
+        "answerReview",
+        "A human answers: the decision stands, or one order may be paid so after all",
+        Repeat::May,
+        "AnswerReview",
+        (200, "ReviewAnswered"),
+        &[404, 409, 410, 422],
+    ),
+    op(
+        "get",
+        "/v1/checkout/{session}/reviews",
+        "ownReviews",
+        "What the browser gets of the reviews that its session asked for",
+        Key::Any,
+        (200, "OwnReviews"),
+        &[404, 429],
+    ),
     op("get", "/v1/customers/{reference}/account", "account", "What a customer owes", Key::Secret, (200, "Account"), &[404, 409]),
     op("get", "/v1/payments/{payment}", "payment", "How a payment stands", Key::Secret, (200, "Payment"), &[404]),
     post(
