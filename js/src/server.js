@@ -51,7 +51,10 @@ export function createTresen(options) {
     }),
     customers: Object.freeze({
       account: (reference, call) => get(`/v1/customers/${segment(reference, 'reference')}/account`, call),
+      ...person('customers', get, post),
     }),
+    /** Guests by the shop's number of their visit. */
+    guests: Object.freeze(person('guests', get, post)),
     reviews: Object.freeze({
       list: (parameters, call) => get(`/v1/reviews${query(parameters)}`, call),
       get: (id, call) => get(`/v1/reviews/${segment(id, 'review id')}`, call),
@@ -93,6 +96,13 @@ function createKeys(get, now) {
     reread: async () => (now() - readAt < KEYS_REREAD_MS ? held : read()),
   };
 }
+
+/** All that is stored about a person, and that it goes. */
+const person = (path, get, post) => ({
+  export: (reference, call) => get(`/v1/${path}/${segment(reference, 'reference')}/export`, call),
+  /** Repeated on failure only under an `idempotencyKey`: whoever is erased is not found a second time. */
+  erase: (reference, body = {}, { idempotencyKey, ...call } = {}) => post(`/v1/${path}/${segment(reference, 'reference')}/erase`, body, repeatable(idempotencyKey, call)),
+});
 
 /** How a call is made that is repeated only under a key. */
 const repeatable = (key, call) => (key === undefined ? { ...call, repeat: false } : { ...call, repeat: true, headers: { 'idempotency-key': checkedKey(key) } });

@@ -263,6 +263,40 @@ export interface Call {
   signal?: AbortSignal;
 }
 
+/** What one person may ask of their data (GDPR Articles 15, 17 and 20). */
+export interface PersonRights {
+  /** All that is stored about the person, as a file: what, where, why, and what becomes of it when they are erased. */
+  export(reference: string, call?: Call): Promise<PersonExport>;
+  /** Rejects with `erasure.something_open` while the person owes something, unless `despite_open` says otherwise. Repeated on failure only under a key. */
+  erase(
+    reference: string,
+    body?: { despite_open?: boolean },
+    call?: Call & { idempotencyKey?: string },
+  ): Promise<{ customer: string; erased_at: string; kept: { receivables: number; payments: number; decisions: number } }>;
+}
+
+export interface Exported<T> {
+  stored_in: string;
+  why: string;
+  on_erasure: string;
+  items: T[];
+}
+
+export interface PersonExport {
+  kind: 'tresen.person';
+  format: 1;
+  exported_at: string;
+  person: Exported<{ customer: string; kind: 'customer' | 'guest'; reference: string; email: string | null; known_since: string }>;
+  sessions: Exported<any>;
+  decisions: Exported<any>;
+  reviews: Exported<Review>;
+  history: Exported<Facts>;
+  orders: Exported<any>;
+  receivables: Exported<any>;
+  payments: Exported<any>;
+  events: Exported<any>;
+}
+
 export interface Tresen {
   readonly sessions: {
     /** Repeated on failure only under a key. */
@@ -279,7 +313,9 @@ export interface Tresen {
   };
   readonly customers: {
     account(reference: string, call?: Call): Promise<{ open_balance: Money; overdue_balance: Money; receivables: any[] }>;
-  };
+  } & PersonRights;
+  /** Guests by the shop's number of their visit. */
+  readonly guests: PersonRights;
   readonly reviews: {
     list(parameters?: Record<string, string | undefined>, call?: Call): Promise<{ reviews: Review[] }>;
     get(id: string, call?: Call): Promise<Review>;

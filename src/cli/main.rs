@@ -9,6 +9,7 @@ mod hint;
 mod input;
 mod law;
 mod lines;
+mod person;
 mod policy;
 mod serve;
 
@@ -51,6 +52,9 @@ enum Command {
     Law(law::Arguments),
     /// Serve the HTTP interface under /v1
     Serve(serve::Serve),
+    /// What the service's database holds about one person, and that it goes
+    #[command(subcommand)]
+    Person(person::Command),
     /// Bring customers with a past into the service's database
     Seed(serve::Seed),
 }
@@ -64,6 +68,7 @@ fn main() -> ExitCode {
         Command::Instalments(arguments) => credit::instalments(&arguments),
         Command::Law(arguments) => law::run(&arguments),
         Command::Serve(arguments) => serve::serve(arguments),
+        Command::Person(command) => person::run(command),
         Command::Seed(arguments) => serve::seed(arguments),
     };
     done.unwrap_or_else(|failure| failure.report())

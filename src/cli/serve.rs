@@ -51,7 +51,8 @@ pub(crate) struct Seed {
 }
 
 impl Store {
-    fn config(self) -> Config {
+    /// The configuration of a service over it
+    pub(crate) fn config(self) -> Config {
         Config { sandbox: self.sandbox, ..Config::new(self.database, self.master_key_file) }
     }
 }

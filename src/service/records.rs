@@ -77,7 +77,8 @@ pub fn account(work: &Work<'_>, reference: &str) -> Result<Account, ApiError> {
     })
 }
 
-fn receivables(work: &Work<'_>, customer: &CustomerId) -> Result<Vec<ReceivableState>, ApiError> {
+/// The claims against a customer, oldest first
+pub fn receivables(work: &Work<'_>, customer: &CustomerId) -> Result<Vec<ReceivableState>, ApiError> {
     let today = work.moment.today.to_string();
     let mut statement = work.tx.prepare_cached(
         "SELECT receivable_id, order_ref, method, currency, amount_minor, balance_minor, created_on, due_date, settled_on, reference FROM receivables \

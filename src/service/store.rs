@@ -76,6 +76,29 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Writes the log back and empties it, so that nothing that was overwritten lies on in it
+    ///
+    /// # Errors
+    ///
+    /// `store.busy` while somebody still reads an older picture; what was written is written all the same.
+    pub fn scrub(&self) -> Result<(), ApiError> {
+        let busy: i64 = lock(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if busy == 0 {
+            return Ok(());
+        }
+        Err(ApiError {
+            retry_after: Some(1),
+            ..ApiError::new(
+                503,
+                "store.busy",
+                "the data are erased, and a copy still lies in the log of the database",
+                "send the same request with the same idempotency key again: the log is emptied then",
+            )
+        })
+    }
+}
+
 /// A panic in another request rolled its transaction back: the connection is whole.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -88,6 +111,8 @@ fn connect(path: &Path, flags: OpenFlags, watch: Option<WatchSql>) -> rusqlite::
         connection.pragma_update(None, "journal_mode", "WAL")?;
         // A confirmed order is a claim: it must survive a power cut, not only a crash of this process.
         connection.pragma_update(None, "synchronous", "FULL")?;
+        // What is deleted or overwritten is a person's key at times: it must not lie on in a free corner of a page.
+        connection.pragma_update(None, "secure_delete", "ON")?;
     }
     connection.pragma_update(None, "foreign_keys", "ON")?;
     connection.set_prepared_statement_cache_capacity(128);

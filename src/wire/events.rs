@@ -150,6 +150,8 @@ bodies! {
     DecisionReviewed 1,
     /// An order stands on what the human granted
     GrantUsed 1,
+    /// A person's data were erased
+    CustomerErased 1,
     /// History brought in from before the service kept it
     HistoryImported 1,
     /// A claim came to be

@@ -7,6 +7,7 @@ mod explanation;
 mod keys;
 mod merchant;
 mod review;
+mod rights;
 mod session;
 
 pub use confirm::*;
@@ -14,6 +15,7 @@ pub use explanation::*;
 pub use keys::*;
 pub use merchant::*;
 pub use review::*;
+pub use rights::*;
 pub use session::*;
 
 use serde::{Deserialize, Serialize};

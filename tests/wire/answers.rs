@@ -319,6 +319,56 @@ fn accounts_payments_and_reviews() {
 }
 
 #[test]
+fn what_a_person_may_ask_of_their_data() {
+    let kept = Kept { receivables: 1, payments: 2, decisions: 3 };
+    holds("answers/person_erased", &PersonErased { customer: "cst_01".into(), erased_at: "2026-11-21T09:20:00Z".into(), kept });
+    fn exported<T>(items: Vec<T>) -> Exported<T> {
+        Exported { stored_in: "customers".into(), why: "to know the person again".into(), on_erasure: "goes".into(), items }
+    }
+    let person = ExportedPerson {
+        customer: "cst_01".into(),
+        kind: "guest".into(),
+        reference: "visit-1".into(),
+        email: None,
+        known_since: "2026-11-21T09:00:00Z".into(),
+    };
+    let session = ExportedSession {
+        session: "cs_01".into(),
+        signed_in: false,
+        opened_at: "2026-11-21T09:00:00Z".into(),
+        expires_at: "2026-11-21T10:00:00Z".into(),
+        policy_hash: hash('a'),
+        locale: "de".into(),
+        address_form: "sie".into(),
+        return_url: None,
+        facts: facts(),
+        guest_email: Some("jane.doe@example.org".into()),
+    };
+    let order = ExportedOrder {
+        order: "2026-1001".into(),
+        decision_id: "dec_01".into(),
+        amount: euro(16_500),
+        ordered_on: "2026-11-21".into(),
+        state: "bound".into(),
+    };
+    let export = PersonExport {
+        kind: EXPORT_KIND.into(),
+        format: 1,
+        exported_at: "2026-11-21T09:20:00Z".into(),
+        person: exported(vec![person]),
+        sessions: exported(vec![session]),
+        decisions: exported(Vec::new()),
+        reviews: exported(Vec::new()),
+        history: exported(vec![facts()]),
+        orders: exported(vec![order]),
+        receivables: exported(Vec::new()),
+        payments: exported(Vec::new()),
+        events: exported(Vec::new()),
+    };
+    holds("answers/person_export", &export);
+}
+
+#[test]
 fn what_the_merchant_looks_after() {
     let brief = PolicyBrief {
         policy_hash: hash('a'),

@@ -6,10 +6,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
-use tresen_wire::http::{AnswerReview, AskReview, Confirm, CreateApiKey, MoveClock, OpenSession, Preview};
+use tresen_wire::http::{AnswerReview, AskReview, Confirm, CreateApiKey, ErasePerson, MoveClock, OpenSession, Preview};
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 8] = [
+const REQUESTS: [(&str, &[&str]); 9] = [
     (
         "open_session",
         &["/address_form", "/customer/email", "/customer/guest_reference", "/customer/reference", "/facts", "/locale", "/return_url"],
@@ -23,6 +23,7 @@ const REQUESTS: [(&str, &[&str]); 8] = [
     ("ask_review", &["/contact", "/message"]),
     ("answer_review", &["/grant", "/grant/beyond_exposure", "/why", "/words"]),
     ("create_api_key", &[]),
+    ("erase_person", &["/despite_open"]),
     ("move_clock", &[]),
 ];
 
@@ -42,6 +43,7 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "answer_review" => by::<AnswerReview>(value),
         "ask_review" => by::<AskReview>(value),
         "create_api_key" => by::<CreateApiKey>(value),
+        "erase_person" => by::<ErasePerson>(value),
         "move_clock" => by::<MoveClock>(value),
         unknown => Err(format!("no request is called {unknown}")),
     }

@@ -2,10 +2,11 @@
 
 use super::extract::{AnyKey, Secret, Segment, Strict, Text};
 use super::words::Words;
-use crate::app::App;
+use crate::app::{App, Caller, Work};
 use crate::clock::wire;
 use crate::error::ApiError;
 use crate::idempotency::{Answer, fingerprint, once};
+use crate::rights::{self, Person};
 use crate::sessions::{self, Session};
 use crate::{
     api_keys, confirm as confirming, explain, payments, policies as policy_shelf, records, reviews as review_shelf, signing, timemachine,
@@ -17,7 +18,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use std::sync::Arc;
-use tresen_wire::http::{AnswerReview, AskReview, Checkout, Confirm, CreateApiKey, Health, Merchant, MoveClock, OpenSession, Preview};
+use tresen_wire::decision::hex;
+use tresen_wire::http::{
+    AnswerReview, AskReview, Checkout, Confirm, CreateApiKey, ErasePerson, Health, Merchant, MoveClock, OpenSession, Preview,
+};
 
 type Service = State<Arc<App>>;
 
@@ -164,6 +168,53 @@ pub async fn own_reviews(State(app): Service, AnyKey(caller): AnyKey, Segment(se
 
 pub async fn account(State(app): Service, Secret(caller): Secret, Segment(reference): Segment) -> Result<Answer, ApiError> {
     app.read(caller, move |work| ok(&records::account(work, &reference)?)).await
+}
+
+pub async fn export_customer(State(app): Service, Secret(caller): Secret, Segment(reference): Segment) -> Result<Answer, ApiError> {
+    app.read(caller, move |work| ok(&rights::export(work, Person::Customer(&reference))?)).await
+}
+
+pub async fn export_guest(State(app): Service, Secret(caller): Secret, Segment(reference): Segment) -> Result<Answer, ApiError> {
+    app.read(caller, move |work| ok(&rights::export(work, Person::Guest(&reference))?)).await
+}
+
+pub async fn erase_customer(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(reference): Segment,
+    Strict(request): Strict<ErasePerson>,
+) -> Result<Answer, ApiError> {
+    erase(app, caller, move |work| {
+        let person = Person::Customer(&reference);
+        let asked = fingerprint("POST /v1/customers/{reference}/erase", &hex(&person.index(work)), &request)?;
+        once(work, asked, || ok(&rights::erase(work, person, request)?))
+    })
+    .await
+}
+
+pub async fn erase_guest(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(reference): Segment,
+    Strict(request): Strict<ErasePerson>,
+) -> Result<Answer, ApiError> {
+    erase(app, caller, move |work| {
+        let person = Person::Guest(&reference);
+        let asked = fingerprint("POST /v1/guests/{reference}/erase", &hex(&person.index(work)), &request)?;
+        once(work, asked, || ok(&rights::erase(work, person, request)?))
+    })
+    .await
+}
+
+/// Also when it is repeated: whoever could not be told that the log is empty asks again
+async fn erase(
+    app: Arc<App>,
+    caller: Caller,
+    work: impl FnOnce(&Work<'_>) -> Result<Answer, ApiError> + Send + 'static,
+) -> Result<Answer, ApiError> {
+    let answer = app.write(caller, work).await?;
+    crate::app::blocking(move || app.store.scrub()).await?;
+    Ok(answer)
 }
 
 pub async fn payment(State(app): Service, Secret(caller): Secret, Segment(id): Segment) -> Result<Answer, ApiError> {

@@ -62,6 +62,9 @@ fn a_busy_day() -> Service {
     let guest = service.client.guest_session("visit", Some("greta@example.com"));
     service.client.confirmed(&guest, &Order::new("g", "invoice", 5_000));
     service.client.account("cus_1");
+    assert_eq!(service.client.get("/v1/customers/cus_1/export").status, 200);
+    assert_eq!(service.client.post("/v1/customers/cus_1/erase", "{}").status, 409);
+    assert_eq!(service.client.post("/v1/customers/cus_1/erase", r#"{"despite_open": true}"#).status, 200);
     service
 }
 

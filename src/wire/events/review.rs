@@ -1,4 +1,4 @@
-//! What a human made of a decision that was contested.
+//! What a human made of a decision that was contested, and that a person is gone.
 
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
@@ -44,4 +44,11 @@ pub struct GrantUsed {
     pub amount: Money,
     /// The reasons that were set aside
     pub reasons: Vec<String>,
+}
+
+/// A person's data were erased, and the key with them; what is written of them here names nobody any more
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerErased {
+    /// The service's own id of the customer
+    pub customer: String,
 }
