@@ -200,7 +200,7 @@ pub async fn erase_guest(
 ) -> Result<Answer, ApiError> {
     erase(app, caller, move |work| {
         let person = Person::Guest(&reference);
-        let asked = fingerprint("POST /v1/guests/{reference}/erase", &hex(&person.index(work)), &request)?;
+        let asked = fingerprint("POST /v1/guests/{guest}/erase", &hex(&person.index(work)), &request)?;
         once(work, asked, || ok(&rights::erase(work, person, request)?))
     })
     .await

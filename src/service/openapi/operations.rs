@@ -142,7 +142,7 @@ pub const OPERATIONS: &[Operation] = &[
     ),
     op(
         "get",
-        "/v1/guests/{reference}/export",
+        "/v1/guests/{guest}/export",
         "exportGuest",
         "All that is stored about a guest, by the number of their visit",
         Key::Secret,
@@ -150,7 +150,7 @@ pub const OPERATIONS: &[Operation] = &[
         &[404],
     ),
     post(
-        "/v1/guests/{reference}/erase",
+        "/v1/guests/{guest}/erase",
         "eraseGuest",
         "Erase a guest's data; claims and payments stay under the service's own id",
         Repeat::May,
