@@ -81,7 +81,8 @@ fn bureaus(bureaus: Vec<(String, String)>, keys: &[(String, String)]) -> Result<
 }
 
 impl Store {
-    fn config(self) -> Config {
+    /// The configuration of a service over it
+    pub(crate) fn config(self) -> Config {
         Config { sandbox: self.sandbox, ..Config::new(self.database, self.master_key_file) }
     }
 }

@@ -4,6 +4,7 @@
 
 mod extract;
 mod handlers;
+mod words;
 
 pub use extract::Strict;
 
@@ -49,8 +50,16 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["GET"], "/v1/checkout/{session}", get(h::checkout)),
         route(&["GET"], "/v1/hint", get(h::hint)),
         route(&["GET"], "/v1/decisions/{decision}", get(h::decision)),
+        route(&["GET"], "/v1/decisions/{decision}/explanation", get(h::explanation)),
         route(&["GET", "POST"], "/v1/reviews", get(h::reviews).post(h::ask_review)),
+        route(&["GET"], "/v1/reviews/{review}", get(h::review)),
+        route(&["POST"], "/v1/reviews/{review}/answer", post(h::answer_review)),
+        route(&["GET"], "/v1/checkout/{session}/reviews", get(h::own_reviews)),
         route(&["GET"], "/v1/customers/{reference}/account", get(h::account)),
+        route(&["GET"], "/v1/customers/{reference}/export", get(h::export_customer)),
+        route(&["POST"], "/v1/customers/{reference}/erase", post(h::erase_customer)),
+        route(&["GET"], "/v1/guests/{guest}/export", get(h::export_guest)),
+        route(&["POST"], "/v1/guests/{guest}/erase", post(h::erase_guest)),
         route(&["GET"], "/v1/payments/{payment}", get(h::payment)),
         route(&["GET", "POST"], "/v1/policies", get(h::policies).post(h::upload_policy)),
         route(&["GET", "PUT", "DELETE"], "/v1/policies/shadow", get(h::shadow).put(h::begin_shadow).delete(h::end_shadow)),

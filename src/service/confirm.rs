@@ -5,6 +5,7 @@
 
 mod bind;
 mod earlier;
+mod granted;
 mod objections;
 mod plan;
 
@@ -312,10 +313,11 @@ fn refuse(case: &Case<'_>, reasons: Vec<Reason>, attention: Vec<Attention>) -> R
     Ok(answer)
 }
 
-fn accept(case: &Case<'_>, attention: Vec<Attention>) -> Result<Answer, ApiError> {
+fn accept(case: &Case<'_>, mut attention: Vec<Attention>) -> Result<Answer, ApiError> {
     let lifetime = jiff::SignedDuration::try_from(case.work.app.config.token_lifetime).map_err(ApiError::internal)?;
     let expires = case.work.moment.plus(lifetime)?;
     let decided = case.write_answer(&[], Some(wire(expires)))?;
+    attention.extend(granted::used(case)?);
     let plan = case.plan()?;
     let bound = bind::all(case, plan.as_ref(), &decided, expires)?;
     let accepted = Accepted {

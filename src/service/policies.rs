@@ -35,16 +35,20 @@ impl Work<'_> {
         if let Some(policy) = self.app.policies.get(&self.tenant, hash, revision) {
             return Ok(policy);
         }
-        let source: String = self
-            .tx
-            .prepare_cached("SELECT source FROM policies WHERE tenant_id = ?1 AND policy_hash = ?2")?
-            .query_row(params![self.tenant.as_str(), hash.as_str()], |row| row.get(0))?;
-        let (policy, _) = Policy::compile(&source).map_err(|_| changed(hash))?;
+        let (policy, _) = Policy::compile(&source(self, hash)?).map_err(|_| changed(hash))?;
         if policy.hash() != hash {
             return Err(changed(hash));
         }
         Ok(self.app.policies.put(&self.tenant, policy, revision))
     }
+}
+
+/// A policy of the tenant's as it was uploaded
+pub fn source(work: &Work<'_>, hash: &PolicyHash) -> Result<String, ApiError> {
+    Ok(work
+        .tx
+        .prepare_cached("SELECT source FROM policies WHERE tenant_id = ?1 AND policy_hash = ?2")?
+        .query_row(params![work.tenant.as_str(), hash.as_str()], |row| row.get(0))?)
 }
 
 fn changed(hash: &PolicyHash) -> ApiError {

@@ -265,7 +265,8 @@ fn check_person(person: Option<&Person>) -> Result<(), ApiError> {
     check_text("/customer/person/birth_date", birth_date.as_deref(), 10)
 }
 
-fn check_locale(locale: &str) -> Result<(), ApiError> {
+/// Refuses what is no language tag
+pub fn check_locale(locale: &str) -> Result<(), ApiError> {
     let well_formed = (2..=35).contains(&locale.len()) && locale.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if well_formed {
         return Ok(());

@@ -22,6 +22,7 @@ mod table;
 mod bundled;
 #[cfg(feature = "bundled")]
 mod credit;
+mod explain;
 
 pub use keys::{BLANKS, Blank, COUNT, FINGERPRINT, Key};
 pub use legal::Consent;
@@ -32,5 +33,6 @@ pub use table::{Texts, nth};
 pub use bundled::{Language, key_names, text_hash};
 #[cfg(feature = "bundled")]
 pub use credit::{CreditTexts, PlanParticulars};
+pub use explain::Explaining;
 #[cfg(feature = "bundled")]
 pub use legal::{Particulars, Wording};

@@ -204,7 +204,7 @@ pub fn to_wire(
     }
 }
 
-fn to_reason(policy: &Policy, because: Because) -> Reason {
+pub(crate) fn to_reason(policy: &Policy, because: Because) -> Reason {
     // The rules of a residual policy have no names.
     let named = because.rule.and_then(|rule| policy.rules.get(usize::from(rule))).filter(|rule| !rule.id.is_empty());
     Reason { code: because.reason.code().to_owned(), rule: named.map(|rule| rule.id.clone()) }

@@ -6,10 +6,12 @@
 mod decision;
 mod payment;
 mod receivable;
+mod review;
 
 pub use decision::*;
 pub use payment::*;
 pub use receivable::*;
+pub use review::*;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -144,6 +146,12 @@ bodies! {
     DecisionBound 1,
     /// A person asked that somebody look at it
     DecisionContested 1,
+    /// A human looked at it
+    DecisionReviewed 1,
+    /// An order stands on what the human granted
+    GrantUsed 1,
+    /// A person's data were erased
+    CustomerErased 1,
     /// History brought in from before the service kept it
     HistoryImported 1,
     /// A claim came to be

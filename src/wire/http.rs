@@ -3,13 +3,19 @@
 //! **Invariant:** requests refuse what they do not know; answers may grow.
 
 mod confirm;
+mod explanation;
 mod keys;
 mod merchant;
+mod review;
+mod rights;
 mod session;
 
 pub use confirm::*;
+pub use explanation::*;
 pub use keys::*;
 pub use merchant::*;
+pub use review::*;
+pub use rights::*;
 pub use session::*;
 
 use serde::{Deserialize, Serialize};

@@ -7,6 +7,7 @@ pub mod code;
 pub mod credit;
 pub mod decision;
 pub mod events;
+pub mod explain;
 pub mod facts;
 pub mod hint;
 pub mod http;

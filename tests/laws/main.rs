@@ -10,6 +10,7 @@
 mod amounts;
 mod backtest;
 mod damaged;
+mod explain;
 mod hint;
 mod kleene;
 mod layout;

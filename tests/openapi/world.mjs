@@ -25,10 +25,14 @@ export async function furnish(service) {
     session.push(opened.session);
     if (number % 4 === 0) confirmed.push(await made(`/v1/sessions/${opened.session}/confirm`, order(number, number % 8 === 0 ? 'card' : 'prepayment'), { 'idempotency-key': `o${number}` }));
   }
+  const guest = numbers.map((number) => `visit_${number}`);
+  for (const visit of guest) await made('/v1/sessions', { customer: { guest_reference: visit, signed_in: false }, facts });
   const keys = await Promise.all(numbers.map(() => made('/v1/api_keys', { kind: 'publishable' })));
   const payment = confirmed.map((answer) => answer.payment?.id).filter(Boolean);
   assert.ok(payment.length > 0, 'there is no payment');
-  return { session, reference, decision: confirmed.map((answer) => answer.decision_id), payment, key: keys.map(({ id }) => id) };
+  const review = [];
+  for (const asked of session) review.push((await made('/v1/reviews', { session: asked, method: 'invoice' })).review);
+  return { session, reference, guest, decision: confirmed.map((answer) => answer.decision_id), payment, key: keys.map(({ id }) => id), review };
 }
 
 const eur = (minor) => ({ minor, currency: 'EUR' });

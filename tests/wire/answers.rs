@@ -9,6 +9,7 @@ use tresen_wire::backtest::{
 };
 use tresen_wire::credit::{Instalment, Plan, PlanOnOffer, Regime};
 use tresen_wire::decision::{Decision, Term};
+use tresen_wire::explain::{ExplainedFact, ExplainedReason, Explanation, FORMAT, Otherwise, Share as PointShare, Source};
 use tresen_wire::hint::{Cost, Hint, Method};
 use tresen_wire::http::*;
 use tresen_wire::money::Money;
@@ -247,12 +248,96 @@ fn decisions() {
         decision: decision(),
         plan: Some(agreed()),
         consents: vec![consent()],
+        review: Some("rev_01".into()),
     };
     holds("answers/decision_record", &record);
     holds(
         "answers/decision_record_erased",
-        &DecisionRecord { plan: None, browser_record: None, browser_agrees: None, facts: None, consents: Vec::new(), ..record },
+        &DecisionRecord {
+            plan: None,
+            browser_record: None,
+            browser_agrees: None,
+            facts: None,
+            consents: Vec::new(),
+            review: None,
+            ..record
+        },
     );
+}
+
+#[test]
+fn explanations() {
+    let Decision { risk, exposure, methods, .. } = decision();
+    let change = methods.into_iter().find_map(|method| method.change).unwrap();
+    let total = ExplainedFact {
+        name: "cart.total".into(),
+        description: None,
+        value: facts().get("cart.total").cloned(),
+        source: Some(Source::Shopper),
+        used: true,
+        used_by: vec!["/methods/0/limits".into(), "/scorecards/new".into()],
+        through: vec!["account.exposure_after".into()],
+        points: vec![PointShare { attribute: "cart.total".into(), given: 5, least: -10, most: 15 }],
+        decisive: true,
+        if_missing: Some("withheld".into()),
+        otherwise: Some(Otherwise { value: facts().get("cart.total").cloned(), state: "offered".into() }),
+        lifts: vec![tresen_wire::decision::Reason { code: "amount.maximum".into(), rule: None }],
+    };
+    let unknown = ExplainedFact {
+        name: "custom.address_check".into(),
+        description: Some("What the address service said".into()),
+        value: None,
+        source: None,
+        used: false,
+        used_by: Vec::new(),
+        through: Vec::new(),
+        points: Vec::new(),
+        decisive: false,
+        if_missing: None,
+        otherwise: None,
+        lifts: Vec::new(),
+    };
+    let explanation = Explanation {
+        format: FORMAT,
+        semantics_version: SEMANTICS_VERSION,
+        policy_hash: hash('a'),
+        today: "2026-11-21".into(),
+        market: "DE".into(),
+        method: "invoice".into(),
+        kind: "invoice".into(),
+        state: "withheld".into(),
+        regime: "free_deferral".into(),
+        signed_in: true,
+        reasons: vec![ExplainedReason { code: "risk.class".into(), rule: Some("secret".into()), told: "general".into() }],
+        limit: Some(euro(15_000)),
+        change: Some(change),
+        risk,
+        value_class: Some("standard".into()),
+        exposure,
+        facts: vec![total, unknown],
+    };
+    let paragraph = ExplanationParagraph { text: "Ausschlaggebend war:".into(), items: vec!["Betrag der Bestellung".into()] };
+    let text = ExplanationText {
+        language: "de".into(),
+        is_draft: false,
+        title: "Wie es dazu kam".into(),
+        sections: vec![ExplanationSection { heading: "Was gezählt hat".into(), paragraphs: vec![paragraph] }],
+        plain: "Wie es dazu kam\n".into(),
+    };
+    let decision = ExplainedDecision {
+        decision_id: "dec_01".into(),
+        session: "ses_01".into(),
+        order: "2026-1001".into(),
+        outcome: "refused".into(),
+        reasons: vec![Reason { code: "method.withheld".into() }],
+        decided_at: "2026-11-21T09:15:00Z".into(),
+    };
+    let replay = Replay { policy: serde_json::json!({"format": 1}), facts: facts(), today: "2026-11-21".into() };
+    let file = ExplanationFile { kind: EXPLANATION_KIND.into(), decision: Some(decision), explanation, replay };
+    holds("answers/explanation_file_of_the_command_line", &ExplanationFile { decision: None, ..file.clone() });
+    holds("answers/explained", &Explained { text, file });
+    let sources = [Source::Shopper, Source::Shop, Source::Ledger];
+    assert_eq!(serde_json::to_string(&sources).unwrap(), r#"["shopper","shop","ledger"]"#);
 }
 
 #[test]
@@ -294,9 +379,93 @@ fn accounts_payments_and_reviews() {
         message: Some("Ich bin gerade umgezogen.".into()),
         contact: Some("jane.doe@example.org".into()),
         asked_at: "2026-11-21T09:20:00Z".into(),
+        answer: None,
     };
-    let erased = Review { decision_id: None, message: None, contact: None, ..review.clone() };
-    holds("answers/reviews", &Reviews { reviews: vec![review, erased] });
+    let grant = ReviewGrant { amount: euro(40_000), until: "2026-12-05".into(), beyond_exposure: true };
+    let answer = ReviewAnswer {
+        outcome: ReviewOutcome::Changed.code().into(),
+        by: "mk".into(),
+        words: Some("Sie können auf Rechnung bezahlen.".into()),
+        why: Some("Adresse geklärt".into()),
+        answered_at: "2026-11-21T10:20:00Z".into(),
+        grant: Some(grant),
+        used_by: Some("2026-1001".into()),
+    };
+    holds(
+        "answers/review_answered",
+        &ReviewAnswered { review: "rev_01".into(), state: "changed".into(), answered_at: "2026-11-21T10:20:00Z".into() },
+    );
+    let erased_answer = ReviewAnswer { words: None, why: None, grant: None, used_by: None, ..answer.clone() };
+    let answered = Review { state: "changed".into(), answer: Some(answer), ..review.clone() };
+    let erased = Review { decision_id: None, message: None, contact: None, answer: Some(erased_answer), ..answered.clone() };
+    holds("answers/reviews", &Reviews { reviews: vec![review, answered, erased] });
+    let own = OwnReview {
+        review: "rev_01".into(),
+        method: "invoice".into(),
+        state: "open".into(),
+        asked_at: "2026-11-21T09:20:00Z".into(),
+        answered_at: None,
+        words: None,
+    };
+    let told = OwnReview {
+        state: "upheld".into(),
+        answered_at: Some("2026-11-21T10:20:00Z".into()),
+        words: Some("Es bleibt dabei.".into()),
+        ..own.clone()
+    };
+    holds("answers/own_reviews", &OwnReviews { reviews: vec![told, own] });
+    let outcomes = [ReviewOutcome::Upheld, ReviewOutcome::Changed, ReviewOutcome::Withdrawn];
+    assert_eq!(serde_json::to_value(outcomes).unwrap(), serde_json::json!(outcomes.map(ReviewOutcome::code)));
+}
+
+#[test]
+fn what_a_person_may_ask_of_their_data() {
+    let kept = Kept { receivables: 1, payments: 2, decisions: 3 };
+    holds("answers/person_erased", &PersonErased { customer: "cst_01".into(), erased_at: "2026-11-21T09:20:00Z".into(), kept });
+    fn exported<T>(items: Vec<T>) -> Exported<T> {
+        Exported { stored_in: "customers".into(), why: "to know the person again".into(), on_erasure: "goes".into(), items }
+    }
+    let person = ExportedPerson {
+        customer: "cst_01".into(),
+        kind: "guest".into(),
+        reference: "visit-1".into(),
+        email: None,
+        known_since: "2026-11-21T09:00:00Z".into(),
+    };
+    let session = ExportedSession {
+        session: "cs_01".into(),
+        signed_in: false,
+        opened_at: "2026-11-21T09:00:00Z".into(),
+        expires_at: "2026-11-21T10:00:00Z".into(),
+        policy_hash: hash('a'),
+        locale: "de".into(),
+        address_form: "sie".into(),
+        return_url: None,
+        facts: facts(),
+        guest_email: Some("jane.doe@example.org".into()),
+    };
+    let order = ExportedOrder {
+        order: "2026-1001".into(),
+        decision_id: "dec_01".into(),
+        amount: euro(16_500),
+        ordered_on: "2026-11-21".into(),
+        state: "bound".into(),
+    };
+    let export = PersonExport {
+        kind: EXPORT_KIND.into(),
+        format: 1,
+        exported_at: "2026-11-21T09:20:00Z".into(),
+        person: exported(vec![person]),
+        sessions: exported(vec![session]),
+        decisions: exported(Vec::new()),
+        reviews: exported(Vec::new()),
+        history: exported(vec![facts()]),
+        orders: exported(vec![order]),
+        receivables: exported(Vec::new()),
+        payments: exported(Vec::new()),
+        events: exported(Vec::new()),
+    };
+    holds("answers/person_export", &export);
 }
 
 #[test]

@@ -6,10 +6,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
-use tresen_wire::http::{AskReview, BureauSimulator, Confirm, CreateApiKey, MoveClock, OpenSession, Preview};
+use tresen_wire::http::{AnswerReview, AskReview, BureauSimulator, Confirm, CreateApiKey, ErasePerson, MoveClock, OpenSession, Preview};
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 8] = [
+const REQUESTS: [(&str, &[&str]); 10] = [
     (
         "open_session",
         &[
@@ -41,7 +41,9 @@ const REQUESTS: [(&str, &[&str]); 8] = [
     ("preview", &["/facts"]),
     ("confirm", &["/browser_record", "/consents", "/facts", "/plan"]),
     ("ask_review", &["/contact", "/message"]),
+    ("answer_review", &["/grant", "/grant/beyond_exposure", "/why", "/words"]),
     ("create_api_key", &[]),
+    ("erase_person", &["/despite_open"]),
     ("move_clock", &[]),
 ];
 
@@ -58,8 +60,10 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "open_session" | "open_session_guest" => by::<OpenSession>(value),
         "preview" => by::<Preview>(value),
         "confirm" => by::<Confirm>(value),
+        "answer_review" => by::<AnswerReview>(value),
         "ask_review" => by::<AskReview>(value),
         "create_api_key" => by::<CreateApiKey>(value),
+        "erase_person" => by::<ErasePerson>(value),
         "move_clock" => by::<MoveClock>(value),
         "turn_bureau" => by::<BureauSimulator>(value),
         unknown => Err(format!("no request is called {unknown}")),

@@ -1,13 +1,15 @@
 //! The answers, one function a route: check, do the work in one transaction, write the answer.
 
 use super::extract::{AnyKey, Secret, Segment, Strict, Text};
-use crate::app::App;
+use super::words::Words;
+use crate::app::{App, Caller, Work};
 use crate::clock::wire;
 use crate::error::ApiError;
 use crate::idempotency::{Answer, fingerprint, once};
+use crate::rights::{self, Person};
 use crate::sessions::{self, Session};
 use crate::{
-    api_keys, bureau as bureau_desk, confirm as confirming, payments, policies as policy_shelf, records, reviews as review_shelf,
+    api_keys, bureau as bureau_desk, confirm as confirming, explain, payments, policies as policy_shelf, records, reviews as review_shelf,
     shadow as shadow_policy, signing, timemachine,
 };
 use axum::extract::State;
@@ -17,7 +19,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use std::sync::Arc;
-use tresen_wire::http::{AskReview, BureauSimulator, Checkout, Confirm, CreateApiKey, Health, Merchant, MoveClock, OpenSession, Preview};
+use tresen_wire::decision::hex;
+use tresen_wire::http::{
+    AnswerReview, AskReview, BureauSimulator, Checkout, Confirm, CreateApiKey, ErasePerson, Health, Merchant, MoveClock, OpenSession,
+    Preview,
+};
 
 type Service = State<Arc<App>>;
 
@@ -122,6 +128,16 @@ pub async fn decision(State(app): Service, Secret(caller): Secret, Segment(id): 
     app.read(caller, move |work| ok(&records::decision(work, &id)?)).await
 }
 
+pub async fn explanation(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(id): Segment,
+    Words(wanted): Words,
+) -> Result<Answer, ApiError> {
+    let id = records::id(&id)?;
+    app.read(caller, move |work| ok(&explain::decision(work, &id, &wanted)?)).await
+}
+
 pub async fn ask_review(State(app): Service, AnyKey(caller): AnyKey, Strict(request): Strict<AskReview>) -> Result<Answer, ApiError> {
     review_shelf::check_words(&request)?;
     let session = sessions::id(&request.session)?;
@@ -134,8 +150,78 @@ pub async fn reviews(State(app): Service, Secret(caller): Secret) -> Result<Answ
     app.read(caller, |work| ok(&review_shelf::list(work)?)).await
 }
 
+pub async fn review(State(app): Service, Secret(caller): Secret, Segment(id): Segment) -> Result<Answer, ApiError> {
+    let id = review_shelf::id(&id)?;
+    app.read(caller, move |work| ok(&review_shelf::find(work, &id)?)).await
+}
+
+pub async fn answer_review(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(id): Segment,
+    Strict(request): Strict<AnswerReview>,
+) -> Result<Answer, ApiError> {
+    review_shelf::check_answer(&request)?;
+    let id = review_shelf::id(&id)?;
+    let asked = fingerprint("POST /v1/reviews/{review}/answer", id.as_str(), &request)?;
+    app.write(caller, move |work| once(work, asked, || ok(&review_shelf::answer(work, &id, &request)?))).await
+}
+
+pub async fn own_reviews(State(app): Service, AnyKey(caller): AnyKey, Segment(session): Segment) -> Result<Answer, ApiError> {
+    let session = sessions::id(&session)?;
+    app.limiter.take(&session)?;
+    app.read(caller, move |work| ok(&review_shelf::own(work, &session)?)).await
+}
+
 pub async fn account(State(app): Service, Secret(caller): Secret, Segment(reference): Segment) -> Result<Answer, ApiError> {
     app.read(caller, move |work| ok(&records::account(work, &reference)?)).await
+}
+
+pub async fn export_customer(State(app): Service, Secret(caller): Secret, Segment(reference): Segment) -> Result<Answer, ApiError> {
+    app.read(caller, move |work| ok(&rights::export(work, Person::Customer(&reference))?)).await
+}
+
+pub async fn export_guest(State(app): Service, Secret(caller): Secret, Segment(reference): Segment) -> Result<Answer, ApiError> {
+    app.read(caller, move |work| ok(&rights::export(work, Person::Guest(&reference))?)).await
+}
+
+pub async fn erase_customer(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(reference): Segment,
+    Strict(request): Strict<ErasePerson>,
+) -> Result<Answer, ApiError> {
+    erase(app, caller, move |work| {
+        let person = Person::Customer(&reference);
+        let asked = fingerprint("POST /v1/customers/{reference}/erase", &hex(&person.index(work)), &request)?;
+        once(work, asked, || ok(&rights::erase(work, person, request)?))
+    })
+    .await
+}
+
+pub async fn erase_guest(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(reference): Segment,
+    Strict(request): Strict<ErasePerson>,
+) -> Result<Answer, ApiError> {
+    erase(app, caller, move |work| {
+        let person = Person::Guest(&reference);
+        let asked = fingerprint("POST /v1/guests/{guest}/erase", &hex(&person.index(work)), &request)?;
+        once(work, asked, || ok(&rights::erase(work, person, request)?))
+    })
+    .await
+}
+
+/// Also when it is repeated: whoever could not be told that the log is empty asks again
+async fn erase(
+    app: Arc<App>,
+    caller: Caller,
+    work: impl FnOnce(&Work<'_>) -> Result<Answer, ApiError> + Send + 'static,
+) -> Result<Answer, ApiError> {
+    let answer = app.write(caller, work).await?;
+    crate::app::blocking(move || app.store.scrub()).await?;
+    Ok(answer)
 }
 
 pub async fn payment(State(app): Service, Secret(caller): Secret, Segment(id): Segment) -> Result<Answer, ApiError> {

@@ -3,7 +3,7 @@
 //! Their order: the session, the order, the cart, the method, the amount, the plan, the credit, the consents.
 
 use super::Case;
-use super::{earlier, plan};
+use super::{earlier, granted, plan};
 use crate::consent::{self, ConsentQuestion};
 use crate::error::ApiError;
 use tresen_core::law::regime::Regime;
@@ -43,6 +43,7 @@ fn of_method(case: &Case<'_>, method: &Method, codes: &mut Vec<String>) -> Resul
     match method.state.as_str() {
         "offered" => {}
         "incomplete" => codes.push("method.incomplete".to_owned()),
+        _ if granted::grant(case, method)?.is_some() => codes.extend(granted::lacks(case, method).map(str::to_owned)),
         _ => {
             codes.push("method.withheld".to_owned());
             codes.extend(method.reasons.iter().map(|reason| reason.code.clone()));

@@ -10,6 +10,10 @@ const LINKS: &[(&str, &str, &str, &str)] = &[
     ("openSession", "/session", "preview", "session"),
     ("openSession", "/session", "confirm", "session"),
     ("confirm", "/decision_id", "decision", "decision"),
+    ("confirm", "/decision_id", "explanation", "decision"),
+    ("openSession", "/session", "ownReviews", "session"),
+    ("askReview", "/review", "review", "review"),
+    ("askReview", "/review", "answerReview", "review"),
     ("createApiKey", "/id", "revokeApiKey", "key"),
 ];
 

@@ -29,6 +29,8 @@ pub struct Operation {
     pub summary: &'static str,
     pub key: Key,
     pub repeat: Repeat,
+    /// Whether `locale` and `address_form` may stand in the query
+    pub words: bool,
     pub body: Option<&'static str>,
     pub answer: (u16, &'static str),
     pub errors: &'static [u16],
@@ -76,6 +78,18 @@ pub const OPERATIONS: &[Operation] = &[
         &[404],
     ),
     Operation {
+        words: true,
+        ..op(
+            "get",
+            "/v1/decisions/{decision}/explanation",
+            "explanation",
+            "Why it was decided so: for the person as text, for the merchant as a file",
+            Key::Secret,
+            (200, "Explained"),
+            &[404, 409, 410],
+        )
+    },
+    Operation {
         key: Key::Any,
         ..post(
             "/v1/reviews",
@@ -88,7 +102,62 @@ pub const OPERATIONS: &[Operation] = &[
         )
     },
     op("get", "/v1/reviews", "reviews", "What people asked to have looked at", Key::Secret, (200, "Reviews"), &[]),
+    op("get", "/v1/reviews/{review}", "review", "One review, with its answer once there is one", Key::Secret, (200, "Review"), &[404]),
+    post(
+        "/v1/reviews/{review}/answer",
+        "answerReview",
+        "A human answers: the decision stands, or one order may be paid so after all",
+        Repeat::May,
+        "AnswerReview",
+        (200, "ReviewAnswered"),
+        &[404, 409, 410, 422],
+    ),
+    op(
+        "get",
+        "/v1/checkout/{session}/reviews",
+        "ownReviews",
+        "What the browser gets of the reviews that its session asked for",
+        Key::Any,
+        (200, "OwnReviews"),
+        &[404, 429],
+    ),
     op("get", "/v1/customers/{reference}/account", "account", "What a customer owes", Key::Secret, (200, "Account"), &[404, 409]),
+    op(
+        "get",
+        "/v1/customers/{reference}/export",
+        "exportCustomer",
+        "All that is stored about a customer, as a file",
+        Key::Secret,
+        (200, "PersonExport"),
+        &[404],
+    ),
+    post(
+        "/v1/customers/{reference}/erase",
+        "eraseCustomer",
+        "Erase a customer's data; claims and payments stay under the service's own id",
+        Repeat::May,
+        "ErasePerson",
+        (200, "PersonErased"),
+        &[404, 409],
+    ),
+    op(
+        "get",
+        "/v1/guests/{guest}/export",
+        "exportGuest",
+        "All that is stored about a guest, by the number of their visit",
+        Key::Secret,
+        (200, "PersonExport"),
+        &[404],
+    ),
+    post(
+        "/v1/guests/{guest}/erase",
+        "eraseGuest",
+        "Erase a guest's data; claims and payments stay under the service's own id",
+        Repeat::May,
+        "ErasePerson",
+        (200, "PersonErased"),
+        &[404, 409],
+    ),
     op("get", "/v1/payments/{payment}", "payment", "How a payment stands", Key::Secret, (200, "Payment"), &[404]),
     post(
         "/v1/policies",
@@ -182,7 +251,7 @@ const fn op(
     answer: (u16, &'static str),
     errors: &'static [u16],
 ) -> Operation {
-    Operation { method, path, id, summary, key, repeat: Repeat::No, body: None, answer, errors }
+    Operation { method, path, id, summary, key, repeat: Repeat::No, words: false, body: None, answer, errors }
 }
 
 const fn post(
@@ -194,5 +263,5 @@ const fn post(
     answer: (u16, &'static str),
     errors: &'static [u16],
 ) -> Operation {
-    Operation { method: "post", path, id, summary, key: Key::Secret, repeat, body: Some(body), answer, errors }
+    Operation { method: "post", path, id, summary, key: Key::Secret, repeat, words: false, body: Some(body), answer, errors }
 }

@@ -33,6 +33,8 @@ const GROWING: &[&str] = &[
     "accounts",
     "histories",
     "idempotency",
+    "grants",
+    "grant_uses",
 ];
 
 /// Everything that shoppers and their shop ask for
@@ -44,7 +46,10 @@ fn a_busy_day() -> Service {
         service.client.get_as_browser(&format!("/v1/checkout/{session}"));
         service.client.post(&format!("/v1/sessions/{session}/preview"), "{}");
         service.client.confirmed(&session, &Order::new(&format!("i{number}"), "invoice", 5_000));
-        service.client.post_as_browser("/v1/reviews", &json!({"session": session, "method": "invoice"}).to_string());
+        let review = service.client.post_as_browser("/v1/reviews", &json!({"session": session, "method": "invoice"}).to_string()).json();
+        let answer = json!({"outcome": "changed", "by": "mk", "words": "Ja.", "grant": {"amount": eur(100_000), "until": "2026-12-01"}});
+        service.client.post(&format!("/v1/reviews/{}/answer", review["review"].as_str().unwrap()), &answer.to_string());
+        service.client.get_as_browser(&format!("/v1/checkout/{session}/reviews"));
         let session = service.client.session(&customer);
         let card = Order { amount: eur(5_100), ..Order::new(&format!("c{number}"), "card", 5_000) };
         let answer = service.client.confirmed(&session, &card);
@@ -57,6 +62,9 @@ fn a_busy_day() -> Service {
     let guest = service.client.guest_session("visit", Some("greta@example.com"));
     service.client.confirmed(&guest, &Order::new("g", "invoice", 5_000));
     service.client.account("cus_1");
+    assert_eq!(service.client.get("/v1/customers/cus_1/export").status, 200);
+    assert_eq!(service.client.post("/v1/customers/cus_1/erase", "{}").status, 409);
+    assert_eq!(service.client.post("/v1/customers/cus_1/erase", r#"{"despite_open": true}"#).status, 200);
     service
 }
 

@@ -1,5 +1,6 @@
 //! What the merchant's people and servers ask for: accounts, payments, reviews, policies.
 
+use super::ReviewAnswer;
 use crate::backtest::Comparison;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
@@ -98,7 +99,7 @@ pub struct Review {
     pub decision_id: Option<String>,
     /// The method they wanted
     pub method: String,
-    /// `open`
+    /// `open`, or what came of it: `upheld`, `changed` or `withdrawn`
     pub state: String,
     /// In their words; null after the person's data were erased
     pub message: Option<String>,
@@ -106,6 +107,8 @@ pub struct Review {
     pub contact: Option<String>,
     /// UTC
     pub asked_at: String,
+    /// What a human found, once one has looked at it
+    pub answer: Option<ReviewAnswer>,
 }
 
 /// `GET /v1/reviews`
