@@ -19,7 +19,7 @@ use crate::journal::Draft;
 use crate::payments;
 use crate::places::Place;
 use crate::sessions::{Session, check_text};
-use crate::shadow;
+use crate::shadow::{self, Counted};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rusqlite::params;
@@ -64,7 +64,8 @@ pub fn confirm(work: &Work<'_>, session_id: &SessionId, request: &Confirm) -> Re
     let reasons = objections::all(&case)?;
     let attention = attention(&case)?;
     let answer = if reasons.is_empty() { accept(&case, attention)? } else { refuse(&case, reasons, attention)? };
-    shadow::watch(work, &case.decision_id, &case.facts);
+    let Case { decision_id, decided, facts, .. } = &case;
+    shadow::watch(work, &Counted { id: decision_id, policy: session.policy.hash(), answer: &decided.answer, facts });
     Ok(answer)
 }
 

@@ -48,24 +48,47 @@ pub fn end(work: &Work<'_>) -> Result<ShadowEnded, ApiError> {
     Ok(ShadowEnded { policy_hash: policy.hash().to_string() })
 }
 
+/// A decision that counted
+#[derive(Debug)]
+pub struct Counted<'a> {
+    /// Its id
+    pub id: &'a DecisionId,
+    /// The policy that decided
+    pub policy: &'a PolicyHash,
+    /// The answer's canonical bytes
+    pub answer: &'a [u8],
+    /// The facts that were decided on
+    pub facts: &'a Facts,
+}
+
 /// Has it decide too; a failure is logged and told to nobody who buys
-pub fn watch(work: &Work<'_>, decision: &DecisionId, facts: &Facts) {
-    if let Err(problem) = decide(work, decision, facts) {
+pub fn watch(work: &Work<'_>, counted: &Counted<'_>) {
+    if let Err(problem) = decide(work, counted) {
         tracing::warn!(code = problem.code, "the shadow of the policy failed");
     }
 }
 
-fn decide(work: &Work<'_>, decision: &DecisionId, facts: &Facts) -> Result<(), ApiError> {
+fn decide(work: &Work<'_>, counted: &Counted<'_>) -> Result<(), ApiError> {
     let Some((policy, _)) = current(work)? else { return Ok(()) };
-    let (total, answer, problem) = match policy.try_on(facts, work.moment.today) {
+    let (total, answer, problem) = match policy.try_on(counted.facts, work.moment.today) {
         Ok(tried) => (tried.total, Some(tried.answer), None),
         Err(problem) => (None, None, Some(problem)),
     };
     work.tx
         .prepare_cached(
-            "INSERT INTO shadow_decisions (tenant_id, policy_hash, decision_id, total_minor, answer, problem) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO shadow_decisions (tenant_id, policy_hash, decision_id, counted_hash, counted_answer, total_minor, answer, problem) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
-        .execute(params![work.tenant.as_str(), policy.hash().as_str(), decision.as_str(), total, answer, problem])?;
+        .execute(params![
+            work.tenant.as_str(),
+            policy.hash().as_str(),
+            counted.id.as_str(),
+            counted.policy.as_str(),
+            counted.answer,
+            total,
+            answer,
+            problem
+        ])?;
     Ok(())
 }
 
@@ -93,13 +116,12 @@ pub fn report(work: &Work<'_>) -> Result<Shadow, ApiError> {
         undecided.insert(row.get(0)?, row.get(1)?);
     }
     let mut statement = work.tx.prepare_cached(
-        "SELECT d.policy_hash, min(s.decision_id) FROM shadow_decisions s \
-         JOIN decisions d ON d.tenant_id = s.tenant_id AND d.decision_id = s.decision_id \
-         WHERE s.tenant_id = ?1 AND s.policy_hash = ?2 AND s.decision_id >= ?3 AND s.problem IS NULL GROUP BY d.policy_hash ORDER BY 2",
+        "SELECT counted_hash, min(decision_id) FROM shadow_decisions WHERE tenant_id = ?1 AND policy_hash = ?2 AND decision_id >= ?3 \
+         AND problem IS NULL GROUP BY counted_hash ORDER BY 2",
     )?;
-    let active: Result<Vec<String>, rusqlite::Error> = statement.query_map(scope, |row| row.get(0))?.collect();
+    let counted: Result<Vec<String>, rusqlite::Error> = statement.query_map(scope, |row| row.get(0))?.collect();
     let comparisons: Result<Vec<Comparison>, ApiError> =
-        active?.iter().map(|hash| compare(work, &ids::stored(hash, PolicyHash::parse)?, &policy, &oldest)).collect();
+        counted?.iter().map(|hash| compare(work, &ids::stored(hash, PolicyHash::parse)?, &policy, &oldest)).collect();
     Ok(Shadow {
         policy_hash: policy.hash().to_string(),
         name: policy.name().to_owned(),
@@ -124,14 +146,13 @@ fn oldest(work: &Work<'_>, policy: &Policy) -> Result<String, ApiError> {
     Ok(found.unwrap_or_default())
 }
 
-fn compare(work: &Work<'_>, active: &PolicyHash, shadow: &Policy, oldest: &str) -> Result<Comparison, ApiError> {
-    let active = work.policy(active)?;
+fn compare(work: &Work<'_>, counted: &PolicyHash, shadow: &Policy, oldest: &str) -> Result<Comparison, ApiError> {
+    let counted = work.policy(counted)?;
     let mut statement = work.tx.prepare_cached(
-        "SELECT s.total_minor, d.answer, s.answer FROM shadow_decisions s \
-         JOIN decisions d ON d.tenant_id = s.tenant_id AND d.decision_id = s.decision_id \
-         WHERE s.tenant_id = ?1 AND s.policy_hash = ?2 AND s.decision_id >= ?3 AND s.problem IS NULL AND d.policy_hash = ?4",
+        "SELECT total_minor, counted_answer, answer FROM shadow_decisions WHERE tenant_id = ?1 AND policy_hash = ?2 AND decision_id >= ?3 \
+         AND problem IS NULL AND counted_hash = ?4",
     )?;
     let pair = |row: &Row<'_>| Ok(Pair { total: row.get(0)?, answers: Sides { old: row.get(1)?, new: row.get(2)? } });
-    let pairs = statement.query_map(params![work.tenant.as_str(), shadow.hash().as_str(), oldest, active.hash().as_str()], pair)?;
-    active.compare(shadow, pairs.map(|pair| pair.map_err(ApiError::from)))
+    let pairs = statement.query_map(params![work.tenant.as_str(), shadow.hash().as_str(), oldest, counted.hash().as_str()], pair)?;
+    counted.compare(shadow, pairs.map(|pair| pair.map_err(ApiError::from)))
 }

@@ -5,7 +5,7 @@
 mod common;
 
 use common::Service;
-use common::shop::{Order, eur};
+use common::shop::{Order, POLICY, eur};
 use jiff::SignedDuration;
 use rusqlite::trace::TraceEvent;
 use serde_json::json;
@@ -33,6 +33,7 @@ const GROWING: &[&str] = &[
     "accounts",
     "histories",
     "idempotency",
+    "shadow_decisions",
     "grants",
     "grant_uses",
 ];
@@ -40,6 +41,9 @@ const GROWING: &[&str] = &[
 /// Everything that shoppers and their shop ask for
 fn a_busy_day() -> Service {
     let service = Service::start_with(|config| config.watch_sql = Some(watch));
+    let bearer = format!("Bearer {}", service.client.secret);
+    let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+    assert_eq!(service.client.send("PUT", "/v1/policies/shadow", &headers, POLICY.as_bytes()).status, 200);
     for number in 0..3 {
         let customer = json!({"customer": {"reference": "cus_1", "signed_in": true, "email": "greta@example.com"}});
         let session = service.client.session(&customer);
@@ -62,6 +66,7 @@ fn a_busy_day() -> Service {
     let guest = service.client.guest_session("visit", Some("greta@example.com"));
     service.client.confirmed(&guest, &Order::new("g", "invoice", 5_000));
     service.client.account("cus_1");
+    assert_eq!(service.client.get("/v1/policies/shadow").json()["comparisons"][0]["orders"], 7);
     assert_eq!(service.client.get("/v1/customers/cus_1/export").status, 200);
     assert_eq!(service.client.post("/v1/customers/cus_1/erase", "{}").status, 409);
     assert_eq!(service.client.post("/v1/customers/cus_1/erase", r#"{"despite_open": true}"#).status, 200);
