@@ -34,7 +34,7 @@ pub fn totals(policy: &Policy, today: Date) -> Vec<Option<Totals>> {
 
 /// A consumer of the market who orders in the web shop for the first time, to their own address, and owes nothing
 ///
-/// What is in the cart is not known, nor a date of birth; no payment provider is connected.
+/// What is in the cart is not known, nor a date of birth; nothing is confirmed, and no payment provider is connected.
 #[must_use]
 pub fn facts(policy: &Policy) -> Facts {
     let mut facts = Facts::new();
@@ -54,6 +54,7 @@ pub fn facts(policy: &Policy) -> Facts {
     {
         facts.set(nothing, 0);
     }
+    facts.set_list(known::CUSTOMER_CONFIRMED, &[]);
     facts
 }
 

@@ -23,6 +23,7 @@ use rusqlite::params;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use tresen_core::ident::{DecisionId, PolicyHash, SessionId};
+use tresen_core::steps::Steps;
 use tresen_wire::decision::{Method, hex};
 use tresen_wire::events::{DecidedMethod, QualificationDecided, QualificationRequested};
 use tresen_wire::facts::Who;
@@ -69,7 +70,7 @@ pub fn preview(work: &Work<'_>, session_id: &SessionId, request: &Preview) -> Re
     let facts = merged(work, &session, &request.facts, None)?;
     let residual = session.residual(work)?;
     let started = std::time::Instant::now();
-    let decided = session.policy.decide(&facts, &residual.hash, work.moment.today)?;
+    let decided = session.policy.decide(&facts, &residual.hash, work.moment.today, Steps::ALL)?;
     let elapsed_micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
     Ok(Previewed { decision: decided.decision, elapsed_micros })
 }
@@ -157,11 +158,11 @@ fn replay<'a>(work: &'a Work<'a>, session: &'a Session, request: &'a Confirm, ca
     let total = (request.cart.total.currency == session.policy.currency()).then_some(&request.cart.total);
     let facts = merged(work, session, &request.facts, total)?;
     let residual = session.residual(work)?;
-    let decided = session.policy.decide(&facts, &residual.hash, work.moment.today)?;
+    let decided = session.policy.decide(&facts, &residual.hash, work.moment.today, Steps::ALL)?;
     let decision_id = ids::by_time(work.moment.now, DecisionId::from_bytes)?;
     let browser_record = request.browser_record.as_deref().map(browser_record).transpose()?;
     let browser_agrees = match &browser_record {
-        Some(record) => Some(*record == residual.answer(&session.policy.client_only(&facts), work.moment.today)?),
+        Some(record) => Some(*record == residual.answer(&session.policy.told_only(&facts), work.moment.today)?),
         None => None,
     };
     Ok(Case {

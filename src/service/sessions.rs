@@ -185,7 +185,7 @@ impl Session {
 
     /// The client facts that the shop has given
     pub fn client_facts(&self) -> Facts {
-        self.policy.client_only(&self.details.facts)
+        self.policy.told_only(&self.details.facts)
     }
 
     /// What only servers know: the shop's word, and the ledger

@@ -15,6 +15,7 @@ mod kleene;
 mod layout;
 mod policies;
 mod random;
+mod steps;
 
 use tresen_core::change::{self, Change, Settling, nearest};
 use tresen_core::date::Date;
