@@ -45,6 +45,9 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["POST"], "/v1/sessions/{session}/confirm", post(h::confirm)),
         route(&["POST"], "/v1/sessions/{session}/preview", post(h::preview)),
         route(&["GET"], "/v1/checkout/{session}", get(h::checkout)),
+        route(&["GET"], "/v1/checkout/{session}/steps", get(h::steps_of)),
+        route(&["POST"], "/v1/checkout/{session}/steps/{step}", post(h::start_step)),
+        route(&["POST"], "/v1/checkout/{session}/steps/{step}/answer", post(h::answer_step)),
         route(&["GET"], "/v1/hint", get(h::hint)),
         route(&["GET"], "/v1/decisions/{decision}", get(h::decision)),
         route(&["GET", "POST"], "/v1/reviews", get(h::reviews).post(h::ask_review)),
@@ -59,6 +62,12 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
     if sandbox_is_on {
         routes.extend([
             route(&["GET", "POST"], "/v1/sandbox/clock", get(h::clock).post(h::move_clock)),
+            route(&["GET"], "/v1/sandbox/messages", get(h::messages)),
+            route(&["GET"], sandbox::MAILBOX, get(sandbox::mailbox)),
+            route(&["GET"], sandbox::IDENTITY, get(sandbox::identity)),
+            route(&["POST"], sandbox::IDENTITY_PASS, post(sandbox::identity_pass)),
+            route(&["POST"], sandbox::IDENTITY_FAIL, post(sandbox::identity_fail)),
+            route(&["POST"], sandbox::IDENTITY_CANCEL, post(sandbox::identity_cancel)),
             route(&["GET"], sandbox::PAGE, get(sandbox::page)),
             route(&["POST"], sandbox::APPROVE, post(sandbox::approve)),
             route(&["POST"], sandbox::DECLINE, post(sandbox::decline)),

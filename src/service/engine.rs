@@ -16,7 +16,7 @@ use tresen_core::offer;
 use tresen_core::policy::{self, Kind, Provider};
 use tresen_core::program::Program;
 use tresen_core::record::{answer_bytes, facts_bytes};
-use tresen_core::steps::Steps;
+use tresen_core::steps::{self, Steps};
 use tresen_wire::decision::{Decision, hash, to_wire};
 use tresen_wire::facts::{Who, read_object};
 use tresen_wire::hint::{self, Hint};
@@ -194,6 +194,11 @@ impl Policy {
     /// What may be said of it to everybody
     pub fn hint(&self, today: civil::Date) -> Result<Hint, ApiError> {
         Ok(hint::to_wire(&self.compiled, date(today)?))
+    }
+
+    /// The steps that its conditions mention
+    pub fn steps(&self) -> Steps {
+        steps::mentioned(&self.compiled)
     }
 
     /// The decision on all facts; `possible` are the steps that the customer could take

@@ -21,7 +21,12 @@ use tresen_wire::events::{
 /// Brings the projections up to an event
 pub fn apply(tx: &Transaction<'_>, tenant: &TenantId, stream: &Place, on: &str, body: &Body) -> Result<(), ApiError> {
     match body {
-        Body::QualificationRequested(_) | Body::QualificationDecided(_) | Body::DecisionContested(_) => Ok(()),
+        Body::QualificationRequested(_)
+        | Body::QualificationDecided(_)
+        | Body::DecisionContested(_)
+        | Body::IdentityCheckRequired(_)
+        | Body::IdentityCheckPassed(_)
+        | Body::IdentityCheckFailed(_) => Ok(()),
         Body::DecisionBound(body) => bound(tx, tenant, stream, on, body),
         Body::HistoryImported(body) => imported(tx, tenant, body),
         Body::ReceivableCreated(body) => created(tx, tenant, on, body),

@@ -36,6 +36,7 @@ mod seed;
 mod serve;
 mod sessions;
 mod signing;
+mod steps;
 mod store;
 mod tenants;
 mod timemachine;
@@ -51,5 +52,9 @@ pub use jiff::Timestamp;
 pub use openapi::document as openapi_document;
 pub use seed::Seeded;
 pub use serve::{log_to_stderr, serve, serve_until};
+pub use steps::{
+    AdapterProblem, Adapters, AddressCheck, AddressFound, IdentityCheck, IdentityQuestion, IdentityResult, IdentityStarted, Mailer,
+    Outgoing, Texter,
+};
 pub use store::WatchSql;
 pub use tenants::{DEMO as DEMO_TENANT, NewTenant};

@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/0001_counter.sql"),
     include_str!("store/0002_merchants_and_browsers.sql"),
     include_str!("store/0003_by_customer.sql"),
+    include_str!("store/0006_steps.sql"),
 ];
 
 /// How long a writer waits for another process

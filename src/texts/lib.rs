@@ -20,6 +20,8 @@ mod table;
 
 #[cfg(feature = "bundled")]
 mod bundled;
+#[cfg(feature = "bundled")]
+mod mail;
 
 pub use keys::{BLANKS, Blank, COUNT, FINGERPRINT, Key};
 pub use legal::Consent;
@@ -30,3 +32,5 @@ pub use table::{Texts, nth};
 pub use bundled::{Language, key_names, text_hash};
 #[cfg(feature = "bundled")]
 pub use legal::{Particulars, Wording};
+#[cfg(feature = "bundled")]
+pub use mail::CodeMessage;

@@ -3,10 +3,12 @@
 //! **Invariant:** nothing in an event identifies a person without the key that lies with the customer: events name the
 //! customer by an id of the service's own, never by name, address or e-mail, so that they can stay when the person is erased.
 
+mod check;
 mod decision;
 mod payment;
 mod receivable;
 
+pub use check::*;
 pub use decision::*;
 pub use payment::*;
 pub use receivable::*;
@@ -144,6 +146,12 @@ bodies! {
     DecisionBound 1,
     /// A person asked that somebody look at it
     DecisionContested 1,
+    /// A person was asked to confirm something
+    IdentityCheckRequired 1,
+    /// It is confirmed
+    IdentityCheckPassed 1,
+    /// It is not confirmed
+    IdentityCheckFailed 1,
     /// History brought in from before the service kept it
     HistoryImported 1,
     /// A claim came to be

@@ -6,11 +6,13 @@ mod confirm;
 mod keys;
 mod merchant;
 mod session;
+mod steps;
 
 pub use confirm::*;
 pub use keys::*;
 pub use merchant::*;
 pub use session::*;
+pub use steps::*;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

@@ -6,10 +6,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
-use tresen_wire::http::{AskReview, Confirm, CreateApiKey, MoveClock, OpenSession, Preview};
+use tresen_wire::http::{AnswerStep, AskReview, Confirm, CreateApiKey, MoveClock, OpenSession, Preview, StartStep};
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 7] = [
+const REQUESTS: [(&str, &[&str]); 9] = [
     (
         "open_session",
         &["/address_form", "/customer/email", "/customer/guest_reference", "/customer/reference", "/facts", "/locale", "/return_url"],
@@ -23,6 +23,8 @@ const REQUESTS: [(&str, &[&str]); 7] = [
     ("ask_review", &["/contact", "/message"]),
     ("create_api_key", &[]),
     ("move_clock", &[]),
+    ("start_step", &["/address", "/birth_date", "/email", "/phone", "/return_url"]),
+    ("answer_step", &["/accept", "/code"]),
 ];
 
 /// Reads a request by its name; answers what reading it said, and what it is when written again
@@ -41,6 +43,8 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "ask_review" => by::<AskReview>(value),
         "create_api_key" => by::<CreateApiKey>(value),
         "move_clock" => by::<MoveClock>(value),
+        "start_step" => by::<StartStep>(value),
+        "answer_step" => by::<AnswerStep>(value),
         unknown => Err(format!("no request is called {unknown}")),
     }
 }
