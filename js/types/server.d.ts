@@ -344,6 +344,10 @@ export interface PersonExport {
   sessions: Exported<any>;
   decisions: Exported<any>;
   reviews: Exported<Review>;
+  /** What the person was asked to confirm. */
+  checks: Exported<Record<string, unknown>>;
+  /** What a credit bureau was asked and said. */
+  inquiries: Exported<Record<string, unknown>>;
   history: Exported<Facts>;
   orders: Exported<any>;
   receivables: Exported<any>;

@@ -21,7 +21,7 @@ pub fn totals(policy: &Policy, today: Date) -> Vec<Option<Totals>> {
 
 /// A consumer of the market who orders in the web shop for the first time, to their own address, and owes nothing
 ///
-/// What is in the cart is not known, nor a date of birth; no payment provider is connected.
+/// What is in the cart is not known, nor a date of birth; nothing is confirmed, and no payment provider is connected.
 #[must_use]
 pub fn facts(policy: &Policy) -> Facts {
     // Nothing of the guest depends on the day.

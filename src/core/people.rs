@@ -116,6 +116,8 @@ impl Person {
         for (fact, known) in GUEST.iter().chain(self.besides.iter().copied().flatten()) {
             facts.put(*fact, known.value(*fact, policy, today));
         }
+        // Nobody has confirmed anything yet.
+        facts.set_list(known::CUSTOMER_CONFIRMED, &[]);
         facts
     }
 }

@@ -14,6 +14,7 @@ pub use http::HttpBureau;
 pub use simulator::{Behaviour, INQUIRIES, answer as simulate, state as simulated, turn as turn_simulator};
 
 use crate::app::{App, Caller, Work, blocking};
+use crate::clock::instant;
 use crate::error::ApiError;
 use crate::ids;
 use crate::places::Place;
@@ -21,7 +22,7 @@ use crate::sessions::{self, Session};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
 use tresen_core::ident::{CustomerId, InquiryId};
@@ -225,4 +226,34 @@ fn put(facts: &mut Facts, report: Option<&Report>) {
             facts.insert("bureau.score".to_owned(), json!(score));
         }
     }
+}
+
+/// Everything that was asked about a customer and answered, opened, for the person's own file
+pub fn export(work: &Work<'_>, customer: &CustomerId) -> Result<Vec<Value>, ApiError> {
+    let Some(key) = work.key_of(customer)? else { return Ok(Vec::new()) };
+    let mut statement = work.tx.prepare_cached(
+        "SELECT inquiry_id, bureau, legal_basis, policy_hash, asked_ms, answered_ms, expires_ms, sealed_report, problem FROM inquiries \
+         WHERE tenant_id = ?1 AND customer_id = ?2 ORDER BY asked_ms, inquiry_id",
+    )?;
+    let mut rows = statement.query(params![work.tenant.as_str(), customer.as_str()])?;
+    let mut inquiries = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id: String = row.get("inquiry_id")?;
+        let report: Option<Report> = match row.get::<_, Option<Vec<u8>>>("sealed_report")? {
+            Some(sealed) => Some(serde_json::from_slice(&key.open(&Place::Inquiry(ids::stored(&id, InquiryId::parse)?), &sealed)?)?),
+            None => None,
+        };
+        inquiries.push(json!({
+            "inquiry": id,
+            "bureau": row.get::<_, String>("bureau")?,
+            "legal_basis": row.get::<_, String>("legal_basis")?,
+            "policy_hash": row.get::<_, String>("policy_hash")?,
+            "asked_at": instant(row.get("asked_ms")?)?,
+            "answered_at": row.get::<_, Option<i64>>("answered_ms")?.map(instant).transpose()?,
+            "counts_until": instant(row.get("expires_ms")?)?,
+            "report": report,
+            "problem": row.get::<_, Option<String>>("problem")?,
+        }));
+    }
+    Ok(inquiries)
 }

@@ -75,7 +75,7 @@ pub fn preview(work: &Work<'_>, session_id: &SessionId, request: &Preview) -> Re
     let facts = merged(work, &session, &request.facts, None)?;
     let residual = session.residual(work)?;
     let started = std::time::Instant::now();
-    let decided = session.policy.decide(&facts, &residual.hash, work.moment.today)?;
+    let decided = session.policy.decide(&facts, &residual.hash, work.moment.today, work.app.possible_steps())?;
     let elapsed_micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
     Ok(Previewed { decision: decided.decision, elapsed_micros })
 }
@@ -150,8 +150,10 @@ fn merged(work: &Work<'_>, session: &Session, said: &Facts, cart: Option<&Money>
         return Err(ApiError::diagnosed("facts.invalid", "the facts cannot be used", diagnostics));
     }
     let mut facts = session.server_facts(work)?;
-    facts.extend(session.client_facts());
+    facts.extend(policy.told_only(&session.details.facts));
     facts.extend(said.iter().map(|(name, value)| (name.clone(), value.clone())));
+    // After what the shop says: a birth date that was confirmed stands only where it says none.
+    session.confirmed(work)?.add_to(&mut facts);
     if let Some(total) = cart {
         facts.insert("cart.total".to_owned(), json!(total));
     }
@@ -163,11 +165,11 @@ fn replay<'a>(work: &'a Work<'a>, session: &'a Session, request: &'a Confirm, ca
     let total = (request.cart.total.currency == session.policy.currency()).then_some(&request.cart.total);
     let facts = merged(work, session, &request.facts, total)?;
     let residual = session.residual(work)?;
-    let decided = session.policy.decide(&facts, &residual.hash, work.moment.today)?;
+    let decided = session.policy.decide(&facts, &residual.hash, work.moment.today, work.app.possible_steps())?;
     let decision_id = ids::by_time(work.moment.now, DecisionId::from_bytes)?;
     let browser_record = request.browser_record.as_deref().map(browser_record).transpose()?;
     let browser_agrees = match &browser_record {
-        Some(record) => Some(*record == residual.answer(&session.policy.client_only(&facts), work.moment.today)?),
+        Some(record) => Some(*record == residual.answer(&session.policy.told_only(&facts), work.moment.today)?),
         None => None,
     };
     Ok(Case {

@@ -93,6 +93,16 @@ impl Work<'_> {
         Ok(Customer { id, key })
     }
 
+    /// A customer's e-mail, as the shop said it; a guest's lies with the session
+    pub fn email_of(&self, id: &CustomerId, key: &DataKey) -> Result<Option<String>, ApiError> {
+        let sealed: Vec<u8> = self
+            .tx
+            .prepare_cached("SELECT sealed_personal FROM customers WHERE tenant_id = ?1 AND customer_id = ?2")?
+            .query_row(params![self.tenant.as_str(), id.as_str()], |row| row.get(0))?;
+        let personal: Personal = serde_json::from_slice(&key.open(&Place::Customer(id.clone()), &sealed)?)?;
+        Ok(personal.email)
+    }
+
     /// The service's own id of the customer with that number of the shop's
     pub fn customer_id(&self, reference: &str) -> Result<Option<CustomerId>, ApiError> {
         let id: Option<String> = self

@@ -21,6 +21,7 @@ use tresen_core::offer::{self, Reason};
 use tresen_core::policy::{self, Kind, Provider};
 use tresen_core::program::Program;
 use tresen_core::record::{answer_bytes, facts_bytes};
+use tresen_core::steps::{self, Steps};
 use tresen_wire::credit::complete;
 use tresen_wire::decision::{Decision, hash, to_wire};
 use tresen_wire::explain::{Case, Explanation, descriptions, explain};
@@ -172,14 +173,19 @@ impl Policy {
         self.compiled.methods.iter().find(|method| method.id == id)
     }
 
-    /// The client facts among these
-    pub fn client_only(&self, facts: &Facts) -> Facts {
-        facts.iter().filter(|(name, _)| self.is_client(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
+    /// The facts among these that the browser is told
+    pub fn told_only(&self, facts: &Facts) -> Facts {
+        let is_told = |name: &str| matches!(self.visibility(name), Some(Visibility::Client | Visibility::Recorded));
+        facts.iter().filter(|(name, _)| is_told(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
     }
 
     /// Whether a browser may set the fact
     pub fn is_client(&self, fact: &str) -> bool {
-        self.compiled.fact_by_name(fact).and_then(|fact: FactIndex| self.compiled.visibility_of(fact)) == Some(Visibility::Client)
+        self.visibility(fact) == Some(Visibility::Client)
+    }
+
+    fn visibility(&self, fact: &str) -> Option<Visibility> {
+        self.compiled.fact_by_name(fact).and_then(|fact: FactIndex| self.compiled.visibility_of(fact))
     }
 
     /// Everything that is wrong with facts that lie at `at` of a request
@@ -206,14 +212,19 @@ impl Policy {
         Ok(hint::to_wire(&self.compiled, date(today)?))
     }
 
-    /// The decision on all facts
-    pub fn decide(&self, facts: &Facts, residual: &PolicyHash, today: civil::Date) -> Result<Decided, ApiError> {
+    /// The steps that its conditions mention
+    pub fn steps(&self) -> Steps {
+        steps::mentioned(&self.compiled)
+    }
+
+    /// The decision on all facts; `possible` are the steps that the customer could take
+    pub fn decide(&self, facts: &Facts, residual: &PolicyHash, today: civil::Date, possible: Steps) -> Result<Decided, ApiError> {
         let today = date(today)?;
         let given = self.read(facts, today)?;
         let facts_bytes = facts_bytes(&self.compiled, &given);
         let mut facts = given;
         let answer = offer::decide(&self.program, &mut facts, today);
-        let mut decision = to_wire((&self.compiled, &self.program), &facts, &answer, self.hash.as_str(), Some(residual.as_str()));
+        let mut decision = to_wire((&self.compiled, &self.program), &facts, &answer, self.hash.as_str(), Some(residual.as_str()), possible);
         complete(&mut decision, &self.compiled, &self.merchant, &facts, &answer);
         Ok(Decided { decision, answer: answer_bytes(&answer), facts_bytes })
     }
@@ -275,7 +286,8 @@ impl Policy {
                 | Reason::ChannelNotServed
                 | Reason::GoodsExcluded
                 | Reason::DeliveryMethod
-                | Reason::RiskClass => true,
+                | Reason::RiskClass
+                | Reason::IdentityUnconfirmed => true,
             })
     }
 

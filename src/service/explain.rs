@@ -17,6 +17,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::civil::Date;
 use tresen_core::ident::{DecisionId, PolicyHash, SessionId};
+use tresen_core::steps::Steps;
 use tresen_texts::Language;
 use tresen_wire::http::{AddressForm, EXPLANATION_KIND, Explained, ExplainedDecision, ExplanationFile, Facts, Replay};
 
@@ -38,7 +39,7 @@ pub fn decision(work: &Work<'_>, id: &DecisionId, wanted: &Wanted) -> Result<Exp
     let hash = ids::stored(&record.policy_hash, PolicyHash::parse)?;
     let (policy, source) = (work.policy(&hash)?, policies::source(work, &hash)?);
     let today: Date = record.today.parse().map_err(ApiError::internal)?;
-    let again = policy.decide(&facts, &ids::stored(&record.residual_hash, PolicyHash::parse)?, today)?;
+    let again = policy.decide(&facts, &ids::stored(&record.residual_hash, PolicyHash::parse)?, today, Steps::NONE)?;
     if STANDARD.encode(&again.answer) != record.answer {
         return Err(not_replayable());
     }

@@ -23,7 +23,13 @@ use tresen_wire::events::{
 /// Brings the projections up to an event
 pub fn apply(tx: &Transaction<'_>, tenant: &TenantId, stream: &Place, on: &str, body: &Body) -> Result<(), ApiError> {
     match body {
-        Body::QualificationRequested(_) | Body::QualificationDecided(_) | Body::DecisionContested(_) | Body::CustomerErased(_) => Ok(()),
+        Body::QualificationRequested(_)
+        | Body::QualificationDecided(_)
+        | Body::DecisionContested(_)
+        | Body::IdentityCheckRequired(_)
+        | Body::IdentityCheckPassed(_)
+        | Body::IdentityCheckFailed(_)
+        | Body::CustomerErased(_) => Ok(()),
         Body::DecisionReviewed(body) => grants::reviewed(tx, tenant, body),
         Body::GrantUsed(body) => grants::used(tx, tenant, body),
         Body::DecisionBound(body) => bound(tx, tenant, stream, on, body),

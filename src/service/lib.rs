@@ -40,6 +40,7 @@ mod serve;
 mod sessions;
 mod shadow;
 mod signing;
+mod steps;
 mod store;
 mod tenants;
 mod timemachine;
@@ -58,5 +59,9 @@ pub use openapi::document as openapi_document;
 pub use rights::Person;
 pub use seed::Seeded;
 pub use serve::{log_to_stderr, serve, serve_until};
+pub use steps::{
+    AdapterProblem, Adapters, AddressCheck, AddressFound, IdentityCheck, IdentityQuestion, IdentityResult, IdentityStarted, Mailer,
+    Outgoing, Texter,
+};
 pub use store::WatchSql;
 pub use tenants::{DEMO as DEMO_TENANT, NewTenant};

@@ -169,9 +169,24 @@ impl Session {
         work.moment.now >= self.expires
     }
 
-    /// The client facts that the shop has given
-    pub fn client_facts(&self) -> Facts {
-        self.policy.client_only(&self.details.facts)
+    /// [`Session::load`], of one that still counts
+    ///
+    /// # Errors
+    ///
+    /// `session.expired` for one that no longer does.
+    pub fn current(work: &Work<'_>, id: &SessionId) -> Result<Self, ApiError> {
+        let session = Self::load(work, id)?;
+        if session.is_expired(work) {
+            return Err(ApiError::new(410, "session.expired", "the session has expired", "open a new one from the shop's server"));
+        }
+        Ok(session)
+    }
+
+    /// What the browser is told: the client facts that the shop has given, and what the service has seen confirmed
+    pub fn told_facts(&self, work: &Work<'_>) -> Result<Facts, ApiError> {
+        let mut facts = self.policy.told_only(&self.details.facts);
+        self.confirmed(work)?.add_to(&mut facts);
+        Ok(facts)
     }
 
     /// What only servers know: the shop's word, and the ledger
@@ -274,7 +289,8 @@ pub fn check_locale(locale: &str) -> Result<(), ApiError> {
     Err(ApiError::invalid("locale.malformed", "/locale", "the locale is not a language tag", "write it as `de` or `de-AT`"))
 }
 
-fn checked_url(url: &str) -> Result<String, ApiError> {
+/// A plain web address
+pub fn checked_url(url: &str) -> Result<String, ApiError> {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let clean = url.len() <= 2_000 && url.bytes().all(|byte| (0x21..0x7f).contains(&byte) && !b"\"'<>\\#`;,".contains(&byte));
     match rest.map(|rest| rest.split(['/', '?']).next().unwrap_or("")) {

@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/0003_by_customer.sql"),
     include_str!("store/0004_shadow.sql"),
     include_str!("store/0005_rights.sql"),
+    include_str!("store/0006_steps.sql"),
     include_str!("store/0007_plans.sql"),
     include_str!("store/0008_bureau.sql"),
 ];

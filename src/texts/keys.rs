@@ -137,6 +137,8 @@ pub enum Key {
     ReasonDeliveryMethodWhy,
     ReasonRiskClassSentence,
     ReasonRiskClassWhy,
+    ReasonIdentityUnconfirmedSentence,
+    ReasonIdentityUnconfirmedWhy,
     ReasonAmountPlain,
     ReviewOpen,
     ReviewMessage,
@@ -195,7 +197,7 @@ pub enum Key {
 }
 
 /// How many keys there are
-pub const COUNT: usize = 187;
+pub const COUNT: usize = 189;
 
 /// What is filled into a sentence where it has a name in braces
 #[expect(missing_docs, reason = "the sentences in de.json say what stands there")]
@@ -232,7 +234,7 @@ pub enum Blank {
 pub const BLANKS: usize = 24;
 
 /// Names the lists of keys and blanks: a language file that carries another one belongs to another build
-pub const FINGERPRINT: &str = "1b9e7f21";
+pub const FINGERPRINT: &str = "8e3d3848";
 
 /// The keys as they are written in the language files, in their order
 #[cfg(feature = "bundled")]
@@ -369,6 +371,8 @@ pub(crate) const NAMES: [(Key, &str); COUNT] = [
     (Key::ReasonDeliveryMethodWhy, "reason.delivery_method.why"),
     (Key::ReasonRiskClassSentence, "reason.risk_class.sentence"),
     (Key::ReasonRiskClassWhy, "reason.risk_class.why"),
+    (Key::ReasonIdentityUnconfirmedSentence, "reason.identity_unconfirmed.sentence"),
+    (Key::ReasonIdentityUnconfirmedWhy, "reason.identity_unconfirmed.why"),
     (Key::ReasonAmountPlain, "reason.amount.plain"),
     (Key::ReviewOpen, "review.open"),
     (Key::ReviewMessage, "review.message"),

@@ -22,7 +22,10 @@ mod table;
 mod bundled;
 #[cfg(feature = "bundled")]
 mod credit;
+#[cfg(feature = "bundled")]
 mod explain;
+#[cfg(feature = "bundled")]
+mod mail;
 
 pub use keys::{BLANKS, Blank, COUNT, FINGERPRINT, Key};
 pub use legal::Consent;
@@ -33,6 +36,9 @@ pub use table::{Texts, nth};
 pub use bundled::{Language, key_names, text_hash};
 #[cfg(feature = "bundled")]
 pub use credit::{CreditTexts, PlanParticulars};
+#[cfg(feature = "bundled")]
 pub use explain::Explaining;
 #[cfg(feature = "bundled")]
 pub use legal::{Particulars, Wording};
+#[cfg(feature = "bundled")]
+pub use mail::CodeMessage;

@@ -3,11 +3,13 @@
 //! **Invariant:** nothing in an event identifies a person without the key that lies with the customer: events name the
 //! customer by an id of the service's own, never by name, address or e-mail, so that they can stay when the person is erased.
 
+mod check;
 mod decision;
 mod payment;
 mod receivable;
 mod review;
 
+pub use check::*;
 pub use decision::*;
 pub use payment::*;
 pub use receivable::*;
@@ -152,6 +154,12 @@ bodies! {
     GrantUsed 1,
     /// A person's data were erased
     CustomerErased 1,
+    /// A person was asked to confirm something
+    IdentityCheckRequired 1,
+    /// It is confirmed
+    IdentityCheckPassed 1,
+    /// It is not confirmed
+    IdentityCheckFailed 1,
     /// History brought in from before the service kept it
     HistoryImported 1,
     /// A claim came to be

@@ -29,6 +29,7 @@ use tresen_core::offer::credit::{Paid, Sells, deferral};
 use tresen_core::offer::{decide, reasons};
 use tresen_core::policy::{Method, Policy};
 use tresen_core::program::Program;
+use tresen_core::steps::Steps;
 use trial::Trial;
 use used::Uses;
 
@@ -182,7 +183,7 @@ pub fn explain(case: &Case<'_>, method: &str) -> Option<Explanation> {
     let (place, method) = policy.method(method)?;
     let mut derived = case.facts.clone();
     let answer = decide(program, &mut derived, today);
-    let decision = to_wire((policy, program), &derived, &answer, case.policy_hash, None);
+    let decision = to_wire((policy, program), &derived, &answer, case.policy_hash, None, Steps::NONE);
     let found = decision.methods.into_iter().find(|found| found.id == method.id)?;
     let terms = answer.methods().get(place)?;
     let charged = terms.fee > 0 || method.plans.iter().any(|plan| plan.charge != Charge::Free);

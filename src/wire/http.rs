@@ -9,6 +9,7 @@ mod merchant;
 mod review;
 mod rights;
 mod session;
+mod steps;
 
 pub use confirm::*;
 pub use explanation::*;
@@ -17,6 +18,7 @@ pub use merchant::*;
 pub use review::*;
 pub use rights::*;
 pub use session::*;
+pub use steps::*;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

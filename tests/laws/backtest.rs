@@ -8,6 +8,7 @@ use tresen_core::facts::{Facts, known};
 use tresen_core::offer::{Answer, decide};
 use tresen_core::policy::Policy;
 use tresen_core::rate::Rate;
+use tresen_core::steps::Steps;
 use tresen_tests::chance::Chance;
 use tresen_wire::backtest::{Assumption, Decided, Difference, RefusedTally, Sides, Trial};
 use tresen_wire::decision::{Decision, Method, to_wire};
@@ -58,7 +59,7 @@ impl Plain {
         let (program, mut facts) = (policy.program(), facts.clone());
         let answer = decide(&program, &mut facts, today);
         let total = facts.get(known::CART_TOTAL).unwrap_or(0);
-        Self { decision: to_wire((policy, &program), &facts, &answer, "", None), total }
+        Self { decision: to_wire((policy, &program), &facts, &answer, "", None, Steps::ALL), total }
     }
 
     fn is_offered(&self, id: &str, assumption: &Assumption) -> bool {

@@ -17,6 +17,7 @@ mod layout;
 mod policies;
 mod random;
 mod reach;
+mod steps;
 
 use tresen_core::change::{self, Change, Settling, nearest};
 use tresen_core::date::Date;

@@ -5,6 +5,7 @@ import type { TresenCheckout as Pure } from 'tresen/pure';
 import { define as defineElement } from 'tresen/element';
 import { TresenHint } from 'tresen/hint';
 import { Engine, TresenError, loadEngine, type Change, type Decision, type Facts, type Method, type Money, type Problem, type Reason } from 'tresen/engine';
+import { STEPS, leastSteps, nextStep, type Step, type StepAnswered } from 'tresen/steps';
 import {
   TresenApiError,
   TresenConnectionError,
@@ -21,6 +22,14 @@ import {
 } from 'tresen/server';
 
 const total: Money = { minor: 16_350, currency: 'EUR' };
+
+// What is to be confirmed, for a picker of the shop's own.
+export function whatIsMissing(engine: Engine, facts: Facts, possible: readonly Step[] = STEPS): Step | null {
+  const least: Record<string, Step[]> = leastSteps(engine, facts, '2026-11-21', possible);
+  return nextStep(least);
+}
+
+export const isConfirmed = ({ state, facts }: StepAnswered): boolean => state === 'passed' && facts['customer.confirmed'] !== undefined;
 
 // The engine alone, for a picker of the shop's own.
 export async function ownPicker(policy: Uint8Array): Promise<string[]> {

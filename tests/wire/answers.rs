@@ -118,6 +118,7 @@ fn sessions() {
         },
         expires_at: "2026-11-21T10:00:00Z".into(),
         facts: facts(),
+        steps: vec![StepBrief { step: "email", state: "open" }, StepBrief { step: "identity", state: "failed" }],
         fallback: vec!["prepayment".into()],
     };
     holds("answers/checkout", &checkout);
@@ -125,12 +126,54 @@ fn sessions() {
         settled_residual: None,
         settle_amount: None,
         facts: Facts::new(),
+        steps: Vec::new(),
         address_form: AddressForm::Du,
         merchant: Merchant { name: "Kiesel & Lein".into(), creditor_id: None, bureau: None },
         ..checkout
     };
     holds("answers/checkout_without_overdue", &plain);
     holds("answers/previewed", &Previewed { decision: decision(), elapsed_micros: 42 });
+}
+
+#[test]
+fn steps() {
+    let plain = |step, state| StepState {
+        brief: StepBrief { step, state },
+        sent_to: None,
+        attempts_left: None,
+        expires_at: None,
+        url: None,
+        suggestion: None,
+    };
+    let email = StepState {
+        sent_to: Some("j…@example.org".into()),
+        attempts_left: Some(5),
+        expires_at: Some("2026-11-21T10:10:00.000Z".into()),
+        ..plain("email", "started")
+    };
+    let suggestion = PostalAddress {
+        street: "Musterstraße".into(),
+        house_number: "1".into(),
+        postal_code: "24103".into(),
+        city: "Kiel".into(),
+        country: "DE".into(),
+    };
+    let address = StepState { suggestion: Some(suggestion), ..plain("address", "started") };
+    let identity = StepState { url: Some("/sandbox/identity/chk_01".into()), ..plain("identity", "started") };
+    holds("answers/step_started", &StepAnswered { state: email.clone(), facts: facts() });
+    holds("answers/step_passed", &StepAnswered { state: plain("email", "passed"), facts: facts() });
+    holds("answers/steps", &StepList { steps: vec![plain("birth_date", "open"), email, address, identity], facts: facts() });
+    let mail = SandboxMessage {
+        id: "msg_01".into(),
+        channel: "email".into(),
+        to: "jane.doe@example.org".into(),
+        subject: Some("Ihr Code von Kiesel & Lein".into()),
+        text: "Ihr Code lautet: 123456".into(),
+        locale: "de".into(),
+        sent_at: "2026-11-21T10:00:00.000Z".into(),
+    };
+    let text = SandboxMessage { channel: "text".into(), to: "+4915112345678".into(), subject: None, ..mail.clone() };
+    holds("answers/sandbox_messages", &SandboxMessages { messages: vec![mail, text] });
 }
 
 #[test]
@@ -459,6 +502,8 @@ fn what_a_person_may_ask_of_their_data() {
         sessions: exported(vec![session]),
         decisions: exported(Vec::new()),
         reviews: exported(Vec::new()),
+        checks: exported(Vec::new()),
+        inquiries: exported(Vec::new()),
         history: exported(vec![facts()]),
         orders: exported(vec![order]),
         receivables: exported(Vec::new()),

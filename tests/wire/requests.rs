@@ -6,10 +6,12 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
-use tresen_wire::http::{AnswerReview, AskReview, BureauSimulator, Confirm, CreateApiKey, ErasePerson, MoveClock, OpenSession, Preview};
+use tresen_wire::http::{
+    AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, CreateApiKey, ErasePerson, MoveClock, OpenSession, Preview, StartStep,
+};
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 10] = [
+const REQUESTS: [(&str, &[&str]); 12] = [
     (
         "open_session",
         &[
@@ -45,6 +47,8 @@ const REQUESTS: [(&str, &[&str]); 10] = [
     ("create_api_key", &[]),
     ("erase_person", &["/despite_open"]),
     ("move_clock", &[]),
+    ("start_step", &["/address", "/birth_date", "/email", "/phone", "/return_url"]),
+    ("answer_step", &["/accept", "/code"]),
 ];
 
 /// Reads a request by its name; answers what reading it said, and what it is when written again
@@ -66,6 +70,8 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "erase_person" => by::<ErasePerson>(value),
         "move_clock" => by::<MoveClock>(value),
         "turn_bureau" => by::<BureauSimulator>(value),
+        "start_step" => by::<StartStep>(value),
+        "answer_step" => by::<AnswerStep>(value),
         unknown => Err(format!("no request is called {unknown}")),
     }
 }

@@ -1,8 +1,8 @@
 //! The answers, one function a route: check, do the work in one transaction, write the answer.
 
-use super::extract::{AnyKey, Secret, Segment, Strict, Text};
+use super::extract::{AnyKey, Secret, Segment, Segments, Strict, Text};
 use super::words::Words;
-use crate::app::{App, Caller, Work};
+use crate::app::{App, Caller, Work, blocking};
 use crate::clock::wire;
 use crate::error::ApiError;
 use crate::idempotency::{Answer, fingerprint, once};
@@ -10,7 +10,7 @@ use crate::rights::{self, Person};
 use crate::sessions::{self, Session};
 use crate::{
     api_keys, bureau as bureau_desk, confirm as confirming, explain, payments, policies as policy_shelf, records, reviews as review_shelf,
-    shadow as shadow_policy, signing, timemachine,
+    sandbox, shadow as shadow_policy, signing, steps, timemachine,
 };
 use axum::extract::State;
 use axum::http::header;
@@ -21,8 +21,8 @@ use serde::Serialize;
 use std::sync::Arc;
 use tresen_wire::decision::hex;
 use tresen_wire::http::{
-    AnswerReview, AskReview, BureauSimulator, Checkout, Confirm, CreateApiKey, ErasePerson, Health, Merchant, MoveClock, OpenSession,
-    Preview,
+    AnswerReview, AnswerStep, AskReview, BureauSimulator, Checkout, Confirm, CreateApiKey, ErasePerson, Health, Merchant, MoveClock,
+    OpenSession, Preview, StartStep,
 };
 
 type Service = State<Arc<App>>;
@@ -51,10 +51,7 @@ pub async fn checkout(State(app): Service, AnyKey(caller): AnyKey, Segment(id): 
     let id = sessions::id(&id)?;
     app.limiter.take(&id)?;
     app.read(caller, move |work| {
-        let session = Session::load(work, &id)?;
-        if session.is_expired(work) {
-            return Err(ApiError::new(410, "session.expired", "the session has expired", "open a new one from the shop's server"));
-        }
+        let session = Session::current(work, &id)?;
         let residual = session.residual(work)?;
         let (settled_residual, settle_amount) = match residual.settled {
             Some((bytes, amount)) => (Some(STANDARD.encode(bytes)), Some(amount)),
@@ -71,12 +68,62 @@ pub async fn checkout(State(app): Service, AnyKey(caller): AnyKey, Segment(id): 
             address_form: session.address_form,
             merchant: merchant(session.policy.merchant()),
             expires_at: wire(session.expires),
-            facts: session.client_facts(),
+            facts: session.told_facts(work)?,
+            steps: steps::briefs(work, &session)?,
             fallback: session.policy.fallback(),
             session: session.id.to_string(),
         })
     })
     .await
+}
+
+pub async fn start_step(
+    State(app): Service,
+    AnyKey(caller): AnyKey,
+    Segments(session, step): Segments,
+    Strict(request): Strict<StartStep>,
+) -> Result<Answer, ApiError> {
+    let (session, step) = (sessions::id(&session)?, steps::step(&step)?);
+    app.limiter.take(&session)?;
+    let (begun_for, reader) = (session.clone(), caller.clone());
+    let errand = app.write(caller, move |work| steps::start(work, &begun_for, step, &request)).await?;
+    run(&app, &reader, errand).await?;
+    app.read(reader, move |work| ok(&steps::answered(work, &session, step)?)).await
+}
+
+/// Does outside what has been committed
+async fn run(app: &Arc<App>, caller: &Caller, errand: Option<steps::Errand>) -> Result<(), ApiError> {
+    let Some(errand) = errand else { return Ok(()) };
+    let (app, tenant) = (Arc::clone(app), caller.tenant.clone());
+    blocking(move || steps::run(&app, &tenant, &errand)).await
+}
+
+pub async fn answer_step(
+    State(app): Service,
+    AnyKey(caller): AnyKey,
+    Segments(session, step): Segments,
+    Strict(request): Strict<AnswerStep>,
+) -> Result<Answer, ApiError> {
+    let (session, step) = (sessions::id(&session)?, steps::step(&step)?);
+    app.limiter.take(&session)?;
+    app.write(caller, move |work| {
+        steps::answer(work, &session, step, &request)?;
+        ok(&steps::answered(work, &session, step)?)
+    })
+    .await
+}
+
+pub async fn steps_of(State(app): Service, AnyKey(caller): AnyKey, Segment(session): Segment) -> Result<Answer, ApiError> {
+    let session = sessions::id(&session)?;
+    app.limiter.take(&session)?;
+    let (asked_of, reader) = (session.clone(), caller.clone());
+    let waiting = app.read(caller, move |work| steps::waiting_identity(work, &asked_of)).await?;
+    run(&app, &reader, waiting).await?;
+    app.read(reader, move |work| ok(&steps::list(work, &session)?)).await
+}
+
+pub async fn messages(State(app): Service, Secret(caller): Secret) -> Result<Answer, ApiError> {
+    app.read(caller, |work| ok(&sandbox::messages(work)?)).await
 }
 
 fn merchant(merchant: &tresen_wire::policy::Merchant) -> Merchant {

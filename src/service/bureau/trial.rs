@@ -5,6 +5,7 @@ use crate::app::Work;
 use crate::error::ApiError;
 use crate::sessions::Session;
 use serde_json::Value;
+use tresen_core::steps::Steps;
 
 /// The answers between which every other lies: the worst, the best, none of them
 fn answers() -> [Option<Report>; 5] {
@@ -19,14 +20,14 @@ fn answers() -> [Option<Report>; 5] {
 /// tried, and an answer may matter.
 pub(super) fn matters(work: &Work<'_>, session: &Session) -> Result<bool, ApiError> {
     let mut facts = session.server_facts(work)?;
-    facts.extend(session.client_facts());
+    facts.extend(session.told_facts(work)?);
     if !facts.contains_key("cart.total") {
         return Ok(true);
     }
     let mut offers: Vec<Value> = Vec::new();
     for answer in answers() {
         put(&mut facts, answer.as_ref());
-        let decided = session.policy.decide(&facts, session.policy.hash(), work.moment.today)?;
+        let decided = session.policy.decide(&facts, session.policy.hash(), work.moment.today, Steps::NONE)?;
         let methods = decided.decision.methods.iter().map(|method| (&method.id, &method.state, &method.limit, method.rank));
         offers.push(serde_json::to_value(methods.collect::<Vec<_>>())?);
     }

@@ -49,6 +49,39 @@ pub const OPERATIONS: &[Operation] = &[
         &[409, 422],
     ),
     op("get", "/v1/checkout/{session}", "checkout", "What a browser gets of a session", Key::Any, (200, "Checkout"), &[404, 410, 429]),
+    op(
+        "get",
+        "/v1/checkout/{session}/steps",
+        "steps",
+        "What the shopper may be asked to confirm, and how far that is",
+        Key::Any,
+        (200, "StepList"),
+        &[404, 410, 429],
+    ),
+    Operation {
+        key: Key::Any,
+        ..post(
+            "/v1/checkout/{session}/steps/{step}",
+            "startStep",
+            "Begin a step: type the birth date, have a code sent, an address or an identity checked",
+            Repeat::May,
+            "StartStep",
+            (200, "StepAnswered"),
+            &[404, 409, 410, 422, 429],
+        )
+    },
+    Operation {
+        key: Key::Any,
+        ..post(
+            "/v1/checkout/{session}/steps/{step}/answer",
+            "answerStep",
+            "Answer a step: the code, or whether the suggested address is meant",
+            Repeat::May,
+            "AnswerStep",
+            (200, "StepAnswered"),
+            &[404, 409, 410, 422, 429],
+        )
+    },
     op("get", "/v1/hint", "hint", "What a first-time guest could pay with: the public part of the policy", Key::Any, (200, "Hint"), &[409]),
     post(
         "/v1/sessions/{session}/confirm",
@@ -230,6 +263,29 @@ pub const SANDBOX: &[Operation] = &[
         )
     },
     post("/v1/sandbox/clock", "moveClock", "Move the shop's time forward", Repeat::No, "MoveClock", (200, "Clock"), &[422]),
+    op(
+        "get",
+        "/v1/sandbox/messages",
+        "messages",
+        "Mails and messages that the sandbox has sent, the newest first",
+        Key::Secret,
+        (200, "SandboxMessages"),
+        &[],
+    ),
+    op("get", "/sandbox/mailbox", "mailbox", "The same as a page, for the demo", Key::None, (200, "Page"), &[]),
+    op("get", "/sandbox/identity/{check}", "identityPage", "The page of the sandbox's identity check", Key::None, (200, "Page"), &[]),
+    Operation {
+        method: "post",
+        ..op("get", "/sandbox/identity/{check}/pass", "identityPass", "The identity is confirmed", Key::None, (200, "Page"), &[])
+    },
+    Operation {
+        method: "post",
+        ..op("get", "/sandbox/identity/{check}/fail", "identityFail", "The identity is not confirmed", Key::None, (200, "Page"), &[])
+    },
+    Operation {
+        method: "post",
+        ..op("get", "/sandbox/identity/{check}/cancel", "identityCancel", "The shopper breaks it off", Key::None, (200, "Page"), &[])
+    },
     op("get", "/sandbox/pay/{payment}", "payPage", "The page of the sandbox's payment provider", Key::None, (200, "Page"), &[]),
     Operation {
         method: "post",

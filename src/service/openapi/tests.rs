@@ -35,7 +35,8 @@ fn every_reference_leads_somewhere_and_every_schema_is_used() {
 #[test]
 fn every_body_has_an_example_that_can_be_read() {
     use tresen_wire::http::{
-        AnswerReview, AskReview, BureauSimulator, Confirm, CreateApiKey, ErasePerson, MoveClock, OpenSession, Preview,
+        AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, CreateApiKey, ErasePerson, MoveClock, OpenSession, Preview,
+        StartStep,
     };
     let examples: Value = serde_json::from_str(EXAMPLES).unwrap();
     let bodies: BTreeSet<&str> = OPERATIONS.iter().chain(SANDBOX).filter_map(|operation| operation.body).collect();
@@ -53,6 +54,8 @@ fn every_body_has_an_example_that_can_be_read() {
     read::<MoveClock>(&examples["MoveClock"]);
     read::<BureauSimulator>(&examples["BureauSimulator"]);
     read::<crate::bureau::Inquiry>(&examples["BureauInquiry"]);
+    read::<StartStep>(&examples["StartStep"]);
+    read::<AnswerStep>(&examples["AnswerStep"]);
     assert!(tresen_wire::policy::read(&examples["Policy"].to_string()).is_ok());
 }
 

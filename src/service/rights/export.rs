@@ -2,6 +2,7 @@
 
 use super::{Person, unknown};
 use crate::app::Work;
+use crate::bureau;
 use crate::clock::{instant, wire};
 use crate::error::ApiError;
 use crate::ids;
@@ -11,7 +12,9 @@ use crate::places::Place;
 use crate::records;
 use crate::reviews;
 use crate::sessions::Session;
+use crate::steps;
 use rusqlite::{OptionalExtension as _, params};
+use serde_json::Value;
 use tresen_core::ident::{CustomerId, DecisionId, PaymentId, ReceivableId, ReviewId, SessionId};
 use tresen_wire::http::{EXPORT_KIND, Exported, ExportedOrder, ExportedPerson, ExportedSession, Facts, PersonExport};
 use tresen_wire::money::Money;
@@ -26,12 +29,14 @@ const UNDER_THE_ID: &str = "stays under the service's own id, which names nobody
 pub fn export(work: &Work<'_>, person: Person<'_>) -> Result<PersonExport, ApiError> {
     let customer = person.id(work)?;
     let Names { sessions, decisions, reviews, receivables, payments } = Names::of(work, &customer)?;
+    let (check_places, checks): (Vec<Place>, Vec<Value>) = steps::export(work, &customer)?.into_iter().unzip();
     let places = [Place::Customer(customer.clone())]
         .into_iter()
         .chain(decisions.iter().cloned().map(Place::Decision))
         .chain(receivables.into_iter().map(Place::Receivable))
         .chain(payments.iter().cloned().map(Place::Payment))
-        .chain(reviews.iter().cloned().map(Place::Review));
+        .chain(reviews.iter().cloned().map(Place::Review))
+        .chain(check_places);
     let mut events = Vec::new();
     for place in places {
         events.append(&mut journal::of(work.tx, &work.tenant, &place)?);
@@ -58,6 +63,18 @@ pub fn export(work: &Work<'_>, person: Person<'_>) -> Result<PersonExport, ApiEr
             "to have a human look at a decision and to answer",
             "the words go, of the person and of the answer; that it was asked and what came of it stays",
             each(reviews, |id| reviews::find(work, id))?,
+        ),
+        checks: exported(
+            "checks",
+            "to confirm what the person said, where the risk asked for it",
+            "what was to be confirmed goes; that it was asked and what came of it stays",
+            checks,
+        ),
+        inquiries: exported(
+            "inquiries",
+            "to ask a credit bureau before time to pay is granted",
+            "the answer goes; that it was asked, why, and when stays (GDPR Art. 17(3)(e))",
+            bureau::export(work, &customer)?,
         ),
         history: exported("histories", "to count what was before the service kept it", UNDER_THE_ID, history(work, &customer)?),
         orders: exported("orders", "to bind one order to one decision", UNDER_THE_ID, orders(work, &customer)?),

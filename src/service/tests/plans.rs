@@ -36,6 +36,8 @@ const GROWING: &[&str] = &[
     "shadow_decisions",
     "grants",
     "grant_uses",
+    "checks",
+    "messages",
 ];
 
 /// Everything that shoppers and their shop ask for
@@ -66,11 +68,37 @@ fn a_busy_day() -> Service {
     let guest = service.client.guest_session("visit", Some("greta@example.com"));
     service.client.confirmed(&guest, &Order::new("g", "invoice", 5_000));
     service.client.account("cus_1");
+    steps(&service);
     assert_eq!(service.client.get("/v1/policies/shadow").json()["comparisons"][0]["orders"], 7);
     assert_eq!(service.client.get("/v1/customers/cus_1/export").status, 200);
     assert_eq!(service.client.post("/v1/customers/cus_1/erase", "{}").status, 409);
     assert_eq!(service.client.post("/v1/customers/cus_1/erase", r#"{"despite_open": true}"#).status, 200);
     service
+}
+
+/// Somebody confirms a telephone, an address and their identity
+fn steps(service: &Service) {
+    let rules = ["phone", "address", "identity"].map(|step| {
+        json!({"id": step, "when": {"fact": "customer.confirmed", "operator": "doesNotContain", "value": step}, "withhold": ["invoice"],
+               "reason": "identity.unconfirmed"})
+    });
+    let mut policy: serde_json::Value = serde_json::from_str(POLICY).unwrap();
+    policy["rules"] = json!(rules);
+    assert_eq!(service.client.post("/v1/policies", &policy.to_string()).status, 201);
+    let session = service.client.guest_session("steps", None);
+    let post = |path: &str, body: serde_json::Value| {
+        let answer = service.client.post_as_browser(&format!("/v1/checkout/{session}/steps/{path}"), &body.to_string());
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.json()
+    };
+    post("phone", json!({"phone": "+4915112345678"}));
+    post("phone/answer", json!({"code": "000000"}));
+    post("address", json!({"address": {"street": "Markt", "house_number": "1", "postal_code": "24103", "city": "Kiel", "country": "DE"}}));
+    let page = post("identity", json!({}))["url"].as_str().unwrap().to_owned();
+    service.client.send("GET", &page, &[], b"");
+    service.client.get_as_browser(&format!("/v1/checkout/{session}/steps"));
+    service.client.send("POST", &format!("{page}/pass"), &[], b"");
+    service.client.get("/v1/sandbox/messages");
 }
 
 /// What the service asked for rows that are there; not what the database asks itself
@@ -109,12 +137,14 @@ fn every_question_finds_its_rows_by_a_key() {
 fn every_question_names_the_shop() {
     let _service = a_busy_day();
     let asked = questions();
-    // A key says whose it is, and so does the secret id of a payment on the sandbox's page; the sweeper asks which shops have
+    // A key says whose it is, and so does the secret id of a payment or a check on the sandbox's page; the sweeper asks which shops have
     // anything waiting.
     let without = [
         "FROM api_keys WHERE key_hash = ?1",
         "SELECT tenant_id FROM payments WHERE payment_id = ?1",
         "SELECT DISTINCT tenant_id, customer_id FROM payments",
+        "SELECT tenant_id FROM checks WHERE check_id = ?1",
+        "SELECT DISTINCT tenant_id FROM messages",
     ];
     for statement in &asked {
         let names_it = statement.contains("tenant_id = ?1") || without.iter().any(|known| statement.contains(known));

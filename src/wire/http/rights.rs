@@ -4,6 +4,7 @@ use super::{DecisionRecord, Facts, PaymentState, ReceivableState, Review};
 use crate::events::Event;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// `POST /v1/customers/{reference}/erase`, by the shop's server
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +54,10 @@ pub struct PersonExport {
     pub decisions: Exported<DecisionRecord>,
     /// What the person asked to have looked at, and the answers
     pub reviews: Exported<Review>,
+    /// What the person was asked to confirm
+    pub checks: Exported<Value>,
+    /// What a credit bureau was asked and said
+    pub inquiries: Exported<Value>,
     /// What was brought in of the time before
     pub history: Exported<Facts>,
     /// Orders that stand on a decision

@@ -1,6 +1,6 @@
 //! Opening a session, what the browser gets of it, and the preview for the shop's server.
 
-use super::{AddressForm, Facts};
+use super::{AddressForm, Facts, StepBrief};
 use crate::decision::Decision;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
@@ -108,8 +108,10 @@ pub struct Checkout {
     pub merchant: Merchant,
     /// UTC
     pub expires_at: String,
-    /// The client facts that the shop has given
+    /// The client facts that the shop has given, and what the service has seen confirmed
     pub facts: Facts,
+    /// What the policy may ask the shopper to confirm, and how far that is
+    pub steps: Vec<StepBrief>,
     /// Methods to show when nothing can be decided
     pub fallback: Vec<String>,
 }
