@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let document = order::parse(&line).map_err(unusable)?;
     let line = Line::of(&document, &["today"]).map_err(unusable)?;
     let today = line.day(arguments.today.map_or_else(utc_today, Ok)?).map_err(unusable)?;
-    let facts: Facts = read_object(&policy, line.facts, Who::Server, today).map_err(unusable)?;
+    let facts: Facts = read_object(&policy, line.facts, Who::Service, today).map_err(unusable)?;
     let source: serde_json::Value = serde_json::from_slice(&source).unwrap_or_default();
     let case = Case {
         policy: &policy,

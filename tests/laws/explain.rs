@@ -142,7 +142,7 @@ fn what_is_said_to_change_the_state_does() {
             {
                 let object = Map::from_iter([(explained.name.clone(), value.clone())]);
                 let others =
-                    read(policy, &object.into(), Who::Server, today()).unwrap_or_else(|problems| panic!("seed {seed}: {problems:?}"));
+                    read(policy, &object.into(), Who::Service, today()).unwrap_or_else(|problems| panic!("seed {seed}: {problems:?}"));
                 named += 1;
                 let changed = with(facts, fact, &others, policy);
                 assert_eq!(method(policy, &changed, place).state.code(), otherwise.state, "seed {seed} method {place}: {explained:?}");

@@ -104,7 +104,7 @@ fn a_person_who_is_different_as_the_report_says_is_offered_the_method_at_the_end
                 assert!(outlook.different.is_empty() || outlook.offered.is_empty(), "{what}");
                 never += u32::from(outlook.offered.is_empty());
                 for different in &outlook.different {
-                    let said = read_object(&policy, &different.facts, Who::Server, today()).unwrap();
+                    let said = read_object(&policy, &different.facts, Who::Service, today()).unwrap();
                     let mut facts = person.facts(&policy, today());
                     connect(&policy, &mut facts);
                     for fact in different.facts.keys().map(|name| policy.fact_by_name(name).unwrap()) {

@@ -42,7 +42,7 @@ impl Policy {
         let today = date(today).map_err(|problem| problem.code)?;
         let known_to_it = facts.iter().filter(|(name, _)| self.compiled.fact_by_name(name).is_some());
         let known_to_it = known_to_it.map(|(name, value)| (name.clone(), value.clone())).collect();
-        let read = read_object(&self.compiled, &known_to_it, Who::Server, today);
+        let read = read_object(&self.compiled, &known_to_it, Who::Service, today);
         let mut facts = read.map_err(|problems| problems.first().map_or("facts.invalid", |problem| problem.code))?;
         let undated = || policy::Policy { valid_from: None, valid_until: None, ..self.compiled.clone() }.program();
         let answer = offer::decide(self.undated.get_or_init(undated), &mut facts, today);

@@ -9,7 +9,7 @@ const SCORED: &str = include_str!("../../../examples/policies/de-scorecard.json"
 fn of(source: &str, method: &str, said: &Value) -> Option<Explanation> {
     let policy = crate::policy::read(source).unwrap().policy;
     let today = Date::parse("2026-11-21").unwrap();
-    let facts = read(&policy, said, Who::Server, today).unwrap();
+    let facts = read(&policy, said, Who::Service, today).unwrap();
     let case = Case {
         policy: &policy,
         program: &policy.program(),
