@@ -165,9 +165,16 @@ fn nothing_of_it_reaches_a_browser() {
         for secret in ["bureau.score", "bureau.negative", "bureau.outcome", "900", "sandbox\"", "unavailable"] {
             assert!(!text.contains(secret) && !residual.contains(secret), "{secret} in {text}");
         }
-        assert_eq!(json["merchant"]["bureau"], "Auskunft Muster", "that one is asked is told");
+        assert_eq!(json["merchant"]["bureau"], "Auskunft Muster", "that one was asked is told");
         assert!(json["facts"].as_object().unwrap().keys().all(|name| !name.starts_with("bureau.")));
     }
+}
+
+#[test]
+fn whoever_was_not_asked_about_is_told_so() {
+    let service = start();
+    let session = service.client.session_of("nobody");
+    assert_eq!(service.client.get(&format!("/v1/checkout/{session}")).json()["merchant"].get("bureau"), None);
 }
 
 #[test]
