@@ -5,6 +5,7 @@ import type { TresenCheckout as Pure } from 'tresen/pure';
 import { define as defineElement } from 'tresen/element';
 import { TresenHint } from 'tresen/hint';
 import { Engine, TresenError, loadEngine, type Change, type Decision, type Facts, type Method, type Money, type Problem, type Reason } from 'tresen/engine';
+import { Plans, loadPlans, type Instalment, type Plan } from 'tresen/plan';
 import {
   TresenApiError,
   TresenConnectionError,
@@ -21,6 +22,14 @@ import {
 } from 'tresen/server';
 
 const total: Money = { minor: 16_350, currency: 'EUR' };
+
+// The plans of instalments, for the same.
+export async function ownPlans(policy: Uint8Array): Promise<string[]> {
+  const plans: Plans = await loadPlans({ policy });
+  const found: Plan[] = plans.of('raten', { total, today: '2026-11-21', region: 'BE', country: 'DE' });
+  const rates: Instalment[] = found.flatMap(({ instalments }) => instalments);
+  return [...rates.map(({ due_date, amount }) => `${due_date} ${plans.amountText(amount, 'de')}`), ...found.map((plan) => plans.percentText(plan.annual_rate_percent, 'de'))];
+}
 
 // The engine alone, for a picker of the shop's own.
 export async function ownPicker(policy: Uint8Array): Promise<string[]> {
