@@ -74,6 +74,11 @@ export class Plans {
     this.#market = marketOf(bytes);
   }
 
+  /** Country code of the policy's market */
+  get market() {
+    return String.fromCharCode(this.#market >> 8, this.#market & 255);
+  }
+
   /**
    * The plans that an order may have, in the policy's order; none for a method without plans, or for what is no total or no day.
    *

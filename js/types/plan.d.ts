@@ -32,6 +32,8 @@ export function loadPlans(options: LoadPlansOptions): Promise<Plans>;
 /** The plans of one policy: the same to the cent and the day as the service has on offer. Made by `loadPlans`. */
 export class Plans {
   private constructor();
+  /** Country code of the policy's market */
+  readonly market: string;
   /** The plans that the total is large enough for, in the policy's order; none for a method without plans. Whether the method is offered, the engine says. */
   of(method: string, order: PlanOrder): Plan[];
   /** An amount of the policy's currency as a language writes it in legal texts, whose hash never depends on the browser: `168,40 €`. */

@@ -38,7 +38,6 @@ pub enum Key {
     FactNothingToday,
     FactBill,
     FactReturns,
-    BodyInstalments,
     BodyCard,
     BodyWallet,
     BodyPrepayment,
@@ -193,7 +192,7 @@ pub enum Key {
 }
 
 /// How many keys there are
-pub const COUNT: usize = 185;
+pub const COUNT: usize = 184;
 
 /// What is filled into a sentence where it has a name in braces
 #[expect(missing_docs, reason = "the sentences in de.json say what stands there")]
@@ -229,7 +228,7 @@ pub enum Blank {
 pub const BLANKS: usize = 23;
 
 /// Names the lists of keys and blanks: a language file that carries another one belongs to another build
-pub const FINGERPRINT: &str = "7b9d9f08";
+pub const FINGERPRINT: &str = "454b71f9";
 
 /// The keys as they are written in the language files, in their order
 #[cfg(feature = "bundled")]
@@ -267,7 +266,6 @@ pub(crate) const NAMES: [(Key, &str); COUNT] = [
     (Key::FactNothingToday, "fact.nothing_today"),
     (Key::FactBill, "fact.bill"),
     (Key::FactReturns, "fact.returns"),
-    (Key::BodyInstalments, "body.instalments"),
     (Key::BodyCard, "body.card"),
     (Key::BodyWallet, "body.wallet"),
     (Key::BodyPrepayment, "body.prepayment"),

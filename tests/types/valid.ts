@@ -107,8 +107,8 @@ export function widget(confirm: (detail: SubmitDetail) => Promise<Answer>): void
   element.appearance = { accent: '#7a1f4b', radius: null };
   element.names = { paypal: 'PayPal' };
   element.addEventListener('tresen-submit', (event) => {
-    const { method, amount, facts, consents, account, browser_record } = event.detail;
-    console.log(method, amount?.minor, facts['cart.total']?.currency, consents[0]?.text_hash, account?.iban, browser_record);
+    const { method, amount, facts, consents, account, plan, browser_record } = event.detail;
+    console.log(method, amount?.minor, facts['cart.total']?.currency, consents[0]?.text_hash, account?.iban, plan?.instalments[0]?.due_date, browser_record);
     event.detail.respondWith(confirm(event.detail));
   });
   element.addEventListener('tresen-unavailable', ({ detail }) => console.log(detail.reason, detail.fallback.length), { once: true });

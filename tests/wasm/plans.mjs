@@ -20,6 +20,7 @@ async function compare(kind, options) {
   for (const line of lines) {
     if (line.policy) {
       plans = await loadPlans({ policy: Uint8Array.from(Buffer.from(line.policy, 'hex')), ...options });
+      assert.equal(plans.market, line.market);
       continue;
     }
     const { total, today, region, country, language } = line;
