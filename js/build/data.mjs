@@ -3,11 +3,13 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { styles } from './styles.mjs';
-import { compact, hints, keys, languages } from './texts.mjs';
+import { advice, compact, hints, keys, languages, more } from './texts.mjs';
 import { BuildError, dist, js, root, write } from './run.mjs';
 
 export function copyTexts() {
   for (const [name, texts] of Object.entries(languages())) write(join(dist, 'locales', `${name}.json`), compact(texts));
+  for (const [name, texts] of Object.entries(more())) write(join(dist, 'locales', `${name}.more.json`), JSON.stringify(texts));
+  write(join(dist, 'glue', 'advice.js'), `export default ${JSON.stringify(advice())};\n`);
 }
 
 /** The sentences of hints go into their script (`#hints`): all languages together weigh less than a request for one. */
@@ -15,11 +17,12 @@ export function writeHints() {
   write(join(dist, 'glue', 'hints.js'), `export default ${JSON.stringify(hints())};\n`);
 }
 
-/** The sheet goes into the scripts (`#styles`), and lies there as a file for web views without constructable sheets. */
+/** The sheets go into the scripts (`#styles`, `#more-styles`), and lie there as files for web views without constructable sheets. */
 export async function writeStyles() {
-  const css = await styles();
-  write(join(dist, 'glue', 'styles.js'), `export default ${JSON.stringify(css)};\n`);
-  write(join(dist, 'tresen.css'), css);
+  const { tresen, more: rest, print } = await styles();
+  for (const [name, css] of [['styles', tresen], ['more-styles', rest], ['print-styles', print]]) write(join(dist, 'glue', `${name}.js`), `export default ${JSON.stringify(css)};\n`);
+  write(join(dist, 'tresen.css'), tresen);
+  write(join(dist, 'more.css'), rest);
 }
 
 /** The shapes go into the scripts (`#shapes`), with the numbers of their sentences instead of the keys. */

@@ -1,4 +1,5 @@
-// The style sheet of the elements: the files of js/src/styles in the order of their names, as one small sheet.
+// The style sheets of the elements, each one small sheet: the files of js/src/styles in the order of their names, those of its folder
+// `more`, which only some checkouts load, and those of `print`, for a page that is printed.
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,16 +7,18 @@ import { transform } from 'esbuild';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../src/styles');
 
-/** The private twins `--t-…` under a letter or two: nobody outside may name them, and a third of the sheet is their names. */
-function shortened(css) {
-  const names = [...new Set(css.match(/--t-[a-z-]+/g))];
-  return css.replace(/--t-[a-z-]+/g, (name) => `--${(names.indexOf(name) + 10).toString(36)}`);
+/** One sheet, minified. Nothing is rewritten for old browsers: what they do not know, they leave out. */
+async function sheet(at) {
+  const files = readdirSync(at).filter((name) => name.endsWith('.css')).sort();
+  const source = files.map((name) => readFileSync(join(at, name), 'utf8')).join('\n');
+  const { code } = await transform(source, { loader: 'css', minify: true, legalComments: 'none' });
+  return code.trim();
 }
 
-/** The whole sheet, minified. Nothing is rewritten for old browsers: what they do not know, they leave out. */
+/** The sheets, and the private twins `--t-…` under a letter or two: nobody outside may name them, and a third of a sheet is their names. */
 export async function styles() {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.css')).sort();
-  const source = files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
-  const { code } = await transform(source, { loader: 'css', minify: true, legalComments: 'none' });
-  return shortened(code.trim());
+  const [tresen, more, print] = [await sheet(folder), await sheet(join(folder, 'more')), await sheet(join(folder, 'print'))];
+  const names = [...new Set(tresen.match(/--t-[a-z-]+/g))];
+  const shortened = (css) => css.replace(/--t-[a-z-]+/g, (name) => `--${(names.indexOf(name) + 10).toString(36)}`);
+  return { tresen: shortened(tresen), more: shortened(more), print };
 }

@@ -24,6 +24,21 @@ export function languages() {
 /** The sentences of <tresen-hint>, which no widget and no service needs; `de-du` holds only what differs from `de`. */
 export const hints = () => Object.fromEntries(['de', 'de-du', 'en', 'fr', 'it', 'nl'].map((name) => [name, read(`hint/${name}`)]));
 
+// What the sentences about instalments need of the others: they are in their own words there, without numbers.
+const SHARED = ['date.months', 'date.short', 'date.weekdays', 'consent.changed', 'consent.error', 'method.instalments.name', 'missing.birth_date', 'missing.other'];
+
+/** The sentences that only some checkouts load, by their keys; `de-du` holds only what differs from `de`. */
+export function more() {
+  const files = Object.entries(languages()).map(([name, texts]) => {
+    const own = { ...(name === 'de-du' && read('credit/de')), ...read(`credit/${name}`) };
+    return [name, { ...Object.fromEntries(SHARED.map((key) => [key, texts[key]])), ...own }];
+  });
+  return Object.fromEntries(files);
+}
+
+/** Where a market's people find debt advice, without what only whoever checks it reads. */
+export const advice = () => Object.fromEntries(Object.entries(read('credit/advice')).map(([market, { name, web, phone }]) => [market, { name, web, phone }]));
+
 export const keys = () => Object.keys(read('de'));
 
 /** What stands in braces, in the order in which the German file names it first. */

@@ -1,20 +1,11 @@
 // Loads the checkout module once for a page: as WebAssembly, or as JavaScript where WebAssembly is missing or refused.
 
-import { compiled } from './module.js';
+import { compiled, maker } from './module.js';
 
 /** @type {Promise<() => Promise<object>> | null} */
 let loading = null;
 
-// WebAssembly is refused by a Content-Security-Policy without 'wasm-unsafe-eval' and missing in iOS Lockdown Mode. The module as
-// JavaScript gives the same answers, about ten times slower.
-async function load(base) {
-  try {
-    const module = await compiled(fetch(new URL('checkout.wasm', base)));
-    return async () => (await WebAssembly.instantiate(module)).exports;
-  } catch {
-    return (await import(new URL('checkout.fallback.js', base).href)).instantiate;
-  }
-}
+const load = (base) => maker(() => compiled(fetch(new URL('checkout.wasm', base))), new URL('checkout.fallback.js', base).href);
 
 /**
  * What makes an instance of the module, the same for everybody on the page. On a server: null.

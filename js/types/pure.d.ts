@@ -1,6 +1,7 @@
+import type { AgreedPlan, ChosenPlan } from './decision.js';
 import type { Change, ChangeStep, Decision, Facts, Method, Money, Problem, Reason } from './engine.js';
 
-export type { Change, ChangeStep, Decision, Facts, Method, Money, Problem, Reason };
+export type { AgreedPlan, Change, ChangeStep, ChosenPlan, Decision, Facts, Method, Money, Problem, Reason };
 
 /** What was agreed to, word for word: the hash is over the text that was shown */
 export interface Consent {
@@ -19,6 +20,8 @@ export interface Selection {
   amount: Money | null;
   facts: Facts;
   consents: Omit<Consent, 'text_hash'>[];
+  /** The plan of instalments as it is shown, once a number of rates is chosen */
+  plan?: ChosenPlan;
 }
 
 /** What the shop's server answers to an order, as `confirm` of `tresen/server` gives it */
@@ -26,6 +29,8 @@ export type Answer =
   | {
       outcome: 'confirmed';
       receivable?: { id: string; due_date: string | null; amount: Money; reference: string } | null;
+      /** Of a method that is paid in instalments: its rates stand where the counter stood */
+      plan?: AgreedPlan;
       payment?: { id: string; redirect_url: string } | null;
     }
   | { outcome: 'refused'; decision?: Decision };
@@ -35,6 +40,8 @@ export interface SubmitDetail {
   amount: Money | null;
   facts: Facts;
   consents: Consent[];
+  /** Of a method that is paid in instalments: the plan that was shown, for `confirm` */
+  plan?: ChosenPlan;
   /** For a direct debit only: it goes to the shop's own server and nowhere else */
   account?: { iban: string; holder: string };
   /** The browser's answer in canonical bytes, base64; the server keeps it beside its own */

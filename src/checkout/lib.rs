@@ -11,5 +11,7 @@ extern crate alloc;
 #[cfg(target_arch = "wasm32")]
 mod bare;
 pub mod engine;
+#[cfg(feature = "plan")]
+mod plan;
 #[cfg(feature = "widget")]
 mod widget;

@@ -38,7 +38,6 @@ pub enum Key {
     FactNothingToday,
     FactBill,
     FactReturns,
-    BodyInstalments,
     BodyCard,
     BodyWallet,
     BodyPrepayment,
@@ -197,7 +196,7 @@ pub enum Key {
 }
 
 /// How many keys there are
-pub const COUNT: usize = 189;
+pub const COUNT: usize = 188;
 
 /// What is filled into a sentence where it has a name in braces
 #[expect(missing_docs, reason = "the sentences in de.json say what stands there")]
@@ -234,7 +233,7 @@ pub enum Blank {
 pub const BLANKS: usize = 24;
 
 /// Names the lists of keys and blanks: a language file that carries another one belongs to another build
-pub const FINGERPRINT: &str = "8e3d3848";
+pub const FINGERPRINT: &str = "8699d81a";
 
 /// The keys as they are written in the language files, in their order
 #[cfg(feature = "bundled")]
@@ -272,7 +271,6 @@ pub(crate) const NAMES: [(Key, &str); COUNT] = [
     (Key::FactNothingToday, "fact.nothing_today"),
     (Key::FactBill, "fact.bill"),
     (Key::FactReturns, "fact.returns"),
-    (Key::BodyInstalments, "body.instalments"),
     (Key::BodyCard, "body.card"),
     (Key::BodyWallet, "body.wallet"),
     (Key::BodyPrepayment, "body.prepayment"),

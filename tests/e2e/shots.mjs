@@ -6,7 +6,7 @@ import { launch, openPage } from './lib/chromium.mjs';
 import { openDemo } from './lib/demo.mjs';
 import { signIn, speak, toPayment } from './lib/shop.mjs';
 import { until } from './lib/until.mjs';
-import { choose, fillAccount, orderButton, radio, ready, typeBirthDate } from './lib/widget.mjs';
+import { choose, choosePlan, consent, fillAccount, orderButton, radio, ready, typeBirthDate } from './lib/widget.mjs';
 
 const [folder, ...names] = process.argv.slice(2);
 if (folder === undefined) {
@@ -63,6 +63,31 @@ const VIEWS = {
     await chosen('greta', 'sepa_debit')(page, url);
     await fillAccount(page, 'DE89 3704 0044 0532 0130 01', '');
     await orderButton(page).click();
+  },
+  plans: async (page, url) => {
+    await pay('greta')(page, url);
+    await radio(page, 'instalments').check();
+  },
+  plan: async (page, url) => {
+    await pay('greta')(page, url);
+    await choosePlan(page, 6);
+  },
+  year: async (page, url) => {
+    await pay('greta')(page, url);
+    await choosePlan(page, 12);
+    await orderButton(page).click();
+  },
+  credit: async (page, url) => {
+    await pay('greta')(page, url);
+    await choosePlan(page, 6);
+    await pressed(page, 'tresen-checkout button.link:has-text("Kredit"), tresen-checkout button.link:has-text("Credit")');
+  },
+  agreed: async (page, url) => {
+    await pay('greta')(page, url);
+    await choosePlan(page, 6);
+    await consent(page).check();
+    await orderButton(page).click();
+    await page.locator('.is-done').waitFor();
   },
   nothing: async (page, url) => {
     await pay('greta')(page, url);

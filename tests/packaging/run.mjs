@@ -28,7 +28,7 @@ function pack(cwd) {
 
 const cases = {
   'the package holds what is used and nothing else'({ main }) {
-    for (const path of ['dist/element.js', 'dist/hint.js', 'dist/command.js', 'dist/server.js', 'dist/checkout.wasm', 'dist/locales/de.json', 'dist/dev/index.html', 'dist/dev/policy.json', 'types/hint.d.ts', 'package.json']) assert.ok(main.files.has(path), path);
+    for (const path of ['dist/element.js', 'dist/hint.js', 'dist/more.js', 'dist/plan.js', 'dist/plan.wasm', 'dist/command.js', 'dist/server.js', 'dist/checkout.wasm', 'dist/locales/de.json', 'dist/locales/de.more.json', 'dist/dev/index.html', 'dist/dev/policy.json', 'types/hint.d.ts', 'package.json']) assert.ok(main.files.has(path), path);
     for (const path of main.files.keys()) assert.match(path, /^(dist|types)\/|^package\.json$|^README|^LICENSE/, path);
     assert.ok(![...main.files.keys()].some((path) => path.startsWith('dist/glue/')));
   },
@@ -64,7 +64,7 @@ const cases = {
       const page = await (await fetch(url)).text();
       const files = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path);
       assert.ok(files.length >= 3, page);
-      for (const path of [...files, '/tresen/dist/checkout.wasm', '/tresen/dist/locales/de.json', '/tresen/dist/hint.js']) assert.equal((await fetch(new URL(path, url))).status, 200, path);
+      for (const path of [...files, '/tresen/dist/checkout.wasm', '/tresen/dist/locales/de.json', '/tresen/dist/more.js', '/tresen/dist/plan.wasm', '/tresen/dist/hint.js']) assert.equal((await fetch(new URL(path, url))).status, 200, path);
       const opened = await fetch(new URL('/api/session', url), { method: 'POST', body: JSON.stringify({ person: 'cus_greta', total: 16840, locale: 'de', address_form: 'du', back: url }) });
       const { session, public_key: key } = await opened.json();
       const checkout = await fetch(new URL(`/tresen/v1/checkout/${session}`, url), { headers: { authorization: `Bearer ${key}` } });

@@ -84,7 +84,7 @@ impl Ready {
 
     /// Each limit of each method on account, with the method's id
     pub fn limits_on_account(&self) -> BTreeSet<(String, i64)> {
-        let on_account = |method: &&Value| ["invoice", "pay_later"].into_iter().any(|kind| method["kind"] == kind);
+        let on_account = |method: &&Value| ["invoice", "pay_later", "instalments"].into_iter().any(|kind| method["kind"] == kind);
         let maximum = |limit: &Value| cents(limit["maximum"].as_str().unwrap().strip_suffix(" EUR").unwrap()).unwrap();
         let methods = entries(&self.policy["methods"]).filter(on_account);
         methods.flat_map(|method| entries(&method["limits"]).map(move |limit| (id(method), maximum(limit)))).collect()

@@ -2,10 +2,13 @@
 
 import { TresenCheckout, type SubmitDetail } from 'tresen';
 import { Engine, loadEngine, type ChangeStep, type Facts, type Method } from 'tresen/engine';
+import type { Plan, Plans } from 'tresen/plan';
 import { createTresen, verifyDecision, type Cart, type Confirmed, type Customer, type Refused, type Tresen } from 'tresen/server';
 
 declare const engine: Engine;
 declare const element: TresenCheckout;
+declare const plan: Plan;
+declare const plans: Plans;
 declare const tresen: Tresen;
 declare const method: Method;
 declare const step: ChangeStep;
@@ -102,3 +105,10 @@ void verifyDecision('e30.e30.c2ln', { keys: [] });
 void verifyDecision('e30.e30.c2ln', { tenant: 'tn_01' });
 // @ts-expect-error 2741: a line of a cart has an amount
 export const line: Cart = { lines: [{ sku: 'V-12', name: 'Vase', quantity: 1 }], total };
+
+// Plans
+
+// @ts-expect-error 2322: a plan is of an amount with its currency
+plans.of('raten', { total: 16840, today: '2026-11-21' });
+// @ts-expect-error 2339: what a plan is to the law only the service says
+export const law = plan.credit;

@@ -6,6 +6,7 @@ import { define as defineElement } from 'tresen/element';
 import { TresenHint } from 'tresen/hint';
 import { Engine, TresenError, loadEngine, type Change, type Decision, type Facts, type Method, type Money, type Problem, type Reason } from 'tresen/engine';
 import { STEPS, leastSteps, nextStep, type Step, type StepAnswered } from 'tresen/steps';
+import { Plans, loadPlans, type Instalment, type Plan } from 'tresen/plan';
 import {
   TresenApiError,
   TresenConnectionError,
@@ -30,6 +31,14 @@ export function whatIsMissing(engine: Engine, facts: Facts, possible: readonly S
 }
 
 export const isConfirmed = ({ state, facts }: StepAnswered): boolean => state === 'passed' && facts['customer.confirmed'] !== undefined;
+
+// The plans of instalments, for the same.
+export async function ownPlans(policy: Uint8Array): Promise<string[]> {
+  const plans: Plans = await loadPlans({ policy });
+  const found: Plan[] = plans.of('raten', { total, today: '2026-11-21', region: 'BE', country: 'DE' });
+  const rates: Instalment[] = found.flatMap(({ instalments }) => instalments);
+  return [...rates.map(({ due_date, amount }) => `${due_date} ${plans.amountText(amount, 'de')}`), ...found.map((plan) => plans.percentText(plan.annual_rate_percent, 'de'))];
+}
 
 // The engine alone, for a picker of the shop's own.
 export async function ownPicker(policy: Uint8Array): Promise<string[]> {
@@ -107,8 +116,8 @@ export function widget(confirm: (detail: SubmitDetail) => Promise<Answer>): void
   element.appearance = { accent: '#7a1f4b', radius: null };
   element.names = { paypal: 'PayPal' };
   element.addEventListener('tresen-submit', (event) => {
-    const { method, amount, facts, consents, account, browser_record } = event.detail;
-    console.log(method, amount?.minor, facts['cart.total']?.currency, consents[0]?.text_hash, account?.iban, browser_record);
+    const { method, amount, facts, consents, account, plan, browser_record } = event.detail;
+    console.log(method, amount?.minor, facts['cart.total']?.currency, consents[0]?.text_hash, account?.iban, plan?.instalments[0]?.due_date, browser_record);
     event.detail.respondWith(confirm(event.detail));
   });
   element.addEventListener('tresen-unavailable', ({ detail }) => console.log(detail.reason, detail.fallback.length), { once: true });

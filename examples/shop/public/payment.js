@@ -24,8 +24,8 @@ widget.addEventListener('tresen-submit', (event) => {
   event.detail.respondWith(order(event.detail));
 });
 
-async function order({ method, amount, facts, consents, account, browser_record }) {
-  const answer = await post('/api/order', { method, amount, facts, consents, account, browser_record });
+async function order({ method, amount, facts, consents, account, plan, browser_record }) {
+  const answer = await post('/api/order', { method, amount, facts, consents, account, plan, browser_record });
   document.dispatchEvent(new CustomEvent('shop-answer', { detail: answer }));
   if (answer.outcome === 'confirmed') finish(answer);
   else setFacts(answer.facts);

@@ -53,7 +53,7 @@ export function createCheckout({ tresen, tenant, publicUrl, orders, textsOf }) {
   /** Asks the service. The same wish again, also at the same time, is the same order: the key says so to the service. */
   const confirm = async (session, wish) => {
     const { checkout } = session;
-    const print = fingerprint([wish.method, wish.amount, typedFacts(wish.facts), wish.consents.map((consent) => consent.text_hash), wish.account]);
+    const print = fingerprint([wish.method, wish.amount, typedFacts(wish.facts), wish.consents.map((consent) => consent.text_hash), wish.account, wish.plan]);
     if (checkout !== null && checkout.placed !== null) return replay(checkout.placed, print);
     if (checkout === null || priced(session.cart).items.length === 0) throw new Refusal(409, 'checkout.not_open', 'there is no open checkout');
     const facts = knownFacts(session);
@@ -65,6 +65,7 @@ export function createCheckout({ tresen, tenant, publicUrl, orders, textsOf }) {
       facts: { ...typedFacts(wish.facts), ...facts },
       cart,
       consents: wish.consents,
+      ...(wish.plan ? { plan: wish.plan } : {}),
       ...(wish.browser_record ? { browser_record: wish.browser_record } : {}),
     };
     const idempotencyKey = `${checkout.order}-${fingerprint(body)}`;

@@ -136,6 +136,7 @@ const routes = {
       order: order.number,
       order_text: texts.orderNumber(order.number),
       receivable: answer.receivable,
+      ...(answer.plan ? { plan: answer.plan } : {}),
       payment: answer.payment && { id: answer.payment.id, redirect_url: ownAddress(answer.payment.redirect_url, config.service) },
     });
   },

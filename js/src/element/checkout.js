@@ -70,6 +70,7 @@ export class TresenCheckout extends Base {
   #checkout;
   #consentAt;
   #birth; // the day that was typed here
+  #more; // what only some checkouts need, once it is there
   #clock; // milliseconds between the service's clock and performance.now()
   #state = 'new'; // new · loading · ready · busy · done · unavailable
   #turn = 0;
@@ -162,7 +163,7 @@ export class TresenCheckout extends Base {
   }
 
   get selection() {
-    const [place, version] = this.#asked();
+    const [place, version, , plan] = this.#asked();
     if (!place) return null;
     const { id, consent } = this.#counter.policy.methods[place];
     const method = this.methods().find((one) => one.id === id);
@@ -173,15 +174,17 @@ export class TresenCheckout extends Base {
       amount: total ? { minor: total.minor + method.fee.minor, currency: total.currency } : null,
       facts,
       consents: version ? [{ id: consent, version, accepted_at: this.#consentAt }] : [],
+      ...(plan && { plan }),
     };
   }
 
   /** Places the order, as the button does; false if something is missing, and the shopper is shown what */
   order() {
     if (this.#state !== 'ready') return false;
-    const next = this.#typed(SUBMIT, this.#page.places.findIndex(({ i }) => i?.checked) - 1);
-    if (next === ORDER) this.#order();
-    return next === ORDER;
+    const place = this.#page.places.findIndex(({ i }) => i?.checked) - 1;
+    const complete = this.#typed(SUBMIT, place) === ORDER && this.#more?.isComplete(place) !== false;
+    if (complete) this.#order();
+    return complete;
   }
 
   /** What is known in all: from the session, from the shop's page, from what was typed here */
@@ -230,12 +233,21 @@ export class TresenCheckout extends Base {
       throw failure('facts');
     }
     this.#state = 'ready';
+    if (checkout.steps?.length || methods.some(({ kind }) => kind === 'instalments')) this.#extend(checkout, language);
     this.#tell('tresen-ready', { methods: this.methods() });
+  }
+
+  /** Plans of instalments and steps come behind, for few checkouts need them; without them everything else works on */
+  async #extend(checkout, language) {
+    const turn = this.#turn;
+    const decide = () => this.#decide(true);
+    const made = await beside('more.js').then(({ more }) => more(this, this.#page, checkout, language, () => this.#known(), decide)).catch(() => {});
+    if (turn === this.#turn) this.#more = made;
   }
 
   #close() {
     this.#turn += 1;
-    this.#counter = this.#birth = undefined;
+    this.#counter = this.#birth = this.#more = undefined;
     if (this.#state !== 'done') {
       this.#place.replaceChildren(skeleton());
       this.#state = 'new';
@@ -348,6 +360,7 @@ export class TresenCheckout extends Base {
     const { amount = chosen.amount, due_date: due, reference = '' } = answer.receivable ?? {};
     this.#state = 'done';
     this.#act(CONFIRMED, place, [amount?.minor ?? 0, dayOf(due) || '', reference]);
+    this.#more?.done(answer);
   }
 
   /** Tells the widget what happened at a place and draws what follows; what it asks for next */
@@ -355,13 +368,15 @@ export class TresenCheckout extends Base {
     return this.#guard(() => {
       const answer = this.#counter.hear(what, place, joined(words));
       this.#page.draw(answer);
+      this.#more?.draw();
       return +answer[0];
     });
   }
 
-  /** What the widget knows: place of the chosen method, version and text of what is agreed to */
+  /** What is known: place of the chosen method, version and text of what is agreed to, the plan */
   #asked() {
-    return this.#counter ? this.#guard(() => this.#counter.hear(ASKED, -1)).slice(1).split(BETWEEN) : [];
+    const asked = this.#counter ? this.#guard(() => this.#counter.hear(ASKED, -1)).slice(1).split(BETWEEN) : [];
+    return this.#more?.agreed(asked) ?? asked;
   }
 
   /** A trap leaves memory behind that is not to be trusted: the shop's own methods take over. */

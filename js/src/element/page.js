@@ -9,10 +9,10 @@
 import { account, apart, card, consent, done, facts, row, sentence } from '#shapes';
 import { ICONS } from './icons.js';
 
-const STRONG = '\x02';
+export const STRONG = '\x02';
 
-// What stands in the row of a method of a kind; the others have one sentence.
-const BODIES = { invoice: facts, pay_later: facts, sepa_debit: account };
+// What stands in the row of a method of a kind; the others have one sentence, and what more.js draws has a place to stand.
+const BODIES = { invoice: facts, pay_later: facts, sepa_debit: account, instalments: '' };
 
 /** The elements of each place by their letters; the first place is the page as a whole. */
 export class Page {
@@ -31,6 +31,8 @@ export class Page {
       this.places.push({});
       this.#build(at + 1, this.places[0].l, row + (BODIES[kind] ?? sentence) + (agreed ? consent : ''), words);
       this.#build(at + 1, this.places[0].b, apart, words);
+      // Plans come with a script of their own: until they are there, they cannot be chosen.
+      this.places[at + 1].i.disabled = kind === 'instalments';
     });
   }
 
@@ -89,7 +91,7 @@ export class Page {
 }
 
 /** An icon; it says nothing to a screen reader. */
-function icon(name) {
+export function icon(name) {
   const [svg, path] = ['svg', 'path'].map((tag) => document.createElementNS('http://www.w3.org/2000/svg', tag));
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('aria-hidden', 'true');
@@ -105,10 +107,10 @@ const element = (tag, ...content) => {
 };
 
 /** A text in which signs stand around what is strong. */
-const rich = (text) => text.split(STRONG).map((part, place) => (place & 1 ? element('b', part) : part));
+export const rich = (text) => text.split(STRONG).map((part, place) => (place & 1 ? element('b', part) : part));
 
 /** Writes a text, or its lines as paragraphs, unless it stands there already: a screen reader repeats what is written again. */
-function say(node, text, paragraphs) {
+export function say(node, text, paragraphs) {
   if (node.textContent === text.replace(/[\x02\n]/g, '')) return;
   node.replaceChildren(...(paragraphs ? text.split('\n').map((line) => element('p', ...rich(line))) : rich(text)));
 }

@@ -2,23 +2,28 @@
 
 import css from '#styles';
 
-let sheet;
+const sheets = new Map();
 
-/** Gives a shadow root the style sheet; old web views without constructable sheets load it as a file. */
-export function dress(root, base) {
+/** Adds a style sheet to a shadow root; old web views without constructable sheets load it as a file. */
+export function wear(root, text, href) {
   if ('adoptedStyleSheets' in root && 'replaceSync' in CSSStyleSheet.prototype) {
+    let sheet = sheets.get(text);
     if (!sheet) {
       sheet = new CSSStyleSheet();
-      sheet.replaceSync(css);
+      sheet.replaceSync(text);
+      sheets.set(text, sheet);
     }
-    root.adoptedStyleSheets = [sheet];
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
     return;
   }
   const link = document.createElement('link');
   link.rel = 'stylesheet';
-  link.href = new URL('tresen.css', base).href;
+  link.href = href;
   root.append(link);
 }
+
+/** Gives a shadow root the style sheet of the checkout. */
+export const dress = (root, base) => wear(root, css, new URL('tresen.css', base).href);
 
 /** What stands there until the list does: its height is kept, so that nothing jumps. */
 export function skeleton() {

@@ -14,7 +14,7 @@ pub struct KindWords {
     pub line: Key,
     /// The line when the day is known
     pub line_date: Key,
-    /// The one sentence under it when it is chosen; facts or an account have none
+    /// The one sentence under it when it is chosen; facts, an account or plans have none
     pub body: Option<Key>,
     /// What the order comes to: with a due date, with days after delivery, without either
     pub summary: [Key; 3],
@@ -50,7 +50,17 @@ static WORDS: [KindWords; 7] = [
         done: Key::DonePayLater,
         ..INVOICE
     },
-    plain(Key::MethodInstalmentsName, Key::MethodInstalmentsLine, Key::BodyInstalments, Key::SummaryInstalments, Key::DoneInstalments),
+    // Plans are drawn by a script of their own; until it is there this line stands.
+    KindWords {
+        name: Key::MethodInstalmentsName,
+        name_days: None,
+        line: Key::MethodInstalmentsLine,
+        line_date: Key::MethodInstalmentsLine,
+        body: None,
+        summary: [Key::SummaryInstalments; 3],
+        done: Key::DoneInstalments,
+        on_credit: false,
+    },
     KindWords {
         name: Key::MethodSepaDebitName,
         name_days: None,

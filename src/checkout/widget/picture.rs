@@ -159,7 +159,7 @@ impl Counter {
         while pen.page.out().ends_with(b" ") {
             pen.page.out().pop();
         }
-        // The facts hold one that depends on the order, a sentence is all of it, and an account has neither.
+        // The facts hold one that depends on the order, a sentence is all of it, and an account or plans have neither.
         match words.body {
             Some(sentence) => pen.say(row::FACTS, sentence),
             None => pen.say(row::BILL, Key::FactBill),

@@ -6,14 +6,15 @@ import { useChromium } from '../lib/chromium.mjs';
 import { useDemo } from '../lib/demo.mjs';
 import { signIn, toPayment } from '../lib/shop.mjs';
 import { until } from '../lib/until.mjs';
-import { choose, expectState, fillAccount, orderButton, ready, states } from '../lib/widget.mjs';
+import { choose, choosePlan, expectState, fillAccount, orderButton, ready, states } from '../lib/widget.mjs';
 
 const PEOPLE = ['greta', 'gast', 'oskar', 'nordlicht', 'mika', 'yara'];
 /** Who takes which method, with a cart of their own where the usual one is too big, and how the order stands then. */
 const CASES = {
   invoice: ['greta', null, 'placed'],
   pay_later: ['greta', { deern: 1, klint: 2 }, 'placed'],
-  sepa_debit: ['greta', null, 'paid'],
+  instalments: ['greta', null, 'placed'],
+  sepa_debit: ['nordlicht', null, 'paid'],
   card: ['oskar', null, 'paid'],
   wallet: ['yara', null, 'paid'],
   prepayment: ['mika', null, 'waiting'],
@@ -37,6 +38,7 @@ describe('every method', () => {
       }
       await ready(page);
       await expectState(page, id, 'offered');
+      if (id === 'instalments') await choosePlan(page, 3);
       await choose(page, id);
       if (id === 'sepa_debit') await fillAccount(page, 'DE89 3704 0044 0532 0130 00', 'Greta Sommer');
       await orderButton(page).click();

@@ -39,6 +39,19 @@ describe('Firefox', () => {
     await page.finish();
   });
 
+  test('buys in instalments, to the cent that was shown', async () => {
+    const page = await firefox.open({ width: 360 });
+    await go(page, demo.url, 'greta');
+    assert.ok(await until(page, () => document.querySelector('tresen-checkout').shadowRoot.querySelector('.seg input') !== null));
+    await page.click('tresen-checkout >>> input[type=radio][value="instalments"]');
+    await page.click('tresen-checkout >>> .seg input[value="6"]');
+    const shown = await page.$eval('tresen-checkout >>> table.plan', (table) => table.textContent);
+    await order(page, 'instalments');
+    await page.waitForSelector('.is-done');
+    assert.equal(await page.$eval('tresen-checkout >>> table.plan tfoot', (sums) => sums.textContent), shown.slice(shown.indexOf('Warenkorb')));
+    await page.finish();
+  });
+
   test('sees invoice come back when the cart shrinks', async () => {
     const page = await firefox.open({ width: 360 });
     await go(page, demo.url, 'gast');

@@ -10,8 +10,8 @@ export const stand = (page, attributes) =>
     delete window.submitted;
     second.addEventListener('tresen-submit', (event) => {
       event.stopPropagation();
-      const { method, amount, facts, consents } = event.detail;
-      window.submitted = { method, amount, facts, consents };
+      const { method, amount, facts, consents, plan } = event.detail;
+      window.submitted = { method, amount, facts, consents, plan };
       event.detail.respondWith(new Promise(() => {}));
     });
     first.replaceWith(second);

@@ -44,6 +44,12 @@ export async function typeBirthDate(page, [day, month, year]) {
   await page.locator(`${ELEMENT} button[data-do=continue]:visible`).click();
 }
 
+/** Chooses instalments, and how many: the plans come a moment after the rest. */
+export async function choosePlan(page, rates) {
+  await radio(page, 'instalments').check();
+  await page.locator(`${ELEMENT} .seg input[value="${rates}"]`).check();
+}
+
 /** Types an account into the chosen method's fields. */
 export async function fillAccount(page, iban, holder) {
   await page.locator(`${ELEMENT} input[autocomplete=off]:visible`).fill(iban);

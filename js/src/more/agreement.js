@@ -1,0 +1,27 @@
+// What a person agrees to who pays in instalments, word for word as the service puts it together (src/texts/credit.rs): it refuses every
+// other text.
+
+/**
+ * @param {import('./words.js').Words} words
+ * @param {import('../plan.js').Plan} plan
+ * @param {string} merchant
+ * @param {{ minor: number, currency: string }} amount what was bought
+ * @returns {{ version: string, text: string, title: string, terms: string }} the terms one paragraph a line
+ */
+export function agreement(words, plan, merchant, amount) {
+  const dates = plan.instalments.map(({ due_date: due }) => words.date(due));
+  const entries = plan.instalments.map((rate, place) => words.text('plan.entry', { amount: words.amount(rate.amount), date: dates[place] }));
+  const blanks = {
+    merchant,
+    rates: plan.rates,
+    amount: words.amount(amount),
+    total: words.amount(plan.total),
+    cost: words.amount(plan.cost),
+    interest: words.percent(plan.interest_percent),
+    annual_rate: words.percent(plan.annual_rate_percent),
+    first: dates[0],
+    schedule: entries.join(', '),
+  };
+  const part = (name) => words.text(`consent.instalments.${name}`, blanks);
+  return { version: part('version'), text: part('text'), title: part('title'), terms: part('terms') };
+}

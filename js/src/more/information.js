@@ -1,0 +1,86 @@
+// All about a credit on one page, before anything is agreed to: a dialog on the page, and the same as a page to print.
+
+import printStyles from '#print-styles';
+import { make } from './dom.js';
+
+/** Where debt advice is to be had in the market, for the blank of a sentence. */
+export function adviceOf(words, advice) {
+  if (!advice) return words.text('credit.advice_none');
+  const { name, web, phone } = advice;
+  const link = make('a.link', { href: web, target: '_blank', rel: 'noopener' }, web.replace(/^https:\/\/|\/$/g, ''));
+  return make('span', {}, `${name}, `, link, ...(phone ? [`, ${phone}`] : []));
+}
+
+/** What stands on the page: a heading, the warning, and a list of what the law wants told. */
+function content(words, { plan, merchant, amount, advice }) {
+  const last = words.date(plan.instalments.at(-1).due_date);
+  const rates = plan.instalments.map((rate) => words.text('plan.entry', { amount: words.amount(rate.amount), date: words.date(rate.due_date) }));
+  const rows = [
+    ['sheet.creditor', merchant],
+    ['sheet.kind', words.text('sheet.kind_value', { rates: plan.rates })],
+    ['sheet.amount', words.amount(amount)],
+    ['sheet.duration', words.text('sheet.duration_value', { rates: plan.rates, last })],
+    ['sheet.rates', make('ol', {}, ...rates.map((rate) => make('li.num', {}, rate)))],
+    ['sheet.cost', words.amount(plan.cost)],
+    ['sheet.total', make('b', {}, words.amount(plan.total))],
+    ['plan.interest_rate', words.rate(plan.interest_percent)],
+    ['plan.annual_rate', make('b', {}, words.rate(plan.annual_rate_percent))],
+    ['sheet.late', words.text('sheet.late_value')],
+    ['sheet.withdrawal', words.text('credit.withdrawal')],
+    ['sheet.early', words.text('credit.early_repayment')],
+    ['sheet.human', words.text('credit.human_review')],
+    ['sheet.advice', make('span', {}, ...words.nodes('credit.refusal_notice', { advice: adviceOf(words, advice) }))],
+  ];
+  return [
+    make('h2.h', { id: 'information', tabindex: -1 }, words.text('credit.title')),
+    make('p', {}, make('b', {}, words.text('credit.warning'))),
+    make('p', {}, words.text('credit.personalised'), ' ', words.text('credit.nothing_ticked')),
+    make('dl.sheet', {}, ...rows.map(([key, value]) => make('div', {}, make('dt', {}, words.text(key)), make('dd', {}, value)))),
+  ];
+}
+
+/** Prints the page alone: not the shop around it. A frame of the same page keeps to its content policy. */
+function print(nodes, lang) {
+  const frame = make('iframe', { 'aria-hidden': 'true', tabindex: -1 });
+  // Out of sight, but there: what is not displayed some browsers do not print.
+  for (const [name, value] of [['position', 'fixed'], ['inset', '100% auto auto 100%'], ['width', '1px'], ['height', '1px'], ['border', '0']]) frame.style.setProperty(name, value);
+  document.body.append(frame);
+  const { contentDocument: page, contentWindow: view } = frame;
+  page.documentElement.lang = lang;
+  page.title = nodes[0].textContent;
+  page.body.append(...nodes.map((node) => page.importNode(node, true)));
+  try {
+    const sheet = new view.CSSStyleSheet();
+    sheet.replaceSync(printStyles);
+    page.adoptedStyleSheets = [sheet];
+  } catch {
+    // Old web views print it in the type of their own.
+  }
+  view.addEventListener('afterprint', () => frame.remove());
+  view.focus();
+  view.print();
+}
+
+/**
+ * Opens the page about a plan; where it closes, the focus goes back to the button that opened it.
+ *
+ * @param {Element} place where the dialog lies
+ * @param {import('./words.js').Words} words
+ * @param {{ plan: import('../plan.js').Plan, merchant: string, amount: object, advice?: object }} about
+ * @param {string} lang
+ */
+export function inform(place, words, about, lang) {
+  const close = make('button.btn quiet', { type: 'button' }, words.text('credit.close'));
+  const printer = make('button.btn', { type: 'button' }, words.text('credit.print'));
+  const nodes = content(words, about);
+  const dialog = make('dialog.information', { 'aria-labelledby': 'information' }, make('div.stack', {}, ...nodes, make('div.pair', {}, printer, close)));
+  // Some web views inside of apps cannot print.
+  printer.hidden = !window.print;
+  printer.addEventListener('click', () => print(nodes, lang));
+  close.addEventListener('click', () => (dialog.close ? dialog.close() : dialog.remove()));
+  dialog.addEventListener('close', () => dialog.remove());
+  place.append(dialog);
+  if (dialog.showModal) dialog.showModal();
+  else dialog.setAttribute('open', '');
+  nodes[0].focus();
+}

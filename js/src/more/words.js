@@ -1,0 +1,70 @@
+// The sentences of what only some checkouts load, in one language.
+
+import { STRONG, rich } from '../element/page.js';
+
+const BLANK = /\{(\w+)\}/;
+
+export class Words {
+  #sentences;
+  #language;
+  #plans;
+
+  /**
+   * @param {Record<string, string>} sentences by their keys
+   * @param {string} language
+   * @param {import('../plan.js').Plans} [plans] who writes amounts and percentages, where there are any
+   */
+  constructor(sentences, language, plans) {
+    this.#sentences = sentences;
+    this.#language = language;
+    this.#plans = plans;
+  }
+
+  /** A sentence with what stands in its blanks; what is filled in may hold braces of its own. */
+  text(key, blanks = {}) {
+    return this.#sentences[key].replace(new RegExp(BLANK, 'g'), (_, name) => blanks[name] ?? '');
+  }
+
+  /** The same as nodes: what is strong is strong, and a blank may hold an element. */
+  nodes(key, blanks = {}) {
+    const parts = this.#sentences[key].replaceAll('*', STRONG).split(BLANK);
+    return parts.flatMap((part, place) => (place & 1 ? blanks[part] ?? '' : rich(part)));
+  }
+
+  /** A day with its year: `21. Dezember 2026`. */
+  date(iso) {
+    const [year, month, day] = iso.split('-').map(Number);
+    return this.text('plan.date', { day, month: this.#list('date.months')[month - 1], year });
+  }
+
+  /** A day of the coming months with its weekday: `Montag, 21. Dezember`. */
+  day(iso) {
+    const [, month, day] = iso.split('-').map(Number);
+    const weekday = this.#list('date.weekdays')[(new Date(iso).getUTCDay() + 6) % 7];
+    return this.text('date.short', { weekday, day, month: this.#list('date.months')[month - 1] });
+  }
+
+  /** `3, 6 oder 12` */
+  either(items) {
+    const last = items.slice(-1);
+    return items.length > 1 ? `${items.slice(0, -1).join(', ')} ${this.text('plan.or')} ${last}` : `${last}`;
+  }
+
+  amount(money) {
+    return this.#plans.amountText(money, this.#language);
+  }
+
+  /** Without its sign */
+  percent(plain) {
+    return this.#plans.percentText(plain, this.#language);
+  }
+
+  /** With its sign, as core writes it */
+  rate(plain) {
+    return `${this.percent(plain)}${this.#language.startsWith('en') ? '' : '\u00a0'}%`;
+  }
+
+  #list(key) {
+    return this.#sentences[key].split('|');
+  }
+}
