@@ -331,6 +331,10 @@ pub async fn bureau(State(app): Service, Secret(_): Secret) -> Result<Answer, Ap
     ok(&bureau_desk::simulated(&app))
 }
 
-pub async fn turn_bureau(State(app): Service, Secret(_): Secret, Strict(request): Strict<BureauSimulator>) -> Result<Answer, ApiError> {
-    ok(&bureau_desk::turn_simulator(&app, &request))
+pub async fn turn_bureau(
+    State(app): Service,
+    Secret(caller): Secret,
+    Strict(request): Strict<BureauSimulator>,
+) -> Result<Answer, ApiError> {
+    app.write(caller, move |work| ok(&bureau_desk::turn_simulator(work, &request)?)).await
 }
