@@ -27,16 +27,13 @@ const query = (parameters = {}) => {
 
 /** A client of the service for one tenant. Holds no state but the published signing keys. */
 export function createTresen(options) {
-  const { get, post } = createTransport(options);
+  const { get, post, put, remove } = createTransport(options);
   const keys = createKeys(get, options.now ?? Date.now);
 
   return Object.freeze({
     sessions: Object.freeze({
       /** Opens a session. Repeated on failure only under an `idempotencyKey`: without one a second call opens a second session. */
-      create: (body, { idempotencyKey, ...call } = {}) =>
-        idempotencyKey === undefined
-          ? post('/v1/sessions', body, { ...call, repeat: false })
-          : post('/v1/sessions', body, { ...call, repeat: true, headers: { 'idempotency-key': checkedKey(idempotencyKey) } }),
+      create: (body, { idempotencyKey, ...call } = {}) => post('/v1/sessions', body, repeatable(idempotencyKey, call)),
       /** What confirm would decide for these facts, with nothing kept. */
       preview: (session, body, call) => post(`/v1/sessions/${segment(session, 'session')}/preview`, body, { ...call, repeat: true }),
       /** Asks for the decision that counts. Safe to repeat: the key makes it one order, however often it arrives. */
@@ -47,15 +44,33 @@ export function createTresen(options) {
           headers: { 'idempotency-key': checkedKey(idempotencyKey) },
         }),
     }),
-    decisions: Object.freeze({ get: (id, call) => get(`/v1/decisions/${segment(id, 'decision id')}`, call) }),
+    decisions: Object.freeze({
+      get: (id, call) => get(`/v1/decisions/${segment(id, 'decision id')}`, call),
+      /** Why it was decided so: `text` for the person, `file` for the merchant alone. */
+      explanation: (id, parameters, call) => get(`/v1/decisions/${segment(id, 'decision id')}/explanation${query(parameters)}`, call),
+    }),
     customers: Object.freeze({
       account: (reference, call) => get(`/v1/customers/${segment(reference, 'reference')}/account`, call),
+      ...person('customers', get, post),
     }),
-    reviews: Object.freeze({ list: (parameters, call) => get(`/v1/reviews${query(parameters)}`, call) }),
+    /** Guests by the shop's number of their visit. */
+    guests: Object.freeze(person('guests', get, post)),
+    reviews: Object.freeze({
+      list: (parameters, call) => get(`/v1/reviews${query(parameters)}`, call),
+      get: (id, call) => get(`/v1/reviews/${segment(id, 'review id')}`, call),
+      /** What a human found. Repeated on failure only under an `idempotencyKey`: a review is answered once. */
+      answer: (id, body, { idempotencyKey, ...call } = {}) => post(`/v1/reviews/${segment(id, 'review id')}/answer`, body, repeatable(idempotencyKey, call)),
+    }),
     payments: Object.freeze({ get: (id, call) => get(`/v1/payments/${segment(id, 'payment id')}`, call) }),
     policies: Object.freeze({
       list: (call) => get('/v1/policies', call),
       create: (policy, call) => post('/v1/policies', policy, { ...call, repeat: false }),
+      /** A policy that is tried beside the active one: it decides every confirm too, and binds nothing. */
+      shadow: Object.freeze({
+        get: (call) => get('/v1/policies/shadow', call),
+        begin: (policy, call) => put('/v1/policies/shadow', policy, call),
+        end: (call) => remove('/v1/policies/shadow', call),
+      }),
     }),
     keys: Object.freeze({ list: (call) => get('/v1/keys', call), rotate: (call) => post('/v1/keys/rotate', {}, { ...call, repeat: false }) }),
     health: (call) => get('/v1/health', call),
@@ -87,6 +102,16 @@ function createKeys(get, now) {
     reread: async () => (now() - readAt < KEYS_REREAD_MS ? held : read()),
   };
 }
+
+/** All that is stored about a person, and that it goes. */
+const person = (path, get, post) => ({
+  export: (reference, call) => get(`/v1/${path}/${segment(reference, 'reference')}/export`, call),
+  /** Repeated on failure only under an `idempotencyKey`: whoever is erased is not found a second time. */
+  erase: (reference, body = {}, { idempotencyKey, ...call } = {}) => post(`/v1/${path}/${segment(reference, 'reference')}/erase`, body, repeatable(idempotencyKey, call)),
+});
+
+/** How a call is made that is repeated only under a key. */
+const repeatable = (key, call) => (key === undefined ? { ...call, repeat: false } : { ...call, repeat: true, headers: { 'idempotency-key': checkedKey(key) } });
 
 function checkedKey(key) {
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {

@@ -51,7 +51,7 @@ test('what cannot be started says why, on standard error, and exits with 2', () 
 });
 
 test('of the service only what is for browsers is handed through', () => {
-  for (const path of ['/tresen/v1/checkout/cs_1', '/tresen/v1/hint', '/tresen/v1/reviews', '/tresen/sandbox/pay/pay_1/approve', '/tresen/sandbox/style.css']) assert.ok(isForService(path), path);
-  for (const path of ['/tresen/v1/sessions', '/tresen/v1/policies', '/tresen/v1/sandbox/clock', '/tresen/v1/checkout/a/b', '/v1/hint', '/tresen/v1/hint/', '/tresen/dist/element.js']) assert.ok(!isForService(path), path);
+  for (const path of ['/tresen/v1/checkout/cs_1', '/tresen/v1/checkout/cs_1/steps', '/tresen/v1/checkout/cs_1/steps/birth_date', '/tresen/v1/checkout/cs_1/steps/email/answer', '/tresen/sandbox/mailbox', '/tresen/v1/hint', '/tresen/v1/reviews', '/tresen/sandbox/pay/pay_1/approve', '/tresen/sandbox/style.css']) assert.ok(isForService(path), path);
+  for (const path of ['/tresen/v1/sessions', '/tresen/v1/policies', '/tresen/v1/sandbox/clock', '/tresen/v1/checkout/a/b', '/tresen/v1/checkout/a/steps/b/c', '/tresen/v1/sandbox/messages', '/v1/hint', '/tresen/v1/hint/', '/tresen/dist/element.js']) assert.ok(!isForService(path), path);
   assert.deepEqual(['/sandbox/pay/1', 'sandbox/pay/1'].map(ownAddress), ['/tresen/sandbox/pay/1', '/tresen/sandbox/pay/1']);
 });

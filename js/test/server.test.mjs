@@ -172,16 +172,29 @@ describe('createTresen', () => {
   const busy = { status: 503, json: { error: { code: 'service.busy', message: 'busy', help: 'again' } } };
 
   test('sends key, path and body as the contract says', async () => {
-    const tresen = client([{ status: 201, json: { session: 'cs_1' } }, { json: { outcome: 'confirmed' } }, { json: { id: 'dec/1' } }, { json: {} }, { json: { reviews: [] } }]);
+    const tresen = client([{ status: 201, json: { session: 'cs_1' } }, { json: { outcome: 'confirmed' } }, { json: { id: 'dec/1' } }, { json: {} }, { json: {} }, { json: { reviews: [] } }, { json: {} }, { json: {} }, { json: {} }, { json: {} }]);
     assert.deepEqual(await tresen.sessions.create({ customer: { signed_in: true } }), { session: 'cs_1' });
     await tresen.sessions.confirm('cs_1', { order: '1' }, { idempotencyKey: 'order-1' });
     await tresen.decisions.get('dec/1');
+    await tresen.decisions.explanation('dec/1', { locale: 'de', address_form: 'du' });
     await tresen.customers.account('cus 1');
     await tresen.reviews.list({ state: 'open', after: undefined });
-    assert.deepEqual(seen.map(({ method, url }) => `${method} ${url}`), ['POST /v1/sessions', 'POST /v1/sessions/cs_1/confirm', 'GET /v1/decisions/dec%2F1', 'GET /v1/customers/cus%201/account', 'GET /v1/reviews?state=open']);
+    await tresen.reviews.get('rev_1');
+    await tresen.guests.export('visit/1');
+    await tresen.customers.erase('cus 1');
+    await tresen.reviews.answer('rev_1', { outcome: 'withdrawn', by: 'mk' }, { idempotencyKey: 'answer-1' });
+    assert.deepEqual(seen.map(({ method, url }) => `${method} ${url}`), ['POST /v1/sessions', 'POST /v1/sessions/cs_1/confirm', 'GET /v1/decisions/dec%2F1', 'GET /v1/decisions/dec%2F1/explanation?locale=de&address_form=du', 'GET /v1/customers/cus%201/account', 'GET /v1/reviews?state=open', 'GET /v1/reviews/rev_1', 'GET /v1/guests/visit%2F1/export', 'POST /v1/customers/cus%201/erase', 'POST /v1/reviews/rev_1/answer']);
+    assert.equal(seen.at(-1).headers['idempotency-key'], 'answer-1');
     assert.equal(seen[0].headers.authorization, 'Bearer sk_test_1');
     assert.equal(seen[1].headers['idempotency-key'], 'order-1');
     assert.equal(seen[1].body, '{"order":"1"}');
+  });
+  test('tries a policy beside the active one, asks what it would have done, and ends it', async () => {
+    const tresen = client([busy, { json: { policy_hash: 'ab' } }, { json: { comparisons: [] } }, { json: { policy_hash: 'ab' } }]);
+    assert.deepEqual(await tresen.policies.shadow.begin({ format: 1 }), { policy_hash: 'ab' });
+    assert.deepEqual(await tresen.policies.shadow.get(), { comparisons: [] });
+    assert.deepEqual(await tresen.policies.shadow.end(), { policy_hash: 'ab' });
+    assert.deepEqual(seen.map(({ method, url, body }) => `${method} ${url} ${body}`.trim()), ['PUT /v1/policies/shadow {"format":1}', 'PUT /v1/policies/shadow {"format":1}', 'GET /v1/policies/shadow', 'DELETE /v1/policies/shadow']);
   });
   test('repeats a confirm under the same key, reads and previews, the opening of a session only under a key', async () => {
     let tresen = client(['drop', busy, { json: { outcome: 'confirmed' } }, busy, { json: { decision: {} } }, busy, { json: { session: 'cs_1' } }]);

@@ -66,6 +66,9 @@ export interface AgreedPlan {
   plan: Plan;
 }
 
+/** Something that the customer can confirm; those that ask the least of a person first. */
+export type Step = 'birth_date' | 'email' | 'phone' | 'address' | 'identity';
+
 /** What was decided about one payment method. */
 export interface Method {
   id: string;
@@ -84,6 +87,8 @@ export interface Method {
   consent: string | null;
   reasons: Reason[];
   change: Change | null;
+  /** The least that the customer could confirm to bring it back; left out where there is nothing. */
+  steps?: Step[];
 }
 
 /** A decision, the same from the engine, the service and `tresen decide`. In a browser the risk stays unnamed. */

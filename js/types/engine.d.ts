@@ -1,9 +1,9 @@
 // Types of `tresen/engine`: the engine alone, for a shop with a payment picker of its own.
 
-import type { Change, ChangeStep, Decision, Method, Problem, Reason } from './decision.js';
+import type { Change, ChangeStep, Decision, Method, Problem, Reason, Step } from './decision.js';
 import type { Facts, LocalDate, Money } from './facts.js';
 
-export type { Change, ChangeStep, Decision, Facts, LocalDate, Method, Money, Problem, Reason };
+export type { Change, ChangeStep, Decision, Facts, LocalDate, Method, Money, Problem, Reason, Step };
 
 /** What the policy says of a method, before anything is decided. */
 export interface MethodInfo {
@@ -27,7 +27,7 @@ export interface PolicyInfo {
 }
 
 /** The methods of a decision without their reasons, which `reasons` finds when they are asked for. */
-export type MethodWithoutReasons = Omit<Method, 'reasons' | 'change'>;
+export type MethodWithoutReasons = Omit<Method, 'reasons' | 'change' | 'steps'>;
 
 /** WebAssembly, or where it is */
 export type Source = URL | string | Response | Promise<Response> | BufferSource | WebAssembly.Module;
@@ -75,7 +75,7 @@ export class Engine {
   reasons(id: string): readonly Readonly<Reason>[];
   /** The nearest change that brings a withheld method back. */
   change(id: string): Change | null;
-  /** The whole decision. */
+  /** The whole decision, but for `steps`: `leastSteps` of `tresen/steps` finds them. */
   decision(): Decision;
   /** The canonical bytes of the last answer, equal on every host. */
   answerBytes(): Uint8Array;

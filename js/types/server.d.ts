@@ -20,8 +20,19 @@ export interface Cart {
   total: Money;
 }
 
+/** Who somebody is, as a credit bureau asks for it; passed on and not kept. */
+export interface Person {
+  first_name: string;
+  last_name: string;
+  birth_date?: string;
+  street: string;
+  postal_code: string;
+  city: string;
+  country: string;
+}
+
 export type Customer =
-  | { reference: string; signed_in: true; email?: string }
+  | { reference: string; signed_in: true; email?: string; person?: Person }
   | { guest_reference: string; signed_in: false; email?: string };
 
 export interface SessionRequest {
@@ -82,6 +93,145 @@ export interface Refused {
 /** What somebody at the shop should look at, such as `guest.email_of_a_customer`; never for the browser. */
 export interface Attention {
   code: string;
+}
+
+/** What is the same of both policies: of the one that counts, and of the one that is tried. */
+export interface Sides<T> {
+  old: T;
+  new: T;
+}
+
+/** Orders to which a method with credit risk is offered, and what they would owe. */
+export interface Owed {
+  orders: number;
+  amount: Money;
+}
+
+/** How two policies decided on the same orders; `gained` and `lost` are seen from the one that is tried. */
+export interface Comparison {
+  policies: Sides<string>;
+  orders: number;
+  changed: { orders: number; share_ppm: number };
+  on_credit: Sides<Owed & { share_ppm: number; expected_loss: Money | null }> & { gained: Owed; lost: Owed };
+  /** How orders move between the classes; null if neither policy has any. */
+  classes: {
+    moved: { orders: number; share_ppm: number };
+    moves: { class: Sides<string | null>; orders: number; share_ppm: number; on_credit: Sides<Owed> }[];
+  } | null;
+  methods: ({ id: string; gained: number; lost: number } & Sides<{ offered: number; incomplete: number; withheld: number } | null>)[];
+  reasons: { method: string; code: string; rule: string | null; came: number; went: number }[];
+}
+
+/** What a policy decided that is tried beside the active one. */
+export interface Shadow {
+  policy_hash: string;
+  name: string;
+  since: string;
+  until: string;
+  /** Confirms that it could not decide, by the code that says why. */
+  undecided: Record<string, number>;
+  /** One for each policy whose decisions counted meanwhile; every confirm is an order. */
+  comparisons: Comparison[];
+/** The explanation of a decision in words that the person may read. */
+export interface ExplanationText {
+  language: string;
+  /** Whether no native speaker and no counsel has read the language yet. */
+  is_draft: boolean;
+  title: string;
+  sections: { heading: string; paragraphs: { text: string; items: string[] }[] }[];
+  /** The same as one text. */
+  plain: string;
+}
+
+/** A fact, and how much it mattered for the method that was asked for. */
+export interface ExplainedFact {
+  name: string;
+  description: string | null;
+  value: Facts[string] | null;
+  source: 'shopper' | 'shop' | 'ledger' | 'bureau' | 'seen' | null;
+  used: boolean;
+  used_by: string[];
+  through: string[];
+  points: { attribute: string; given: number; least: number; most: number }[];
+  /** Whether another value of this fact alone would have given the method another state; it was tried. */
+  decisive: boolean;
+  if_missing: Method['state'] | null;
+  otherwise: { value: Facts[string] | null; state: Method['state'] } | null;
+  lifts: { code: string; rule: string | null }[];
+}
+
+/** The explanation as a file to keep: not for the browser. */
+export interface ExplanationFile {
+  kind: 'tresen.explanation';
+  decision: { decision_id: string; session: string; order: string; outcome: 'confirmed' | 'refused'; reasons: Reason[]; decided_at: string } | null;
+  explanation: {
+    format: 1;
+    semantics_version: number;
+    policy_hash: string;
+    today: string;
+    market: string;
+    method: string;
+    kind: string;
+    state: Method['state'];
+    regime: 'paid_at_once' | 'business' | 'free_deferral' | 'consumer_credit';
+    signed_in: boolean;
+    reasons: { code: string; rule: string | null; told: string }[];
+    limit: Money | null;
+    change: Change | null;
+    risk: Decision['risk'];
+    value_class: string | null;
+    exposure: Decision['exposure'];
+    facts: ExplainedFact[];
+  };
+  replay: { policy: unknown; facts: Facts; today: string };
+}
+
+export interface Explained {
+  text: ExplanationText;
+  file: ExplanationFile;
+}
+
+/** A wish that a human look at a decision, as the shop's people see it. */
+export interface Review {
+  review: string;
+  session: string;
+  decision_id: string | null;
+  method: string;
+  state: 'open' | 'upheld' | 'changed' | 'withdrawn';
+  message: string | null;
+  contact: string | null;
+  asked_at: string;
+  answer: {
+    outcome: 'upheld' | 'changed' | 'withdrawn';
+    by: string;
+    words: string | null;
+    why: string | null;
+    answered_at: string;
+    grant: ReviewGrant | null;
+    /** The order that was bound by the grant. */
+    used_by: string | null;
+  } | null;
+}
+
+/** One order that may be paid with the method after all; never what the law forbids. */
+export interface ReviewGrant {
+  /** The most that the shopper may pay, fee included. */
+  amount: Money;
+  /** A local date, at most 90 days from now. */
+  until: string;
+  /** Whether it counts beyond what the customer may owe in all. */
+  beyond_exposure?: boolean;
+}
+
+export interface ReviewAnswerRequest {
+  outcome: 'upheld' | 'changed' | 'withdrawn';
+  /** The shop's own sign for whoever looked at it; it stays on record when the customer is erased. */
+  by: string;
+  /** To the person; only a withdrawn review may go without. */
+  words?: string;
+  /** For the shop's own people. */
+  why?: string;
+  grant?: ReviewGrant;
 }
 
 export interface DecisionClaims {
@@ -167,6 +317,44 @@ export interface Call {
   signal?: AbortSignal;
 }
 
+/** What one person may ask of their data (GDPR Articles 15, 17 and 20). */
+export interface PersonRights {
+  /** All that is stored about the person, as a file: what, where, why, and what becomes of it when they are erased. */
+  export(reference: string, call?: Call): Promise<PersonExport>;
+  /** Rejects with `erasure.something_open` while the person owes something, unless `despite_open` says otherwise. Repeated on failure only under a key. */
+  erase(
+    reference: string,
+    body?: { despite_open?: boolean },
+    call?: Call & { idempotencyKey?: string },
+  ): Promise<{ customer: string; erased_at: string; kept: { receivables: number; payments: number; decisions: number } }>;
+}
+
+export interface Exported<T> {
+  stored_in: string;
+  why: string;
+  on_erasure: string;
+  items: T[];
+}
+
+export interface PersonExport {
+  kind: 'tresen.person';
+  format: 1;
+  exported_at: string;
+  person: Exported<{ customer: string; kind: 'customer' | 'guest'; reference: string; email: string | null; known_since: string }>;
+  sessions: Exported<any>;
+  decisions: Exported<any>;
+  reviews: Exported<Review>;
+  /** What the person was asked to confirm. */
+  checks: Exported<Record<string, unknown>>;
+  /** What a credit bureau was asked and said. */
+  inquiries: Exported<Record<string, unknown>>;
+  history: Exported<Facts>;
+  orders: Exported<any>;
+  receivables: Exported<any>;
+  payments: Exported<any>;
+  events: Exported<any>;
+}
+
 export interface Tresen {
   readonly sessions: {
     /** Repeated on failure only under a key. */
@@ -176,13 +364,34 @@ export interface Tresen {
     /** The same key for every attempt at one order: repeated, it is one order; with other input it is refused. */
     confirm(session: string, body: ConfirmRequest, call: Call & { idempotencyKey: string }): Promise<Confirmed | Refused>;
   };
-  readonly decisions: { get(id: string, call?: Call): Promise<any> };
+  readonly decisions: {
+    get(id: string, call?: Call): Promise<any>;
+    /** Why it was decided so. What is left out of the parameters is as the session has it. */
+    explanation(id: string, parameters?: { locale?: string; address_form?: 'sie' | 'du' }, call?: Call): Promise<Explained>;
+  };
   readonly customers: {
     account(reference: string, call?: Call): Promise<{ open_balance: Money; overdue_balance: Money; receivables: any[] }>;
+  } & PersonRights;
+  /** Guests by the shop's number of their visit. */
+  readonly guests: PersonRights;
+  readonly reviews: {
+    list(parameters?: Record<string, string | undefined>, call?: Call): Promise<{ reviews: Review[] }>;
+    get(id: string, call?: Call): Promise<Review>;
+    /** What a human found; a review is answered once. Repeated on failure only under a key. */
+    answer(id: string, body: ReviewAnswerRequest, call?: Call & { idempotencyKey?: string }): Promise<{ review: string; state: Review['state']; answered_at: string }>;
   };
-  readonly reviews: { list(parameters?: Record<string, string | undefined>, call?: Call): Promise<any> };
   readonly payments: { get(id: string, call?: Call): Promise<any> };
-  readonly policies: { list(call?: Call): Promise<any>; create(policy: unknown, call?: Call): Promise<any> };
+  readonly policies: {
+    list(call?: Call): Promise<any>;
+    create(policy: unknown, call?: Call): Promise<any>;
+    /** A policy that is tried beside the active one: it decides every confirm too, and binds nothing. */
+    readonly shadow: {
+      /** How its decisions differ from those that count, as `tresen policy diff` tells it. */
+      get(call?: Call): Promise<Shadow>;
+      begin(policy: unknown, call?: Call): Promise<any>;
+      end(call?: Call): Promise<{ policy_hash: string }>;
+    };
+  };
   readonly keys: { list(call?: Call): Promise<{ keys: Jwk[] }>; rotate(call?: Call): Promise<any> };
   health(call?: Call): Promise<any>;
   /** Like the exported function, with the keys that the service publishes. */

@@ -66,7 +66,7 @@ mod happened {
     /// Nothing: JavaScript asks what is known
     pub const ASKED: u8 = 14;
     /// There is a language and a policy: the sentences, the language, in whose way amounts are written, the merchant, its
-    /// creditor identifier, the policy's currency and the digits of its minor unit, and for each method the shop's own name for it
+    /// creditor identifier, the policy's currency and the digits of its minor unit, the credit bureau that is asked, and for each method the shop's own name for it
     /// and the id of its consent
     pub const OPENED: u8 = 15;
     /// The server withholds a method that is offered here
@@ -217,9 +217,10 @@ impl Counter {
         self.pen.texts = texts;
         self.pen.style = NumberStyle::of_language(word(typed, 1));
         self.pen.blanks.set_merchant(word(typed, 2), word(typed, 3));
+        self.pen.blanks.set_bureau(&self.pen.texts, word(typed, 6));
         let digits = number(word(typed, 5)).unwrap_or_default() as u8;
         self.pen.currency = word(typed, 4).try_into().ok().map(|code| Currency::of_policy(code, digits));
-        let mut at = 6_usize;
+        let mut at = 7_usize;
         for _ in 0..engine.program().method_count() {
             let consent = Consent::ALL.into_iter().find(|known| known.id().as_bytes() == word(typed, at.wrapping_add(1)));
             self.methods.push(Method::new(copied(word(typed, at)), consent));

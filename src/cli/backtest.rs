@@ -4,7 +4,7 @@ mod diff;
 mod difference_text;
 mod table;
 mod test;
-mod told;
+pub(crate) mod told;
 mod trial_text;
 
 pub(crate) use diff::{Diff, diff};

@@ -14,6 +14,7 @@ use tresen_core::diag::Diagnostic;
 use tresen_core::offer::decide;
 use tresen_core::policy::Policy;
 use tresen_core::program::Program;
+use tresen_core::steps::Steps;
 use tresen_wire::decision::{Decision, hash, hex, to_wire};
 use tresen_wire::facts::{Who, read_object};
 use tresen_wire::order::{self, Line};
@@ -88,7 +89,7 @@ impl Decider {
         let read = read_object(&self.policy, line.facts, Who::Service, today);
         let mut facts = read.map_err(|problems| problems.into_iter().map(|problem| line.below(problem)).collect::<Vec<_>>())?;
         let answer = decide(&self.program, &mut facts, today);
-        Ok(to_wire((&self.policy, &self.program), &facts, &answer, &self.hash, None))
+        Ok(to_wire((&self.policy, &self.program), &facts, &answer, &self.hash, None, Steps::ALL))
     }
 }
 

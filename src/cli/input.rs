@@ -69,6 +69,7 @@ pub(crate) fn text(diagnostics: &[Diagnostic], policy: &str) -> String {
     let mut text = String::new();
     for (diagnostic, (line, column)) in diagnostics.iter().zip(places(diagnostics, policy)) {
         let severity = match diagnostic.severity {
+            Severity::Note => "note: ",
             Severity::Warning => "warning: ",
             Severity::Error => "",
         };

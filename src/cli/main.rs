@@ -3,12 +3,15 @@
 mod backtest;
 mod credit;
 mod decide;
+mod explain;
 mod failure;
 mod hint;
 mod input;
 mod law;
 mod lines;
+mod person;
 mod policy;
+mod reach;
 mod serve;
 
 use clap::{Parser, Subcommand};
@@ -35,6 +38,8 @@ struct Cli {
 enum Command {
     /// Decide on facts, one JSON object a line; prints one JSON decision a line
     Decide(decide::Arguments),
+    /// Say why a method is decided on as it is: for the merchant as JSON, for the person as text
+    Explain(explain::Arguments),
     /// Check and compile policies
     #[command(subcommand)]
     Policy(policy::Command),
@@ -48,6 +53,9 @@ enum Command {
     Law(law::Arguments),
     /// Serve the HTTP interface under /v1
     Serve(serve::Serve),
+    /// What the service's database holds about one person, and that it goes
+    #[command(subcommand)]
+    Person(person::Command),
     /// Bring customers with a past into the service's database
     Seed(serve::Seed),
 }
@@ -55,11 +63,13 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Decide(arguments) => decide::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Policy(command) => policy::run(&command),
         Command::Apr(arguments) => credit::apr(&arguments),
         Command::Instalments(arguments) => credit::instalments(&arguments),
         Command::Law(arguments) => law::run(&arguments),
         Command::Serve(arguments) => serve::serve(arguments),
+        Command::Person(command) => person::run(command),
         Command::Seed(arguments) => serve::seed(arguments),
     };
     done.unwrap_or_else(|failure| failure.report())

@@ -4,6 +4,7 @@ use crate::backtest;
 use crate::failure::{Failure, PROBLEMS, UNREADABLE};
 use crate::hint;
 use crate::input::{self, counted, places, problems, text};
+use crate::reach;
 use clap::{Subcommand, ValueEnum};
 use serde_json::{Value, json};
 use std::fs;
@@ -42,6 +43,8 @@ pub(crate) enum Command {
     /// What another policy would have done instead; exit 0 clean, 1 some lines were no orders, 2 unreadable
     #[command(after_help = backtest::ORDERS)]
     Diff(backtest::Diff),
+    /// What a policy can ever do: for typical people, at which cart totals each method is offered, and where never, why
+    Reach(reach::Arguments),
     /// Write what a shop may say to everybody, for `<tresen-hint src="…">`
     Hint(hint::Arguments),
 }
@@ -60,6 +63,7 @@ pub(crate) fn run(command: &Command) -> Result<ExitCode, Failure> {
         Command::Build { file, output, code } => build(file, output, code.as_deref()),
         Command::Test(arguments) => backtest::test(arguments),
         Command::Diff(arguments) => backtest::diff(arguments),
+        Command::Reach(arguments) => reach::run(arguments),
         Command::Hint(arguments) => hint::run(arguments),
     }
 }
@@ -111,12 +115,15 @@ fn unreadable_report(path: &Path, failure: &Failure) -> Report {
 fn examined_report(path: &Path, examined: &Examined, policy: &str) -> Report {
     let name = path.display().to_string();
     let of = |severity| examined.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-    let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
+    let (errors, warnings, notes) = (of(Severity::Error), of(Severity::Warning), of(Severity::Note));
     let clean = examined.is_clean();
-    let summary = match (errors, warnings) {
+    let mut summary = match (errors, warnings) {
         (0, 0) => "no problems".to_owned(),
         (errors, warnings) => format!("{}, {}", counted(errors, "problem"), counted(warnings, "warning")),
     };
+    if notes > 0 {
+        summary = format!("{summary}, {}", counted(notes, "note"));
+    }
     let places = places(&examined.diagnostics, policy);
     let diagnostics: Vec<Value> = examined.diagnostics.iter().zip(places).map(|(diagnostic, place)| placed(diagnostic, place)).collect();
     Report {
@@ -127,12 +134,8 @@ fn examined_report(path: &Path, examined: &Examined, policy: &str) -> Report {
 }
 
 fn placed(diagnostic: &Diagnostic, (line, column): (usize, usize)) -> Value {
-    let severity = match diagnostic.severity {
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    };
     json!({
-        "code": diagnostic.code, "severity": severity, "message": diagnostic.message, "help": diagnostic.help,
+        "code": diagnostic.code, "severity": diagnostic.severity.code(), "message": diagnostic.message, "help": diagnostic.help,
         "at": diagnostic.at, "line": line, "column": column,
     })
 }

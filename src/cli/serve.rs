@@ -2,10 +2,12 @@
 
 use crate::failure::{Failure, PROBLEMS};
 use clap::Args;
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use tresen_service::{App, Config, DEMO_TENANT, Timestamp};
+use std::sync::Arc;
+use tresen_service::{App, Bureau, Config, DEMO_TENANT, HttpBureau, Timestamp};
 
 /// Where the service keeps what it knows
 #[derive(Debug, Args)]
@@ -37,6 +39,12 @@ pub(crate) struct Serve {
     /// Address under which browsers reach the service, for links out of it
     #[arg(long, default_value = "")]
     public_url: String,
+    /// A credit bureau that policies may name, as `NAME=URL`; may be given more than once
+    #[arg(long = "bureau", value_name = "NAME=URL", value_parser = named)]
+    bureaus: Vec<(String, String)>,
+    /// The file with the key of one of them, as `NAME=FILE`
+    #[arg(long = "bureau-key-file", value_name = "NAME=FILE", value_parser = named)]
+    bureau_keys: Vec<(String, String)>,
 }
 
 #[derive(Debug, Args)]
@@ -50,16 +58,40 @@ pub(crate) struct Seed {
     tenant: String,
 }
 
+fn named(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() && !value.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("write a name, an equals sign and what it stands for".to_owned()),
+    }
+}
+
+/// The bureaus with their keys
+fn bureaus(bureaus: Vec<(String, String)>, keys: &[(String, String)]) -> Result<BTreeMap<String, Arc<dyn Bureau>>, Failure> {
+    if let Some((name, _)) = keys.iter().find(|(name, _)| bureaus.iter().all(|(known, _)| known != name)) {
+        let problem = format!("there is a key for the credit bureau `{name}`, and no address");
+        return Err(Failure::new(PROBLEMS, "bureau.unknown", problem, "give `--bureau` the same name"));
+    }
+    let mut known: BTreeMap<String, Arc<dyn Bureau>> = BTreeMap::new();
+    for (name, url) in bureaus {
+        let file = keys.iter().find(|(of, _)| *of == name).map(|(_, file)| PathBuf::from(file));
+        let key = file.map(|file| std::fs::read_to_string(&file).map_err(|error| Failure::reading(&file, &error))).transpose()?;
+        known.insert(name, Arc::new(HttpBureau::new(url, key.map(|key| key.trim().to_owned()))));
+    }
+    Ok(known)
+}
+
 impl Store {
-    fn config(self) -> Config {
+    /// The configuration of a service over it
+    pub(crate) fn config(self) -> Config {
         Config { sandbox: self.sandbox, ..Config::new(self.database, self.master_key_file) }
     }
 }
 
 pub(crate) fn serve(arguments: Serve) -> Result<ExitCode, Failure> {
-    let Serve { store, listen, sandbox_start, sandbox_keys_file, public_url } = arguments;
+    let Serve { store, listen, sandbox_start, sandbox_keys_file, public_url, bureaus: urls, bureau_keys } = arguments;
+    let bureaus = bureaus(urls, &bureau_keys)?;
     tresen_service::log_to_stderr();
-    let config = Config { listen, sandbox_start, sandbox_keys_file, public_url, ..store.config() };
+    let config = Config { listen, sandbox_start, sandbox_keys_file, public_url, bureaus, ..store.config() };
     tresen_service::serve(config, |address| println!("listening on http://{address}"))
         .map_err(|problem| Failure::new(PROBLEMS, "service.stopped", problem, "check the address, the database and the master key file"))?;
     Ok(ExitCode::SUCCESS)

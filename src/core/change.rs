@@ -164,7 +164,8 @@ fn each_edge(program: &Program, facts: &Facts, place: usize, found: &mut dyn FnM
 }
 
 /// Every total at which the state of the method may change
-pub(crate) fn edges(program: &Program, facts: &Facts, place: usize) -> Vec<i64> {
+#[must_use]
+pub fn edges(program: &Program, facts: &Facts, place: usize) -> Vec<i64> {
     let mut edges = Vec::new();
     each_edge(program, facts, place, &mut |edge| edges.push(edge));
     edges

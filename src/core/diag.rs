@@ -6,10 +6,24 @@ use alloc::string::String;
 /// How much a diagnostic matters
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
+    /// Nothing is wrong; somebody may want to know what follows from the input
+    Note,
     /// The input is usable; somebody should look
     Warning,
     /// The input is not usable
     Error,
+}
+
+impl Severity {
+    /// The word for it
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
 }
 
 /// One problem in a policy or a set of facts, told to the merchant or their developer

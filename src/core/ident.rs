@@ -67,6 +67,12 @@ idents! {
     ReceivableId "rcv_" BY_TIME,
     /// One question to a human
     ReviewId "rev_" BY_TIME,
+    /// One question to a credit bureau
+    InquiryId "inq_" BY_TIME,
+    /// One thing that a person was asked to confirm; known only to the page where it is checked
+    CheckId "chk_" SECRET,
+    /// One mail or message to a telephone
+    MessageId "msg_" BY_TIME,
     /// A policy, or what is left of one for a browser, by its compiled bytes
     PolicyHash "" HASH,
 }

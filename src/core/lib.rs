@@ -7,7 +7,8 @@
 //! From the ground up, each floor knowing only those below: the vocabulary ([`money`], [`rate`], [`date`], [`calendar`],
 //! [`diag`], [`facts`]), what the merchant wants ([`policy`]) and what the engine
 //! runs of it ([`program`]), who the customer is ([`qualify`]), which methods follow
-//! ([`offer`]), what would bring a method back ([`change`]), what the browser may know ([`fold`]), what anybody may ([`hint`]), and what is kept ([`record`]).
+//! ([`offer`]), what would bring a method back ([`change`], [`steps`]), what the browser may know ([`fold`]), over which totals a method
+//! is offered at all ([`reach`]) to typical [`people`], what anybody may know ([`hint`]), and what is kept ([`record`]).
 
 #![no_std]
 #![warn(missing_docs)]
@@ -28,11 +29,14 @@ pub mod instalments;
 pub mod law;
 pub mod money;
 pub mod offer;
+pub mod people;
 pub mod policy;
 pub mod program;
 pub mod qualify;
 pub mod rate;
+pub mod reach;
 pub mod record;
+pub mod steps;
 
 /// Names what a decision means; raised whenever the same policy and facts would give another answer
 pub const SEMANTICS_VERSION: u16 = 1;

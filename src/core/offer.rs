@@ -121,6 +121,20 @@ impl Default for Answer {
 }
 
 impl Answer {
+    /// An answer as it was kept: what of it was told, without what it rested on
+    pub(crate) fn kept(
+        today: Date,
+        standing: Standing,
+        [exposure_limit, available]: [Option<i64>; 2],
+        kept: &[MethodAnswer],
+    ) -> Option<Self> {
+        let count = u8::try_from(kept.len()).ok()?;
+        let mut answer = Self { today, standing, exposure_limit, available, count, ..Self::default() };
+        answer.methods.get_mut(..kept.len())?.copy_from_slice(kept);
+        let states = kept.iter().rev().fold(0, |states, method| states << 2 | u32::from(method.state.number()));
+        Some(Self { states, ..answer })
+    }
+
     /// What was decided about each method, in the policy's order
     #[must_use]
     pub fn methods(&self) -> &[MethodAnswer] {

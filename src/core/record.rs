@@ -4,9 +4,9 @@
 
 use crate::date::Date;
 use crate::facts::{FACT_MAX, FactIndex, FactKind, Facts, Visibility};
-use crate::offer::{Answer, MethodAnswer};
+use crate::offer::{Answer, MethodAnswer, State};
 use crate::policy::Policy;
-use crate::qualify::Applied;
+use crate::qualify::{Applied, Standing};
 use alloc::vec::Vec;
 
 /// The first four bytes of a record
@@ -67,6 +67,72 @@ pub fn answer_into(answer: &Answer, bytes: &mut Vec<u8>) {
     append(&[u8::try_from(answer.methods().len()).unwrap_or(0)], bytes);
     for method in answer.methods() {
         method_into(method, answer.due(method), bytes);
+    }
+}
+
+/// The answer that these canonical bytes are of; nothing if they are none's
+///
+/// It gives the same bytes again. What the answer rested on, the conditions and the cart, is not in them.
+#[must_use]
+pub fn answer(bytes: &[u8]) -> Option<Answer> {
+    let mut rest = Rest(bytes);
+    let today = Date::from_days(i32::from_le_bytes(rest.take()?))?;
+    let scorecard = match rest.byte()? {
+        0 => None,
+        1 => Some(Applied::New),
+        2 => Some(Applied::Returning),
+        _ => return None,
+    };
+    let points = rest.small()?;
+    let class = rest.byte()?;
+    let value_class = (rest.byte()?, rest.byte()?);
+    let standing = Standing { scorecard, points, class, value_class: (value_class.0 == 1).then_some(value_class.1) };
+    let (exposure_limit, available) = (rest.optional()?, rest.optional()?);
+    let count = rest.byte()?;
+    let methods: Option<Vec<MethodAnswer>> = (0..count).map(|_| rest.method()).collect();
+    let answer = Answer::kept(today, standing, [exposure_limit, available], &methods?)?;
+    rest.0.is_empty().then_some(answer)
+}
+
+/// What is left to be read
+struct Rest<'a>(&'a [u8]);
+
+impl Rest<'_> {
+    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (part, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        Some(*part)
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        self.take::<1>().map(|[byte]| byte)
+    }
+
+    fn optional(&mut self) -> Option<Option<i64>> {
+        let (is_there, value) = (self.byte()?, i64::from_le_bytes(self.take()?));
+        Some((is_there == 1).then_some(value))
+    }
+
+    fn small(&mut self) -> Option<Option<i32>> {
+        let (is_there, value) = (self.byte()?, i32::from_le_bytes(self.take()?));
+        Some((is_there == 1).then_some(value))
+    }
+
+    fn method(&mut self) -> Option<MethodAnswer> {
+        let state = match self.byte()? {
+            0 => State::Withheld,
+            1 => State::Incomplete,
+            2 => State::Offered,
+            _ => return None,
+        };
+        let [rank, builtin] = self.take()?;
+        let rules = u64::from_le_bytes(self.take()?);
+        let missing = u16::from_le_bytes(self.take()?);
+        let limit = self.optional()?;
+        let fee = i64::from_le_bytes(self.take()?);
+        // A due date has moved off weekends and holidays already, and moves no further.
+        let term_ends = self.small()?.and_then(Date::from_days);
+        Some(MethodAnswer { rules, builtin, state, rank, missing, limit, fee, term_ends })
     }
 }
 

@@ -1,7 +1,10 @@
 //! What whoever runs the service may do beside it, on the command line.
 
 use crate::app::{App, Caller};
+use crate::rights::{self, Person};
 use crate::{journal, ledger, tenants};
+use tresen_wire::events::ActorKind;
+use tresen_wire::http::{ErasePerson, PersonErased, PersonExport};
 
 impl App {
     /// Throws the projections of a tenant away and derives them anew from its events
@@ -12,6 +15,27 @@ impl App {
     pub fn rebuild(&self, tenant: &str) -> Result<(), String> {
         self.write_now(Caller::system(tenants::id(tenant)?), |work| ledger::rebuild(work.tx, &work.tenant))
             .map_err(|problem| problem.to_string())
+    }
+
+    /// All that is stored about a person
+    ///
+    /// # Errors
+    ///
+    /// A sentence for whoever asks: nobody is known by that number.
+    pub fn export_person(&self, tenant: &str, person: Person<'_>) -> Result<PersonExport, String> {
+        self.read_now(Caller::system(tenants::id(tenant)?), |work| rights::export(work, person)).map_err(|problem| problem.to_string())
+    }
+
+    /// Erases a person and empties the database's log
+    ///
+    /// # Errors
+    ///
+    /// A sentence for whoever asks: nobody is known by that number, or something is open.
+    pub fn erase_person(&self, tenant: &str, person: Person<'_>, request: ErasePerson) -> Result<PersonErased, String> {
+        let operator = Caller::of(tenants::id(tenant)?, ActorKind::System, "operator", "command line");
+        let erased = self.write_now(operator, |work| rights::erase(work, person, request)).map_err(|problem| problem.to_string())?;
+        self.store.scrub().map_err(|problem| problem.to_string())?;
+        Ok(erased)
     }
 
     /// The first event of a tenant that was changed, removed or put in after the fact, as its stream and number in it

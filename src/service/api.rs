@@ -4,10 +4,13 @@
 
 mod extract;
 mod handlers;
+mod words;
+
+pub use extract::Strict;
 
 use crate::app::App;
 use crate::error::ApiError;
-use crate::sandbox;
+use crate::{bureau, sandbox};
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, header};
@@ -45,12 +48,24 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["POST"], "/v1/sessions/{session}/confirm", post(h::confirm)),
         route(&["POST"], "/v1/sessions/{session}/preview", post(h::preview)),
         route(&["GET"], "/v1/checkout/{session}", get(h::checkout)),
+        route(&["GET"], "/v1/checkout/{session}/steps", get(h::steps_of)),
+        route(&["POST"], "/v1/checkout/{session}/steps/{step}", post(h::start_step)),
+        route(&["POST"], "/v1/checkout/{session}/steps/{step}/answer", post(h::answer_step)),
         route(&["GET"], "/v1/hint", get(h::hint)),
         route(&["GET"], "/v1/decisions/{decision}", get(h::decision)),
+        route(&["GET"], "/v1/decisions/{decision}/explanation", get(h::explanation)),
         route(&["GET", "POST"], "/v1/reviews", get(h::reviews).post(h::ask_review)),
+        route(&["GET"], "/v1/reviews/{review}", get(h::review)),
+        route(&["POST"], "/v1/reviews/{review}/answer", post(h::answer_review)),
+        route(&["GET"], "/v1/checkout/{session}/reviews", get(h::own_reviews)),
         route(&["GET"], "/v1/customers/{reference}/account", get(h::account)),
+        route(&["GET"], "/v1/customers/{reference}/export", get(h::export_customer)),
+        route(&["POST"], "/v1/customers/{reference}/erase", post(h::erase_customer)),
+        route(&["GET"], "/v1/guests/{guest}/export", get(h::export_guest)),
+        route(&["POST"], "/v1/guests/{guest}/erase", post(h::erase_guest)),
         route(&["GET"], "/v1/payments/{payment}", get(h::payment)),
         route(&["GET", "POST"], "/v1/policies", get(h::policies).post(h::upload_policy)),
+        route(&["GET", "PUT", "DELETE"], "/v1/policies/shadow", get(h::shadow).put(h::begin_shadow).delete(h::end_shadow)),
         route(&["GET"], "/v1/keys", get(h::keys)),
         route(&["POST"], "/v1/keys/rotate", post(h::rotate_keys)),
         route(&["GET", "POST"], "/v1/api_keys", get(h::api_keys).post(h::create_api_key)),
@@ -59,6 +74,14 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
     if sandbox_is_on {
         routes.extend([
             route(&["GET", "POST"], "/v1/sandbox/clock", get(h::clock).post(h::move_clock)),
+            route(&["GET", "POST"], "/v1/sandbox/bureau", get(h::bureau).post(h::turn_bureau)),
+            route(&["POST"], bureau::INQUIRIES, post(bureau::simulate)),
+            route(&["GET"], "/v1/sandbox/messages", get(h::messages)),
+            route(&["GET"], sandbox::MAILBOX, get(sandbox::mailbox)),
+            route(&["GET"], sandbox::IDENTITY, get(sandbox::identity)),
+            route(&["POST"], sandbox::IDENTITY_PASS, post(sandbox::identity_pass)),
+            route(&["POST"], sandbox::IDENTITY_FAIL, post(sandbox::identity_fail)),
+            route(&["POST"], sandbox::IDENTITY_CANCEL, post(sandbox::identity_cancel)),
             route(&["GET"], sandbox::PAGE, get(sandbox::page)),
             route(&["POST"], sandbox::APPROVE, post(sandbox::approve)),
             route(&["POST"], sandbox::DECLINE, post(sandbox::decline)),

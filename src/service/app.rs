@@ -1,14 +1,17 @@
 //! The running service: its parts, and how a piece of work gets at the database, the time and whoever asked.
 
+use crate::bureau::{self, Behaviour, Bureau, HttpBureau};
 use crate::clock::{Moment, TenantTime};
 use crate::config::Config;
 use crate::engine::PolicyShelf;
 use crate::error::ApiError;
 use crate::limiter::Limiter;
+use crate::sessions::SANDBOX_PROVIDER;
 use crate::store::Store;
 use crate::vault::Vault;
 use rusqlite::{OptionalExtension as _, Transaction, params};
-use std::sync::Arc;
+use std::net::SocketAddr;
+use std::sync::{Arc, OnceLock};
 use tresen_core::ident::TenantId;
 use tresen_wire::events::{Actor, ActorKind};
 
@@ -20,6 +23,10 @@ pub struct App {
     pub(crate) vault: Vault,
     pub(crate) policies: PolicyShelf,
     pub(crate) limiter: Limiter,
+    /// How the sandbox's credit bureau behaves
+    pub(crate) bureau_behaviour: Behaviour,
+    /// Where this instance can be reached by itself, once it listens
+    pub(crate) address: OnceLock<SocketAddr>,
 }
 
 /// A piece of work in one transaction, for one tenant, at one moment
@@ -78,11 +85,28 @@ impl App {
     pub fn open(config: Config) -> Result<Arc<Self>, String> {
         let vault = Vault::from_file(&config.master_key_file, config.sandbox)?;
         let store = Store::open(&config.database, config.watch_sql)?;
-        let app = Arc::new(Self { store, vault, policies: PolicyShelf::default(), limiter: Limiter::default(), config });
+        let app = Arc::new(Self {
+            store,
+            vault,
+            policies: PolicyShelf::default(),
+            limiter: Limiter::default(),
+            bureau_behaviour: Behaviour::default(),
+            address: OnceLock::new(),
+            config,
+        });
         if app.config.sandbox {
             crate::tenants::ensure_demo(&app)?;
         }
         Ok(app)
+    }
+
+    /// The credit bureau of that name
+    pub(crate) fn bureau(&self, adapter: &str) -> Option<Arc<dyn Bureau>> {
+        if let Some(bureau) = self.config.bureaus.get(adapter) {
+            return Some(Arc::clone(bureau));
+        }
+        let port = self.address.get().filter(|_| self.config.sandbox && adapter == SANDBOX_PROVIDER)?.port();
+        Some(Arc::new(HttpBureau::new(format!("http://127.0.0.1:{port}{}", bureau::INQUIRIES), None)))
     }
 
     /// Reads; holds up nobody who writes

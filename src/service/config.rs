@@ -1,9 +1,12 @@
 //! What the service is started with.
 
+use crate::bureau::Bureau;
 use crate::clock::{Clock, SystemClock};
 use crate::consent::{ConsentTexts, HouseTexts};
+use crate::steps::Adapters;
 use crate::store::WatchSql;
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -35,8 +38,16 @@ pub struct Config {
     pub payment_lifetime: Duration,
     /// How long a request may take
     pub request_timeout: Duration,
+    /// How long what a customer has confirmed counts; a customer is somebody whom the shop has authenticated
+    pub confirmation_lifetime: Duration,
+    /// How long what a guest has confirmed counts; it never counts beyond the visit, which the shop names by `guest_reference`
+    pub guest_confirmation_lifetime: Duration,
+    /// Whoever sends messages and checks addresses and identities; in the sandbox its own where there is none
+    pub adapters: Adapters,
     /// Says what time it is
     pub clock: Arc<dyn Clock>,
+    /// The credit bureaus that policies may name; the sandbox brings `sandbox` along
+    pub bureaus: BTreeMap<String, Arc<dyn Bureau>>,
     /// The texts that shoppers agree to
     pub consent_texts: Arc<dyn ConsentTexts>,
     /// Called after each SQL statement
@@ -59,7 +70,11 @@ impl Config {
             token_lifetime: Duration::from_secs(60 * 60),
             payment_lifetime: Duration::from_secs(30 * 60),
             request_timeout: Duration::from_secs(15),
+            confirmation_lifetime: Duration::from_secs(365 * 24 * 60 * 60),
+            guest_confirmation_lifetime: Duration::from_secs(24 * 60 * 60),
+            adapters: Adapters::default(),
             clock: Arc::new(SystemClock),
+            bureaus: BTreeMap::new(),
             consent_texts: Arc::new(HouseTexts),
             watch_sql: None,
         }

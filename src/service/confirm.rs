@@ -5,6 +5,7 @@
 
 mod bind;
 mod earlier;
+mod granted;
 mod objections;
 mod plan;
 
@@ -18,6 +19,7 @@ use crate::journal::Draft;
 use crate::payments;
 use crate::places::Place;
 use crate::sessions::{Session, check_text};
+use crate::shadow::{self, Counted};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rusqlite::params;
@@ -61,7 +63,10 @@ pub fn confirm(work: &Work<'_>, session_id: &SessionId, request: &Confirm) -> Re
     let case = replay(work, &session, request, cart_hash)?;
     let reasons = objections::all(&case)?;
     let attention = attention(&case)?;
-    if reasons.is_empty() { accept(&case, attention) } else { refuse(&case, reasons, attention) }
+    let answer = if reasons.is_empty() { accept(&case, attention)? } else { refuse(&case, reasons, attention)? };
+    let Case { decision_id, decided, facts, .. } = &case;
+    shadow::watch(work, &Counted { id: decision_id, policy: session.policy.hash(), answer: &decided.answer, facts });
+    Ok(answer)
 }
 
 /// What confirm would decide, with nothing kept
@@ -70,7 +75,7 @@ pub fn preview(work: &Work<'_>, session_id: &SessionId, request: &Preview) -> Re
     let facts = merged(work, &session, &request.facts, None)?;
     let residual = session.residual(work)?;
     let started = std::time::Instant::now();
-    let decided = session.policy.decide(&facts, &residual.hash, work.moment.today)?;
+    let decided = session.policy.decide(&facts, &residual.hash, work.moment.today, work.app.possible_steps())?;
     let elapsed_micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
     Ok(Previewed { decision: decided.decision, elapsed_micros })
 }
@@ -145,8 +150,10 @@ fn merged(work: &Work<'_>, session: &Session, said: &Facts, cart: Option<&Money>
         return Err(ApiError::diagnosed("facts.invalid", "the facts cannot be used", diagnostics));
     }
     let mut facts = session.server_facts(work)?;
-    facts.extend(session.client_facts());
+    facts.extend(policy.told_only(&session.details.facts));
     facts.extend(said.iter().map(|(name, value)| (name.clone(), value.clone())));
+    // After what the shop says: a birth date that was confirmed stands only where it says none.
+    session.confirmed(work)?.add_to(&mut facts);
     if let Some(total) = cart {
         facts.insert("cart.total".to_owned(), json!(total));
     }
@@ -158,11 +165,11 @@ fn replay<'a>(work: &'a Work<'a>, session: &'a Session, request: &'a Confirm, ca
     let total = (request.cart.total.currency == session.policy.currency()).then_some(&request.cart.total);
     let facts = merged(work, session, &request.facts, total)?;
     let residual = session.residual(work)?;
-    let decided = session.policy.decide(&facts, &residual.hash, work.moment.today)?;
+    let decided = session.policy.decide(&facts, &residual.hash, work.moment.today, work.app.possible_steps())?;
     let decision_id = ids::by_time(work.moment.now, DecisionId::from_bytes)?;
     let browser_record = request.browser_record.as_deref().map(browser_record).transpose()?;
     let browser_agrees = match &browser_record {
-        Some(record) => Some(*record == residual.answer(&session.policy.client_only(&facts), work.moment.today)?),
+        Some(record) => Some(*record == residual.answer(&session.policy.told_only(&facts), work.moment.today)?),
         None => None,
     };
     Ok(Case {
@@ -309,10 +316,11 @@ fn refuse(case: &Case<'_>, reasons: Vec<Reason>, attention: Vec<Attention>) -> R
     Ok(answer)
 }
 
-fn accept(case: &Case<'_>, attention: Vec<Attention>) -> Result<Answer, ApiError> {
+fn accept(case: &Case<'_>, mut attention: Vec<Attention>) -> Result<Answer, ApiError> {
     let lifetime = jiff::SignedDuration::try_from(case.work.app.config.token_lifetime).map_err(ApiError::internal)?;
     let expires = case.work.moment.plus(lifetime)?;
     let decided = case.write_answer(&[], Some(wire(expires)))?;
+    attention.extend(granted::used(case)?);
     let plan = case.plan()?;
     let bound = bind::all(case, plan.as_ref(), &decided, expires)?;
     let accepted = Accepted {

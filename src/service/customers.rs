@@ -51,7 +51,7 @@ impl Work<'_> {
     pub fn customer(&self, kind: Kind, reference: &str, email: Option<&str>) -> Result<Customer, ApiError> {
         type Columns = (String, Option<Vec<u8>>, Option<Vec<u8>>);
         let email = if kind == Kind::Customer { email } else { None };
-        let index = self.app.vault.index(&self.tenant, kind.code(), reference);
+        let index = self.index_of(kind, reference);
         let email_index = email.map(|email| self.email_index(email));
         let personal = serde_json::to_vec(&Personal { reference: reference.to_owned(), email: email.map(str::to_owned) })?;
         let found: Option<Columns> = self
@@ -93,6 +93,16 @@ impl Work<'_> {
         Ok(Customer { id, key })
     }
 
+    /// A customer's e-mail, as the shop said it; a guest's lies with the session
+    pub fn email_of(&self, id: &CustomerId, key: &DataKey) -> Result<Option<String>, ApiError> {
+        let sealed: Vec<u8> = self
+            .tx
+            .prepare_cached("SELECT sealed_personal FROM customers WHERE tenant_id = ?1 AND customer_id = ?2")?
+            .query_row(params![self.tenant.as_str(), id.as_str()], |row| row.get(0))?;
+        let personal: Personal = serde_json::from_slice(&key.open(&Place::Customer(id.clone()), &sealed)?)?;
+        Ok(personal.email)
+    }
+
     /// The service's own id of the customer with that number of the shop's
     pub fn customer_id(&self, reference: &str) -> Result<Option<CustomerId>, ApiError> {
         let id: Option<String> = self
@@ -103,6 +113,22 @@ impl Work<'_> {
             })
             .optional()?;
         id.map(|id| ids::stored(&id, CustomerId::parse)).transpose()
+    }
+
+    /// The keyed hash under which a person is found by the shop's number
+    pub fn index_of(&self, kind: Kind, reference: &str) -> [u8; 32] {
+        self.app.vault.index(&self.tenant, kind.code(), reference)
+    }
+
+    /// The shop's number of a customer or guest, and a customer's e-mail; nothing when the person has been erased
+    pub fn personal(&self, customer: &CustomerId) -> Result<Option<(String, Option<String>)>, ApiError> {
+        let Some(key) = self.key_of(customer)? else { return Ok(None) };
+        let sealed: Vec<u8> = self
+            .tx
+            .prepare_cached("SELECT sealed_personal FROM customers WHERE tenant_id = ?1 AND customer_id = ?2")?
+            .query_row(params![self.tenant.as_str(), customer.as_str()], |row| row.get(0))?;
+        let Personal { reference, email } = serde_json::from_slice(&key.open(&Place::Customer(customer.clone()), &sealed)?)?;
+        Ok(Some((reference, email)))
     }
 
     /// The key of a customer; nothing when the person has been erased

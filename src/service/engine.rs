@@ -2,27 +2,40 @@
 //!
 //! Everything that the service knows about `core` and about the JSON of policies, facts and decisions goes through here.
 
+mod shadow;
+
+pub use shadow::Pair;
+
 use crate::error::ApiError;
 use jiff::civil;
+use serde_json::Value;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tresen_core::change::settle_overdue;
 use tresen_core::date::Date;
-use tresen_core::diag::{Diagnostic, Severity};
+use tresen_core::diag::Diagnostic;
 use tresen_core::facts::{FactIndex, Visibility, known};
 use tresen_core::fold::{fold, may_be_told};
 use tresen_core::ident::{PolicyHash, TenantId};
-use tresen_core::offer;
+use tresen_core::offer::{self, Reason};
 use tresen_core::policy::{self, Kind, Provider};
 use tresen_core::program::Program;
 use tresen_core::record::{answer_bytes, facts_bytes};
+use tresen_core::steps::{self, Steps};
 use tresen_wire::credit::complete;
 use tresen_wire::decision::{Decision, hash, to_wire};
+use tresen_wire::explain::{Case, Explanation, descriptions, explain};
 use tresen_wire::facts::{Who, read_object};
 use tresen_wire::hint::{self, Hint};
 use tresen_wire::http::{DiagnosticBody, Facts};
 use tresen_wire::money::Money;
 use tresen_wire::policy::Merchant;
+
+/// Facts that say how old somebody is
+const AGE: [FactIndex; 2] = [known::CUSTOMER_AGE, known::CUSTOMER_BIRTH_DATE];
+
+/// From that age on somebody may be given credit (BGB section 2)
+const OF_AGE: i32 = 18;
 
 /// Policies kept compiled
 const KEPT_MAX: usize = 64;
@@ -54,6 +67,8 @@ impl PolicyShelf {
 pub struct Policy {
     compiled: policy::Policy,
     program: Program,
+    /// The same as if the policy were valid on every day, once it is asked for
+    undated: OnceLock<Program>,
     bytes: Vec<u8>,
     hash: PolicyHash,
     name: String,
@@ -98,6 +113,7 @@ impl Policy {
             name: checked.name,
             merchant: checked.merchant,
             program: checked.policy.program(),
+            undated: OnceLock::new(),
             compiled: checked.policy,
         };
         Ok((policy, bodies("", &checked.warnings)))
@@ -157,14 +173,19 @@ impl Policy {
         self.compiled.methods.iter().find(|method| method.id == id)
     }
 
-    /// The client facts among these
-    pub fn client_only(&self, facts: &Facts) -> Facts {
-        facts.iter().filter(|(name, _)| self.is_client(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
+    /// The facts among these that the browser is told
+    pub fn told_only(&self, facts: &Facts) -> Facts {
+        let is_told = |name: &str| matches!(self.visibility(name), Some(Visibility::Client | Visibility::Recorded));
+        facts.iter().filter(|(name, _)| is_told(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
     }
 
     /// Whether a browser may set the fact
     pub fn is_client(&self, fact: &str) -> bool {
-        self.compiled.fact_by_name(fact).and_then(|fact: FactIndex| self.compiled.visibility_of(fact)) == Some(Visibility::Client)
+        self.visibility(fact) == Some(Visibility::Client)
+    }
+
+    fn visibility(&self, fact: &str) -> Option<Visibility> {
+        self.compiled.fact_by_name(fact).and_then(|fact: FactIndex| self.compiled.visibility_of(fact))
     }
 
     /// Everything that is wrong with facts that lie at `at` of a request
@@ -191,16 +212,96 @@ impl Policy {
         Ok(hint::to_wire(&self.compiled, date(today)?))
     }
 
-    /// The decision on all facts
-    pub fn decide(&self, facts: &Facts, residual: &PolicyHash, today: civil::Date) -> Result<Decided, ApiError> {
+    /// The steps that its conditions mention
+    pub fn steps(&self) -> Steps {
+        steps::mentioned(&self.compiled)
+    }
+
+    /// The decision on all facts; `possible` are the steps that the customer could take
+    pub fn decide(&self, facts: &Facts, residual: &PolicyHash, today: civil::Date, possible: Steps) -> Result<Decided, ApiError> {
         let today = date(today)?;
         let given = self.read(facts, today)?;
         let facts_bytes = facts_bytes(&self.compiled, &given);
         let mut facts = given;
         let answer = offer::decide(&self.program, &mut facts, today);
-        let mut decision = to_wire((&self.compiled, &self.program), &facts, &answer, self.hash.as_str(), Some(residual.as_str()));
+        let mut decision = to_wire((&self.compiled, &self.program), &facts, &answer, self.hash.as_str(), Some(residual.as_str()), possible);
         complete(&mut decision, &self.compiled, &self.merchant, &facts, &answer);
         Ok(Decided { decision, answer: answer_bytes(&answer), facts_bytes })
+    }
+
+    /// Why a method is decided on as it is; nothing where the policy has no such method
+    ///
+    /// `source` is the policy as it was uploaded.
+    pub fn explain(
+        &self,
+        source: &Value,
+        facts: &Facts,
+        is_of_the_ledger: &dyn Fn(&str) -> bool,
+        today: civil::Date,
+        method: &str,
+    ) -> Result<Option<Explanation>, ApiError> {
+        let today = date(today)?;
+        let case = Case {
+            policy: &self.compiled,
+            program: &self.program,
+            policy_hash: self.hash.as_str(),
+            descriptions: &descriptions(source),
+            sells: self.merchant.sells(),
+            facts: &self.read(facts, today)?,
+            said: facts,
+            is_of_the_ledger,
+            today,
+        };
+        Ok(explain(&case, method))
+    }
+
+    /// Whether a human may set that reason against a method aside: not what the law forbids, and not what cannot be done
+    pub fn may_be_set_aside(&self, method: &str, reason: &tresen_wire::decision::Reason) -> bool {
+        let when = match &reason.rule {
+            Some(id) => self.compiled.rules.iter().find(|rule| rule.id == *id).map(|rule| rule.when),
+            None => self.method(method).map(|method| method.when),
+        };
+        let of_age = |node: &policy::Node| node.facts().into_iter().flatten().any(|fact| AGE.contains(&fact));
+        let asks_of_age = when.is_none_or(|when| self.compiled.conditions.nodes_of(when).iter().any(of_age));
+        !asks_of_age
+            && Reason::from_code(&reason.code).is_some_and(|reason| match reason {
+                Reason::CustomerMinor
+                | Reason::RegistrationUnchecked
+                | Reason::PolicyNotValid
+                | Reason::ProviderNotConfigured
+                | Reason::TotalMissing => false,
+                Reason::General
+                | Reason::MethodCondition
+                | Reason::AmountMinimum
+                | Reason::AmountMaximum
+                | Reason::ExposureExceeded
+                | Reason::CountryNotServed
+                | Reason::AddressDiffers
+                | Reason::AddressChangedRecently
+                | Reason::CompanyOnly
+                | Reason::ConsumerOnly
+                | Reason::AccountOverdue
+                | Reason::HistoryDeclined
+                | Reason::VelocityOrders
+                | Reason::ChannelNotServed
+                | Reason::GoodsExcluded
+                | Reason::DeliveryMethod
+                | Reason::RiskClass
+                | Reason::IdentityUnconfirmed => true,
+            })
+    }
+
+    /// Whether these facts are those of somebody who is not of age
+    pub fn is_a_minors(&self, facts: &Facts, today: civil::Date) -> Result<bool, ApiError> {
+        let today = date(today)?;
+        let born = self.read(facts, today)?.date(known::CUSTOMER_BIRTH_DATE);
+        Ok(born.and_then(|born| born.complete_years_until(today)).is_some_and(|age| age < OF_AGE))
+    }
+
+    /// Whether the shopper has yet to tell something that the method asks for
+    pub fn lacks_fields(&self, method: &str, facts: &Facts) -> bool {
+        let fields = self.method(method).map_or(&[][..], |method| &method.fields);
+        fields.iter().any(|field| !facts.contains_key(self.compiled.name_of(*field)))
     }
 
     fn read(&self, facts: &Facts, today: Date) -> Result<tresen_core::facts::Facts, ApiError> {
@@ -242,11 +343,7 @@ fn date(day: civil::Date) -> Result<Date, ApiError> {
 fn bodies(at: &str, diagnostics: &[Diagnostic]) -> Vec<DiagnosticBody> {
     let body = |diagnostic: &Diagnostic| DiagnosticBody {
         code: diagnostic.code.to_owned(),
-        severity: match diagnostic.severity {
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        }
-        .to_owned(),
+        severity: diagnostic.severity.code().to_owned(),
         message: diagnostic.message.clone(),
         help: diagnostic.help.clone().into_owned(),
         at: format!("{at}{}", diagnostic.at),

@@ -181,6 +181,20 @@ pub fn all(tx: &Transaction<'_>, tenant: &TenantId) -> Result<Vec<Event>, ApiErr
     Ok(events)
 }
 
+/// All events of one thing, in their order
+pub fn of(tx: &Transaction<'_>, tenant: &TenantId, stream: &Place) -> Result<Vec<Event>, ApiError> {
+    let mut statement = tx.prepare_cached(
+        "SELECT event_id, tenant_id, stream, seq, type, v, occurred_at, recorded_at, effective_date, actor, causation_id, correlation_id, \
+         idempotency_key, policy_version, data, prev_hash, hash FROM events WHERE tenant_id = ?1 AND stream = ?2 ORDER BY seq",
+    )?;
+    let mut rows = statement.query([tenant.as_str(), &stream.to_string()])?;
+    let mut events = Vec::new();
+    while let Some(row) = rows.next()? {
+        events.push(from_row(row)?);
+    }
+    Ok(events)
+}
+
 fn from_row(row: &Row<'_>) -> Result<Event, ApiError> {
     let (kind, v, data): (String, u16, String) = (row.get("type")?, row.get("v")?, row.get("data")?);
     let data = Body::from_stored(&kind, v, &data)?;

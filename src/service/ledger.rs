@@ -3,6 +3,7 @@
 //! **Invariant:** [`apply`] is the only code that writes to the projections, so that replaying the events gives the same rows.
 
 mod facts;
+mod grants;
 mod plans;
 mod reference;
 
@@ -22,7 +23,15 @@ use tresen_wire::events::{
 /// Brings the projections up to an event
 pub fn apply(tx: &Transaction<'_>, tenant: &TenantId, stream: &Place, on: &str, body: &Body) -> Result<(), ApiError> {
     match body {
-        Body::QualificationRequested(_) | Body::QualificationDecided(_) | Body::DecisionContested(_) => Ok(()),
+        Body::QualificationRequested(_)
+        | Body::QualificationDecided(_)
+        | Body::DecisionContested(_)
+        | Body::IdentityCheckRequired(_)
+        | Body::IdentityCheckPassed(_)
+        | Body::IdentityCheckFailed(_)
+        | Body::CustomerErased(_) => Ok(()),
+        Body::DecisionReviewed(body) => grants::reviewed(tx, tenant, body),
+        Body::GrantUsed(body) => grants::used(tx, tenant, body),
         Body::DecisionBound(body) => bound(tx, tenant, stream, on, body),
         Body::HistoryImported(body) => imported(tx, tenant, body),
         Body::ReceivableCreated(body) => created(tx, tenant, on, body),
@@ -39,6 +48,8 @@ pub fn apply(tx: &Transaction<'_>, tenant: &TenantId, stream: &Place, on: &str, 
 pub fn rebuild(tx: &Transaction<'_>, tenant: &TenantId) -> Result<(), ApiError> {
     for emptied in [
         "DELETE FROM accounts WHERE tenant_id = ?1",
+        "DELETE FROM grants WHERE tenant_id = ?1",
+        "DELETE FROM grant_uses WHERE tenant_id = ?1",
         "DELETE FROM histories WHERE tenant_id = ?1",
         "DELETE FROM orders WHERE tenant_id = ?1",
         "DELETE FROM instalments WHERE tenant_id = ?1",

@@ -91,7 +91,13 @@ fn parameters(operation: &Operation) -> Vec<Value> {
             "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"}
         })
     });
-    in_path.chain(header).collect()
+    let words = operation.words.then(|| {
+        [
+            json!({"name": "locale", "in": "query", "schema": {"type": "string", "pattern": "^[A-Za-z0-9-]{2,35}$"}, "description": "Without it, the session's"}),
+            json!({"name": "address_form", "in": "query", "schema": reference("AddressForm"), "description": "Without it, the session's"}),
+        ]
+    });
+    in_path.chain(header).chain(words.into_iter().flatten()).collect()
 }
 
 fn responses(operation: &Operation) -> Map<String, Value> {

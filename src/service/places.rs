@@ -2,15 +2,21 @@
 //!
 //! **Invariant:** nothing else makes up or takes apart the name of a stream.
 
-use tresen_core::ident::{CustomerId, DecisionId, PaymentId, ReceivableId, ReviewId, SessionId};
+use tresen_core::ident::{CheckId, CustomerId, DecisionId, InquiryId, MessageId, PaymentId, ReceivableId, ReviewId, SessionId};
 
 /// One thing's place: the name of its stream of events, and what its sealed data is bound to
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
+    /// Something that a person was asked to confirm
+    Check(CheckId),
     /// A customer or guest
     Customer(CustomerId),
     /// A decision and the order that it binds
     Decision(DecisionId),
+    /// A question to a credit bureau; it has sealed data and no events of its own
+    Inquiry(InquiryId),
+    /// A message; it has sealed data and no events of its own
+    Message(MessageId),
     /// A payment
     Payment(PaymentId),
     /// A claim
@@ -26,8 +32,11 @@ impl Place {
     pub fn parse(text: &str) -> Option<Self> {
         let (kind, id) = text.split_once('/')?;
         match kind {
+            "check" => CheckId::parse(id).map(Self::Check),
             "customer" => CustomerId::parse(id).map(Self::Customer),
             "decision" => DecisionId::parse(id).map(Self::Decision),
+            "inquiry" => InquiryId::parse(id).map(Self::Inquiry),
+            "message" => MessageId::parse(id).map(Self::Message),
             "payment" => PaymentId::parse(id).map(Self::Payment),
             "receivable" => ReceivableId::parse(id).map(Self::Receivable),
             "review" => ReviewId::parse(id).map(Self::Review),
@@ -40,8 +49,11 @@ impl Place {
 impl std::fmt::Display for Place {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
+            Self::Check(id) => write!(out, "check/{id}"),
             Self::Customer(id) => write!(out, "customer/{id}"),
             Self::Decision(id) => write!(out, "decision/{id}"),
+            Self::Inquiry(id) => write!(out, "inquiry/{id}"),
+            Self::Message(id) => write!(out, "message/{id}"),
             Self::Payment(id) => write!(out, "payment/{id}"),
             Self::Receivable(id) => write!(out, "receivable/{id}"),
             Self::Review(id) => write!(out, "review/{id}"),
@@ -59,8 +71,11 @@ mod tests {
         let (secret, by_time) = ([0xab; 20], [0xab; 16]);
         let (secret_digits, digits) = ("ab".repeat(20), "ab".repeat(16));
         for (place, text) in [
+            (Place::Check(CheckId::from_bytes(secret)), format!("check/chk_{secret_digits}")),
             (Place::Customer(CustomerId::from_bytes(by_time)), format!("customer/cst_{digits}")),
             (Place::Decision(DecisionId::from_bytes(by_time)), format!("decision/dec_{digits}")),
+            (Place::Inquiry(InquiryId::from_bytes(by_time)), format!("inquiry/inq_{digits}")),
+            (Place::Message(MessageId::from_bytes(by_time)), format!("message/msg_{digits}")),
             (Place::Payment(PaymentId::from_bytes(secret)), format!("payment/pay_{secret_digits}")),
             (Place::Receivable(ReceivableId::from_bytes(by_time)), format!("receivable/rcv_{digits}")),
             (Place::Review(ReviewId::from_bytes(by_time)), format!("review/rev_{digits}")),

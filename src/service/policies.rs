@@ -35,11 +35,7 @@ impl Work<'_> {
         if let Some(policy) = self.app.policies.get(&self.tenant, hash, revision) {
             return Ok(policy);
         }
-        let source: String = self
-            .tx
-            .prepare_cached("SELECT source FROM policies WHERE tenant_id = ?1 AND policy_hash = ?2")?
-            .query_row(params![self.tenant.as_str(), hash.as_str()], |row| row.get(0))?;
-        let (policy, _) = Policy::compile(&source).map_err(|_| changed(hash))?;
+        let (policy, _) = Policy::compile(&source(self, hash)?).map_err(|_| changed(hash))?;
         if policy.hash() != hash {
             return Err(changed(hash));
         }
@@ -47,14 +43,31 @@ impl Work<'_> {
     }
 }
 
+/// A policy of the tenant's as it was uploaded
+pub fn source(work: &Work<'_>, hash: &PolicyHash) -> Result<String, ApiError> {
+    Ok(work
+        .tx
+        .prepare_cached("SELECT source FROM policies WHERE tenant_id = ?1 AND policy_hash = ?2")?
+        .query_row(params![work.tenant.as_str(), hash.as_str()], |row| row.get(0))?)
+}
+
 fn changed(hash: &PolicyHash) -> ApiError {
     ApiError::internal(format!("the stored policy {hash} no longer compiles to the bytes of its name"))
 }
 
-/// Compiles a policy and makes it the one that decides new sessions; the same policy again changes nothing else
+/// A policy that has been stored
+#[derive(Debug)]
+pub struct Kept {
+    /// The policy
+    pub policy: Policy,
+    warnings: Vec<DiagnosticBody>,
+    uploaded_ms: i64,
+}
+
+/// Compiles a policy and stores it; the same policy again changes nothing else
 ///
 /// What is not compiled, such as the merchant's creditor identifier, is taken over from the text that came last.
-pub fn upload(work: &Work<'_>, source: &str) -> Result<PolicyBrief, ApiError> {
+pub fn keep(work: &Work<'_>, source: &str) -> Result<Kept, ApiError> {
     let (policy, warnings) = Policy::compile(source).map_err(|problems: Vec<DiagnosticBody>| {
         ApiError::diagnosed("policy.invalid", "the policy has problems and was not taken", problems)
     })?;
@@ -65,21 +78,35 @@ pub fn upload(work: &Work<'_>, source: &str) -> Result<PolicyBrief, ApiError> {
              uploaded_ms = excluded.uploaded_ms, revision = revision + 1 WHERE source <> excluded.source",
         )?
         .execute(params![work.tenant.as_str(), policy.hash().as_str(), policy.name(), source, policy.bytes(), work.moment.ms()])?;
-    work.tx
-        .prepare_cached("UPDATE tenants SET active_policy = ?2 WHERE tenant_id = ?1")?
-        .execute(params![work.tenant.as_str(), policy.hash().as_str()])?;
-    let uploaded: i64 = work
+    let uploaded_ms = work
         .tx
         .prepare_cached("SELECT uploaded_ms FROM policies WHERE tenant_id = ?1 AND policy_hash = ?2")?
         .query_row(params![work.tenant.as_str(), policy.hash().as_str()], |row| row.get(0))?;
-    Ok(PolicyBrief {
-        policy_hash: policy.hash().to_string(),
-        name: policy.name().to_owned(),
-        uploaded_at: instant(uploaded)?,
-        active: true,
-        bytes: policy.bytes().len(),
-        warnings,
-    })
+    Ok(Kept { policy, warnings, uploaded_ms })
+}
+
+impl Kept {
+    /// What is told of it
+    pub fn brief(self, active: bool) -> Result<PolicyBrief, ApiError> {
+        let Self { policy, warnings, uploaded_ms } = self;
+        Ok(PolicyBrief {
+            policy_hash: policy.hash().to_string(),
+            name: policy.name().to_owned(),
+            uploaded_at: instant(uploaded_ms)?,
+            active,
+            bytes: policy.bytes().len(),
+            warnings,
+        })
+    }
+}
+
+/// Stores a policy and makes it the one that decides new sessions
+pub fn upload(work: &Work<'_>, source: &str) -> Result<PolicyBrief, ApiError> {
+    let kept = keep(work, source)?;
+    work.tx
+        .prepare_cached("UPDATE tenants SET active_policy = ?2 WHERE tenant_id = ?1")?
+        .execute(params![work.tenant.as_str(), kept.policy.hash().as_str()])?;
+    kept.brief(true)
 }
 
 /// The tenant's policies

@@ -7,6 +7,7 @@ use crate::error::ApiError;
 use crate::ids;
 use crate::ledger::{self, About};
 use crate::places::Place;
+use crate::reviews::grants;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rusqlite::{OptionalExtension as _, params};
@@ -60,6 +61,7 @@ pub fn decision(work: &Work<'_>, id: &DecisionId) -> Result<DecisionRecord, ApiE
             _ => None,
         },
         consents: serde_json::from_str(&text("consents")?)?,
+        review: grants::review_of(work, id)?,
     })
 }
 
@@ -79,7 +81,8 @@ pub fn account(work: &Work<'_>, reference: &str) -> Result<Account, ApiError> {
     })
 }
 
-fn receivables(work: &Work<'_>, customer: &CustomerId) -> Result<Vec<ReceivableState>, ApiError> {
+/// The claims against a customer, oldest first
+pub fn receivables(work: &Work<'_>, customer: &CustomerId) -> Result<Vec<ReceivableState>, ApiError> {
     let today = work.moment.today.to_string();
     let mut statement = work.tx.prepare_cached(
         "SELECT receivable_id, order_ref, method, currency, amount_minor, balance_minor, created_on, due_date, settled_on, reference FROM receivables \

@@ -1,4 +1,9 @@
-//! "Have a person look at it": the wish is kept, and the merchant's people see it.
+//! "Have a person look at it": the wish is kept, the merchant's people see it, and one of them answers.
+
+mod answer;
+pub mod grants;
+
+pub use answer::{answer, check_answer};
 
 use crate::app::Work;
 use crate::clock::instant;
@@ -8,20 +13,26 @@ use crate::journal::Draft;
 use crate::places::Place;
 use crate::records;
 use crate::sessions::{Session, check_text};
-use rusqlite::params;
+use rusqlite::{Row, params};
 use serde::{Deserialize, Serialize};
 use tresen_core::ident::{CustomerId, DecisionId, ReviewId, SessionId};
 use tresen_wire::events::DecisionContested;
-use tresen_wire::http::{AskReview, Review, ReviewAsked, Reviews};
+use tresen_wire::http::{AskReview, OwnReview, OwnReviews, Review, ReviewAnswer, ReviewAsked, Reviews};
 
 /// Wishes of one session; a person needs one, a page in a loop gets no further
 const PER_SESSION_MAX: i64 = 10;
 
-/// What the person said, under the customer's key
+/// What the person said and what a human answered, under the customer's key
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Words {
     message: Option<String>,
     contact: Option<String>,
+    /// To the person
+    #[serde(default)]
+    answer: Option<String>,
+    /// For the shop's own people
+    #[serde(default)]
+    why: Option<String>,
 }
 
 /// Refuses words that nobody can keep, before anything is looked up
@@ -44,7 +55,7 @@ pub fn ask(work: &Work<'_>, session: &SessionId, request: &AskReview) -> Result<
     check_count(work, &session.id)?;
     let review = ids::by_time(work.moment.now, ReviewId::from_bytes)?;
     let stream = Place::Review(review.clone());
-    let words = serde_json::to_vec(&Words { message: request.message.clone(), contact: request.contact.clone() })?;
+    let words = serde_json::to_vec(&Words { message: request.message.clone(), contact: request.contact.clone(), ..Words::default() })?;
     work.tx
         .prepare_cached(
             "INSERT INTO reviews (tenant_id, review_id, customer_id, session_id, decision_id, method, state, sealed_words, asked_ms) \
@@ -86,29 +97,84 @@ fn check_count(work: &Work<'_>, session: &SessionId) -> Result<(), ApiError> {
 /// The wishes, the newest first
 pub fn list(work: &Work<'_>) -> Result<Reviews, ApiError> {
     let mut statement = work.tx.prepare_cached(
-        "SELECT review_id, customer_id, session_id, decision_id, method, state, sealed_words, asked_ms FROM reviews \
+        "SELECT review_id, customer_id, session_id, decision_id, method, state, sealed_words, asked_ms, answered_ms, answered_by FROM reviews \
          WHERE tenant_id = ?1 ORDER BY review_id DESC LIMIT 200",
     )?;
     let mut rows = statement.query([work.tenant.as_str()])?;
     let mut reviews = Vec::new();
     while let Some(row) = rows.next()? {
-        let review: String = row.get("review_id")?;
-        let sealed: Vec<u8> = row.get("sealed_words")?;
-        let customer = ids::stored(&row.get::<_, String>("customer_id")?, CustomerId::parse)?;
-        let words = match work.key_of(&customer)? {
-            Some(key) => serde_json::from_slice(&key.open(&Place::Review(ids::stored(&review, ReviewId::parse)?), &sealed)?)?,
-            None => Words::default(),
-        };
-        reviews.push(Review {
-            session: row.get("session_id")?,
-            decision_id: row.get("decision_id")?,
-            method: row.get("method")?,
-            state: row.get("state")?,
-            message: words.message,
-            contact: words.contact,
-            asked_at: instant(row.get("asked_ms")?)?,
-            review,
-        });
+        reviews.push(from_row(work, row)?);
     }
     Ok(Reviews { reviews })
+}
+
+/// One wish
+pub fn find(work: &Work<'_>, id: &ReviewId) -> Result<Review, ApiError> {
+    let mut statement = work.tx.prepare_cached(
+        "SELECT review_id, customer_id, session_id, decision_id, method, state, sealed_words, asked_ms, answered_ms, answered_by FROM reviews \
+         WHERE tenant_id = ?1 AND review_id = ?2",
+    )?;
+    let mut rows = statement.query(params![work.tenant.as_str(), id.as_str()])?;
+    from_row(work, rows.next()?.ok_or_else(unknown)?)
+}
+
+/// What was asked in a session, as the person who asked sees it
+pub fn own(work: &Work<'_>, session: &SessionId) -> Result<OwnReviews, ApiError> {
+    let session = Session::load(work, session)?;
+    let mut statement = work.tx.prepare_cached(
+        "SELECT review_id, customer_id, session_id, decision_id, method, state, sealed_words, asked_ms, answered_ms, answered_by FROM reviews \
+         WHERE tenant_id = ?1 AND session_id = ?2 ORDER BY review_id DESC",
+    )?;
+    let mut rows = statement.query(params![work.tenant.as_str(), session.id.as_str()])?;
+    let mut reviews = Vec::new();
+    while let Some(row) = rows.next()? {
+        let Review { review, method, state, asked_at, answer, .. } = from_row(work, row)?;
+        let (answered_at, words) = answer.map_or((None, None), |answer| (Some(answer.answered_at), answer.words));
+        // What a human writes may speak of a history, which is told to nobody but a person who is signed in.
+        reviews.push(OwnReview { review, method, state, asked_at, answered_at, words: words.filter(|_| session.signed_in) });
+    }
+    Ok(OwnReviews { reviews })
+}
+
+fn from_row(work: &Work<'_>, row: &Row<'_>) -> Result<Review, ApiError> {
+    let review = ids::stored(&row.get::<_, String>("review_id")?, ReviewId::parse)?;
+    let sealed: Vec<u8> = row.get("sealed_words")?;
+    let customer = ids::stored(&row.get::<_, String>("customer_id")?, CustomerId::parse)?;
+    let words: Words = match work.key_of(&customer)? {
+        Some(key) => serde_json::from_slice(&key.open(&Place::Review(review.clone()), &sealed)?)?,
+        None => Words::default(),
+    };
+    let state: String = row.get("state")?;
+    let answer = match (row.get::<_, Option<i64>>("answered_ms")?, row.get("answered_by")?) {
+        (Some(answered), Some(by)) => Some(ReviewAnswer {
+            outcome: state.clone(),
+            by,
+            words: words.answer,
+            why: words.why,
+            answered_at: instant(answered)?,
+            grant: grants::of(work, &review)?,
+            used_by: grants::used_by(work, &review)?,
+        }),
+        _ => None,
+    };
+    Ok(Review {
+        session: row.get("session_id")?,
+        decision_id: row.get("decision_id")?,
+        method: row.get("method")?,
+        state,
+        message: words.message,
+        contact: words.contact,
+        asked_at: instant(row.get("asked_ms")?)?,
+        answer,
+        review: review.to_string(),
+    })
+}
+
+/// Reads the id of a review; what is none is answered as a review that does not exist
+pub fn id(text: &str) -> Result<ReviewId, ApiError> {
+    ReviewId::parse(text).ok_or_else(unknown)
+}
+
+fn unknown() -> ApiError {
+    ApiError::unknown("review.unknown", "review")
 }

@@ -1,10 +1,19 @@
-//! The payment provider of the sandbox: pages of its own where a shopper approves or declines, as they would with a real one.
+//! The sandbox's own pages: a payment provider, an identity check and a mailbox, as a shopper would have them with real ones.
 //!
 //! **Invariant:** looking at a page changes nothing; only its two buttons do.
 //! **Invariant:** the payment's unguessable id is the right to its page; the page shows the amount and the order, and nothing
 //! about the person.
 
+mod identity;
+mod mailbox;
 mod pages;
+
+pub use identity::{
+    CANCEL as IDENTITY_CANCEL, FAIL as IDENTITY_FAIL, PAGE as IDENTITY, PASS as IDENTITY_PASS, cancel as identity_cancel,
+    fail as identity_fail, page as identity, pass as identity_pass,
+};
+pub use mailbox::{PAGE as MAILBOX, messages, page as mailbox};
+use pages::Words;
 
 use crate::app::{App, Caller, Work, blocking};
 use crate::error::ApiError;
@@ -94,17 +103,24 @@ fn html(view: Result<View, ApiError>) -> Response {
                 StatusCode::OK,
             )
         }
-        Err(problem) => {
-            (pages::gone(problem.status == 404), None, StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR))
-        }
+        Err(problem) => (
+            pages::gone((problem.status == 404).then_some(pages::NO_PAYMENT)),
+            None,
+            StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+        ),
     };
+    respond(found, page, back_to)
+}
+
+/// A page that runs no script and goes nowhere but back to the shop
+fn respond(status: StatusCode, page: String, return_url: Option<&str>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-        (header::CONTENT_SECURITY_POLICY, policy(back_to)),
+        (header::CONTENT_SECURITY_POLICY, policy(return_url)),
         (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
         (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex")),
     ];
-    (found, headers, page).into_response()
+    (status, headers, page).into_response()
 }
 
 /// Browsers hold redirects after a form to `form-action` too, so the shop's own origin must be in it.

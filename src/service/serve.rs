@@ -2,14 +2,14 @@
 
 use crate::app::App;
 use crate::config::Config;
-use crate::{api, payments};
+use crate::{api, payments, steps};
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 
-/// How often payments are looked for whose time has passed
+/// How often payments and messages are looked for whose time has passed
 const SWEEP_EVERY: Duration = Duration::from_secs(30);
 
 /// Serves until the process is asked to stop (SIGTERM, SIGINT), then finishes what has begun; `ready` is told the address
@@ -36,6 +36,8 @@ pub async fn serve_until(
     let app = App::open(config)?;
     let listener = TcpListener::bind(listen).await.map_err(|problem| format!("the service cannot listen on {listen}: {problem}"))?;
     let address = listener.local_addr().map_err(|problem| problem.to_string())?;
+    // Nobody has asked for it before: this is the first time that the address is known.
+    let _ = app.address.set(address);
     let sweeper = tokio::spawn(sweep(Arc::clone(&app)));
     ready(address);
     let served = axum::serve(listener, api::router(app)).with_graceful_shutdown(stop).await;
@@ -49,7 +51,9 @@ async fn sweep(app: Arc<App>) {
         every.tick().await;
         let app = Arc::clone(&app);
         // A failure is in the log already; the next round tries again.
-        let _ = crate::app::blocking(move || payments::sweep(&app)).await;
+        let payments = Arc::clone(&app);
+        let _ = crate::app::blocking(move || payments::sweep(&payments)).await;
+        let _ = crate::app::blocking(move || steps::sweep(&app)).await;
     }
 }
 

@@ -1,6 +1,7 @@
 //! Sessions: what the shop's server says about a visit, and what of it the browser gets.
 
 use crate::app::Work;
+use crate::bureau;
 use crate::clock::wire;
 use crate::customers::{Customer, Kind};
 use crate::engine::{Policy, Residual};
@@ -16,7 +17,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use tresen_core::ident::{CustomerId, PolicyHash, SessionId};
 use tresen_wire::facts::Who;
-use tresen_wire::http::{AddressForm, DiagnosticBody, Facts, OpenSession, SessionCustomer, SessionOpened};
+use tresen_wire::http::{AddressForm, DiagnosticBody, Facts, OpenSession, Person, SessionCustomer, SessionOpened};
 
 /// The payment provider that comes with the sandbox
 pub const SANDBOX_PROVIDER: &str = "sandbox";
@@ -64,24 +65,8 @@ pub fn id(text: &str) -> Result<SessionId, ApiError> {
 
 /// Opens a session
 pub fn open(work: &Work<'_>, request: OpenSession) -> Result<SessionOpened, ApiError> {
-    let (kind, reference) = person(&request.customer)?;
-    check_text("/customer/email", request.customer.email.as_deref(), 254)?;
-    check_locale(&request.locale)?;
-    let return_url = request.return_url.as_deref().map(checked_url).transpose()?;
-    let policy = work.active_policy()?;
-    check_facts(work, &policy, request.facts.clone())?;
-    let customer = work.customer(kind, reference, request.customer.email.as_deref())?;
-    let guest_email = if kind == Kind::Guest { request.customer.email.clone() } else { None };
-    let session = store(
-        work,
-        customer,
-        kind,
-        policy,
-        Details { facts: request.facts, guest_email },
-        &request.locale,
-        request.address_form,
-        return_url,
-    )?;
+    let session = draft(work, request)?;
+    store(work, &session)?;
     let residual = session.residual(work)?;
     Ok(SessionOpened {
         expires_at: wire(session.expires),
@@ -91,21 +76,35 @@ pub fn open(work: &Work<'_>, request: OpenSession) -> Result<SessionOpened, ApiE
     })
 }
 
-#[expect(clippy::too_many_arguments, reason = "the columns of one row")]
-fn store(
-    work: &Work<'_>,
-    customer: Customer,
-    kind: Kind,
-    policy: Arc<Policy>,
-    details: Details,
-    locale: &str,
-    address_form: AddressForm,
-    return_url: Option<String>,
-) -> Result<Session, ApiError> {
-    let id = ids::secret(SessionId::from_bytes)?;
+/// The session that a request would open, not yet written down
+pub fn draft(work: &Work<'_>, request: OpenSession) -> Result<Session, ApiError> {
+    let (kind, reference) = person(&request.customer)?;
+    check_text("/customer/email", request.customer.email.as_deref(), 254)?;
+    check_person(request.customer.person.as_ref())?;
+    check_locale(&request.locale)?;
+    let return_url = request.return_url.as_deref().map(checked_url).transpose()?;
+    let policy = work.active_policy()?;
+    check_facts(work, &policy, request.facts.clone())?;
+    let customer = work.customer(kind, reference, request.customer.email.as_deref())?;
+    let guest_email = if kind == Kind::Guest { request.customer.email.clone() } else { None };
     let lifetime = SignedDuration::try_from(work.app.config.session_lifetime).map_err(ApiError::internal)?;
-    let expires = work.moment.plus(lifetime)?;
-    let signed_in = kind == Kind::Customer;
+    let Customer { id: customer, key } = customer;
+    Ok(Session {
+        id: ids::secret(SessionId::from_bytes)?,
+        customer,
+        key,
+        signed_in: kind == Kind::Customer,
+        policy,
+        details: Details { facts: request.facts, guest_email },
+        locale: request.locale,
+        address_form: request.address_form,
+        return_url,
+        opened: work.moment.now,
+        expires: work.moment.plus(lifetime)?,
+    })
+}
+
+fn store(work: &Work<'_>, session: &Session) -> Result<(), ApiError> {
     work.tx
         .prepare_cached(
             "INSERT INTO sessions (tenant_id, session_id, customer_id, signed_in, policy_hash, sealed_details, locale, address_form, return_url, \
@@ -113,31 +112,18 @@ fn store(
         )?
         .execute(params![
             work.tenant.as_str(),
-            id.as_str(),
-            customer.id.as_str(),
-            signed_in,
-            policy.hash().as_str(),
-            customer.key.seal(&Place::Session(id.clone()), &serde_json::to_vec(&details)?)?,
-            locale,
-            address_form.code(),
-            return_url,
-            work.moment.ms(),
-            expires.as_millisecond()
+            session.id.as_str(),
+            session.customer.as_str(),
+            session.signed_in,
+            session.policy.hash().as_str(),
+            session.key.seal(&Place::Session(session.id.clone()), &serde_json::to_vec(&session.details)?)?,
+            session.locale,
+            session.address_form.code(),
+            session.return_url,
+            session.opened.as_millisecond(),
+            session.expires.as_millisecond()
         ])?;
-    let Customer { id: customer, key } = customer;
-    Ok(Session {
-        id,
-        customer,
-        key,
-        signed_in,
-        policy,
-        details,
-        locale: locale.to_owned(),
-        address_form,
-        return_url,
-        opened: work.moment.now,
-        expires,
-    })
+    Ok(())
 }
 
 impl Session {
@@ -183,9 +169,24 @@ impl Session {
         work.moment.now >= self.expires
     }
 
-    /// The client facts that the shop has given
-    pub fn client_facts(&self) -> Facts {
-        self.policy.client_only(&self.details.facts)
+    /// [`Session::load`], of one that still counts
+    ///
+    /// # Errors
+    ///
+    /// `session.expired` for one that no longer does.
+    pub fn current(work: &Work<'_>, id: &SessionId) -> Result<Self, ApiError> {
+        let session = Self::load(work, id)?;
+        if session.is_expired(work) {
+            return Err(ApiError::new(410, "session.expired", "the session has expired", "open a new one from the shop's server"));
+        }
+        Ok(session)
+    }
+
+    /// What the browser is told: the client facts that the shop has given, and what the service has seen confirmed
+    pub fn told_facts(&self, work: &Work<'_>) -> Result<Facts, ApiError> {
+        let mut facts = self.policy.told_only(&self.details.facts);
+        self.confirmed(work)?.add_to(&mut facts);
+        Ok(facts)
     }
 
     /// What only servers know: the shop's word, and the ledger
@@ -195,11 +196,13 @@ impl Session {
         let about = About { tenant: &work.tenant, customer: &self.customer, currency: self.policy.currency(), signed_in: self.signed_in };
         let mut facts = ledger::facts(work.tx, about, &work.moment)?;
         for (name, value) in &self.details.facts {
-            let of_the_person = name.starts_with("history.") || matches!(name.as_str(), "customer.known" | "customer.since");
+            let of_the_person =
+                name.starts_with("history.") || name.starts_with("bureau.") || matches!(name.as_str(), "customer.known" | "customer.since");
             if !self.policy.is_client(name) && name != "shop.providers" && (self.signed_in || !of_the_person) {
                 beside(&mut facts, name, value.clone());
             }
         }
+        bureau::add_facts(work, self, &mut facts)?;
         facts.insert("customer.signed_in".to_owned(), json!(self.signed_in));
         facts.insert("shop.providers".to_owned(), self.providers(work));
         Ok(facts)
@@ -260,7 +263,25 @@ pub fn check_text(at: &str, text: Option<&str>, longest: usize) -> Result<(), Ap
     Ok(())
 }
 
-fn check_locale(locale: &str) -> Result<(), ApiError> {
+fn check_person(person: Option<&Person>) -> Result<(), ApiError> {
+    let Some(person) = person else { return Ok(()) };
+    let Person { first_name, last_name, birth_date, street, postal_code, city, country } = person;
+    let parts = [
+        ("first_name", first_name),
+        ("last_name", last_name),
+        ("street", street),
+        ("postal_code", postal_code),
+        ("city", city),
+        ("country", country),
+    ];
+    for (key, part) in parts {
+        check_text(&format!("/customer/person/{key}"), Some(part), 100)?;
+    }
+    check_text("/customer/person/birth_date", birth_date.as_deref(), 10)
+}
+
+/// Refuses what is no language tag
+pub fn check_locale(locale: &str) -> Result<(), ApiError> {
     let well_formed = (2..=35).contains(&locale.len()) && locale.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if well_formed {
         return Ok(());
@@ -268,7 +289,8 @@ fn check_locale(locale: &str) -> Result<(), ApiError> {
     Err(ApiError::invalid("locale.malformed", "/locale", "the locale is not a language tag", "write it as `de` or `de-AT`"))
 }
 
-fn checked_url(url: &str) -> Result<String, ApiError> {
+/// A plain web address
+pub fn checked_url(url: &str) -> Result<String, ApiError> {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let clean = url.len() <= 2_000 && url.bytes().all(|byte| (0x21..0x7f).contains(&byte) && !b"\"'<>\\#`;,".contains(&byte));
     match rest.map(|rest| rest.split(['/', '?']).next().unwrap_or("")) {
@@ -340,6 +362,7 @@ mod tests {
                 guest_reference: guest.map(str::to_owned),
                 signed_in,
                 email: None,
+                person: None,
             };
             person(&customer).is_ok()
         };

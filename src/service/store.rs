@@ -15,7 +15,11 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/0001_counter.sql"),
     include_str!("store/0002_merchants_and_browsers.sql"),
     include_str!("store/0003_by_customer.sql"),
+    include_str!("store/0004_shadow.sql"),
+    include_str!("store/0005_rights.sql"),
+    include_str!("store/0006_steps.sql"),
     include_str!("store/0007_plans.sql"),
+    include_str!("store/0008_bureau.sql"),
 ];
 
 /// How long a writer waits for another process
@@ -76,6 +80,29 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Writes the log back and empties it, so that nothing that was overwritten lies on in it
+    ///
+    /// # Errors
+    ///
+    /// `store.busy` while somebody still reads an older picture; what was written is written all the same.
+    pub fn scrub(&self) -> Result<(), ApiError> {
+        let busy: i64 = lock(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if busy == 0 {
+            return Ok(());
+        }
+        Err(ApiError {
+            retry_after: Some(1),
+            ..ApiError::new(
+                503,
+                "store.busy",
+                "the data are erased, and a copy still lies in the log of the database",
+                "send the same request with the same idempotency key again: the log is emptied then",
+            )
+        })
+    }
+}
+
 /// A panic in another request rolled its transaction back: the connection is whole.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -88,6 +115,8 @@ fn connect(path: &Path, flags: OpenFlags, watch: Option<WatchSql>) -> rusqlite::
         connection.pragma_update(None, "journal_mode", "WAL")?;
         // A confirmed order is a claim: it must survive a power cut, not only a crash of this process.
         connection.pragma_update(None, "synchronous", "FULL")?;
+        // What is deleted or overwritten is a person's key at times: it must not lie on in a free corner of a page.
+        connection.pragma_update(None, "secure_delete", "ON")?;
     }
     connection.pragma_update(None, "foreign_keys", "ON")?;
     connection.set_prepared_statement_cache_capacity(128);
@@ -105,4 +134,37 @@ fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     }
     transaction.pragma_update(None, "user_version", MIGRATIONS.len().max(done))?;
     transaction.commit()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_review_of_an_older_database_is_still_open_and_can_be_answered() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.sqlite");
+        let old = Connection::open(&path).unwrap();
+        let before: Vec<_> = MIGRATIONS.iter().take_while(|migration| !migration.contains("reviews_answered")).collect();
+        assert!(before.len() >= 3);
+        before.iter().for_each(|migration| old.execute_batch(migration).unwrap());
+        old.execute_batch(
+            "INSERT INTO tenants (tenant_id, zone) VALUES ('t', 'UTC');
+             INSERT INTO reviews (tenant_id, review_id, customer_id, session_id, decision_id, method, state, sealed_words, asked_ms)
+             VALUES ('t', 'r', 'c', 's', NULL, 'invoice', 'open', x'01', 7);",
+        )
+        .unwrap();
+        old.pragma_update(None, "user_version", before.len()).unwrap();
+        drop(old);
+        let store = Store::open(&path, None).unwrap();
+        let count = |sql: &str| store.read(|tx| Ok(tx.query_row(sql, [], |row| row.get::<_, i64>(0))?)).unwrap();
+        assert_eq!(
+            count("SELECT count(*) FROM reviews WHERE state = 'open' AND sealed_words = x'01' AND asked_ms = 7 AND answered_ms IS NULL"),
+            1
+        );
+        let write = |sql: &str| store.write(|tx| Ok(tx.execute(sql, [])?)).is_ok();
+        assert!(!write("UPDATE reviews SET state = 'upheld'"), "by nobody and at no time");
+        assert!(!write("UPDATE reviews SET state = 'closed', answered_ms = 8, answered_by = 'mk'"), "no such state");
+        assert!(write("UPDATE reviews SET state = 'upheld', answered_ms = 8, answered_by = 'mk'"));
+    }
 }

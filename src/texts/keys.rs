@@ -69,6 +69,8 @@ pub enum Key {
     HolderErrorEmpty,
     ConsentError,
     ConsentChanged,
+    BureauNone,
+    BureauAsked,
     ConsentInvoiceVersion,
     ConsentInvoiceText,
     ConsentInvoiceTitle,
@@ -134,6 +136,8 @@ pub enum Key {
     ReasonDeliveryMethodWhy,
     ReasonRiskClassSentence,
     ReasonRiskClassWhy,
+    ReasonIdentityUnconfirmedSentence,
+    ReasonIdentityUnconfirmedWhy,
     ReasonAmountPlain,
     ReviewOpen,
     ReviewMessage,
@@ -192,7 +196,7 @@ pub enum Key {
 }
 
 /// How many keys there are
-pub const COUNT: usize = 184;
+pub const COUNT: usize = 188;
 
 /// What is filled into a sentence where it has a name in braces
 #[expect(missing_docs, reason = "the sentences in de.json say what stands there")]
@@ -214,6 +218,7 @@ pub enum Blank {
     Count,
     Expected,
     Amount,
+    Bureau,
     Creditor,
     Debit,
     Steps,
@@ -225,10 +230,10 @@ pub enum Blank {
 }
 
 /// How many blanks there are
-pub const BLANKS: usize = 23;
+pub const BLANKS: usize = 24;
 
 /// Names the lists of keys and blanks: a language file that carries another one belongs to another build
-pub const FINGERPRINT: &str = "454b71f9";
+pub const FINGERPRINT: &str = "8699d81a";
 
 /// The keys as they are written in the language files, in their order
 #[cfg(feature = "bundled")]
@@ -297,6 +302,8 @@ pub(crate) const NAMES: [(Key, &str); COUNT] = [
     (Key::HolderErrorEmpty, "holder.error.empty"),
     (Key::ConsentError, "consent.error"),
     (Key::ConsentChanged, "consent.changed"),
+    (Key::BureauNone, "bureau.none"),
+    (Key::BureauAsked, "bureau.asked"),
     (Key::ConsentInvoiceVersion, "consent.invoice.version"),
     (Key::ConsentInvoiceText, "consent.invoice.text"),
     (Key::ConsentInvoiceTitle, "consent.invoice.title"),
@@ -362,6 +369,8 @@ pub(crate) const NAMES: [(Key, &str); COUNT] = [
     (Key::ReasonDeliveryMethodWhy, "reason.delivery_method.why"),
     (Key::ReasonRiskClassSentence, "reason.risk_class.sentence"),
     (Key::ReasonRiskClassWhy, "reason.risk_class.why"),
+    (Key::ReasonIdentityUnconfirmedSentence, "reason.identity_unconfirmed.sentence"),
+    (Key::ReasonIdentityUnconfirmedWhy, "reason.identity_unconfirmed.why"),
     (Key::ReasonAmountPlain, "reason.amount.plain"),
     (Key::ReviewOpen, "review.open"),
     (Key::ReviewMessage, "review.message"),
@@ -438,6 +447,7 @@ pub(crate) const BLANK_NAMES: [&str; BLANKS] = [
     "count",
     "expected",
     "amount",
+    "bureau",
     "creditor",
     "debit",
     "steps",

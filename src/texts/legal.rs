@@ -63,6 +63,8 @@ pub struct Particulars<'a> {
     pub merchant: &'a str,
     /// The merchant's SEPA creditor identifier, if it has one
     pub creditor: Option<&'a str>,
+    /// The credit bureau that the merchant asks, if it asks one
+    pub bureau: Option<&'a str>,
     /// What is to be paid in all, fee included, as `core` writes it in this language
     pub amount: &'a str,
     /// The fee in it, as `core` writes it, if there is one
@@ -84,6 +86,12 @@ impl Blanks {
                 place.extend_from_slice(part);
             }
         }
+    }
+
+    /// Fills in which credit bureau is asked, by its name; none if that is empty
+    pub fn set_bureau(&mut self, texts: &Texts, name: &[u8]) {
+        self.set(Blank::Name, name);
+        self.put(Blank::Bureau, texts, if name.is_empty() { Key::BureauNone } else { Key::BureauAsked });
     }
 
     /// Fills in by when and at what cost, as consent texts name it: with the year, and the cost in any case; the fee stands in its
@@ -116,6 +124,7 @@ impl Wording {
     pub fn new(texts: &Texts, consent: Consent, order: &Particulars<'_>) -> Self {
         let mut blanks = Blanks::default();
         blanks.set_merchant(order.merchant.as_bytes(), order.creditor.unwrap_or_default().as_bytes());
+        blanks.set_bureau(texts, order.bureau.unwrap_or_default().as_bytes());
         blanks.set(Blank::Amount, order.amount.as_bytes());
         blanks.set(Blank::Fee, order.fee.unwrap_or_default().as_bytes());
         blanks.set_conditions(texts, order.due, order.days, order.fee.is_some());

@@ -22,6 +22,10 @@ mod table;
 mod bundled;
 #[cfg(feature = "bundled")]
 mod credit;
+#[cfg(feature = "bundled")]
+mod explain;
+#[cfg(feature = "bundled")]
+mod mail;
 
 pub use keys::{BLANKS, Blank, COUNT, FINGERPRINT, Key};
 pub use legal::Consent;
@@ -33,4 +37,8 @@ pub use bundled::{Language, key_names, text_hash};
 #[cfg(feature = "bundled")]
 pub use credit::{CreditTexts, PlanParticulars};
 #[cfg(feature = "bundled")]
+pub use explain::Explaining;
+#[cfg(feature = "bundled")]
 pub use legal::{Particulars, Wording};
+#[cfg(feature = "bundled")]
+pub use mail::CodeMessage;

@@ -9,6 +9,7 @@ mod amounts;
 mod comparison;
 mod credit;
 mod difference;
+mod movement;
 mod observed;
 mod reason;
 mod refused;
@@ -16,7 +17,8 @@ mod report;
 mod trial;
 
 pub use comparison::{
-    Comparison, CreditChange, CreditSide, Example, ExampleReason, Exposure, MethodChange, ReasonChange, Sides, StateCounts,
+    ClassChange, ClassMove, Comparison, CreditChange, CreditSide, Example, ExampleReason, Exposure, MethodChange, Owed, ReasonChange,
+    Sides, StateCounts,
 };
 pub use credit::Assumption;
 pub use difference::{Decided, Difference};

@@ -12,6 +12,7 @@ use tresen_core::offer::{Answer, Because, MethodAnswer, State, reasons};
 use tresen_core::policy::{Method as PolicyMethod, Policy};
 use tresen_core::program::Program;
 use tresen_core::qualify::Applied;
+use tresen_core::steps::{self, Steps};
 
 /// What was decided
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +92,9 @@ pub struct Method {
     pub reasons: Vec<Reason>,
     /// What would bring it back
     pub change: Option<Change>,
+    /// The least that the customer could confirm to bring it back, by the keys of the steps; left out where there is nothing
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<String>,
 }
 
 /// Time to pay
@@ -158,7 +162,7 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
-/// The decision on these facts as JSON has it, with the nearest change for every method that is withheld
+/// The decision on these facts as JSON has it, with the nearest change for every method that is withheld, and the least of the `possible` steps
 ///
 /// `policy_hash` and `residual_hash` in hex, as [`hex`] of [`hash`] gives them.
 #[must_use]
@@ -168,6 +172,7 @@ pub fn to_wire(
     answer: &Answer,
     policy_hash: &str,
     residual_hash: Option<&str>,
+    possible: Steps,
 ) -> Decision {
     let standing = answer.standing;
     // A policy without classes has one without a name, and the classes of a residual policy have none.
@@ -198,26 +203,21 @@ pub fn to_wire(
             .map(|(place, method, found)| {
                 let change = if found.state == State::Withheld { to_change((policy, program), facts, answer, place) } else { None };
                 let reasons = reasons(program, place, answer).iter().map(|because| to_reason(policy, *because)).collect();
-                to_method(policy, method, found, answer.due(found), reasons, change)
+                let least = steps::least((policy, program), facts, answer.today, place, possible).unwrap_or_default();
+                let steps = least.iter().map(|step| step.code().to_owned()).collect();
+                Method { change, steps, ..to_method(policy, method, found, answer.due(found), reasons) }
             })
             .collect(),
     }
 }
 
-fn to_reason(policy: &Policy, because: Because) -> Reason {
+pub(crate) fn to_reason(policy: &Policy, because: Because) -> Reason {
     // The rules of a residual policy have no names.
     let named = because.rule.and_then(|rule| policy.rules.get(usize::from(rule))).filter(|rule| !rule.id.is_empty());
     Reason { code: because.reason.code().to_owned(), rule: named.map(|rule| rule.id.clone()) }
 }
 
-fn to_method(
-    policy: &Policy,
-    method: &PolicyMethod,
-    found: &MethodAnswer,
-    due: Option<Date>,
-    reasons: Vec<Reason>,
-    change: Option<Change>,
-) -> Method {
+fn to_method(policy: &Policy, method: &PolicyMethod, found: &MethodAnswer, due: Option<Date>, reasons: Vec<Reason>) -> Method {
     let money = |minor: i64| Money::new(minor, policy.currency.code());
     let is_missing = |place: usize| found.missing.checked_shr(u32::try_from(place).unwrap_or(u32::MAX)).is_some_and(|bits| bits & 1 == 1);
     let missing = method.fields.iter().enumerate().filter(|(place, _)| found.state == State::Incomplete && is_missing(*place));
@@ -235,7 +235,8 @@ fn to_method(
         plans: Vec::new(),
         consent: (!method.consent.is_empty()).then(|| method.consent.clone()),
         reasons,
-        change,
+        change: None,
+        steps: Vec::new(),
     }
 }
 

@@ -3,13 +3,17 @@
 //! **Invariant:** nothing in an event identifies a person without the key that lies with the customer: events name the
 //! customer by an id of the service's own, never by name, address or e-mail, so that they can stay when the person is erased.
 
+mod check;
 mod decision;
 mod payment;
 mod receivable;
+mod review;
 
+pub use check::*;
 pub use decision::*;
 pub use payment::*;
 pub use receivable::*;
+pub use review::*;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -144,6 +148,18 @@ bodies! {
     DecisionBound 1,
     /// A person asked that somebody look at it
     DecisionContested 1,
+    /// A human looked at it
+    DecisionReviewed 1,
+    /// An order stands on what the human granted
+    GrantUsed 1,
+    /// A person's data were erased
+    CustomerErased 1,
+    /// A person was asked to confirm something
+    IdentityCheckRequired 1,
+    /// It is confirmed
+    IdentityCheckPassed 1,
+    /// It is not confirmed
+    IdentityCheckFailed 1,
     /// History brought in from before the service kept it
     HistoryImported 1,
     /// A claim came to be

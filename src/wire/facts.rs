@@ -11,7 +11,9 @@ use tresen_core::diag::Diagnostic;
 use tresen_core::facts::{FactIndex, FactKind, Facts, LIST_MAX, Visibility, known};
 use tresen_core::money::Money;
 use tresen_core::policy::Policy;
-use value::{Texts, choice, country, is_birth_date, range};
+use value::{Texts, choice, country, range};
+
+pub(crate) use value::{is_birth_date, range as value_range};
 
 /// Who says what the facts are
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,8 +4,9 @@ use crate::decision::Term;
 use crate::money::Money;
 use serde::Serialize;
 use tresen_core::date::Date;
-use tresen_core::hint::{Totals, totals};
+use tresen_core::hint::totals;
 use tresen_core::policy::{self, Fee, Policy};
+use tresen_core::reach::Totals;
 
 /// What a first-time guest could pay with
 ///

@@ -3,14 +3,22 @@
 //! **Invariant:** requests refuse what they do not know; answers may grow.
 
 mod confirm;
+mod explanation;
 mod keys;
 mod merchant;
+mod review;
+mod rights;
 mod session;
+mod steps;
 
 pub use confirm::*;
+pub use explanation::*;
 pub use keys::*;
 pub use merchant::*;
+pub use review::*;
+pub use rights::*;
 pub use session::*;
+pub use steps::*;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -47,7 +55,7 @@ pub struct ErrorDetail {
 pub struct DiagnosticBody {
     /// Names the kind of problem for ever
     pub code: String,
-    /// `error`, or `warning` where the input is usable all the same
+    /// `error`; `warning` where the input is usable all the same; `note` where nothing is wrong with it
     pub severity: String,
     /// What is wrong
     pub message: String,

@@ -5,6 +5,7 @@
 
 mod amounts;
 mod bins;
+mod bureau;
 mod check;
 mod condition;
 mod countries;
@@ -17,6 +18,7 @@ mod repair;
 mod score;
 
 use crate::json::{self, Document, Malformed};
+pub use bureau::Bureau;
 use reader::{Reader, Spot};
 use tresen_core::diag::{Diagnostic, Severity};
 use tresen_core::money::Currency;
@@ -28,7 +30,7 @@ pub const SIZE_COMFORTABLE: usize = 5_200;
 /// Bytes beyond which a policy's JSON is not read; the largest of the examples has 14,000
 pub const JSON_MAX: usize = 1 << 20;
 
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 21] = [
     "$schema",
     "format",
     "name",
@@ -44,6 +46,7 @@ const KEYS: [&str; 20] = [
     "classes",
     "value_classes",
     "unknown",
+    "bureau",
     "exposure",
     "rules",
     "methods",
@@ -64,6 +67,8 @@ pub struct Merchant {
     pub sells_claims: bool,
     /// Whether somebody else offers the credit
     pub credit_by_third_party: bool,
+    /// The credit bureau that it asks, if it asks one
+    pub bureau: Option<Bureau>,
 }
 
 /// A policy that can be used, and what should be looked at nevertheless
@@ -75,7 +80,7 @@ pub struct Checked {
     pub name: String,
     /// Who sells
     pub merchant: Merchant,
-    /// What should be looked at
+    /// What should be looked at, and what may be good to know
     pub warnings: Vec<Diagnostic>,
 }
 
@@ -91,10 +96,10 @@ pub struct Examined {
 }
 
 impl Examined {
-    /// Whether nothing is wrong, warnings apart
+    /// Whether nothing is wrong, warnings and notes apart
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        self.built.is_some() && self.diagnostics.iter().all(|diagnostic| diagnostic.severity == Severity::Warning)
+        self.built.is_some() && self.diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error)
     }
 }
 
@@ -139,7 +144,7 @@ fn examine_document(document: &Document) -> Examined {
         let key = at.rsplit('/').next().unwrap_or_default();
         reader.error("json.duplicate_key", at, format!("the key `{key}` stands twice"), "remove one of the two; the last would count");
     }
-    let (name, merchant) = read_document(&mut reader, &Spot::root(&document.value));
+    let (name, mut merchant, bureau) = read_document(&mut reader, &Spot::root(&document.value));
     if reader.policy.texts.len() > 1_024 {
         reader.error(
             "policy.texts.too_many",
@@ -149,6 +154,10 @@ fn examine_document(document: &Document) -> Examined {
         );
     }
     check::check(&mut reader, &merchant);
+    if let Some(read) = bureau {
+        reader.finish_bureau(&read);
+        merchant.bureau = read.bureau;
+    }
     if !reader.broken && !reader.policy.keeps_its_promises() {
         reader.error("policy.inconsistent", "", "the policy contradicts itself", "please report this policy as a bug of `tresen`");
     }
@@ -156,7 +165,7 @@ fn examine_document(document: &Document) -> Examined {
     Examined { built: (!broken).then_some((policy, name, merchant)), diagnostics }
 }
 
-fn read_document(reader: &mut Reader, root: &Spot<'_>) -> (String, Merchant) {
+fn read_document(reader: &mut Reader, root: &Spot<'_>) -> (String, Merchant, Option<bureau::Read>) {
     let Some(fields) = reader.object(root, &KEYS) else { return Default::default() };
     reader.read_format(&fields);
     reader.read_currency(&fields);
@@ -171,12 +180,13 @@ fn read_document(reader: &mut Reader, root: &Spot<'_>) -> (String, Merchant) {
     reader.read_scorecards(&fields);
     reader.read_classes(&fields);
     reader.read_value_classes(&fields);
+    let bureau = reader.read_bureau(&fields);
     reader.read_exposure(&fields);
     reader.read_rules(&fields);
     reader.read_methods(&fields);
     reader.read_order(&fields);
     reader.read_fallback(&fields);
-    (name, merchant)
+    (name, merchant, Some(bureau))
 }
 
 /// The policy that says nothing, to be filled

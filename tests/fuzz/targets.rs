@@ -12,6 +12,7 @@ use tresen_core::offer::{decide, reasons};
 use tresen_core::policy::Policy;
 use tresen_core::program::Program;
 use tresen_core::record::{answer_bytes, facts_bytes};
+use tresen_core::steps::Steps;
 use tresen_wire::decision::{hash, hex, to_wire};
 use tresen_wire::facts::{Who, read_str};
 use tresen_wire::json::locate;
@@ -92,7 +93,7 @@ fn decided(policy: &Policy, facts: &Facts) {
     let mut asked = facts.clone();
     let answer = decide(&program, &mut asked, today());
     assert_eq!(answer_bytes(&answer), answer_bytes(&decide(&program, &mut facts.clone(), today())));
-    let said = to_wire((policy, &program), &asked, &answer, &hex(&hash(&policy.to_bytes())), None);
+    let said = to_wire((policy, &program), &asked, &answer, &hex(&hash(&policy.to_bytes())), None, Steps::ALL);
     assert!(serde_json::to_string(&said).is_ok());
 }
 

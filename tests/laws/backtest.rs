@@ -8,6 +8,7 @@ use tresen_core::facts::{Facts, known};
 use tresen_core::offer::{Answer, decide};
 use tresen_core::policy::Policy;
 use tresen_core::rate::Rate;
+use tresen_core::steps::Steps;
 use tresen_tests::chance::Chance;
 use tresen_wire::backtest::{Assumption, Decided, Difference, RefusedTally, Sides, Trial};
 use tresen_wire::decision::{Decision, Method, to_wire};
@@ -58,7 +59,7 @@ impl Plain {
         let (program, mut facts) = (policy.program(), facts.clone());
         let answer = decide(&program, &mut facts, today);
         let total = facts.get(known::CART_TOTAL).unwrap_or(0);
-        Self { decision: to_wire((policy, &program), &facts, &answer, "", None), total }
+        Self { decision: to_wire((policy, &program), &facts, &answer, "", None, Steps::ALL), total }
     }
 
     fn is_offered(&self, id: &str, assumption: &Assumption) -> bool {
@@ -178,7 +179,7 @@ fn a_trial_finds_what_a_plain_loop_finds() {
 
 #[test]
 fn a_difference_finds_what_a_plain_loop_over_both_finds() {
-    let (mut changes, mut moves) = (0, 0);
+    let (mut changes, mut moves, mut wanderers) = (0, 0, 0);
     for seed in 0..POLICIES {
         let mut chance = Chance::new(seed);
         let (old, new) = (policy(&mut chance), policy(&mut chance));
@@ -242,6 +243,30 @@ fn a_difference_finds_what_a_plain_loop_over_both_finds() {
         let loss = rounded(plain.iter().zip(&claims).filter_map(|((_, new, _), claims)| Some(new.expected_loss(claims.1?))).sum());
         assert_eq!(credit.all.new.expected_loss.as_ref().map(|loss| loss.minor), Some(loss), "seed {seed}");
 
+        let mut moved: BTreeMap<(Option<String>, Option<String>), [i64; 5]> = BTreeMap::new();
+        for ((one, other, _), (before, after)) in plain.iter().zip(&claims) {
+            let found = moved.entry((one.decision.risk.class.clone(), other.decision.risk.class.clone())).or_default();
+            let owes = |claim: &Option<i64>| [i64::from(claim.is_some()), claim.unwrap_or(0)];
+            let more = [&[1][..], &owes(before), &owes(after)].concat();
+            found.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+        }
+        let moves = report.classes.iter().flat_map(|classes| &classes.moves).map(|found| {
+            let counts = |count: u64| i64::try_from(count).unwrap();
+            let (before, after) = (&found.on_credit.old, &found.on_credit.new);
+            let figures =
+                [counts(found.share.orders), counts(before.orders), before.amount.minor, counts(after.orders), after.amount.minor];
+            ((found.class.old.clone(), found.class.new.clone()), figures)
+        });
+        let moves: BTreeMap<_, _> = moves.collect();
+        if report.classes.is_some() {
+            assert_eq!(moves, moved, "seed {seed}");
+        } else {
+            assert!(moved.keys().all(|classes| *classes == (None, None)), "seed {seed}: {moved:?}");
+        }
+        let elsewhere = moved.iter().filter(|((old, new), _)| old != new).map(|(_, figures)| figures[0]).sum::<i64>();
+        assert_eq!(report.classes.map_or(0, |classes| i64::try_from(classes.moved.orders).unwrap()), elsewhere, "seed {seed}");
+        wanderers += elsewhere;
+
         let mut reasons: BTreeMap<(String, String, Option<String>), (u64, u64)> = BTreeMap::new();
         for (one, other, _) in &plain {
             for method in &one.decision.methods {
@@ -258,7 +283,7 @@ fn a_difference_finds_what_a_plain_loop_over_both_finds() {
             report.reasons.into_iter().map(|reason| ((reason.method, reason.code.to_owned(), reason.rule), (reason.came, reason.went)));
         assert_eq!(counted.collect::<BTreeMap<_, _>>(), reasons, "seed {seed}");
     }
-    assert!(changes > 1_000 && moves > 300, "{changes} {moves}");
+    assert!(changes > 1_000 && moves > 300 && wanderers > 1_000, "{changes} {moves} {wanderers}");
 }
 
 /// Of every case of the corpus: what stands in the file, and with the facts one below `facts`

@@ -2,10 +2,11 @@
 
 use crate::{policies, random, today};
 use tresen_core::facts::known;
-use tresen_core::hint::{Totals, facts, totals};
+use tresen_core::hint::{facts, totals};
 use tresen_core::money::MINOR_MAX;
 use tresen_core::offer::{State, decide};
 use tresen_core::policy::Policy;
+use tresen_core::reach::Totals;
 use tresen_tests::chance::Chance;
 
 /// The smallest world in which every total is tried

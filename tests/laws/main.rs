@@ -10,19 +10,23 @@
 mod amounts;
 mod backtest;
 mod damaged;
+mod explain;
 mod hint;
 mod kleene;
 mod layout;
 mod policies;
 mod random;
+mod reach;
+mod steps;
 
 use tresen_core::change::{self, Change, Settling, nearest};
 use tresen_core::date::Date;
 use tresen_core::facts::{Facts, known};
 use tresen_core::fold::{fold, may_be_told, public_reason};
-use tresen_core::offer::{Reason, State, decide, reasons};
+use tresen_core::offer::{Answer, MethodAnswer, Reason, State, decide, reasons};
 use tresen_core::policy::{ClassEntry, Policy, Truth};
 use tresen_core::program::Program;
+use tresen_core::record::{answer as answer_of, answer_bytes};
 use tresen_tests::chance::Chance;
 
 const POLICIES: u64 = 1_500;
@@ -55,6 +59,26 @@ fn public(policy: &Policy, facts: &Facts, told: bool) -> Vec<impl PartialEq + st
             (found.state, found.rank, found.limit, found.fee, answer.due(found), found.missing, why)
         })
         .collect()
+}
+
+/// What was kept of a decision counts as the decision did
+#[test]
+fn an_answer_that_was_kept_is_read_back_to_the_same_bytes() {
+    let mut read = 0;
+    each(|seed, policy, client, server| {
+        let answer = decide(&policy.program(), &mut random::together(client, server), today());
+        let kept = answer_bytes(&answer);
+        let found = answer_of(&kept).unwrap();
+        assert_eq!(answer_bytes(&found), kept, "seed {seed}");
+        assert_eq!((found.states(), found.standing), (answer.states(), answer.standing), "seed {seed}");
+        let told = |answer: &Answer| {
+            answer.methods().iter().map(|method| MethodAnswer { term_ends: answer.due(method), ..*method }).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&found), told(&answer), "seed {seed}");
+        assert!(answer_of(&kept[..kept.len() - 1]).is_none() && answer_of(&[&kept[..], &[0]].concat()).is_none(), "seed {seed}");
+        read += answer.methods().len();
+    });
+    assert!(read > 10_000, "{read}");
 }
 
 #[test]

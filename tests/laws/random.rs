@@ -10,9 +10,12 @@ use tresen_core::policy::{
     Node, PlanOffer, Points, Policy, Provider, Relation, Rule, Scorecard, Scorecards, Term, TermStart, Truth, ValueClass,
 };
 use tresen_core::rate::Rate;
+use tresen_core::steps::Step;
 use tresen_tests::chance::Chance;
 
 pub const TODAY: &str = "2026-11-21";
+/// The place of the first step among the texts of a random policy
+const STEPS_FIRST: usize = 4;
 
 /// Which facts a condition may read
 #[derive(Clone, Copy, PartialEq)]
@@ -39,7 +42,7 @@ pub fn policy(chance: &mut Chance) -> Policy {
         valid_until: chance.once_in(5).then(|| Date::parse("2026-11-21").unwrap()),
         registration_checked: !chance.once_in(5),
         residual: false,
-        texts: ["home", "toys", "sandbox", "gift"].map(String::from).to_vec(),
+        texts: ["home", "toys", "sandbox", "gift", "birth_date", "email", "phone", "address", "identity"].map(String::from).to_vec(),
         custom: custom
             .map(|(offset, name, kind, visibility)| CustomFact {
                 index: FactIndex(CUSTOM_FIRST + offset),
@@ -241,6 +244,9 @@ fn leaf(chance: &mut Chance, policy: &Policy, reads: Reads) -> Node {
     let kind = policy.kind_of(fact).unwrap();
     match (chance.below(8), kind) {
         (0, _) => Node::Present { fact, negated },
+        (_, FactKind::Texts) if fact == known::CUSTOMER_CONFIRMED => {
+            Node::Contains { fact, negated, text: u32::try_from(STEPS_FIRST + chance.below(Step::ALL.len())).unwrap() }
+        }
         (_, FactKind::Texts) => Node::Contains { fact, negated, text: u32::try_from(chance.below(3)).unwrap() },
         (1, FactKind::Amount) if reads != Reads::Server => Node::CompareFacts {
             left: fact,
@@ -299,11 +305,12 @@ pub fn facts(chance: &mut Chance, policy: &Policy) -> (Facts, Facts) {
         }
         match policy.kind_of(fact).unwrap() {
             FactKind::Texts => {
-                let list = chance.some(3, |chance| Text(u32::try_from(chance.below(6)).unwrap()));
+                let texts = if fact == known::CUSTOMER_CONFIRMED { STEPS_FIRST..STEPS_FIRST + Step::ALL.len() } else { 0..6 };
+                let list = chance.some(3, |chance| Text(u32::try_from(texts.start + chance.below(texts.len())).unwrap()));
                 assert!(target.set_list(fact, &list));
             }
-            // Beyond the policy's four texts there are texts that it does not mention.
-            FactKind::Text => target.set(fact, i64::try_from(chance.below(6)).unwrap()),
+            // Beyond the policy's texts there are texts that it does not mention.
+            FactKind::Text => target.set(fact, i64::try_from(chance.below(11)).unwrap()),
             kind => target.set(fact, value(chance, kind)),
         }
     }

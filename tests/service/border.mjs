@@ -18,6 +18,9 @@ const SUMMED = ['history.paid_total', 'history.amount_7_days'];
 /** Follows from who opens the session; nobody says it among the facts. */
 const SIGNED_IN = 'customer.signed_in';
 
+/** The service alone records what is confirmed; in a session that has just begun that is nothing. */
+const CONFIRMED = 'customer.confirmed';
+
 const isOfThePerson = (name) => name.startsWith('history.') || name === 'customer.known' || name === 'customer.since';
 
 /**
@@ -29,8 +32,8 @@ export function atTheBorder({ today, facts }, policy, reference) {
   const { currency } = policy;
   const ledger = ledgerOf(facts, today, currency);
   const isCustomer = facts[SIGNED_IN] === true || ledger.claims.length > 0 || Object.keys(facts).some(isOfThePerson);
-  const said = Object.fromEntries(Object.entries(facts).filter(([name]) => !name.startsWith('account.') && name !== SIGNED_IN));
-  const added = { ...ledger.facts, [SIGNED_IN]: isCustomer };
+  const said = Object.fromEntries(Object.entries(facts).filter(([name]) => !name.startsWith('account.') && name !== SIGNED_IN && name !== CONFIRMED));
+  const added = { ...ledger.facts, [SIGNED_IN]: isCustomer, [CONFIRMED]: [] };
   if (isCustomer) {
     for (const name of COUNTED) added[name] = 0;
     for (const name of SUMMED) added[name] = money(0, currency);

@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadEngine } from '../../js/dist/engine.js';
+import { leastSteps } from '../../js/dist/steps.js';
 import { atTheBorder } from './border.mjs';
 import { grouped, policyOf } from './corpus.mjs';
 import { ask, startService } from './service.mjs';
@@ -106,7 +107,10 @@ async function decideAsBrowser({ tresen, service, checkout, today, whole, number
   try {
     assert.ok(engine.set(checkout.facts, today), 'the engine refuses the facts of the session');
     assert.ok(engine.decide(today));
-    assert.deepEqual(engine.decision(), native, 'the residual policy decides otherwise in WebAssembly');
+    const decision = engine.decision();
+    const least = leastSteps(engine, checkout.facts, today);
+    for (const method of decision.methods) if (least[method.id]) method.steps = least[method.id];
+    assert.deepEqual(decision, native, 'the residual policy decides otherwise in WebAssembly');
     return { record: engine.answerBytes() };
   } finally {
     engine.free();

@@ -6,6 +6,7 @@ import { define as defineElement } from 'tresen/element';
 import { TresenHint } from 'tresen/hint';
 import { Engine, TresenError, loadEngine, type Change, type Decision, type Facts, type Method, type Money, type Problem, type Reason } from 'tresen/engine';
 import { Plans, loadPlans, type Instalment, type Plan } from 'tresen/plan';
+import { STEPS, leastSteps, nextStep, type Step, type StepAnswered } from 'tresen/steps';
 import {
   TresenApiError,
   TresenConnectionError,
@@ -30,6 +31,14 @@ export async function ownPlans(policy: Uint8Array): Promise<string[]> {
   const rates: Instalment[] = found.flatMap(({ instalments }) => instalments);
   return [...rates.map(({ due_date, amount }) => `${due_date} ${plans.amountText(amount, 'de')}`), ...found.map((plan) => plans.percentText(plan.annual_rate_percent, 'de'))];
 }
+
+// What is to be confirmed, for a picker of the shop's own.
+export function whatIsMissing(engine: Engine, facts: Facts, possible: readonly Step[] = STEPS): Step | null {
+  const least: Record<string, Step[]> = leastSteps(engine, facts, '2026-11-21', possible);
+  return nextStep(least);
+}
+
+export const isConfirmed = ({ state, facts }: StepAnswered): boolean => state === 'passed' && facts['customer.confirmed'] !== undefined;
 
 // The engine alone, for a picker of the shop's own.
 export async function ownPicker(policy: Uint8Array): Promise<string[]> {

@@ -6,14 +6,15 @@
  * @typedef {{ bytes: Uint8Array, code: Uint8Array, cases: { today: string, facts: object }[] }} Batch
  * @param {(batch: Batch) => Promise<import('../../js/src/engine.js').Engine>[]} load engines that must say the same
  * @param {Batch[]} batches
+ * @param {typeof import('../../js/src/steps.js').leastSteps} leastSteps
  * @returns {Promise<object[][]>} a decision for each case, or {error: codes} for facts with mistakes
  */
-export async function decideAll(load, batches) {
+export async function decideAll(load, batches, leastSteps) {
   const answers = [];
   for (const batch of batches) {
     const engines = await Promise.all(load(batch));
     const decided = [];
-    for (const { today, facts } of batch.cases) decided.push(await decideOne(engines[0], today, facts));
+    for (const { today, facts } of batch.cases) decided.push(await decideOne(engines[0], today, facts, leastSteps));
     for (const engine of engines) {
       for (const today of new Set(batch.cases.map((one) => one.today))) compareDay(engine, today, batch.cases, decided);
       engine.free();
@@ -23,10 +24,13 @@ export async function decideAll(load, batches) {
   return answers;
 }
 
-async function decideOne(engine, today, facts) {
+async function decideOne(engine, today, facts, leastSteps) {
   if (engine.set(facts, today)) {
     engine.decide(today);
-    return engine.decision();
+    const decision = engine.decision();
+    const least = leastSteps(engine, facts, today);
+    for (const method of decision.methods) if (least[method.id]) method.steps = least[method.id];
+    return decision;
   }
   const mistakes = await engine.problems(facts, today);
   return { error: mistakes.map(({ code, at }) => `${code} ${at}`).sort() };

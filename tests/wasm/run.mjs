@@ -46,10 +46,11 @@ function withCode(engine) {
 
 async function inNode(kind) {
   const { loadEngine } = await import(join(dist, 'engine.js'));
+  const { leastSteps } = await import(join(dist, 'steps.js'));
   const { loadFallback } = await import('./node-fallback.mjs');
   const wasm = readFileSync(join(dist, 'engine.wasm'));
   const coded = async (batch) => withCode(await loadEngine({ policy: batch.bytes, code: batch.code, wasm }));
-  return decideAll((batch) => (kind === 'wasm' ? [loadEngine({ policy: batch.bytes, wasm }), coded(batch)] : [loadFallback(dist, batch.bytes)]), batches);
+  return decideAll((batch) => (kind === 'wasm' ? [loadEngine({ policy: batch.bytes, wasm }), coded(batch)] : [loadFallback(dist, batch.bytes)]), batches, leastSteps);
 }
 
 async function inChromium(kind) {
@@ -61,7 +62,7 @@ async function inChromium(kind) {
     await page.goto(`http://127.0.0.1:${server.address().port}/page-${kind}`);
     const plain = batches.map(({ bytes, code, cases }) => ({ bytes: [...bytes], code: [...code], cases: cases.map(({ today, facts }) => ({ today, facts })) }));
     return await page.evaluate(async ([plain, isWasm]) => {
-      const [{ loadEngine }, { decideAll }] = await Promise.all([import('/dist/engine.js'), import('/host.mjs')]);
+      const [{ loadEngine }, { leastSteps }, { decideAll }] = await Promise.all([import('/dist/engine.js'), import('/dist/steps.js'), import('/host.mjs')]);
       const batches = plain.map(({ bytes, code, cases }) => ({ bytes: Uint8Array.from(bytes), code: Uint8Array.from(code), cases }));
       // Where WebAssembly is refused, the code is too, and nothing else changes.
       const coded = async ({ bytes, code }) => {
@@ -69,7 +70,7 @@ async function inChromium(kind) {
         if (engine.hasCode !== isWasm) throw new Error(`the engine ${isWasm ? 'does not take' : 'took'} the code of its policy`);
         return engine;
       };
-      return decideAll((batch) => [loadEngine({ policy: batch.bytes }), coded(batch)], batches);
+      return decideAll((batch) => [loadEngine({ policy: batch.bytes }), coded(batch)], batches, leastSteps);
     }, [plain, kind === 'wasm']);
   } finally {
     await browser.close();

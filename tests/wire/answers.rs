@@ -3,11 +3,13 @@
 use crate::{holds, names, snapshot};
 use std::collections::BTreeSet;
 use tresen_core::SEMANTICS_VERSION;
-use tresen_wire::credit::{Instalment, Plan, PlanOnOffer, Regime};
 use tresen_wire::decision::{Decision, Term};
 use tresen_wire::hint::{Cost, Hint, Method};
 use tresen_wire::http::*;
 use tresen_wire::money::Money;
+
+#[path = "decisions.rs"]
+mod decisions;
 
 fn euro(minor: i64) -> Money {
     Money::new(minor, "EUR")
@@ -26,14 +28,6 @@ fn facts() -> Facts {
     serde_json::from_str(r#"{"billing.country": "DE", "cart.total": {"minor": 16350, "currency": "EUR"}}"#).unwrap()
 }
 
-fn attention() -> Vec<Attention> {
-    vec![Attention { code: "browser.differs".into() }]
-}
-
-fn consent() -> Consent {
-    Consent { id: "invoice".into(), version: "2026-11-01".into(), text_hash: hash('9'), accepted_at: "2026-11-21T09:15:00Z".into() }
-}
-
 fn diagnostic(severity: &str) -> DiagnosticBody {
     DiagnosticBody {
         code: "fact.currency".into(),
@@ -42,34 +36,6 @@ fn diagnostic(severity: &str) -> DiagnosticBody {
         help: "write the amount in EUR".into(),
         at: "/facts/cart.total/currency".into(),
     }
-}
-
-fn regime() -> Regime {
-    Regime {
-        regime: "consumer_credit".into(),
-        reasons: vec!["regime.charged".into(), "regime.too_long".into()],
-        disclosures: vec!["credit.warning".into(), "credit.withdrawal".into()],
-        days: Some(60),
-        days_most: Some(50),
-        source: Some("Directive (EU) 2023/2225 Art. 2(2)(h)".into()),
-    }
-}
-
-/// 165.00 in two rates for a fee of 1.51
-fn agreed() -> AgreedPlan {
-    let rate = |due_date: &str, amount: i64, principal: i64, cost: i64| Instalment {
-        due_date: due_date.into(),
-        amount: euro(amount),
-        principal: euro(principal),
-        cost: euro(cost),
-    };
-    let plan = Plan {
-        instalments: vec![rate("2026-12-21", 8_326, 8_250, 76), rate("2027-01-21", 8_325, 8_250, 75)],
-        total: euro(16_651),
-        cost: euro(151),
-        annual_rate_percent: "7.62".into(),
-    };
-    AgreedPlan { plan_hash: hash('e'), plan: PlanOnOffer { rates: 2, interest_percent: "0.00".into(), plan, credit: regime() } }
 }
 
 #[test]
@@ -106,9 +72,14 @@ fn sessions() {
         today: "2026-11-21".into(),
         locale: "de".into(),
         address_form: AddressForm::Sie,
-        merchant: Merchant { name: "Kiesel & Lein".into(), creditor_id: Some("DE98ZZZ09999999999".into()) },
+        merchant: Merchant {
+            name: "Kiesel & Lein".into(),
+            creditor_id: Some("DE98ZZZ09999999999".into()),
+            bureau: Some("Auskunft Muster".into()),
+        },
         expires_at: "2026-11-21T10:00:00Z".into(),
         facts: facts(),
+        steps: vec![StepBrief { step: "email", state: "open" }, StepBrief { step: "identity", state: "failed" }],
         fallback: vec!["prepayment".into()],
     };
     holds("answers/checkout", &checkout);
@@ -116,12 +87,54 @@ fn sessions() {
         settled_residual: None,
         settle_amount: None,
         facts: Facts::new(),
+        steps: Vec::new(),
         address_form: AddressForm::Du,
-        merchant: Merchant { name: "Kiesel & Lein".into(), creditor_id: None },
+        merchant: Merchant { name: "Kiesel & Lein".into(), creditor_id: None, bureau: None },
         ..checkout
     };
     holds("answers/checkout_without_overdue", &plain);
     holds("answers/previewed", &Previewed { decision: decision(), elapsed_micros: 42 });
+}
+
+#[test]
+fn steps() {
+    let plain = |step, state| StepState {
+        brief: StepBrief { step, state },
+        sent_to: None,
+        attempts_left: None,
+        expires_at: None,
+        url: None,
+        suggestion: None,
+    };
+    let email = StepState {
+        sent_to: Some("j…@example.org".into()),
+        attempts_left: Some(5),
+        expires_at: Some("2026-11-21T10:10:00.000Z".into()),
+        ..plain("email", "started")
+    };
+    let suggestion = PostalAddress {
+        street: "Musterstraße".into(),
+        house_number: "1".into(),
+        postal_code: "24103".into(),
+        city: "Kiel".into(),
+        country: "DE".into(),
+    };
+    let address = StepState { suggestion: Some(suggestion), ..plain("address", "started") };
+    let identity = StepState { url: Some("/sandbox/identity/chk_01".into()), ..plain("identity", "started") };
+    holds("answers/step_started", &StepAnswered { state: email.clone(), facts: facts() });
+    holds("answers/step_passed", &StepAnswered { state: plain("email", "passed"), facts: facts() });
+    holds("answers/steps", &StepList { steps: vec![plain("birth_date", "open"), email, address, identity], facts: facts() });
+    let mail = SandboxMessage {
+        id: "msg_01".into(),
+        channel: "email".into(),
+        to: "jane.doe@example.org".into(),
+        subject: Some("Ihr Code von Kiesel & Lein".into()),
+        text: "Ihr Code lautet: 123456".into(),
+        locale: "de".into(),
+        sent_at: "2026-11-21T10:00:00.000Z".into(),
+    };
+    let text = SandboxMessage { channel: "text".into(), to: "+4915112345678".into(), subject: None, ..mail.clone() };
+    holds("answers/sandbox_messages", &SandboxMessages { messages: vec![mail, text] });
 }
 
 #[test]
@@ -134,73 +147,6 @@ fn hints() {
     let hint = Hint { format: 1, currency: "EUR".into(), valid_until: Some("2027-12-31".into()), methods: vec![invoice, card] };
     holds("answers/hint", &hint);
     holds("answers/hint_of_nothing", &Hint { valid_until: None, methods: Vec::new(), ..hint });
-}
-
-#[test]
-fn decisions() {
-    holds("answers/decision", &decision());
-    let accepted = Accepted {
-        decision_id: "dec_01".into(),
-        decision_token: "e30.e30.c2ln".into(),
-        decision: decision(),
-        receivable: Some(ReceivableBrief {
-            id: "rcv_01".into(),
-            due_date: Some("2026-12-07".into()),
-            amount: euro(16_500),
-            reference: "RF18539007547034".into(),
-        }),
-        plan: Some(agreed()),
-        credit: Some(regime()),
-        payment: None,
-        browser_agrees: Some(true),
-        attention: attention(),
-    };
-    holds("answers/confirmed_on_account", &Confirmed::Confirmed(Box::new(accepted.clone())));
-    let payment = PaymentBrief { id: "pay_01".into(), redirect_url: "/sandbox/pay/pay_01".into() };
-    let paid = Accepted {
-        receivable: None,
-        plan: None,
-        credit: None,
-        payment: Some(payment),
-        browser_agrees: None,
-        attention: Vec::new(),
-        ..accepted
-    };
-    holds("answers/confirmed_with_payment", &Confirmed::Confirmed(Box::new(paid)));
-    let refused = Refused {
-        decision_id: "dec_02".into(),
-        reasons: vec![Reason { code: "amount.maximum".into() }],
-        decision: decision(),
-        browser_agrees: Some(false),
-        attention: attention(),
-    };
-    holds("answers/refused", &Confirmed::Refused(Box::new(refused)));
-    let record = DecisionRecord {
-        decision_id: "dec_01".into(),
-        session: "ses_01".into(),
-        order: "2026-1001".into(),
-        method: "invoice".into(),
-        outcome: "refused".into(),
-        reasons: vec![Reason { code: "amount.maximum".into() }],
-        decided_at: "2026-11-21T09:15:01Z".into(),
-        today: "2026-11-21".into(),
-        semantics_version: SEMANTICS_VERSION,
-        policy_hash: hash('a'),
-        residual_hash: hash('b'),
-        facts_hash: hash('c'),
-        answer: "AAECAw==".into(),
-        browser_record: Some("AAECAw==".into()),
-        browser_agrees: Some(true),
-        facts: Some(facts()),
-        decision: decision(),
-        plan: Some(agreed()),
-        consents: vec![consent()],
-    };
-    holds("answers/decision_record", &record);
-    holds(
-        "answers/decision_record_erased",
-        &DecisionRecord { plan: None, browser_record: None, browser_agrees: None, facts: None, consents: Vec::new(), ..record },
-    );
 }
 
 #[test]
@@ -242,9 +188,95 @@ fn accounts_payments_and_reviews() {
         message: Some("Ich bin gerade umgezogen.".into()),
         contact: Some("jane.doe@example.org".into()),
         asked_at: "2026-11-21T09:20:00Z".into(),
+        answer: None,
     };
-    let erased = Review { decision_id: None, message: None, contact: None, ..review.clone() };
-    holds("answers/reviews", &Reviews { reviews: vec![review, erased] });
+    let grant = ReviewGrant { amount: euro(40_000), until: "2026-12-05".into(), beyond_exposure: true };
+    let answer = ReviewAnswer {
+        outcome: ReviewOutcome::Changed.code().into(),
+        by: "mk".into(),
+        words: Some("Sie können auf Rechnung bezahlen.".into()),
+        why: Some("Adresse geklärt".into()),
+        answered_at: "2026-11-21T10:20:00Z".into(),
+        grant: Some(grant),
+        used_by: Some("2026-1001".into()),
+    };
+    holds(
+        "answers/review_answered",
+        &ReviewAnswered { review: "rev_01".into(), state: "changed".into(), answered_at: "2026-11-21T10:20:00Z".into() },
+    );
+    let erased_answer = ReviewAnswer { words: None, why: None, grant: None, used_by: None, ..answer.clone() };
+    let answered = Review { state: "changed".into(), answer: Some(answer), ..review.clone() };
+    let erased = Review { decision_id: None, message: None, contact: None, answer: Some(erased_answer), ..answered.clone() };
+    holds("answers/reviews", &Reviews { reviews: vec![review, answered, erased] });
+    let own = OwnReview {
+        review: "rev_01".into(),
+        method: "invoice".into(),
+        state: "open".into(),
+        asked_at: "2026-11-21T09:20:00Z".into(),
+        answered_at: None,
+        words: None,
+    };
+    let told = OwnReview {
+        state: "upheld".into(),
+        answered_at: Some("2026-11-21T10:20:00Z".into()),
+        words: Some("Es bleibt dabei.".into()),
+        ..own.clone()
+    };
+    holds("answers/own_reviews", &OwnReviews { reviews: vec![told, own] });
+    let outcomes = [ReviewOutcome::Upheld, ReviewOutcome::Changed, ReviewOutcome::Withdrawn];
+    assert_eq!(serde_json::to_value(outcomes).unwrap(), serde_json::json!(outcomes.map(ReviewOutcome::code)));
+}
+
+#[test]
+fn what_a_person_may_ask_of_their_data() {
+    let kept = Kept { receivables: 1, payments: 2, decisions: 3 };
+    holds("answers/person_erased", &PersonErased { customer: "cst_01".into(), erased_at: "2026-11-21T09:20:00Z".into(), kept });
+    fn exported<T>(items: Vec<T>) -> Exported<T> {
+        Exported { stored_in: "customers".into(), why: "to know the person again".into(), on_erasure: "goes".into(), items }
+    }
+    let person = ExportedPerson {
+        customer: "cst_01".into(),
+        kind: "guest".into(),
+        reference: "visit-1".into(),
+        email: None,
+        known_since: "2026-11-21T09:00:00Z".into(),
+    };
+    let session = ExportedSession {
+        session: "cs_01".into(),
+        signed_in: false,
+        opened_at: "2026-11-21T09:00:00Z".into(),
+        expires_at: "2026-11-21T10:00:00Z".into(),
+        policy_hash: hash('a'),
+        locale: "de".into(),
+        address_form: "sie".into(),
+        return_url: None,
+        facts: facts(),
+        guest_email: Some("jane.doe@example.org".into()),
+    };
+    let order = ExportedOrder {
+        order: "2026-1001".into(),
+        decision_id: "dec_01".into(),
+        amount: euro(16_500),
+        ordered_on: "2026-11-21".into(),
+        state: "bound".into(),
+    };
+    let export = PersonExport {
+        kind: EXPORT_KIND.into(),
+        format: 1,
+        exported_at: "2026-11-21T09:20:00Z".into(),
+        person: exported(vec![person]),
+        sessions: exported(vec![session]),
+        decisions: exported(Vec::new()),
+        reviews: exported(Vec::new()),
+        checks: exported(Vec::new()),
+        inquiries: exported(Vec::new()),
+        history: exported(vec![facts()]),
+        orders: exported(vec![order]),
+        receivables: exported(Vec::new()),
+        payments: exported(Vec::new()),
+        events: exported(Vec::new()),
+    };
+    holds("answers/person_export", &export);
 }
 
 #[test]
@@ -279,6 +311,7 @@ fn what_the_merchant_looks_after() {
     let clock =
         ClockState { now: "2026-11-21T09:15:00Z".into(), today: "2026-11-21".into(), zone: "Europe/Berlin".into(), ahead_seconds: 0 };
     holds("answers/clock_state", &clock);
+    holds("answers/bureau_simulator", &BureauSimulator { behaviour: BureauBehaviour::Slow });
     let claims = TokenClaims {
         iss: "tresen".into(),
         tenant: "tn_01".into(),
@@ -299,7 +332,7 @@ fn what_the_merchant_looks_after() {
 
 #[test]
 fn every_snapshot_is_held_by_a_test() {
-    let source = concat!(include_str!("answers.rs"), include_str!("requests.rs"));
+    let source = concat!(include_str!("answers.rs"), include_str!("decisions.rs"), include_str!("requests.rs"));
     let unheld: BTreeSet<String> = names("answers").into_iter().filter(|name| !source.contains(&format!("\"answers/{name}\""))).collect();
     assert_eq!(unheld, BTreeSet::new());
 }

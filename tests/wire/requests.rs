@@ -6,23 +6,49 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
-use tresen_wire::http::{AskReview, Confirm, CreateApiKey, MoveClock, OpenSession, Preview};
+use tresen_wire::http::{
+    AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, CreateApiKey, ErasePerson, MoveClock, OpenSession, Preview, StartStep,
+};
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 7] = [
+const REQUESTS: [(&str, &[&str]); 12] = [
     (
         "open_session",
-        &["/address_form", "/customer/email", "/customer/guest_reference", "/customer/reference", "/facts", "/locale", "/return_url"],
+        &[
+            "/address_form",
+            "/customer/email",
+            "/customer/guest_reference",
+            "/customer/person",
+            "/customer/person/birth_date",
+            "/customer/reference",
+            "/facts",
+            "/locale",
+            "/return_url",
+        ],
     ),
     (
         "open_session_guest",
-        &["/address_form", "/customer/email", "/customer/guest_reference", "/customer/reference", "/facts", "/locale", "/return_url"],
+        &[
+            "/address_form",
+            "/customer/email",
+            "/customer/guest_reference",
+            "/customer/person",
+            "/customer/reference",
+            "/facts",
+            "/locale",
+            "/return_url",
+        ],
     ),
+    ("turn_bureau", &[]),
     ("preview", &["/facts"]),
     ("confirm", &["/browser_record", "/consents", "/facts", "/plan"]),
     ("ask_review", &["/contact", "/message"]),
+    ("answer_review", &["/grant", "/grant/beyond_exposure", "/why", "/words"]),
     ("create_api_key", &[]),
+    ("erase_person", &["/despite_open"]),
     ("move_clock", &[]),
+    ("start_step", &["/address", "/birth_date", "/email", "/phone", "/return_url"]),
+    ("answer_step", &["/accept", "/code"]),
 ];
 
 /// Reads a request by its name; answers what reading it said, and what it is when written again
@@ -38,9 +64,14 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "open_session" | "open_session_guest" => by::<OpenSession>(value),
         "preview" => by::<Preview>(value),
         "confirm" => by::<Confirm>(value),
+        "answer_review" => by::<AnswerReview>(value),
         "ask_review" => by::<AskReview>(value),
         "create_api_key" => by::<CreateApiKey>(value),
+        "erase_person" => by::<ErasePerson>(value),
         "move_clock" => by::<MoveClock>(value),
+        "turn_bureau" => by::<BureauSimulator>(value),
+        "start_step" => by::<StartStep>(value),
+        "answer_step" => by::<AnswerStep>(value),
         unknown => Err(format!("no request is called {unknown}")),
     }
 }

@@ -125,8 +125,30 @@ export function createCheckout({ tresen, tenant, publicUrl, orders, textsOf }) {
     return { ...(await tresen.sessions.preview(session.checkout.session, { facts: merged })), facts: merged };
   };
 
-  return { open, confirm, confirmSafely, settle, preview, knownFacts };
+  /** What was asked in this checkout: for the demo's window into the back office, not for a shop. */
+  const reviews = async (session) => {
+    const { reviews: all } = await tresen.reviews.list();
+    return all.filter((review) => review.session === session.checkout?.session);
+  };
+
+  /** Somebody at the shop answers. What is granted is this cart, for two weeks. */
+  const answerReview = async (session, id, outcome, words) => {
+    const review = (await reviews(session)).find((candidate) => candidate.review === id);
+    if (review === undefined) throw new Refusal(404, 'review.unknown', 'nothing of this checkout has that id');
+    const answer = { outcome, by: 'demo', words };
+    if (outcome === 'changed') {
+      const { decision } = await preview(session, {});
+      const { total } = cartForConfirm(session.cart, session.language, '');
+      const fee = decision.methods.find((method) => method.id === review.method)?.fee?.minor ?? 0;
+      answer.grant = { amount: { ...total, minor: total.minor + fee }, until: daysLater(decision.today, 14) };
+    }
+    return tresen.reviews.answer(id, answer, { idempotencyKey: `demo-${id}-${outcome}` });
+  };
+
+  return { open, confirm, confirmSafely, settle, preview, reviews, answerReview, knownFacts };
 }
+
+const daysLater = (day, days) => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 const fingerprint = (value) => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
 

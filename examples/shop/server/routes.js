@@ -149,6 +149,16 @@ const routes = {
     if (!session.decisions?.includes(id)) throw new Refusal(404, 'decision.unknown', 'no decision of this session has that id');
     sendJson(response, await tresen.decisions.get(id));
   },
+  'GET /api/why/*': async ({ response, session, tresen }, id) => {
+    if (!session.decisions?.includes(id)) throw new Refusal(404, 'decision.unknown', 'no decision of this session has that id');
+    sendJson(response, await tresen.decisions.explanation(id, { locale: session.language, address_form: session.addressForm }));
+  },
+  'GET /api/reviews': async ({ response, session, checkout }) => sendJson(response, { reviews: await checkout.reviews(session) }),
+  'POST /api/review/*': async ({ request, response, session, checkout, texts }, id) => {
+    const { outcome } = await readJson(request);
+    if (!Object.hasOwn(texts.xray.answers, outcome)) throw new Refusal(422, 'outcome.unknown', 'there is no such outcome');
+    sendJson(response, await checkout.answerReview(session, id, outcome, texts.xray.answers[outcome]));
+  },
 };
 
 const WITH_PARAMETER = Object.keys(routes).filter((key) => key.endsWith('/*'));

@@ -168,6 +168,28 @@ describe('the shop’s server', () => {
     assert.equal((await greta.get('/api/xray/dec_1')).status, 200);
   });
 
+  test('explains this session’s own decisions, in the words that it speaks', async () => {
+    const greta = await atPayment('greta');
+    assert.equal((await greta.get('/api/why/dec_1')).status, 404);
+    await greta.json('/api/order', WISH);
+    assert.equal((await (await greta.get('/api/why/dec_1')).json()).text.title, 'Warum');
+    assert.match(fake.seen.at(-1).url, /^\/v1\/decisions\/dec_1\/explanation\?locale=de&address_form=/);
+  });
+
+  test('shows and answers the reviews of this checkout, and no others', async () => {
+    const greta = await atPayment('greta');
+    assert.deepEqual((await (await greta.get('/api/reviews')).json()).reviews.map(({ review }) => review), ['rev_1']);
+    assert.equal((await greta.json('/api/review/rev_2', { outcome: 'upheld' })).error.code, 'review.unknown');
+    assert.equal((await greta.json('/api/review/rev_1', { outcome: 'toString' })).error.code, 'outcome.unknown');
+    assert.equal(fake.calls('/answer').length, 0);
+    await greta.json('/api/review/rev_1', { outcome: 'changed' });
+    const { body } = fake.calls('/answer').at(-1);
+    assert.deepEqual([body.outcome, body.by, body.grant], ['changed', 'demo', { amount: eur(WISH.amount.minor), until: '2026-12-05' }]);
+    assert.match(body.words, /können Sie so bezahlen/);
+    await greta.json('/api/review/rev_1', { outcome: 'upheld' });
+    assert.equal(fake.calls('/answer').at(-1).body.grant, undefined);
+  });
+
   test('passes on what belongs to the service, and neither cookie in either direction', async () => {
     const greta = await atPayment('greta');
     const answer = await greta.get('/tresen/sandbox/pay/pay_1?x=1');

@@ -22,6 +22,7 @@ export async function startFake() {
     return `${signed}.${Buffer.from(await crypto.subtle.sign({ name: 'Ed25519' }, privateKey, Buffer.from(signed))).toString('base64url')}`;
   };
   const decision = () => ({
+    today: '2026-11-21',
     risk: { class: 'C', points: 41 },
     methods: [
       { id: 'invoice', kind: 'invoice', state: fake.method, reasons: fake.method === 'withheld' ? [{ code: 'velocity.orders', rule: 'secret-rule' }, { code: 'amount.maximum', rule: null }] : [], change: null },
@@ -43,6 +44,9 @@ export async function startFake() {
     if (url === '/v1/keys') return { json: { keys: [{ kty: 'OKP', crv: 'Ed25519', x, kid: 'k', use: 'sig', alg: 'EdDSA' }] } };
     if (url.endsWith('/confirm')) return { json: await confirm(url.split('/')[3], body) };
     if (url.endsWith('/preview')) return { json: { decision: decision(), elapsed_micros: 7 } };
+    if (url.includes('/explanation')) return { json: { text: { title: 'Warum', sections: [] }, file: { kind: 'tresen.explanation' } } };
+    if (url === '/v1/reviews') return { json: { reviews: [{ review: 'rev_1', session: 'cs_1', method: 'invoice', state: 'open' }, { review: 'rev_2', session: 'cs_2', method: 'invoice', state: 'open' }] } };
+    if (url.startsWith('/v1/reviews/')) return { json: { review: 'rev_1', state: body.outcome } };
     if (url.startsWith('/v1/decisions/')) return { json: { decision_id: url.split('/').at(-1), decision: decision() } };
     if (url.startsWith('/v1/payments/')) return { json: { id: 'pay_1', state: fake.paymentState } };
     if (url.startsWith('/sandbox/')) return { status: 303, headers: { location: `${fake.url}/v1/health`, 'set-cookie': 'service=1' }, json: {} };

@@ -2,10 +2,10 @@
 
 const PREFIX = '/tresen';
 
-/** What of the service belongs to browsers: the two requests of the elements, a review, and the pages of the sandbox's payment provider. */
-const OPEN = /^\/tresen\/(v1\/(checkout\/[\w-]+|hint|reviews)|sandbox\/[\w/.-]+)$/;
+/** What of the service belongs to browsers: the requests of the elements, a review, and the pages of the sandbox. */
+const OPEN = /^\/tresen\/(v1\/(checkout\/[\w-]+(\/steps(\/\w+(\/answer)?)?)?|hint|reviews)|sandbox\/[\w/.-]+)$/;
 
-const REQUEST_HEADERS = ['authorization', 'content-type', 'idempotency-key'];
+const REQUEST_HEADERS = ['accept-language', 'authorization', 'content-type', 'idempotency-key'];
 const RESPONSE_HEADERS = ['cache-control', 'content-security-policy', 'content-type', 'location', 'vary'];
 
 export const isForService = (pathname) => OPEN.test(pathname);

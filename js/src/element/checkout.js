@@ -221,11 +221,11 @@ export class TresenCheckout extends Base {
     this.#clock = checkout.now - performance.now();
     this.#counter = new Counter(module, bytes(checkout.residual), checkout.today);
     if (checkout.settled_residual) this.#counter.settleWith(bytes(checkout.settled_residual), checkout.settle_amount);
-    const { name, creditor_id: creditor = '' } = checkout.merchant;
+    const { name, creditor_id: creditor = '', bureau = '' } = checkout.merchant;
     const { methods, currency, digits } = this.#counter.policy;
     const lang = language.slice(0, 2);
     const labels = methods.flatMap(({ id, consent }) => [this.#names[id] ?? '', consent ?? '']);
-    if (+this.#counter.hear(OPENED, -1, texts, joined([lang, name, creditor, currency, digits, ...labels])) === STOP) throw failure('texts');
+    if (+this.#counter.hear(OPENED, -1, texts, joined([lang, name, creditor, currency, digits, bureau, ...labels])) === STOP) throw failure('texts');
     this.#place.lang = lang;
     this.#page = new Page(this.#place, methods, texts, name);
     if (!this.#decide(false)) {
@@ -240,8 +240,7 @@ export class TresenCheckout extends Base {
   /** Plans of instalments and steps come behind, for few checkouts need them; without them everything else works on */
   async #extend(checkout, language) {
     const turn = this.#turn;
-    const decide = () => this.#decide(true);
-    const made = await beside('more.js').then(({ more }) => more(this, this.#page, checkout, language, () => this.#known(), decide)).catch(() => {});
+    const made = await beside('more.js').then(({ more }) => more(this, this.#page, checkout, language, () => this.#known(), () => this.#decide(true))).catch(() => {});
     if (turn === this.#turn) this.#more = made;
   }
 

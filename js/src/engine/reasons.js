@@ -23,4 +23,5 @@ export const REASONS = [
   'goods.excluded',
   'delivery.method',
   'risk.class',
+  'identity.unconfirmed',
 ];

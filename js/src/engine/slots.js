@@ -112,7 +112,9 @@ export class Slots {
     const base = set * this.#apart;
     const values = this.#values + base;
     const currency = this.#currency;
-    let [first, last] = [0, 0];
+    // 32 facts a word; the catalogue's lie in the first two, the policy's own, from 96, in the fourth.
+    const present = this.#present + base;
+    words[present] = words[present + 1] = words[present + 3] = 0;
     let fact = this.#first;
     this.#used = 0;
     if (this.#texts.size > this.#mentioned.length + OTHER_TEXTS) this.#texts = numbered(this.#mentioned);
@@ -166,15 +168,9 @@ export class Slots {
       const at = values + index;
       words[at] = number;
       words[at + UPPER] = high;
-      // The catalogue's facts lie in the first word of presence bits, the policy's own, from 96, in the fourth.
-      if (index < 32) first |= 1 << index;
-      else last |= 1 << index;
+      words[present + (index >> 5)] |= 1 << index;
     }
     // Everything was as it should be: from now on the engine reads this set.
-    const present = this.#present + base;
-    words[present] = first;
-    words[present + 1] = words[present + 2] = 0;
-    words[present + 3] = last;
     words[this.#which] = this.set = set;
     return true;
   }

@@ -50,6 +50,9 @@ export function createTransport({ secretKey, api, fetch: send = globalThis.fetch
   return {
     get: (path, call) => exchange('GET', path, undefined, { ...call, repeat: true }),
     post: (path, body, call) => exchange('POST', path, JSON.stringify(body), call),
+    // The same again changes nothing.
+    put: (path, body, call) => exchange('PUT', path, JSON.stringify(body), { ...call, repeat: true }),
+    remove: (path, call) => exchange('DELETE', path, undefined, { ...call, repeat: false }),
   };
 }
 

@@ -4,7 +4,7 @@ use super::table::Table;
 use super::told::{amount, counted, number, percent};
 use std::fmt::Write as _;
 use std::path::Path;
-use tresen_wire::backtest::{Comparison, Example, ExampleReason, Exposure, MethodChange, ReasonChange, StateCounts};
+use tresen_wire::backtest::{ClassChange, Comparison, Example, ExampleReason, Exposure, MethodChange, ReasonChange, StateCounts};
 
 /// So many reasons are shown
 const REASONS: usize = 10;
@@ -12,7 +12,10 @@ const REASONS: usize = 10;
 pub(super) fn text(report: &Comparison, old: &Path, new: &Path) -> String {
     let mut text = format!("{} to {}: {} decided\n\n", old.display(), new.display(), counted(report.orders, "order"));
     text.push_str(&summary(report));
-    for table in [methods(&report.methods), reasons(&report.reasons), examples(&report.examples)].iter().filter(|table| table.has_rows()) {
+    let classes = classes(report.classes.as_ref());
+    for table in
+        [methods(&report.methods), classes, reasons(&report.reasons), examples(&report.examples)].iter().filter(|table| table.has_rows())
+    {
         text.push('\n');
         text.push_str(&table.text());
     }
@@ -29,6 +32,9 @@ fn summary(report: &Comparison) -> String {
     let _ = writeln!(text, "on credit      {} → {orders}, {} → {}", number(old.share.orders), amount(&old.amount), amount(&new.amount));
     let loss = |loss: &Option<_>| loss.as_ref().map_or("not known".to_owned(), amount);
     let _ = writeln!(text, "expected loss  {} → {}", loss(&old.expected_loss), loss(&new.expected_loss));
+    if let Some(classes) = &report.classes {
+        let _ = writeln!(text, "other class    {}, {}", counted(classes.moved.orders, "order"), percent(classes.moved.share_ppm));
+    }
     text
 }
 
@@ -52,6 +58,19 @@ fn methods(methods: &[MethodChange]) -> Table {
         let (more, fewer) = (format!("+{}", number(method.gained)), format!("−{}", number(method.lost)));
         let id = method.id.clone();
         table.row([id, side(old, offered), side(new, offered), side(old, incomplete), side(new, incomplete), more, fewer]);
+    }
+    table
+}
+
+/// From each class to each, if any order moves
+fn classes(classes: Option<&ClassChange>) -> Table {
+    let mut table = Table::new(&[0, 1], ["class", "then", "orders", "on credit", "then", "exposure", "then"]);
+    for moved in classes.filter(|classes| classes.moved.orders > 0).map_or(&[][..], |classes| &classes.moves) {
+        let id = |id: &Option<String>| id.clone().unwrap_or("–".to_owned());
+        let (old, new) = (&moved.on_credit.old, &moved.on_credit.new);
+        let (from, to) = (id(&moved.class.old), id(&moved.class.new));
+        let orders = number(moved.share.orders);
+        table.row([from, to, orders, number(old.orders), number(new.orders), amount(&old.amount), amount(&new.amount)]);
     }
     table
 }

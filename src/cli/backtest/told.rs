@@ -13,7 +13,7 @@ pub(super) fn number(value: u64) -> String {
 }
 
 /// `18,400.00 EUR`
-pub(super) fn amount(amount: &Money) -> String {
+pub(crate) fn amount(amount: &Money) -> String {
     let digits = Currency::parse(&amount.currency).map_or(0, Currency::digits);
     format!("{} {}", decimal(amount.minor, digits), amount.currency)
 }

@@ -74,6 +74,18 @@ fn people_read_what_another_policy_would_have_done_instead() {
 }
 
 #[test]
+fn people_read_how_orders_move_between_the_classes() {
+    let (exit, stdout, _) = tresen(&["diff", "old.json", "finer.json", "orders.jsonl", "--today", "2026-03-10"]);
+    let table = "
+class  then  orders  on credit  then    exposure        then
+A      A          1          1     1  101.00 EUR  101.00 EUR
+A      B          2          1     1  200.99 EUR  200.99 EUR
+B      C          6          3     2  212.34 EUR   60.33 EUR
+";
+    assert!(exit == 1 && stdout.contains("\nother class    8 orders, 88.89 %\n") && stdout.contains(table), "{stdout}");
+}
+
+#[test]
 fn what_cannot_be_tried_is_told_by_its_code() {
     let yen = Path::new(env!("CARGO_TARGET_TMPDIR")).join("yen.json");
     let classless = fs::read_to_string(corpus().join("classless.json")).unwrap();

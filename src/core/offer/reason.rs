@@ -132,6 +132,7 @@ reasons! {
     GoodsExcluded = 19 "goods.excluded" policy "Not for these goods",
     DeliveryMethod = 20 "delivery.method" policy "Not with this delivery",
     RiskClass = 21 "risk.class" policy "Not in this class",
+    IdentityUnconfirmed = 22 "identity.unconfirmed" policy "Something that the person said has yet to be confirmed",
 }
 
 impl Reason {
@@ -153,7 +154,7 @@ mod tests {
             assert_eq!(Reason::from_number(reason.number()), Some(*reason));
             assert_eq!(Reason::from_code(reason.code()), Some(*reason));
         }
-        assert_eq!(Reason::from_number(22), None);
+        assert_eq!(Reason::from_number(23), None);
         assert_eq!(Reason::from_code("amount"), None);
     }
 

@@ -85,11 +85,25 @@ impl FromRequestParts<Arc<App>> for Segment {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
-        let Path(segment) = Path::<String>::from_request_parts(parts, app).await.map_err(|_| {
-            ApiError::new(400, "path.not_utf8", "the path is not UTF-8", "encode the id as UTF-8 and then as percent signs")
-        })?;
+        let Path(segment) = Path::<String>::from_request_parts(parts, app).await.map_err(|_| not_utf8())?;
         Ok(Self(segment))
     }
+}
+
+/// Two names out of the path
+pub struct Segments(pub String, pub String);
+
+impl FromRequestParts<Arc<App>> for Segments {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
+        let Path((first, second)) = Path::<(String, String)>::from_request_parts(parts, app).await.map_err(|_| not_utf8())?;
+        Ok(Self(first, second))
+    }
+}
+
+fn not_utf8() -> ApiError {
+    ApiError::new(400, "path.not_utf8", "the path is not UTF-8", "encode the id as UTF-8 and then as percent signs")
 }
 
 /// A JSON body as text: not too large, UTF-8, announced as JSON

@@ -1,12 +1,17 @@
 //! The answers, one function a route: check, do the work in one transaction, write the answer.
 
-use super::extract::{AnyKey, Secret, Segment, Strict, Text};
-use crate::app::App;
+use super::extract::{AnyKey, Secret, Segment, Segments, Strict, Text};
+use super::words::Words;
+use crate::app::{App, Caller, Work, blocking};
 use crate::clock::wire;
 use crate::error::ApiError;
 use crate::idempotency::{Answer, fingerprint, once};
+use crate::rights::{self, Person};
 use crate::sessions::{self, Session};
-use crate::{api_keys, confirm as confirming, payments, policies as policy_shelf, records, reviews as review_shelf, signing, timemachine};
+use crate::{
+    api_keys, bureau as bureau_desk, confirm as confirming, explain, payments, policies as policy_shelf, records, reviews as review_shelf,
+    sandbox, shadow as shadow_policy, signing, steps, timemachine,
+};
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -14,7 +19,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use std::sync::Arc;
-use tresen_wire::http::{AskReview, Checkout, Confirm, CreateApiKey, Health, Merchant, MoveClock, OpenSession, Preview};
+use tresen_wire::decision::hex;
+use tresen_wire::http::{
+    AnswerReview, AnswerStep, AskReview, BureauSimulator, Checkout, Confirm, CreateApiKey, ErasePerson, Health, Merchant, MoveClock,
+    OpenSession, Preview, StartStep,
+};
 
 type Service = State<Arc<App>>;
 
@@ -34,6 +43,7 @@ pub async fn openapi(State(app): Service) -> Response {
 
 pub async fn open_session(State(app): Service, Secret(caller): Secret, Strict(request): Strict<OpenSession>) -> Result<Answer, ApiError> {
     let asked = fingerprint("POST /v1/sessions", "", &request)?;
+    bureau_desk::before_opening(&app, &caller, &request).await?;
     app.write(caller, move |work| once(work, asked, || Answer::json(201, &sessions::open(work, request)?))).await
 }
 
@@ -41,10 +51,7 @@ pub async fn checkout(State(app): Service, AnyKey(caller): AnyKey, Segment(id): 
     let id = sessions::id(&id)?;
     app.limiter.take(&id)?;
     app.read(caller, move |work| {
-        let session = Session::load(work, &id)?;
-        if session.is_expired(work) {
-            return Err(ApiError::new(410, "session.expired", "the session has expired", "open a new one from the shop's server"));
-        }
+        let session = Session::current(work, &id)?;
         let residual = session.residual(work)?;
         let (settled_residual, settle_amount) = match residual.settled {
             Some((bytes, amount)) => (Some(STANDARD.encode(bytes)), Some(amount)),
@@ -61,7 +68,8 @@ pub async fn checkout(State(app): Service, AnyKey(caller): AnyKey, Segment(id): 
             address_form: session.address_form,
             merchant: merchant(session.policy.merchant()),
             expires_at: wire(session.expires),
-            facts: session.client_facts(),
+            facts: session.told_facts(work)?,
+            steps: steps::briefs(work, &session)?,
             fallback: session.policy.fallback(),
             session: session.id.to_string(),
         })
@@ -69,8 +77,61 @@ pub async fn checkout(State(app): Service, AnyKey(caller): AnyKey, Segment(id): 
     .await
 }
 
+pub async fn start_step(
+    State(app): Service,
+    AnyKey(caller): AnyKey,
+    Segments(session, step): Segments,
+    Strict(request): Strict<StartStep>,
+) -> Result<Answer, ApiError> {
+    let (session, step) = (sessions::id(&session)?, steps::step(&step)?);
+    app.limiter.take(&session)?;
+    let (begun_for, reader) = (session.clone(), caller.clone());
+    let errand = app.write(caller, move |work| steps::start(work, &begun_for, step, &request)).await?;
+    run(&app, &reader, errand).await?;
+    app.read(reader, move |work| ok(&steps::answered(work, &session, step)?)).await
+}
+
+/// Does outside what has been committed
+async fn run(app: &Arc<App>, caller: &Caller, errand: Option<steps::Errand>) -> Result<(), ApiError> {
+    let Some(errand) = errand else { return Ok(()) };
+    let (app, tenant) = (Arc::clone(app), caller.tenant.clone());
+    blocking(move || steps::run(&app, &tenant, &errand)).await
+}
+
+pub async fn answer_step(
+    State(app): Service,
+    AnyKey(caller): AnyKey,
+    Segments(session, step): Segments,
+    Strict(request): Strict<AnswerStep>,
+) -> Result<Answer, ApiError> {
+    let (session, step) = (sessions::id(&session)?, steps::step(&step)?);
+    app.limiter.take(&session)?;
+    app.write(caller, move |work| {
+        steps::answer(work, &session, step, &request)?;
+        ok(&steps::answered(work, &session, step)?)
+    })
+    .await
+}
+
+pub async fn steps_of(State(app): Service, AnyKey(caller): AnyKey, Segment(session): Segment) -> Result<Answer, ApiError> {
+    let session = sessions::id(&session)?;
+    app.limiter.take(&session)?;
+    let (asked_of, reader) = (session.clone(), caller.clone());
+    let waiting = app.read(caller, move |work| steps::waiting_identity(work, &asked_of)).await?;
+    run(&app, &reader, waiting).await?;
+    app.read(reader, move |work| ok(&steps::list(work, &session)?)).await
+}
+
+pub async fn messages(State(app): Service, Secret(caller): Secret) -> Result<Answer, ApiError> {
+    app.read(caller, |work| ok(&sandbox::messages(work)?)).await
+}
+
 fn merchant(merchant: &tresen_wire::policy::Merchant) -> Merchant {
-    Merchant { name: merchant.name.clone(), creditor_id: merchant.creditor_id.clone() }
+    Merchant {
+        name: merchant.name.clone(),
+        creditor_id: merchant.creditor_id.clone(),
+        bureau: merchant.bureau.as_ref().map(|bureau| bureau.name.clone()),
+    }
 }
 
 pub async fn hint(State(app): Service, AnyKey(caller): AnyKey) -> Result<Response, ApiError> {
@@ -114,6 +175,16 @@ pub async fn decision(State(app): Service, Secret(caller): Secret, Segment(id): 
     app.read(caller, move |work| ok(&records::decision(work, &id)?)).await
 }
 
+pub async fn explanation(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(id): Segment,
+    Words(wanted): Words,
+) -> Result<Answer, ApiError> {
+    let id = records::id(&id)?;
+    app.read(caller, move |work| ok(&explain::decision(work, &id, &wanted)?)).await
+}
+
 pub async fn ask_review(State(app): Service, AnyKey(caller): AnyKey, Strict(request): Strict<AskReview>) -> Result<Answer, ApiError> {
     review_shelf::check_words(&request)?;
     let session = sessions::id(&request.session)?;
@@ -126,8 +197,78 @@ pub async fn reviews(State(app): Service, Secret(caller): Secret) -> Result<Answ
     app.read(caller, |work| ok(&review_shelf::list(work)?)).await
 }
 
+pub async fn review(State(app): Service, Secret(caller): Secret, Segment(id): Segment) -> Result<Answer, ApiError> {
+    let id = review_shelf::id(&id)?;
+    app.read(caller, move |work| ok(&review_shelf::find(work, &id)?)).await
+}
+
+pub async fn answer_review(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(id): Segment,
+    Strict(request): Strict<AnswerReview>,
+) -> Result<Answer, ApiError> {
+    review_shelf::check_answer(&request)?;
+    let id = review_shelf::id(&id)?;
+    let asked = fingerprint("POST /v1/reviews/{review}/answer", id.as_str(), &request)?;
+    app.write(caller, move |work| once(work, asked, || ok(&review_shelf::answer(work, &id, &request)?))).await
+}
+
+pub async fn own_reviews(State(app): Service, AnyKey(caller): AnyKey, Segment(session): Segment) -> Result<Answer, ApiError> {
+    let session = sessions::id(&session)?;
+    app.limiter.take(&session)?;
+    app.read(caller, move |work| ok(&review_shelf::own(work, &session)?)).await
+}
+
 pub async fn account(State(app): Service, Secret(caller): Secret, Segment(reference): Segment) -> Result<Answer, ApiError> {
     app.read(caller, move |work| ok(&records::account(work, &reference)?)).await
+}
+
+pub async fn export_customer(State(app): Service, Secret(caller): Secret, Segment(reference): Segment) -> Result<Answer, ApiError> {
+    app.read(caller, move |work| ok(&rights::export(work, Person::Customer(&reference))?)).await
+}
+
+pub async fn export_guest(State(app): Service, Secret(caller): Secret, Segment(reference): Segment) -> Result<Answer, ApiError> {
+    app.read(caller, move |work| ok(&rights::export(work, Person::Guest(&reference))?)).await
+}
+
+pub async fn erase_customer(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(reference): Segment,
+    Strict(request): Strict<ErasePerson>,
+) -> Result<Answer, ApiError> {
+    erase(app, caller, move |work| {
+        let person = Person::Customer(&reference);
+        let asked = fingerprint("POST /v1/customers/{reference}/erase", &hex(&person.index(work)), &request)?;
+        once(work, asked, || ok(&rights::erase(work, person, request)?))
+    })
+    .await
+}
+
+pub async fn erase_guest(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(reference): Segment,
+    Strict(request): Strict<ErasePerson>,
+) -> Result<Answer, ApiError> {
+    erase(app, caller, move |work| {
+        let person = Person::Guest(&reference);
+        let asked = fingerprint("POST /v1/guests/{guest}/erase", &hex(&person.index(work)), &request)?;
+        once(work, asked, || ok(&rights::erase(work, person, request)?))
+    })
+    .await
+}
+
+/// Also when it is repeated: whoever could not be told that the log is empty asks again
+async fn erase(
+    app: Arc<App>,
+    caller: Caller,
+    work: impl FnOnce(&Work<'_>) -> Result<Answer, ApiError> + Send + 'static,
+) -> Result<Answer, ApiError> {
+    let answer = app.write(caller, work).await?;
+    crate::app::blocking(move || app.store.scrub()).await?;
+    Ok(answer)
 }
 
 pub async fn payment(State(app): Service, Secret(caller): Secret, Segment(id): Segment) -> Result<Answer, ApiError> {
@@ -141,6 +282,18 @@ pub async fn upload_policy(State(app): Service, Secret(caller): Secret, Text(sou
 
 pub async fn policies(State(app): Service, Secret(caller): Secret) -> Result<Answer, ApiError> {
     app.read(caller, |work| ok(&policy_shelf::list(work)?)).await
+}
+
+pub async fn shadow(State(app): Service, Secret(caller): Secret) -> Result<Answer, ApiError> {
+    app.read(caller, |work| ok(&shadow_policy::report(work)?)).await
+}
+
+pub async fn begin_shadow(State(app): Service, Secret(caller): Secret, Text(source): Text) -> Result<Answer, ApiError> {
+    app.write(caller, move |work| ok(&shadow_policy::begin(work, &source)?)).await
+}
+
+pub async fn end_shadow(State(app): Service, Secret(caller): Secret) -> Result<Answer, ApiError> {
+    app.write(caller, |work| ok(&shadow_policy::end(work)?)).await
 }
 
 pub async fn keys(State(app): Service, AnyKey(caller): AnyKey) -> Result<Answer, ApiError> {
@@ -175,4 +328,12 @@ pub async fn clock(State(app): Service, Secret(caller): Secret) -> Result<Answer
 
 pub async fn move_clock(State(app): Service, Secret(caller): Secret, Strict(request): Strict<MoveClock>) -> Result<Answer, ApiError> {
     app.write(caller, move |work| ok(&timemachine::advance(work, &request)?)).await
+}
+
+pub async fn bureau(State(app): Service, Secret(_): Secret) -> Result<Answer, ApiError> {
+    ok(&bureau_desk::simulated(&app))
+}
+
+pub async fn turn_bureau(State(app): Service, Secret(_): Secret, Strict(request): Strict<BureauSimulator>) -> Result<Answer, ApiError> {
+    ok(&bureau_desk::turn_simulator(&app, &request))
 }

@@ -1,11 +1,12 @@
 //! Why an order is refused, all reasons at once.
 //!
-//! Their order: the session, the order, the cart, the method, the amount, the plan, the credit, the consents.
+//! Their order: the session, the order, the cart, the birth date, the method, the amount, the plan, the credit, the consents.
 
 use super::Case;
-use super::{earlier, plan};
+use super::{earlier, granted, plan};
 use crate::consent::{self, ConsentQuestion};
 use crate::error::ApiError;
+use crate::steps::BIRTH_DATE;
 use tresen_core::law::regime::Regime;
 use tresen_wire::decision::Method;
 use tresen_wire::http::Reason;
@@ -22,6 +23,7 @@ pub fn all(case: &Case<'_>) -> Result<Vec<Reason>, ApiError> {
     }
     codes.extend(earlier::conflict(case.work, case.session, &case.request.order)?.map(str::to_owned));
     codes.extend(cart(case).map(str::to_owned));
+    codes.extend(birth_date(case)?.map(str::to_owned));
     match case.method() {
         None => codes.push("method.unknown".to_owned()),
         Some(method) => of_method(case, method, &mut codes)?,
@@ -39,10 +41,17 @@ fn cart(case: &Case<'_>) -> Option<&'static str> {
     (said != case.request.cart.total).then_some("cart.total_differs")
 }
 
+/// The shop's server says another birth date than the shopper has confirmed
+fn birth_date(case: &Case<'_>) -> Result<Option<&'static str>, ApiError> {
+    let confirmed = case.session.confirmed(case.work)?;
+    Ok(confirmed.contradicts(case.facts.get(BIRTH_DATE)).then_some("step.birth_date_differs"))
+}
+
 fn of_method(case: &Case<'_>, method: &Method, codes: &mut Vec<String>) -> Result<(), ApiError> {
     match method.state.as_str() {
         "offered" => {}
         "incomplete" => codes.push("method.incomplete".to_owned()),
+        _ if granted::grant(case, method)?.is_some() => codes.extend(granted::lacks(case, method).map(str::to_owned)),
         _ => {
             codes.push("method.withheld".to_owned());
             codes.extend(method.reasons.iter().map(|reason| reason.code.clone()));

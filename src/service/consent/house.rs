@@ -24,6 +24,7 @@ impl ConsentTexts for HouseTexts {
         let particulars = Particulars {
             merchant: &question.merchant.name,
             creditor: question.merchant.creditor_id.as_deref(),
+            bureau: question.merchant.bureau.as_ref().map(|bureau| bureau.name.as_str()),
             amount: &amount,
             fee: fee.as_deref(),
             due: question.due_date.and_then(day),

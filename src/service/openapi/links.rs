@@ -7,9 +7,14 @@ use serde_json::{Map, Value, json};
 /// Operation that answers, place in its answer, operation that asks, name of the parameter there
 const LINKS: &[(&str, &str, &str, &str)] = &[
     ("openSession", "/session", "checkout", "session"),
+    ("openSession", "/session", "steps", "session"),
     ("openSession", "/session", "preview", "session"),
     ("openSession", "/session", "confirm", "session"),
     ("confirm", "/decision_id", "decision", "decision"),
+    ("confirm", "/decision_id", "explanation", "decision"),
+    ("openSession", "/session", "ownReviews", "session"),
+    ("askReview", "/review", "review", "review"),
+    ("askReview", "/review", "answerReview", "review"),
     ("createApiKey", "/id", "revokeApiKey", "key"),
 ];
 

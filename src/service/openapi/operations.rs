@@ -29,6 +29,8 @@ pub struct Operation {
     pub summary: &'static str,
     pub key: Key,
     pub repeat: Repeat,
+    /// Whether `locale` and `address_form` may stand in the query
+    pub words: bool,
     pub body: Option<&'static str>,
     pub answer: (u16, &'static str),
     pub errors: &'static [u16],
@@ -47,6 +49,39 @@ pub const OPERATIONS: &[Operation] = &[
         &[409, 422],
     ),
     op("get", "/v1/checkout/{session}", "checkout", "What a browser gets of a session", Key::Any, (200, "Checkout"), &[404, 410, 429]),
+    op(
+        "get",
+        "/v1/checkout/{session}/steps",
+        "steps",
+        "What the shopper may be asked to confirm, and how far that is",
+        Key::Any,
+        (200, "StepList"),
+        &[404, 410, 429],
+    ),
+    Operation {
+        key: Key::Any,
+        ..post(
+            "/v1/checkout/{session}/steps/{step}",
+            "startStep",
+            "Begin a step: type the birth date, have a code sent, an address or an identity checked",
+            Repeat::May,
+            "StartStep",
+            (200, "StepAnswered"),
+            &[404, 409, 410, 422, 429],
+        )
+    },
+    Operation {
+        key: Key::Any,
+        ..post(
+            "/v1/checkout/{session}/steps/{step}/answer",
+            "answerStep",
+            "Answer a step: the code, or whether the suggested address is meant",
+            Repeat::May,
+            "AnswerStep",
+            (200, "StepAnswered"),
+            &[404, 409, 410, 422, 429],
+        )
+    },
     op("get", "/v1/hint", "hint", "What a first-time guest could pay with: the public part of the policy", Key::Any, (200, "Hint"), &[409]),
     post(
         "/v1/sessions/{session}/confirm",
@@ -76,6 +111,18 @@ pub const OPERATIONS: &[Operation] = &[
         &[404],
     ),
     Operation {
+        words: true,
+        ..op(
+            "get",
+            "/v1/decisions/{decision}/explanation",
+            "explanation",
+            "Why it was decided so: for the person as text, for the merchant as a file",
+            Key::Secret,
+            (200, "Explained"),
+            &[404, 409, 410],
+        )
+    },
+    Operation {
         key: Key::Any,
         ..post(
             "/v1/reviews",
@@ -88,7 +135,62 @@ pub const OPERATIONS: &[Operation] = &[
         )
     },
     op("get", "/v1/reviews", "reviews", "What people asked to have looked at", Key::Secret, (200, "Reviews"), &[]),
+    op("get", "/v1/reviews/{review}", "review", "One review, with its answer once there is one", Key::Secret, (200, "Review"), &[404]),
+    post(
+        "/v1/reviews/{review}/answer",
+        "answerReview",
+        "A human answers: the decision stands, or one order may be paid so after all",
+        Repeat::May,
+        "AnswerReview",
+        (200, "ReviewAnswered"),
+        &[404, 409, 410, 422],
+    ),
+    op(
+        "get",
+        "/v1/checkout/{session}/reviews",
+        "ownReviews",
+        "What the browser gets of the reviews that its session asked for",
+        Key::Any,
+        (200, "OwnReviews"),
+        &[404, 429],
+    ),
     op("get", "/v1/customers/{reference}/account", "account", "What a customer owes", Key::Secret, (200, "Account"), &[404, 409]),
+    op(
+        "get",
+        "/v1/customers/{reference}/export",
+        "exportCustomer",
+        "All that is stored about a customer, as a file",
+        Key::Secret,
+        (200, "PersonExport"),
+        &[404],
+    ),
+    post(
+        "/v1/customers/{reference}/erase",
+        "eraseCustomer",
+        "Erase a customer's data; claims and payments stay under the service's own id",
+        Repeat::May,
+        "ErasePerson",
+        (200, "PersonErased"),
+        &[404, 409],
+    ),
+    op(
+        "get",
+        "/v1/guests/{guest}/export",
+        "exportGuest",
+        "All that is stored about a guest, by the number of their visit",
+        Key::Secret,
+        (200, "PersonExport"),
+        &[404],
+    ),
+    post(
+        "/v1/guests/{guest}/erase",
+        "eraseGuest",
+        "Erase a guest's data; claims and payments stay under the service's own id",
+        Repeat::May,
+        "ErasePerson",
+        (200, "PersonErased"),
+        &[404, 409],
+    ),
     op("get", "/v1/payments/{payment}", "payment", "How a payment stands", Key::Secret, (200, "Payment"), &[404]),
     post(
         "/v1/policies",
@@ -100,6 +202,28 @@ pub const OPERATIONS: &[Operation] = &[
         &[422],
     ),
     op("get", "/v1/policies", "policies", "The policies of the shop", Key::Secret, (200, "Policies"), &[]),
+    op(
+        "get",
+        "/v1/policies/shadow",
+        "shadow",
+        "How the decisions of a policy that binds nothing differ from those that count",
+        Key::Secret,
+        (200, "Shadow"),
+        &[404],
+    ),
+    Operation {
+        method: "put",
+        ..post(
+            "/v1/policies/shadow",
+            "beginShadow",
+            "Try a policy beside the active one: it decides every confirm too, and binds nothing",
+            Repeat::No,
+            "Policy",
+            (200, "PolicyBrief"),
+            &[409, 422],
+        )
+    },
+    op("delete", "/v1/policies/shadow", "endShadow", "Try it no longer", Key::Secret, (200, "ShadowEnded"), &[404]),
     op("get", "/v1/keys", "keys", "The public keys of decision tokens (JWKS)", Key::Any, (200, "KeySet"), &[]),
     Operation {
         method: "post",
@@ -124,7 +248,44 @@ pub const OPERATIONS: &[Operation] = &[
 
 pub const SANDBOX: &[Operation] = &[
     op("get", "/v1/sandbox/clock", "clock", "What time it is for the shop", Key::Secret, (200, "Clock"), &[]),
+    op("get", "/v1/sandbox/bureau", "bureau", "How the sandbox's credit bureau behaves", Key::Secret, (200, "BureauSimulator"), &[]),
+    post("/v1/sandbox/bureau", "turnBureau", "Make it slow, wrong or down", Repeat::No, "BureauSimulator", (200, "BureauSimulator"), &[]),
+    Operation {
+        key: Key::None,
+        ..post(
+            "/sandbox/bureau/inquiries",
+            "bureauInquiry",
+            "Ask the sandbox's credit bureau, as the service does",
+            Repeat::No,
+            "BureauInquiry",
+            (200, "BureauAnswer"),
+            &[503],
+        )
+    },
     post("/v1/sandbox/clock", "moveClock", "Move the shop's time forward", Repeat::No, "MoveClock", (200, "Clock"), &[422]),
+    op(
+        "get",
+        "/v1/sandbox/messages",
+        "messages",
+        "Mails and messages that the sandbox has sent, the newest first",
+        Key::Secret,
+        (200, "SandboxMessages"),
+        &[],
+    ),
+    op("get", "/sandbox/mailbox", "mailbox", "The same as a page, for the demo", Key::None, (200, "Page"), &[]),
+    op("get", "/sandbox/identity/{check}", "identityPage", "The page of the sandbox's identity check", Key::None, (200, "Page"), &[]),
+    Operation {
+        method: "post",
+        ..op("get", "/sandbox/identity/{check}/pass", "identityPass", "The identity is confirmed", Key::None, (200, "Page"), &[])
+    },
+    Operation {
+        method: "post",
+        ..op("get", "/sandbox/identity/{check}/fail", "identityFail", "The identity is not confirmed", Key::None, (200, "Page"), &[])
+    },
+    Operation {
+        method: "post",
+        ..op("get", "/sandbox/identity/{check}/cancel", "identityCancel", "The shopper breaks it off", Key::None, (200, "Page"), &[])
+    },
     op("get", "/sandbox/pay/{payment}", "payPage", "The page of the sandbox's payment provider", Key::None, (200, "Page"), &[]),
     Operation {
         method: "post",
@@ -146,7 +307,7 @@ const fn op(
     answer: (u16, &'static str),
     errors: &'static [u16],
 ) -> Operation {
-    Operation { method, path, id, summary, key, repeat: Repeat::No, body: None, answer, errors }
+    Operation { method, path, id, summary, key, repeat: Repeat::No, words: false, body: None, answer, errors }
 }
 
 const fn post(
@@ -158,5 +319,5 @@ const fn post(
     answer: (u16, &'static str),
     errors: &'static [u16],
 ) -> Operation {
-    Operation { method: "post", path, id, summary, key: Key::Secret, repeat, body: Some(body), answer, errors }
+    Operation { method: "post", path, id, summary, key: Key::Secret, repeat, words: false, body: Some(body), answer, errors }
 }

@@ -34,7 +34,10 @@ fn every_reference_leads_somewhere_and_every_schema_is_used() {
 
 #[test]
 fn every_body_has_an_example_that_can_be_read() {
-    use tresen_wire::http::{AskReview, Confirm, CreateApiKey, MoveClock, OpenSession, Preview};
+    use tresen_wire::http::{
+        AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, CreateApiKey, ErasePerson, MoveClock, OpenSession, Preview,
+        StartStep,
+    };
     let examples: Value = serde_json::from_str(EXAMPLES).unwrap();
     let bodies: BTreeSet<&str> = OPERATIONS.iter().chain(SANDBOX).filter_map(|operation| operation.body).collect();
     assert_eq!(bodies, examples.as_object().unwrap().keys().map(String::as_str).collect());
@@ -44,9 +47,15 @@ fn every_body_has_an_example_that_can_be_read() {
     read::<OpenSession>(&examples["OpenSession"]);
     read::<Preview>(&examples["Preview"]);
     read::<Confirm>(&examples["Confirm"]);
+    read::<AnswerReview>(&examples["AnswerReview"]);
     read::<AskReview>(&examples["AskReview"]);
+    read::<ErasePerson>(&examples["ErasePerson"]);
     read::<CreateApiKey>(&examples["CreateApiKey"]);
     read::<MoveClock>(&examples["MoveClock"]);
+    read::<BureauSimulator>(&examples["BureauSimulator"]);
+    read::<crate::bureau::Inquiry>(&examples["BureauInquiry"]);
+    read::<StartStep>(&examples["StartStep"]);
+    read::<AnswerStep>(&examples["AnswerStep"]);
     assert!(tresen_wire::policy::read(&examples["Policy"].to_string()).is_ok());
 }
 

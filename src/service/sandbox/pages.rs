@@ -4,8 +4,11 @@ use tresen_core::money::{Currency, Money as Amount, NumberStyle};
 use tresen_wire::http::PaymentState;
 use tresen_wire::money::Money;
 
+/// The way from a payment's page to the style sheet
+const STYLE: &str = "../style.css";
+
 /// The sentences of one language
-struct Words {
+pub struct Words {
     lang: &'static str,
     title: &'static str,
     note: &'static str,
@@ -54,8 +57,14 @@ const ENGLISH: Words = Words {
 };
 
 impl Words {
-    fn of(locale: &str) -> &'static Self {
+    /// The sentences for a locale
+    pub fn of(locale: &str) -> &'static Self {
         if locale == "de" || locale.starts_with("de-") { &GERMAN } else { &ENGLISH }
+    }
+
+    /// Whether they are German
+    pub fn is_german(&self) -> bool {
+        self.lang == GERMAN.lang
     }
 }
 
@@ -77,17 +86,20 @@ pub fn payment(payment: &PaymentState, locale: &str, merchant: &str, back: Optio
         "declined" => (words.declined, way_back(back, words)),
         _ => (words.expired, way_back(back, words)),
     };
-    frame(words, heading, &format!("{facts}{rest}"))
+    frame(words, (words.title, heading), &format!("{facts}{rest}"), STYLE)
 }
 
-/// What a visitor sees whose payment is not known, or who came when the service could not answer
-pub fn gone(is_unknown: bool) -> String {
-    let sentence = if is_unknown {
-        "Diese Zahlung gibt es nicht. <span lang=\"en\">There is no such payment.</span>"
-    } else {
-        "Das hat gerade nicht geklappt. Bitte laden Sie die Seite neu. <span lang=\"en\">That did not work just now. Please load the page again.</span>"
-    };
-    frame(&GERMAN, GERMAN.title, &format!("<p>{sentence}</p>"))
+/// What a visitor is told whose payment is not known
+pub const NO_PAYMENT: &str = "Diese Zahlung gibt es nicht. <span lang=\"en\">There is no such payment.</span>";
+/// What a visitor is told whose check is not known
+pub const NO_CHECK: &str = "Diese Prüfung gibt es nicht. <span lang=\"en\">There is no such check.</span>";
+
+/// What a visitor sees who came for what is `unknown`, or when the service could not answer
+pub fn gone(unknown: Option<&str>) -> String {
+    let sentence = unknown.unwrap_or(
+        "Das hat gerade nicht geklappt. Bitte laden Sie die Seite neu. <span lang=\"en\">That did not work just now. Please load the page again.</span>",
+    );
+    frame(&GERMAN, (GERMAN.title, GERMAN.title), &format!("<p>{sentence}</p>"), STYLE)
 }
 
 /// The forms' addresses are relative, so that the page works behind whatever path the shop's proxy puts before it.
@@ -104,13 +116,13 @@ fn way_back(back: Option<&str>, words: &Words) -> String {
     back.map_or_else(String::new, |url| format!("<a class=\"back\" href=\"{}\">{}</a>", escape(url), words.back))
 }
 
-fn frame(words: &Words, heading: &str, body: &str) -> String {
+/// A page with its title and heading; `style` is the way from it to the style sheet
+pub fn frame(words: &Words, (title, heading): (&str, &str), body: &str, style: &str) -> String {
     format!(
         "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{title}</title><link rel=\"stylesheet\" href=\"../style.css\"></head>\
+         <title>{title}</title><link rel=\"stylesheet\" href=\"{style}\"></head>\
          <body><main><p class=\"note\">{note}</p><h1>{heading}</h1>{body}</main></body></html>",
         lang = words.lang,
-        title = words.title,
         note = words.note,
     )
 }
@@ -121,7 +133,8 @@ fn amount(amount: &Money, words: &Words) -> String {
     money.map_or_else(|| format!("{} {}", amount.minor, amount.currency), |money| money.to_text(style))
 }
 
-fn escape(text: &str) -> String {
+/// A text in which nothing is markup
+pub fn escape(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut out, character| {
         match character {
             '&' => out.push_str("&amp;"),

@@ -230,7 +230,7 @@ fn the_browser_gets_the_residual_and_nothing_of_the_server() {
     let checkout = service.client.get_as_browser(&format!("/v1/checkout/{session}"));
     assert_eq!(checkout.status, 200, "{}", checkout.text());
     let json = checkout.json();
-    assert_eq!(json["facts"], json!({"cart.total": eur(5_000)}), "client facts only");
+    assert_eq!(json["facts"], json!({"cart.total": eur(5_000), "customer.confirmed": []}), "client facts, and what is confirmed");
     assert_eq!(json["today"], "2026-11-21");
     assert_eq!(json["address_form"], "du");
     assert_eq!(json["merchant"]["name"], "Kiesel & Lein");

@@ -47,6 +47,10 @@ fn killed_in_the_middle_of_confirms_and_started_again() {
     let folder = tempfile::tempdir().unwrap();
     let (mut child, client) = start(folder.path());
     assert_eq!(client.post("/v1/policies", POLICY).status, 201);
+    let bearer = format!("Bearer {}", client.secret);
+    let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+    let shadow = POLICY.replace("250.00 EUR", "50.00 EUR");
+    assert_eq!(client.send("PUT", "/v1/policies/shadow", &headers, shadow.as_bytes()).status, 200);
     let orders: Vec<(String, Order)> = (0..ORDERS)
         .map(|number| (client.session_of(&format!("cus_{number}")), Order::new(&format!("order-{number}"), "invoice", 10_000)))
         .collect();
@@ -95,4 +99,6 @@ fn killed_in_the_middle_of_confirms_and_started_again() {
     assert_eq!(count("SELECT count(*) FROM receivables"), orders);
     assert_eq!(count("SELECT count(*) FROM events WHERE type = 'ReceivableCreated'"), orders);
     assert_eq!(count("SELECT count(*) FROM idempotency"), orders);
+    assert_eq!(count("SELECT count(*) FROM decisions JOIN shadow_decisions USING (tenant_id, decision_id)"), orders);
+    assert_eq!(count("SELECT count(*) FROM shadow_decisions"), orders);
 }

@@ -23,7 +23,8 @@ fn policy(creditor_id: Option<&str>) -> String {
 
 /// What the shopper agrees to who sees that identifier, or none
 fn mandate(creditor: Option<&str>) -> Value {
-    let particulars = Particulars { merchant: "Kiesel & Lein", creditor, amount: "10,00\u{a0}€", fee: None, due: None, days: None };
+    let particulars =
+        Particulars { merchant: "Kiesel & Lein", creditor, bureau: None, amount: "10,00\u{a0}€", fee: None, due: None, days: None };
     let wording = Wording::new(&Language::German.texts().unwrap(), Consent::SepaDebit, &particulars);
     assert_eq!(wording.text.contains(CREDITOR_ID), creditor.is_some(), "{}", wording.text);
     json!([{"id": "sepa_debit", "version": wording.version, "text_hash": text_hash(&wording), "accepted_at": "2026-11-21T12:00:00Z"}])

@@ -5,7 +5,7 @@
 mod common;
 
 use common::Service;
-use common::shop::{Order, eur};
+use common::shop::{Order, POLICY, eur};
 use jiff::SignedDuration;
 use rusqlite::trace::TraceEvent;
 use serde_json::json;
@@ -33,18 +33,29 @@ const GROWING: &[&str] = &[
     "accounts",
     "histories",
     "idempotency",
+    "shadow_decisions",
+    "grants",
+    "grant_uses",
+    "checks",
+    "messages",
 ];
 
 /// Everything that shoppers and their shop ask for
 fn a_busy_day() -> Service {
     let service = Service::start_with(|config| config.watch_sql = Some(watch));
+    let bearer = format!("Bearer {}", service.client.secret);
+    let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+    assert_eq!(service.client.send("PUT", "/v1/policies/shadow", &headers, POLICY.as_bytes()).status, 200);
     for number in 0..3 {
         let customer = json!({"customer": {"reference": "cus_1", "signed_in": true, "email": "greta@example.com"}});
         let session = service.client.session(&customer);
         service.client.get_as_browser(&format!("/v1/checkout/{session}"));
         service.client.post(&format!("/v1/sessions/{session}/preview"), "{}");
         service.client.confirmed(&session, &Order::new(&format!("i{number}"), "invoice", 5_000));
-        service.client.post_as_browser("/v1/reviews", &json!({"session": session, "method": "invoice"}).to_string());
+        let review = service.client.post_as_browser("/v1/reviews", &json!({"session": session, "method": "invoice"}).to_string()).json();
+        let answer = json!({"outcome": "changed", "by": "mk", "words": "Ja.", "grant": {"amount": eur(100_000), "until": "2026-12-01"}});
+        service.client.post(&format!("/v1/reviews/{}/answer", review["review"].as_str().unwrap()), &answer.to_string());
+        service.client.get_as_browser(&format!("/v1/checkout/{session}/reviews"));
         let session = service.client.session(&customer);
         let card = Order { amount: eur(5_100), ..Order::new(&format!("c{number}"), "card", 5_000) };
         let answer = service.client.confirmed(&session, &card);
@@ -57,7 +68,37 @@ fn a_busy_day() -> Service {
     let guest = service.client.guest_session("visit", Some("greta@example.com"));
     service.client.confirmed(&guest, &Order::new("g", "invoice", 5_000));
     service.client.account("cus_1");
+    steps(&service);
+    assert_eq!(service.client.get("/v1/policies/shadow").json()["comparisons"][0]["orders"], 7);
+    assert_eq!(service.client.get("/v1/customers/cus_1/export").status, 200);
+    assert_eq!(service.client.post("/v1/customers/cus_1/erase", "{}").status, 409);
+    assert_eq!(service.client.post("/v1/customers/cus_1/erase", r#"{"despite_open": true}"#).status, 200);
     service
+}
+
+/// Somebody confirms a telephone, an address and their identity
+fn steps(service: &Service) {
+    let rules = ["phone", "address", "identity"].map(|step| {
+        json!({"id": step, "when": {"fact": "customer.confirmed", "operator": "doesNotContain", "value": step}, "withhold": ["invoice"],
+               "reason": "identity.unconfirmed"})
+    });
+    let mut policy: serde_json::Value = serde_json::from_str(POLICY).unwrap();
+    policy["rules"] = json!(rules);
+    assert_eq!(service.client.post("/v1/policies", &policy.to_string()).status, 201);
+    let session = service.client.guest_session("steps", None);
+    let post = |path: &str, body: serde_json::Value| {
+        let answer = service.client.post_as_browser(&format!("/v1/checkout/{session}/steps/{path}"), &body.to_string());
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.json()
+    };
+    post("phone", json!({"phone": "+4915112345678"}));
+    post("phone/answer", json!({"code": "000000"}));
+    post("address", json!({"address": {"street": "Markt", "house_number": "1", "postal_code": "24103", "city": "Kiel", "country": "DE"}}));
+    let page = post("identity", json!({}))["url"].as_str().unwrap().to_owned();
+    service.client.send("GET", &page, &[], b"");
+    service.client.get_as_browser(&format!("/v1/checkout/{session}/steps"));
+    service.client.send("POST", &format!("{page}/pass"), &[], b"");
+    service.client.get("/v1/sandbox/messages");
 }
 
 /// What the service asked for rows that are there; not what the database asks itself
@@ -96,12 +137,14 @@ fn every_question_finds_its_rows_by_a_key() {
 fn every_question_names_the_shop() {
     let _service = a_busy_day();
     let asked = questions();
-    // A key says whose it is, and so does the secret id of a payment on the sandbox's page; the sweeper asks which shops have
+    // A key says whose it is, and so does the secret id of a payment or a check on the sandbox's page; the sweeper asks which shops have
     // anything waiting.
     let without = [
         "FROM api_keys WHERE key_hash = ?1",
         "SELECT tenant_id FROM payments WHERE payment_id = ?1",
         "SELECT DISTINCT tenant_id, customer_id FROM payments",
+        "SELECT tenant_id FROM checks WHERE check_id = ?1",
+        "SELECT DISTINCT tenant_id FROM messages",
     ];
     for statement in &asked {
         let names_it = statement.contains("tenant_id = ?1") || without.iter().any(|known| statement.contains(known));

@@ -250,11 +250,26 @@ fn particulars() -> Particulars<'static> {
     Particulars {
         merchant: "Musterladen GmbH",
         creditor: None,
+        bureau: None,
         amount: "168,40\u{a0}€",
         fee: None,
         due: Some(Day { year: 2026, month: 12, day: 7, weekday: 0 }),
         days: Some(14),
     }
+}
+
+#[test]
+fn whoever_asks_a_credit_bureau_names_it_and_whoever_does_not_says_so() {
+    for language in Language::ALL {
+        let texts = language.texts().unwrap();
+        for consent in [Consent::Invoice, Consent::PayLater] {
+            let said = |bureau| Wording::new(&texts, consent, &Particulars { bureau, ..particulars() }).text;
+            let (asked, not) = (said(Some("Auskunft Muster")), said(None));
+            assert!(asked.ends_with("Auskunft Muster.") && !not.contains("Auskunft Muster") && asked != not, "{asked}");
+        }
+    }
+    let german = Language::German.texts().unwrap();
+    assert!(Wording::new(&german, Consent::Invoice, &particulars()).text.ends_with("bisherige Bestellungen, ohne Auskunftei."));
 }
 
 #[test]

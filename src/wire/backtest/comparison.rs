@@ -27,6 +27,8 @@ pub struct Comparison {
     pub changed: Share,
     /// The orders to which a method with credit risk is offered
     pub on_credit: CreditChange,
+    /// How the orders move between the classes; `null` if neither policy has any
+    pub classes: Option<ClassChange>,
     /// What became of each method: those of the old policy in its order, then those that only the new one has
     pub methods: Vec<MethodChange>,
     /// The reasons that came or went for a method that both have, the most frequent first
@@ -84,6 +86,36 @@ pub struct Exposure {
     pub amount: Money,
     /// How they were paid, as far as they were on credit then
     pub observed: Option<Observed>,
+}
+
+/// Orders by their class under each policy
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ClassChange {
+    /// Orders whose class has another name
+    pub moved: Share,
+    /// From each class of the old policy to each of the new one, where there are orders, in the policies' order
+    pub moves: Vec<ClassMove>,
+}
+
+/// Orders that are in one class under the old policy and in one, perhaps the same, under the new one
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ClassMove {
+    /// The classes; `null` for the one class of a policy that has none
+    pub class: Sides<Option<String>>,
+    /// How many
+    #[serde(flatten)]
+    pub share: Share,
+    /// Those of them to which a method with credit risk is offered
+    pub on_credit: Sides<Owed>,
+}
+
+/// Orders on credit
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Owed {
+    /// How many
+    pub orders: u64,
+    /// What they would owe
+    pub amount: Money,
 }
 
 /// What became of a method, before and after

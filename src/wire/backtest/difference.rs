@@ -5,6 +5,7 @@ use super::comparison::{
     Comparison, CreditChange, CreditSide, Example, ExampleReason, Exposure, MethodChange, ReasonChange, Sides, StateCounts,
 };
 use super::credit::{Assumption, Credit};
+use super::movement::Movements;
 use super::observed::Paying;
 use super::reason::{Bit, possible};
 use super::refused::Refused;
@@ -29,9 +30,7 @@ pub struct Difference<'p> {
     credit: Sides<Credit>,
     orders: u64,
     changed: u64,
-    on_credit: Sides<u64>,
-    /// By class
-    claims: Sides<Vec<Sum>>,
+    movements: Movements,
     gained: ExposureTally,
     lost: ExposureTally,
     methods: Vec<MethodTally<'p>>,
@@ -94,8 +93,7 @@ impl<'p> Difference<'p> {
             credit: policies.map(|policy| Credit::new(policy, assumption)),
             orders: 0,
             changed: 0,
-            on_credit: Sides::default(),
-            claims: policies.map(|policy| vec![Sum::default(); policy.classes.len()]),
+            movements: Movements::new(policies),
             gained: ExposureTally::default(),
             lost: ExposureTally::default(),
             methods: ids.map(|method| MethodTally::new(policies, &method.id)).collect(),
@@ -121,16 +119,8 @@ impl<'p> Difference<'p> {
         let total = decided.facts.get(known::CART_TOTAL).unwrap_or(0);
         let old = self.credit.old.claim(total, decided.answers.old);
         let new = self.credit.new.claim(total, decided.answers.new);
-        let sides = [
-            (old, &mut self.on_credit.old, &mut self.claims.old, decided.answers.old),
-            (new, &mut self.on_credit.new, &mut self.claims.new, decided.answers.new),
-        ];
-        for (claim, orders, claims, answer) in sides {
-            if let (Some(claim), Some(sum)) = (claim, claims.get_mut(usize::from(answer.standing.class))) {
-                count(orders);
-                sum.add_minor(claim);
-            }
-        }
+        let classes = Sides { old: decided.answers.old.standing.class, new: decided.answers.new.standing.class };
+        self.movements.add(classes, Sides { old, new });
         match (old, new) {
             (None, Some(claim)) => self.gained.add(claim, &decided.order(), total),
             (Some(claim), None) => self.lost.add(claim, &decided.order(), total),
@@ -174,10 +164,7 @@ impl<'p> Difference<'p> {
     pub fn merge(&mut self, other: Self) {
         add(&mut self.orders, other.orders);
         add(&mut self.changed, other.changed);
-        add(&mut self.on_credit.old, other.on_credit.old);
-        add(&mut self.on_credit.new, other.on_credit.new);
-        let claims = self.claims.old.iter_mut().zip(&other.claims.old).chain(self.claims.new.iter_mut().zip(&other.claims.new));
-        claims.for_each(|(sum, more)| sum.add(*more));
+        self.movements.merge(&other.movements);
         self.gained.merge(&other.gained);
         self.lost.merge(&other.lost);
         for (method, other) in self.methods.iter_mut().zip(&other.methods) {
@@ -194,9 +181,10 @@ impl<'p> Difference<'p> {
     ///
     /// [`MoneyError::OutOfRange`] where a sum is beyond what an amount can say.
     pub fn report(self, hashes: Sides<String>, refused: Refused) -> Result<Comparison, MoneyError> {
+        let (orders, claims) = (self.movements.on_credit(), self.movements.claims());
         let all = Sides {
-            old: self.side(self.policies.old, self.on_credit.old, &self.claims.old)?,
-            new: self.side(self.policies.new, self.on_credit.new, &self.claims.new)?,
+            old: self.side(self.policies.old, orders.old, &claims.old)?,
+            new: self.side(self.policies.new, orders.new, &claims.new)?,
         };
         let on_credit = CreditChange { all, gained: self.exposure(&self.gained)?, lost: self.exposure(&self.lost)? };
         let mut reasons: Vec<ReasonChange> = self.methods.iter().flat_map(MethodTally::reasons).collect();
@@ -210,6 +198,7 @@ impl<'p> Difference<'p> {
             refused,
             changed: Share::of(self.changed, self.orders),
             on_credit,
+            classes: self.movements.report(self.policies, self.orders)?,
             methods: self.methods.iter().map(MethodTally::report).collect(),
             reasons,
             examples: self.examples,

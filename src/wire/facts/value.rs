@@ -10,7 +10,7 @@ use tresen_core::policy::Policy;
 const LIFE_DAYS_MAX: i32 = 47_482;
 
 /// Smallest and largest value of a number or an amount
-pub(super) fn range(fact: FactIndex) -> (i64, i64) {
+pub(crate) fn range(fact: FactIndex) -> (i64, i64) {
     fact.range().unwrap_or((0, MINOR_MAX))
 }
 
@@ -26,7 +26,7 @@ pub(super) fn country(text: &str) -> Option<i64> {
 }
 
 /// Whether somebody who orders that day may be born on that date
-pub(super) fn is_birth_date(date: Date, today: Date) -> bool {
+pub(crate) fn is_birth_date(date: Date, today: Date) -> bool {
     (0..=LIFE_DAYS_MAX).contains(&today.days_since(date))
 }
 

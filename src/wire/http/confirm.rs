@@ -227,4 +227,6 @@ pub struct DecisionRecord {
     pub plan: Option<AgreedPlan>,
     /// What the shopper agreed to
     pub consents: Vec<Consent>,
+    /// The review in which a human granted it against the reasons, where one did
+    pub review: Option<String>,
 }

@@ -1,7 +1,10 @@
 //! What the merchant's people and servers ask for: accounts, payments, reviews, policies.
 
+use super::ReviewAnswer;
+use crate::backtest::Comparison;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// `GET /v1/customers/{reference}/account`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -96,7 +99,7 @@ pub struct Review {
     pub decision_id: Option<String>,
     /// The method they wanted
     pub method: String,
-    /// `open`
+    /// `open`, or what came of it: `upheld`, `changed` or `withdrawn`
     pub state: String,
     /// In their words; null after the person's data were erased
     pub message: Option<String>,
@@ -104,6 +107,8 @@ pub struct Review {
     pub contact: Option<String>,
     /// UTC
     pub asked_at: String,
+    /// What a human found, once one has looked at it
+    pub answer: Option<ReviewAnswer>,
 }
 
 /// `GET /v1/reviews`
@@ -138,6 +143,30 @@ pub struct Policies {
     pub policies: Vec<PolicyBrief>,
 }
 
+/// `GET /v1/policies/shadow`: how the decisions of a policy that binds nothing differ from those that count
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Shadow {
+    /// Hash of the policy that is tried
+    pub policy_hash: String,
+    /// Its name
+    pub name: String,
+    /// Since when it has been tried, UTC
+    pub since: String,
+    /// The instant of this report, UTC
+    pub until: String,
+    /// Confirms that it could not decide, by the code that says why
+    pub undecided: BTreeMap<String, u64>,
+    /// One for each policy whose decisions counted meanwhile, in the order in which they began; every confirm is an order
+    pub comparisons: Vec<Comparison>,
+}
+
+/// `DELETE /v1/policies/shadow`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ShadowEnded {
+    /// Hash of the policy that is tried no longer
+    pub policy_hash: String,
+}
+
 /// `GET /v1/health`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Health {
@@ -170,4 +199,26 @@ pub struct ClockState {
 pub struct MoveClock {
     /// How many days
     pub advance_days: u16,
+}
+
+/// `GET`, `POST` and the answer of `POST /v1/sandbox/bureau`: how the credit bureau of the sandbox behaves towards everybody
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BureauSimulator {
+    /// How it behaves
+    pub behaviour: BureauBehaviour,
+}
+
+/// How a credit bureau behaves
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BureauBehaviour {
+    /// It answers
+    Normal,
+    /// It answers too late
+    Slow,
+    /// It answers nonsense
+    Wrong,
+    /// It does not answer
+    Down,
 }

@@ -1,6 +1,6 @@
 //! Opening a session, what the browser gets of it, and the preview for the shop's server.
 
-use super::{AddressForm, Facts};
+use super::{AddressForm, Facts, StepBrief};
 use crate::decision::Decision;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,30 @@ pub struct SessionCustomer {
     /// For receipts; a guest's is never looked up for the answer
     #[serde(default)]
     pub email: Option<String>,
+    /// Who they are, for the credit bureau if the policy asks one; it is passed on and not kept. Of guests nobody asks
+    #[serde(default)]
+    pub person: Option<Person>,
+}
+
+/// Who somebody is, as a credit bureau asks for it
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// First name
+    pub first_name: String,
+    /// Last name
+    pub last_name: String,
+    /// Local date
+    #[serde(default)]
+    pub birth_date: Option<String>,
+    /// Street and number
+    pub street: String,
+    /// Postal code
+    pub postal_code: String,
+    /// City
+    pub city: String,
+    /// ISO 3166-1 alpha-2
+    pub country: String,
 }
 
 /// What the shop's server gets
@@ -84,8 +108,10 @@ pub struct Checkout {
     pub merchant: Merchant,
     /// UTC
     pub expires_at: String,
-    /// The client facts that the shop has given
+    /// The client facts that the shop has given, and what the service has seen confirmed
     pub facts: Facts,
+    /// What the policy may ask the shopper to confirm, and how far that is
+    pub steps: Vec<StepBrief>,
     /// Methods to show when nothing can be decided
     pub fallback: Vec<String>,
 }
@@ -98,6 +124,9 @@ pub struct Merchant {
     /// The SEPA creditor identifier, as it stands in mandates
     #[serde(skip_serializing_if = "Option::is_none")]
     pub creditor_id: Option<String>,
+    /// The credit bureau that it asks, which the texts name that shoppers agree to
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bureau: Option<String>,
 }
 
 /// `POST /v1/sessions/{session}/preview`, by the shop's server: what confirm would answer, with nothing kept

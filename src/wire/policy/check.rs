@@ -1,7 +1,12 @@
 //! What a policy says without meaning it: methods that can never be used, classes that nobody reaches, limits behind a closed door.
 
+mod bins;
+mod classes;
 mod methods;
+mod parts;
+mod people;
 mod possible;
+mod rules;
 mod scores;
 mod usage;
 mod values;
@@ -14,8 +19,8 @@ use tresen_core::policy::{ClassEntry, Condition, Effect, Policy};
 /// Looks at a policy as a whole and tells the reader what is wrong with it
 pub(super) fn check(reader: &mut Reader, merchant: &Merchant) {
     let policy = reader.policy.clone();
-    let world = World::new(&policy, scores::reachable(reader, &policy));
-    check_rules(reader, &policy, &world);
+    let world = World::new(&policy, scores::reachable(reader, &policy), !reader.broken);
+    rules::check(reader, &policy, &world);
     check_classes(reader, &policy, &world);
     scores::check(reader, &policy);
     if !reader.broken {
@@ -27,6 +32,12 @@ pub(super) fn check(reader: &mut Reader, merchant: &Merchant) {
     check_list(reader, &world, limits, "policy.limit.unreachable", "/exposure/limits", "the limit");
     check_list(reader, &world, policy.orders.iter().map(|order| order.when), "policy.order.unreachable", "/order", "the order");
     if !reader.broken {
+        bins::check(reader, &policy, &world);
+        parts::check(reader, &policy, &world);
+        // A mistake stands in people's way as a rule does: first it is to be mended.
+        if reader.errors() == 0 {
+            people::check(reader, &policy);
+        }
         let size = policy.to_bytes().len();
         if size > SIZE_COMFORTABLE {
             let message = format!("the compiled policy has {size} bytes, more than {SIZE_COMFORTABLE}");
@@ -53,38 +64,6 @@ fn check_list(reader: &mut Reader, world: &World<'_>, entries: impl Iterator<Ite
 fn reaches(world: &World<'_>, before: &[Condition], when: Condition) -> bool {
     let goals = before.iter().map(|earlier| Goal::fails(*earlier)).chain([Goal::holds(when)]);
     world.can(goals.collect())
-}
-
-fn check_rules(reader: &mut Reader, policy: &Policy, world: &World<'_>) {
-    for (place, rule) in policy.rules.iter().enumerate() {
-        reader.label(format!("rule `{}`", rule.id));
-        if !world.can(vec![Goal::holds(rule.when)]) {
-            let message = "no order can meet its condition, so it never applies";
-            reader.problem("policy.rule.unreachable", &format!("/rules/{place}/when"), message, "mend its `when`, or remove the rule");
-            continue;
-        }
-        match rule.effect {
-            Effect::Withhold { methods, .. } => {
-                let wider = policy.rules.iter().take(place).find(|earlier| match earlier.effect {
-                    Effect::Withhold { methods: others, .. } => {
-                        methods & !others == 0 && !world.can(vec![Goal::holds(rule.when), Goal::fails(earlier.when)])
-                    }
-                    Effect::ClassAtBest(_) => false,
-                });
-                if let Some(wider) = wider {
-                    let message = format!("it changes nothing but the reasons: rule `{}` already withholds the same methods", wider.id);
-                    let help = format!("remove it, or narrow rule `{}`", wider.id);
-                    reader.warning("policy.rule.redundant", &format!("/rules/{place}"), message, help);
-                }
-            }
-            Effect::ClassAtBest(0) => {
-                let message = "no class is better than the first, so it changes nothing";
-                reader.warning("policy.rule.class_is_best", &format!("/rules/{place}/class_at_best"), message, "name a later class");
-            }
-            Effect::ClassAtBest(_) => {}
-        }
-    }
-    reader.label(String::new());
 }
 
 fn check_classes(reader: &mut Reader, policy: &Policy, world: &World<'_>) {

@@ -8,6 +8,7 @@ use tresen_core::facts::{FactIndex, FactKind, Visibility, known};
 use tresen_core::money::MINOR_MAX;
 use tresen_core::offer::country_value;
 use tresen_core::policy::{Condition, DEPTH_MAX, NODES_MAX, Node, Relation, Truth};
+use tresen_core::steps::Step;
 
 /// Which facts a condition may read
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,6 +101,7 @@ impl Reader {
             }
             return None;
         }
+        self.next_node_at(&spot.at);
         let forms: Vec<&str> = ["all", "any", "not", "fact"]
             .into_iter()
             .filter(|key| spot.value.as_object().is_some_and(|object| object.contains_key(*key)))
@@ -214,6 +216,11 @@ impl Reader {
             }
             Operator::Contains { negated } => {
                 let text = self.text(&value)?;
+                if fact == known::CUSTOMER_CONFIRMED && Step::from_code(text).is_none() {
+                    let keys = || Step::ALL.into_iter().map(Step::code);
+                    let help = suggest::help(text, keys(), || format!("use one of {}", suggest::listed(keys())));
+                    self.problem("policy.step.unknown", &value.at, format!("there is no step `{text}` to confirm"), help);
+                }
                 Some(Node::Contains { fact, negated, text: self.intern(text) })
             }
             Operator::Present { .. } => None,
@@ -260,7 +267,7 @@ impl Reader {
         let of_risk = fact == known::RISK_CLASS || fact == known::RISK_POINTS;
         let of_value = fact == known::VALUE_CLASS;
         let client = [known::CUSTOMER_AGE, known::ACCOUNT_EXPOSURE_AFTER, known::HISTORY_AMOUNT_7_DAYS_AFTER].contains(&fact)
-            || self.policy.visibility_of(fact) == Some(Visibility::Client);
+            || matches!(self.policy.visibility_of(fact), Some(Visibility::Client | Visibility::Recorded));
         let why = match scope {
             Scope::All => None,
             Scope::BeforeRisk => of_risk.then_some("the class is only found from this condition"),

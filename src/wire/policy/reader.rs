@@ -4,6 +4,7 @@ use super::repair;
 use crate::json::{printable, push_key};
 use crate::suggest;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 use tresen_core::date::Date;
 use tresen_core::diag::{Diagnostic, Severity};
 use tresen_core::facts::FactIndex;
@@ -97,6 +98,8 @@ pub(super) struct Reader {
     pub(super) scores_whole: bool,
     /// Whether no policy can be built from what was read
     pub(super) broken: bool,
+    /// Where the nodes of conditions stand
+    node_places: BTreeMap<u16, String>,
     /// What is being read, such as ``rule `minors` ``
     label: String,
 }
@@ -113,6 +116,7 @@ impl Reader {
             untyped: Vec::new(),
             scores_whole: true,
             broken: false,
+            node_places: BTreeMap::new(),
             label: String::new(),
         }
     }
@@ -120,6 +124,16 @@ impl Reader {
     /// Names what is read from here on, in front of every message; an empty name for nothing in particular
     pub(super) fn label(&mut self, label: String) {
         self.label = label;
+    }
+
+    /// Says where the next node of a condition stands
+    pub(super) fn next_node_at(&mut self, at: &str) {
+        self.node_places.insert(self.policy.conditions.next(), at.to_owned());
+    }
+
+    /// Where a node of a condition stands
+    pub(super) fn place_of(&self, node: u16) -> String {
+        self.node_places.get(&node).cloned().unwrap_or_default()
     }
 
     /// How many errors there are so far
@@ -146,6 +160,11 @@ impl Reader {
 
     pub(super) fn warning(&mut self, code: &'static str, at: &str, message: impl AsRef<str>, help: impl Into<String>) {
         self.tell(Severity::Warning, code, at, message.as_ref(), help);
+    }
+
+    /// What follows from the policy, which its author may not have seen
+    pub(super) fn note(&mut self, code: &'static str, at: &str, message: impl AsRef<str>, help: impl Into<String>) {
+        self.tell(Severity::Note, code, at, message.as_ref(), help);
     }
 
     fn wrong_type(&mut self, spot: &Spot<'_>, wanted: &str, help: impl Into<String>) {

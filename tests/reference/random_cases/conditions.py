@@ -17,6 +17,7 @@ _FAVOURITES = [
     "account.overdue_count",
     "account.overdue_days_max",
     "customer.age",
+    "customer.confirmed",
     "risk.class",
     "risk.points",
     "value.class",

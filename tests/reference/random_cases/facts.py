@@ -6,6 +6,7 @@ from functools import lru_cache
 from tresen_reference.calendar import ANY_STATE, easter_sunday, holidays
 from tresen_reference.catalogue import LARGEST
 from tresen_reference.facts import FIRST_YEAR, LIFETIME, LIST_MAXIMUM, LISTS_MAXIMUM
+from tresen_reference.policy import STEPS
 
 from .vocabulary import COUNTRIES, INTEGER_RANGE, PROVIDERS, UNKNOWN_WORDS, WORDS, YEARS
 
@@ -98,6 +99,8 @@ class FactsMaker:
             return self.rng.choice(COUNTRIES)
         if fact.name == "shop.providers":
             return self.rng.sample(PROVIDERS, self.rng.choice([0, 1, 2, 2, 2, 2, 2]))
+        if fact.name == "customer.confirmed":
+            return self.rng.sample(STEPS, self.rng.choice([0, 0, 0, 1, 1, 2, 4]))
         if fact.type == "text":
             return self._word()
         room = LISTS_MAXIMUM - sum(len(value) for value in made.values() if isinstance(value, list))

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from tresen_reference.catalogue import LARGEST
 from tresen_reference.money import digits, format_amount
+from tresen_reference.policy import STEPS
 
 WORDS = ["home", "Home", "garten", "möbel", "mo\u0308bel", "gift card", "alcohol", "tabak", "ZZ-9", "ß", "ss", "日本"]
 UNKNOWN_WORDS = ["never seen", "home ", "GARTEN", "mobel", "x" * 40]
@@ -91,4 +92,6 @@ class Vocabulary:
             return self.rng.choice(COUNTRIES)
         if fact.name == "shop.providers":
             return self.rng.choice(PROVIDERS)
+        if fact.name == "customer.confirmed":
+            return self.rng.choice(STEPS)
         return self.rng.choice(WORDS)

@@ -5,6 +5,7 @@ from .facts import FactError, derive, read_facts
 from .methods import due_date, fee, limit, missing_fields, reasons
 from .policy import first_that_holds
 from .situation import Situation
+from .steps import least_steps
 
 SEMANTICS_VERSION = 1
 
@@ -19,6 +20,7 @@ def decide(policy, facts, today):
     why = {method.id: list(reasons(method, situation)) for method in policy.methods}
     withheld = [method for method in policy.methods if why[method.id]]
     changes = nearest_changes(policy, given, situation, withheld)
+    steps = least_steps(policy, given, situation, withheld)
     in_order = _display_order(policy, situation.known)
     return {
         "semantics_version": SEMANTICS_VERSION,
@@ -32,7 +34,7 @@ def decide(policy, facts, today):
             "available": _money(policy, situation.available),
         },
         "methods": [
-            _method(method, rank, situation, why[method.id], changes.get(method.id))
+            _method(method, rank, situation, why[method.id], changes.get(method.id), steps.get(method.id))
             for rank, method in enumerate(in_order, start=1)
         ],
     }
@@ -69,7 +71,7 @@ def _risk(situation):
     }
 
 
-def _method(method, rank, situation, why, change):
+def _method(method, rank, situation, why, change, steps):
     policy, known = situation.policy, situation.known
     missing = missing_fields(method, known) if not why else []
     due = due_date(method, situation)
@@ -86,4 +88,4 @@ def _method(method, rank, situation, why, change):
         "consent": method.consent,
         "reasons": [{"code": code, "rule": rule} for code, rule in why],
         "change": change,
-    }
+    } | ({"steps": steps} if steps else {})

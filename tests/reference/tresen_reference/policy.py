@@ -9,6 +9,8 @@ from .facts import TOTAL_PLUS
 from .literals import literal
 from .money import parse_amount, parse_rate
 
+STEPS = ["birth_date", "email", "phone", "address", "identity"]
+
 CREDIT_KINDS = frozenset({"invoice", "pay_later", "instalments", "sepa_debit"})
 ACCOUNT_KINDS = frozenset({"invoice", "pay_later", "instalments"})
 KINDS = CREDIT_KINDS | {"card", "wallet", "prepayment"}
@@ -125,6 +127,7 @@ class Policy:
         self.order = [When(self._when(e), e["methods"]) for e in document.get("order", [])]
         if sum(condition.nodes for condition in self.conditions) > NODES_MAXIMUM:
             raise ValueError("too many conditions")
+        self._collect_steps()
         self._collect_edges()
         self._collect_what_can_change()
 
@@ -239,6 +242,14 @@ class Policy:
             consent=entry.get("consent"),
             rules=[rule for names, rule in withholding if _concerns(names, entry["id"], kind)],
         )
+
+    def _collect_steps(self):
+        """The keys that are looked for in `customer.confirmed`."""
+        comparisons = [pair for condition in self.conditions for pair in condition.comparisons]
+        found = {key for fact, key in comparisons if fact == "customer.confirmed" and key is not None}
+        if unknown := found - set(STEPS):
+            raise ValueError(f"{unknown} are no steps")
+        self.steps = found
 
     def _collect_edges(self):
         """Where comparisons with the cart total, or an amount that contains it, may turn."""

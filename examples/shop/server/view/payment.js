@@ -22,7 +22,7 @@ export function paymentPage(context, { checkout, facts, address, delivery, publi
     title: texts.paymentTitle,
     xray: usable,
     styles: usable ? [assets.url('shop', 'xray.css')] : [],
-    scripts: usable ? [assets.url('shop', 'payment.js'), assets.url('shop', 'xray.js')] : [],
+    scripts: usable ? [assets.url('shop', 'payment.js'), assets.url('shop', 'xray.js'), assets.url('shop', 'why.js')] : [],
     preloads: usable ? widgetFiles(assets) : [],
     body: html`
 <div class="pay">
@@ -56,6 +56,7 @@ function xray({ texts, assets }, checkout, facts) {
     <p class="xray__lead">${words.lead}</p>
     <div class="xray__cheat"><button type="button" id="cheat" aria-pressed="false">${words.cheat}</button><p id="cheat-text" role="status">${words.cheatText}</p></div>
     <div class="xray__both" id="xray-both"></div>
+    <div class="xray__both"><div id="xray-why"><p>${words.whyLead}</p></div><div><div id="xray-reviews" role="status"></div><button type="button" id="xray-refresh">${words.refresh}</button></div></div>
   </div>
 </section>
 <script type="application/json" id="page-data">${json({

@@ -5,6 +5,7 @@
 
 mod client;
 pub mod shop;
+pub mod steps;
 
 pub use client::{Answer, Client};
 

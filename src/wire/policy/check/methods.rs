@@ -68,7 +68,7 @@ fn check_usable(reader: &mut Reader, policy: &Policy, world: &World<'_>, place: 
 }
 
 /// What the cart total must be for the method's amounts and the exposure
-fn amounts(method: &Method, exposure: Option<i64>) -> Vec<Goal> {
+pub(super) fn amounts(method: &Method, exposure: Option<i64>) -> Vec<Goal> {
     let between = |least: i64, most: i64| Goal::between(known::CART_TOTAL, least, most);
     let mut goals = Vec::new();
     if method.kind.bears_credit_risk() || method.minimum.is_some() || method.limits.is_some() {
@@ -105,7 +105,7 @@ fn reachable_maximum(world: &World<'_>, limits: &[Limit]) -> i64 {
 }
 
 /// The most that anybody may owe, if there is a limit
-fn exposure_maximum(policy: &Policy, world: &World<'_>) -> Option<i64> {
+pub(super) fn exposure_maximum(policy: &Policy, world: &World<'_>) -> Option<i64> {
     let limits = policy.exposure.limits.as_ref().map(|limits| reachable_maximum(world, limits));
     let ladder = policy.exposure.ladder.as_ref().and_then(|ladder| ladder.steps.iter().map(|(_, maximum)| *maximum).max());
     limits.into_iter().chain(ladder).min()

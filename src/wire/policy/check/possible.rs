@@ -1,8 +1,11 @@
 //! Whether conditions can hold together: a search over ranges of values, fact by fact.
 //!
+//! A class stands for how one gets into it: where conditions ask for one, the search goes on with what leads there.
+//!
 //! **Invariant:** "cannot" is a proof. Where the search gives up, where facts depend on each other in ways it does not know, or
 //! where something could not be read, the answer is "can": nobody is accused wrongly.
 
+use super::classes;
 use super::values::Values;
 use std::cell::Cell;
 use tresen_core::date::Date;
@@ -17,11 +20,33 @@ const STEPS_IN_ALL: u32 = 1_000_000;
 
 /// What a condition is to say; it can also be unknown, so "not true" is more than "false"
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Says {
+pub(super) enum Says {
     True,
     False,
     NotTrue,
     NotFalse,
+}
+
+impl Says {
+    /// What the opposite of a condition says that says this
+    pub(super) fn opposite(self) -> Self {
+        match self {
+            Self::True => Self::False,
+            Self::False => Self::True,
+            Self::NotTrue => Self::NotFalse,
+            Self::NotFalse => Self::NotTrue,
+        }
+    }
+
+    /// Everything but this
+    pub(super) fn otherwise(self) -> Self {
+        match self {
+            Self::True => Self::NotTrue,
+            Self::False => Self::NotFalse,
+            Self::NotTrue => Self::True,
+            Self::NotFalse => Self::False,
+        }
+    }
 }
 
 /// Something that is to be so
@@ -61,6 +86,16 @@ impl Goal {
         Self(condition.0.map_or(Want::Never, |place| Want::Node(place, Says::NotTrue)))
     }
 
+    /// The node at a place says something
+    pub(super) fn node(place: u16, says: Says) -> Self {
+        Self(Want::Node(place, says))
+    }
+
+    /// The fact is one of these values, or is not there if that is among them
+    pub(super) fn within(fact: FactIndex, values: Values) -> Self {
+        Self(Want::Within(Key::of(fact), values))
+    }
+
     /// The fact is there and between two values
     pub(super) fn between(fact: FactIndex, least: i64, most: i64) -> Self {
         Self(Want::Within(Key::of(fact), Values::present(least, most)))
@@ -78,6 +113,8 @@ pub(super) struct World<'a> {
     policy: &'a Policy,
     /// The fewest and the most points of the scorecards, if they could be read
     points: Option<(i64, i64)>,
+    /// Whether all of the policy could be read, so that what leads into a class is known
+    whole: bool,
     /// Steps of the present search
     steps: Cell<u32>,
     /// Steps of all searches so far
@@ -85,22 +122,27 @@ pub(super) struct World<'a> {
 }
 
 impl<'a> World<'a> {
-    pub(super) fn new(policy: &'a Policy, points: Option<(i64, i64)>) -> Self {
-        Self { policy, points, steps: Cell::new(0), in_all: Cell::new(0) }
+    pub(super) fn new(policy: &'a Policy, points: Option<(i64, i64)>, whole: bool) -> Self {
+        Self { policy, points, whole, steps: Cell::new(0), in_all: Cell::new(0) }
     }
 
     /// Whether some facts meet all goals
     pub(super) fn can(&self, goals: Vec<Goal>) -> bool {
         self.steps.set(0);
-        self.search(goals, Vec::new(), Vec::new())
+        self.search(goals, Vec::new(), Vec::new(), Entered::default())
     }
 
-    fn search(&self, mut goals: Vec<Goal>, mut choices: Vec<Vec<Vec<Goal>>>, mut known: Vec<(Key, Values)>) -> bool {
+    /// Whether it will prove nothing more, having searched as long as it may
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.in_all.get() > STEPS_IN_ALL
+    }
+
+    fn search(&self, mut goals: Vec<Goal>, mut choices: Vec<Vec<Vec<Goal>>>, mut known: Vec<(Key, Values)>, mut entered: Entered) -> bool {
         // What is carried along has been copied for this branch.
         self.step(choices.len().saturating_add(known.len()));
         while let Some(goal) = goals.pop() {
             self.step(1);
-            if self.steps.get() > STEPS_MAX || self.in_all.get() > STEPS_IN_ALL {
+            if self.steps.get() > STEPS_MAX || self.is_exhausted() {
                 return true;
             }
             match goal.0 {
@@ -119,8 +161,23 @@ impl<'a> World<'a> {
                 },
             }
         }
-        let Some(groups) = choices.pop() else { return true };
-        groups.into_iter().any(|group| self.search(group, choices.clone(), known.clone()))
+        let Some(groups) = choices.pop().or_else(|| self.enter(&known, &mut entered)) else { return true };
+        groups.into_iter().any(|group| self.search(group, choices.clone(), known.clone(), entered))
+    }
+
+    /// What leads into the classes that are still possible, for a fact that names a class and was narrowed
+    fn enter(&self, known: &[(Key, Values)], entered: &mut Entered) -> Option<Vec<Vec<Goal>>> {
+        let of = |fact: FactIndex| known.iter().find(|(key, _)| *key == Key::of(fact)).map(|(_, values)| values).filter(|_| self.whole);
+        // Without value classes the fact is missing, and nothing leads there.
+        if let Some(values) = of(known::VALUE_CLASS).filter(|_| !entered.value_class && !self.policy.value_classes.is_empty()) {
+            entered.value_class = true;
+            return Some(classes::into_value_classes(self.policy, values));
+        }
+        if let Some(values) = of(known::RISK_CLASS).filter(|_| !entered.risk_class) {
+            entered.risk_class = true;
+            return Some(classes::into_risk_classes(self.policy, values));
+        }
+        None
     }
 
     fn step(&self, count: usize) {
@@ -174,7 +231,7 @@ impl<'a> World<'a> {
             None => Step::Goals(Vec::new()),
             Some(Node::All { end }) => self.group(next, *end, says, matches!(says, Says::True | Says::NotFalse)),
             Some(Node::Any { end }) => self.group(next, *end, says, matches!(says, Says::False | Says::NotTrue)),
-            Some(Node::Not) => Step::Goals(vec![Goal(Want::Node(next, opposite(says)))]),
+            Some(Node::Not) => Step::Goals(vec![Goal::node(next, says.opposite())]),
             Some(leaf) => Step::Goals(leaf_goals(leaf, says)),
         }
     }
@@ -184,25 +241,23 @@ impl<'a> World<'a> {
         let mut parts = Vec::new();
         let mut place = first;
         while place < end {
-            parts.push(Goal(Want::Node(place, says)));
+            parts.push(Goal::node(place, says));
             place = self.policy.conditions.after(place);
         }
         if every { Step::Goals(parts) } else { Step::Choice(parts.into_iter().map(|part| vec![part]).collect()) }
     }
 }
 
+/// The facts of which it has been searched already what leads into their classes
+#[derive(Debug, Clone, Copy, Default)]
+struct Entered {
+    value_class: bool,
+    risk_class: bool,
+}
+
 enum Step {
     Goals(Vec<Goal>),
     Choice(Vec<Vec<Goal>>),
-}
-
-fn opposite(says: Says) -> Says {
-    match says {
-        Says::True => Says::False,
-        Says::False => Says::True,
-        Says::NotTrue => Says::NotFalse,
-        Says::NotFalse => Says::NotTrue,
-    }
 }
 
 fn leaf_goals(leaf: &Node, says: Says) -> Vec<Goal> {

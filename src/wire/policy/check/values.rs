@@ -69,6 +69,11 @@ impl Values {
         Self { missing: self.missing && other.missing, ranges: pairs.filter(|(least, most)| least <= most).collect() }
     }
 
+    /// Whether a value is one of them
+    pub(super) fn has(&self, value: i64) -> bool {
+        self.ranges.iter().any(|(least, most)| (least..=most).contains(&&value))
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         !self.missing && self.ranges.is_empty()
     }
