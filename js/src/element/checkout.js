@@ -167,7 +167,8 @@ export class TresenCheckout extends Base {
     if (!place) return null;
     const { id, consent } = this.#counter.policy.methods[place];
     const method = this.methods().find((one) => one.id === id);
-    const facts = this.#known();
+    // What was confirmed the service has recorded itself, and takes from nobody.
+    const { 'customer.confirmed': _, ...facts } = this.#known();
     const total = facts['cart.total'];
     return {
       method: id,
