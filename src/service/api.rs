@@ -2,6 +2,7 @@
 //!
 //! The table in [`routes`] is the only list of routes; a test holds the OpenAPI document against it.
 
+mod channel;
 mod extract;
 mod handlers;
 mod words;

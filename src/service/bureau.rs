@@ -212,6 +212,12 @@ pub fn add_facts(work: &Work<'_>, session: &Session, facts: &mut Facts) -> Resul
     Ok(())
 }
 
+/// The name of the bureau that was asked about the session's customer, answer or none; of everybody else nothing is said
+pub fn asked(work: &Work<'_>, session: &Session) -> Result<Option<String>, ApiError> {
+    let Some(bureau) = session.policy.merchant().bureau.as_ref().filter(|_| session.signed_in) else { return Ok(None) };
+    Ok(found(work, &session.customer, session.opened)?.map(|_| bureau.name.clone()))
+}
+
 /// An answer as facts; without one only that it is unavailable
 fn put(facts: &mut Facts, report: Option<&Report>) {
     facts.retain(|name, _| !name.starts_with("bureau."));

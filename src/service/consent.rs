@@ -21,6 +21,8 @@ pub struct ConsentQuestion<'a> {
     pub address_form: AddressForm,
     /// Who sells
     pub merchant: &'a Merchant,
+    /// The credit bureau that was asked about the shopper, if one was
+    pub bureau: Option<&'a str>,
     /// What the shopper pays
     pub amount: &'a Money,
     /// The fee in it
@@ -91,6 +93,7 @@ mod tests {
             locale,
             address_form: AddressForm::Sie,
             merchant: &merchant,
+            bureau: None,
             amount: &amount,
             fee: &amount,
             term_days: None,

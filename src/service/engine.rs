@@ -16,6 +16,7 @@ use tresen_core::date::Date;
 use tresen_core::diag::Diagnostic;
 use tresen_core::facts::{FactIndex, Visibility, known};
 use tresen_core::fold::{fold, may_be_told};
+use tresen_core::hint::Channel;
 use tresen_core::ident::{PolicyHash, TenantId};
 use tresen_core::offer::{self, Reason};
 use tresen_core::policy::{self, Kind, Provider};
@@ -208,8 +209,8 @@ impl Policy {
     }
 
     /// What may be said of it to everybody
-    pub fn hint(&self, today: civil::Date) -> Result<Hint, ApiError> {
-        Ok(hint::to_wire(&self.compiled, date(today)?))
+    pub fn hint(&self, channel: Channel, today: civil::Date) -> Result<Hint, ApiError> {
+        Ok(hint::to_wire(&self.compiled, channel, date(today)?))
     }
 
     /// The steps that its conditions mention

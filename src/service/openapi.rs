@@ -7,6 +7,7 @@ mod operations;
 use operations::{Key, OPERATIONS, Operation, Repeat, SANDBOX};
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
+use tresen_core::facts::known;
 use tresen_core::money::Currency;
 
 /// Schemas and the like, as they stand in the document
@@ -97,7 +98,13 @@ fn parameters(operation: &Operation) -> Vec<Value> {
             json!({"name": "address_form", "in": "query", "schema": reference("AddressForm"), "description": "Without it, the session's"}),
         ]
     });
-    in_path.chain(header).chain(words.into_iter().flatten()).collect()
+    let channel = (operation.id == "hint").then(|| {
+        json!({
+            "name": "channel", "in": "query", "schema": {"enum": known::ORDER_ORIGIN_CHANNEL.choices()},
+            "description": "Where the guests come from; without it, the shop's own pages"
+        })
+    });
+    in_path.chain(header).chain(words.into_iter().flatten()).chain(channel).collect()
 }
 
 fn responses(operation: &Operation) -> Map<String, Value> {

@@ -4,7 +4,7 @@ use crate::decision::Term;
 use crate::money::Money;
 use serde::Serialize;
 use tresen_core::date::Date;
-use tresen_core::hint::totals;
+use tresen_core::hint::{Channel, totals};
 use tresen_core::policy::{self, Fee, Policy};
 use tresen_core::reach::Totals;
 
@@ -53,10 +53,10 @@ pub struct Cost {
     pub rate_ppm: u32,
 }
 
-/// What may be said of the policy on a day
+/// What may be said of the policy on a day to those who come that way
 #[must_use]
-pub fn to_wire(policy: &Policy, today: Date) -> Hint {
-    let methods = policy.methods.iter().zip(totals(policy, today));
+pub fn to_wire(policy: &Policy, channel: Channel, today: Date) -> Hint {
+    let methods = policy.methods.iter().zip(totals(policy, channel, today));
     Hint {
         format: 1,
         currency: policy.currency.code().to_owned(),

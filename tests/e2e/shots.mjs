@@ -66,6 +66,7 @@ const VIEWS = {
   nordlicht: pay('nordlicht'),
   mika: pay('mika'),
   yara: pay('yara'),
+  kim: pay('kim'),
   invoice: chosen('greta', 'invoice'),
   terms: async (page, url) => {
     await chosen('greta', 'invoice')(page, url);

@@ -2,7 +2,7 @@
 
 use crate::{policies, random, today};
 use tresen_core::facts::known;
-use tresen_core::hint::{facts, totals};
+use tresen_core::hint::{Channel, facts, totals};
 use tresen_core::money::MINOR_MAX;
 use tresen_core::offer::{State, decide};
 use tresen_core::policy::Policy;
@@ -14,7 +14,7 @@ const SMALL: i64 = 3_000;
 
 /// Whether the guest is offered the method at that place, or need only tell something for it
 fn stands(policy: &Policy, place: usize, total: i64) -> bool {
-    let mut facts = facts(policy);
+    let mut facts = facts(policy, Channel::WEB_SHOP);
     facts.set(known::CART_TOTAL, total);
     decide(&policy.program(), &mut facts, today()).methods()[place].state != State::Withheld
 }
@@ -45,13 +45,13 @@ fn holds(what: &str, policy: &Policy, place: usize, found: Totals, chance: &mut 
 fn a_total_that_a_hint_names_is_offered_to_a_guest_and_one_cent_beyond_is_not() {
     let (mut ends, mut chance) = (0, Chance::new(1));
     for (name, _, policy) in policies::all() {
-        for (place, found) in totals(&policy, today()).into_iter().enumerate() {
+        for (place, found) in totals(&policy, Channel::WEB_SHOP, today()).into_iter().enumerate() {
             ends += found.map_or(0, |found| holds(&name, &policy, place, found, &mut chance));
         }
     }
     for seed in 0..2 * crate::POLICIES {
         let policy = random::policy(&mut Chance::new(seed));
-        for (place, found) in totals(&policy, today()).into_iter().enumerate() {
+        for (place, found) in totals(&policy, Channel::WEB_SHOP, today()).into_iter().enumerate() {
             ends += found.map_or(0, |found| holds(&format!("seed {seed}"), &policy, place, found, &mut chance));
         }
     }
@@ -63,7 +63,7 @@ fn no_run_of_totals_is_wider_than_the_one_that_is_named() {
     let mut silent = 0;
     for seed in 0..60 {
         let policy = random::policy(&mut Chance::new(seed));
-        for (place, found) in totals(&policy, today()).into_iter().enumerate() {
+        for (place, found) in totals(&policy, Channel::WEB_SHOP, today()).into_iter().enumerate() {
             let width = found.map_or(0, |found| found.largest.unwrap_or(MINOR_MAX) - found.smallest + 1);
             let mut run = 0;
             for total in 1..=SMALL {

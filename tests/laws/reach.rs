@@ -76,7 +76,7 @@ fn the_guest_of_a_report_is_the_one_of_the_hint() {
         }
         let mut facts = Person::GUEST.facts(&policy, today());
         connect(&policy, &mut facts);
-        let said = hint::totals(&policy, today());
+        let said = hint::totals(&policy, hint::Channel::WEB_SHOP, today());
         for ((method, said), found) in policy.methods.iter().zip(said).zip(reach(&policy.program(), &facts, today())) {
             if method.provider == Provider::NotNeeded {
                 assert_eq!(found.widest(), said, "seed {seed}: {}", method.id);

@@ -5,8 +5,8 @@ import type { TresenCheckout as Pure } from 'tresen/pure';
 import { define as defineElement } from 'tresen/element';
 import { TresenHint } from 'tresen/hint';
 import { Engine, TresenError, loadEngine, type Change, type Decision, type Facts, type Method, type Money, type Problem, type Reason } from 'tresen/engine';
-import { Plans, loadPlans, type Instalment, type Plan } from 'tresen/plan';
 import { STEPS, leastSteps, nextStep, type Step, type StepAnswered } from 'tresen/steps';
+import { Plans, loadPlans, type Instalment, type Plan } from 'tresen/plan';
 import {
   TresenApiError,
   TresenConnectionError,
@@ -24,14 +24,6 @@ import {
 
 const total: Money = { minor: 16_350, currency: 'EUR' };
 
-// The plans of instalments, for the same.
-export async function ownPlans(policy: Uint8Array): Promise<string[]> {
-  const plans: Plans = await loadPlans({ policy });
-  const found: Plan[] = plans.of('raten', { total, today: '2026-11-21', region: 'BE', country: 'DE' });
-  const rates: Instalment[] = found.flatMap(({ instalments }) => instalments);
-  return [...rates.map(({ due_date, amount }) => `${due_date} ${plans.amountText(amount, 'de')}`), ...found.map((plan) => plans.percentText(plan.annual_rate_percent, 'de'))];
-}
-
 // What is to be confirmed, for a picker of the shop's own.
 export function whatIsMissing(engine: Engine, facts: Facts, possible: readonly Step[] = STEPS): Step | null {
   const least: Record<string, Step[]> = leastSteps(engine, facts, '2026-11-21', possible);
@@ -39,6 +31,14 @@ export function whatIsMissing(engine: Engine, facts: Facts, possible: readonly S
 }
 
 export const isConfirmed = ({ state, facts }: StepAnswered): boolean => state === 'passed' && facts['customer.confirmed'] !== undefined;
+
+// The plans of instalments, for the same.
+export async function ownPlans(policy: Uint8Array): Promise<string[]> {
+  const plans: Plans = await loadPlans({ policy });
+  const found: Plan[] = plans.of('raten', { total, today: '2026-11-21', region: 'BE', country: 'DE' });
+  const rates: Instalment[] = found.flatMap(({ instalments }) => instalments);
+  return [...rates.map(({ due_date, amount }) => `${due_date} ${plans.amountText(amount, 'de')}`), ...found.map((plan) => plans.percentText(plan.annual_rate_percent, 'de'))];
+}
 
 // The engine alone, for a picker of the shop's own.
 export async function ownPicker(policy: Uint8Array): Promise<string[]> {

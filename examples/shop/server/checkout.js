@@ -10,7 +10,7 @@ import { personById } from './people.js';
 
 const SAFE_METHOD = 'prepayment';
 
-export function createCheckout({ tresen, tenant, publicUrl, orders, textsOf }) {
+export function createCheckout({ tresen, tenant, service, secretKey, publicUrl, orders, textsOf }) {
   /** What the shop's server knows; the browser is not asked. */
   const knownFacts = (session) => {
     const person = personById(session.person);
@@ -28,7 +28,15 @@ export function createCheckout({ tresen, tenant, publicUrl, orders, textsOf }) {
     const person = personById(session.person);
     return person.reference === null
       ? { guest_reference: session.guestReference, signed_in: false, email: session.address.email }
-      : { reference: person.reference, signed_in: true, email: session.address.email };
+      : { reference: person.reference, signed_in: true, email: session.address.email, ...(person.isNew ? { person: forBureau(person, session.address.billing) } : {}) };
+  };
+
+  /** How the sandbox's credit bureau behaves, or how it is to behave; null where nobody answers. */
+  const bureau = async (behaviour = null) => {
+    const headers = { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' };
+    const change = behaviour === null ? {} : { method: 'POST', body: JSON.stringify({ behaviour }) };
+    const answer = await fetch(`${service}/v1/sandbox/bureau`, { headers, ...change }).catch(() => null);
+    return answer?.ok ? (await answer.json()).behaviour : null;
   };
 
   /** Opens a session with the service. Null when the service does not answer: then only what needs no decision is sold. */
@@ -145,7 +153,13 @@ export function createCheckout({ tresen, tenant, publicUrl, orders, textsOf }) {
     return tresen.reviews.answer(id, answer, { idempotencyKey: `demo-${id}-${outcome}` });
   };
 
-  return { open, confirm, confirmSafely, settle, preview, reviews, answerReview, knownFacts };
+  return { open, confirm, confirmSafely, settle, preview, reviews, answerReview, bureau, knownFacts };
+}
+
+/** Who it is, for the credit bureau: only of those who are new here; the service asks only where the answer changes anything. */
+function forBureau({ birthDate }, { name, street, postcode, city, country }) {
+  const [last, ...first] = name.split(' ').reverse();
+  return { first_name: first.reverse().join(' '), last_name: last, birth_date: birthDate, street, postal_code: postcode, city, country };
 }
 
 const daysLater = (day, days) => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);

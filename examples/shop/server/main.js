@@ -29,7 +29,7 @@ export function createShop(config) {
     tresen,
     orders,
     assets: loadAssets({ shop: config.publicFolder, tresen: config.widgetFolder }),
-    checkout: createCheckout({ tresen, tenant: config.tenant, publicUrl: config.publicUrl, orders, textsOf }),
+    checkout: createCheckout({ tresen, tenant: config.tenant, service: config.service, secretKey: config.secretKey, publicUrl: config.publicUrl, orders, textsOf }),
   };
   const sessions = createSessions(config.cookieSecret);
   const proxy = createProxy(config.service, { 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin' });

@@ -95,6 +95,22 @@ export const PEOPLE = Object.freeze([
       en: 'Moved nine days ago, the new delivery address is still fresh: sent to the old one, more is possible.',
     },
   },
+  {
+    id: 'kim',
+    reference: 'cus_kim',
+    name: 'Kim Neumann',
+    initials: 'KN',
+    email: 'kim.neumann@example.com',
+    kind: 'consumer',
+    birthDate: '1993-03-14',
+    billing: home('Kim Neumann', 'Am Wall 3', '28195', 'Bremen', 'HB'),
+    isNew: true,
+    cart: { 'KL-101': 1, 'KL-102': 1 },
+    story: {
+      de: 'Neu hier und angemeldet: nach Kim fragt der Laden eine Auskunftei. Fällt sie aus, wird weiter verkauft, nur vorsichtiger.',
+      en: 'New here and signed in: about Kim the shop asks a credit bureau. When that is down it goes on selling, only more carefully.',
+    },
+  },
 ]);
 
 const byId = new Map(PEOPLE.map((person) => [person.id, person]));

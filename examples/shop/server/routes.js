@@ -28,7 +28,13 @@ const routes = {
     if (product === null) throw new Refusal(404, 'product.unknown', 'there is no such product');
     context.page(productPage(context, product));
   },
-  'GET /people': (context) => context.page(peoplePage(context)),
+  'GET /people': async (context) => context.page(peoplePage(context, await context.checkout.bureau())),
+  'POST /bureau': async ({ request, response, checkout }) => {
+    const behaviour = (await readForm(request)).get('behaviour');
+    if (!['normal', 'slow', 'wrong', 'down'].includes(behaviour)) throw new Refusal(422, 'behaviour.unknown', 'a bureau does not behave like that');
+    await checkout.bureau(behaviour);
+    redirect(response, '/people');
+  },
   'GET /cart': (context) => context.page(cartPage(context)),
 
   'POST /cart/add': async ({ request, response, session }) => {

@@ -18,7 +18,7 @@ export async function getCheckout(api, key, session) {
 }
 
 /** What may be said to everybody, before there is a session */
-export const getHint = (api, key) => call(join(api, 'hint'), key);
+export const getHint = (api, key, channel) => call(join(api, channel ? `hint?channel=${channel}` : 'hint'), key);
 
 export const postReview = (api, key, review) =>
   call(join(api, 'reviews'), key, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(review) });

@@ -30,7 +30,7 @@ function once(where, ask) {
 let sheet;
 
 export class TresenHint extends Base {
-  static observedAttributes = ['src', 'api', 'public-key', 'amount', 'currency', 'locale', 'address-form'];
+  static observedAttributes = ['src', 'api', 'public-key', 'channel', 'amount', 'currency', 'locale', 'address-form'];
 
   #line;
   #hint;
@@ -55,15 +55,15 @@ export class TresenHint extends Base {
 
   attributeChangedCallback(name, before, after) {
     if (before === after || !this.isConnected) return;
-    if (TresenHint.observedAttributes.indexOf(name) < 3) this.#ask();
+    if (TresenHint.observedAttributes.indexOf(name) < 4) this.#ask();
     else this.#say();
   }
 
   async #ask() {
     const turn = ++this.#turn;
-    const [src, api, key] = ['src', 'api', 'public-key'].map((name) => this.getAttribute(name));
+    const [src, api, key, channel] = ['src', 'api', 'public-key', 'channel'].map((name) => this.getAttribute(name));
     // While a page is being put together, the one who may be asked may still be missing.
-    const hint = src || key ? await once([src, api, key].join(), async () => (await (src ? fetch(src) : getHint(api, key))).json()) : undefined;
+    const hint = src || key ? await once([src, api, key, channel].join(), async () => (await (src ? fetch(src) : getHint(api, key, channel))).json()) : undefined;
     if (turn !== this.#turn) return;
     this.#hint = hint;
     this.#say();

@@ -1,5 +1,6 @@
 //! The answers, one function a route: check, do the work in one transaction, write the answer.
 
+use super::channel::From;
 use super::extract::{AnyKey, Secret, Segment, Segments, Strict, Text};
 use super::words::Words;
 use crate::app::{App, Caller, Work, blocking};
@@ -66,7 +67,7 @@ pub async fn checkout(State(app): Service, AnyKey(caller): AnyKey, Segment(id): 
             today: work.moment.today.to_string(),
             locale: session.locale.clone(),
             address_form: session.address_form,
-            merchant: merchant(session.policy.merchant()),
+            merchant: merchant(session.policy.merchant(), bureau_desk::asked(work, &session)?),
             expires_at: wire(session.expires),
             facts: session.told_facts(work)?,
             steps: steps::briefs(work, &session)?,
@@ -126,16 +127,12 @@ pub async fn messages(State(app): Service, Secret(caller): Secret) -> Result<Ans
     app.read(caller, |work| ok(&sandbox::messages(work)?)).await
 }
 
-fn merchant(merchant: &tresen_wire::policy::Merchant) -> Merchant {
-    Merchant {
-        name: merchant.name.clone(),
-        creditor_id: merchant.creditor_id.clone(),
-        bureau: merchant.bureau.as_ref().map(|bureau| bureau.name.clone()),
-    }
+fn merchant(merchant: &tresen_wire::policy::Merchant, bureau: Option<String>) -> Merchant {
+    Merchant { name: merchant.name.clone(), creditor_id: merchant.creditor_id.clone(), bureau }
 }
 
-pub async fn hint(State(app): Service, AnyKey(caller): AnyKey) -> Result<Response, ApiError> {
-    let answer = app.read(caller, |work| ok(&work.active_policy()?.hint(work.moment.today)?)).await?;
+pub async fn hint(State(app): Service, AnyKey(caller): AnyKey, From(channel): From) -> Result<Response, ApiError> {
+    let answer = app.read(caller, move |work| ok(&work.active_policy()?.hint(channel, work.moment.today)?)).await?;
     // The same for everybody who shows a key of the shop, on every page of it: asked once in a while.
     Ok(([(header::CACHE_CONTROL, "public, max-age=300"), (header::VARY, "authorization")], answer).into_response())
 }
@@ -334,6 +331,10 @@ pub async fn bureau(State(app): Service, Secret(_): Secret) -> Result<Answer, Ap
     ok(&bureau_desk::simulated(&app))
 }
 
-pub async fn turn_bureau(State(app): Service, Secret(_): Secret, Strict(request): Strict<BureauSimulator>) -> Result<Answer, ApiError> {
-    ok(&bureau_desk::turn_simulator(&app, &request))
+pub async fn turn_bureau(
+    State(app): Service,
+    Secret(caller): Secret,
+    Strict(request): Strict<BureauSimulator>,
+) -> Result<Answer, ApiError> {
+    app.write(caller, move |work| ok(&bureau_desk::turn_simulator(work, &request)?)).await
 }

@@ -6,12 +6,13 @@
 
 use super::{Inquiry, Outcome};
 use crate::api::Strict;
-use crate::app::App;
+use crate::app::{App, Work};
 use crate::error::ApiError;
 use crate::idempotency::Answer;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
+use rusqlite::params;
 use serde_json::json;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -46,10 +47,13 @@ pub fn state(app: &App) -> BureauSimulator {
     BureauSimulator { behaviour: app.bureau_behaviour.now() }
 }
 
-/// Changes how the simulator behaves
-pub fn turn(app: &App, wanted: &BureauSimulator) -> BureauSimulator {
-    app.bureau_behaviour.set(wanted.behaviour);
-    state(app)
+/// Changes how the simulator behaves; what it has said to the shop counts for no session that opens from now on, so that the change shows
+pub fn turn(work: &Work<'_>, wanted: &BureauSimulator) -> Result<BureauSimulator, ApiError> {
+    work.tx
+        .prepare_cached("UPDATE inquiries SET expires_ms = min(expires_ms, ?2) WHERE tenant_id = ?1")?
+        .execute(params![work.tenant.as_str(), work.moment.ms()])?;
+    work.app.bureau_behaviour.set(wanted.behaviour);
+    Ok(state(work.app))
 }
 
 /// Answers an inquiry

@@ -4,6 +4,7 @@
 
 use super::Case;
 use super::{earlier, granted, plan};
+use crate::bureau;
 use crate::consent::{self, ConsentQuestion};
 use crate::error::ApiError;
 use crate::steps::BIRTH_DATE;
@@ -74,11 +75,13 @@ fn of_method(case: &Case<'_>, method: &Method, codes: &mut Vec<String>) -> Resul
     }
     // Which text it is depends on the plan: without one there is nothing to agree to.
     if let Some(id) = method.consent.as_ref().filter(|id| *id != CREDIT_CONSENT || plan.is_some()) {
+        let bureau = bureau::asked(case.work, case.session)?;
         let question = ConsentQuestion {
             id,
             locale: &case.session.locale,
             address_form: case.session.address_form,
             merchant: case.session.policy.merchant(),
+            bureau: bureau.as_deref(),
             amount: &case.request.amount,
             fee: &method.fee,
             term_days: method.term.as_ref().map(|term| term.days),

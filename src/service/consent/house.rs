@@ -24,7 +24,7 @@ impl ConsentTexts for HouseTexts {
         let particulars = Particulars {
             merchant: &question.merchant.name,
             creditor: question.merchant.creditor_id.as_deref(),
-            bureau: question.merchant.bureau.as_ref().map(|bureau| bureau.name.as_str()),
+            bureau: question.bureau,
             amount: &amount,
             fee: fee.as_deref(),
             due: question.due_date.and_then(day),
@@ -90,6 +90,7 @@ mod tests {
             locale: "de",
             address_form,
             merchant,
+            bureau: None,
             amount,
             fee: &FREE,
             term_days: Some(14),

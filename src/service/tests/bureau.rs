@@ -101,14 +101,23 @@ fn the_switch_of_the_sandbox_takes_it_down_for_everybody_and_brings_it_back() {
     let session = open(&service.client, "Muster");
     assert_eq!(decided(&service.client, &session).0, "C");
     assert_eq!(turn("normal").status, 200);
-    // Nobody is asked again at once; the session keeps what it opened with.
-    assert_eq!(decided(&service.client, &open(&service.client, "Muster")).0, "C");
-    service.clock.go(SignedDuration::from_secs(119));
-    assert_eq!(decided(&service.client, &open(&service.client, "Muster")).0, "C");
+    // The next session is decided anew; the one before keeps what it opened with.
     service.clock.go(SignedDuration::from_secs(1));
     assert_eq!(decided(&service.client, &open(&service.client, "Muster")).0, "A");
     assert_eq!(decided(&service.client, &session).0, "C");
     assert_eq!(turn("asleep").status, 400);
+}
+
+#[test]
+fn after_no_answer_nobody_is_asked_for_two_minutes() {
+    let service = start();
+    open(&service.client, "Ausfall");
+    service.clock.go(SignedDuration::from_secs(119));
+    open(&service.client, "Ausfall");
+    assert_eq!(inquiries(&service), 1);
+    service.clock.go(SignedDuration::from_secs(1));
+    open(&service.client, "Ausfall");
+    assert_eq!(inquiries(&service), 2);
 }
 
 #[test]
@@ -165,9 +174,16 @@ fn nothing_of_it_reaches_a_browser() {
         for secret in ["bureau.score", "bureau.negative", "bureau.outcome", "900", "sandbox\"", "unavailable"] {
             assert!(!text.contains(secret) && !residual.contains(secret), "{secret} in {text}");
         }
-        assert_eq!(json["merchant"]["bureau"], "Auskunft Muster", "that one is asked is told");
+        assert_eq!(json["merchant"]["bureau"], "Auskunft Muster", "that one was asked is told");
         assert!(json["facts"].as_object().unwrap().keys().all(|name| !name.starts_with("bureau.")));
     }
+}
+
+#[test]
+fn whoever_was_not_asked_about_is_told_so() {
+    let service = start();
+    let session = service.client.session_of("nobody");
+    assert_eq!(service.client.get(&format!("/v1/checkout/{session}")).json()["merchant"].get("bureau"), None);
 }
 
 #[test]

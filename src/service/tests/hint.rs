@@ -65,3 +65,18 @@ fn it_may_be_kept_for_a_while_by_whoever_showed_a_key() {
     let without = service.client.send("GET", "/v1/hint", &[], b"");
     assert_eq!((without.status, without.code().as_str(), without.header("cache-control")), (401, "auth.key_missing", Some("no-store")));
 }
+
+#[test]
+fn guests_from_a_social_network_are_promised_what_holds_for_them() {
+    let service = Service::start();
+    let mut policy: Value = serde_json::from_str(common::shop::POLICY).unwrap();
+    let social = json!({"fact": "order.origin_channel", "operator": "in", "value": ["instagram", "tiktok"]});
+    policy["methods"][0]["limits"] = json!([{"when": social, "maximum": "80.00 EUR"}, {"maximum": "250.00 EUR"}]);
+    assert_eq!(service.client.post("/v1/policies", &policy.to_string()).status, 201);
+    let largest = |query: &str| service.client.get_as_browser(&format!("/v1/hint{query}")).json()["methods"][0]["largest"].clone();
+    assert_eq!(largest("?channel=tiktok"), eur(8_000));
+    assert_eq!(largest("?channel=web_shop"), eur(25_000));
+    assert_eq!(largest(""), eur(25_000));
+    let wrong = service.client.get_as_browser("/v1/hint?channel=pigeon");
+    assert_eq!((wrong.status, wrong.code().as_str()), (400, "channel.unknown"));
+}

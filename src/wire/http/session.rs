@@ -124,7 +124,7 @@ pub struct Merchant {
     /// The SEPA creditor identifier, as it stands in mandates
     #[serde(skip_serializing_if = "Option::is_none")]
     pub creditor_id: Option<String>,
-    /// The credit bureau that it asks, which the texts name that shoppers agree to
+    /// The credit bureau that was asked about this customer, which the texts name that shoppers agree to
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bureau: Option<String>,
 }

@@ -1,4 +1,4 @@
-// Six people, six answers: what is offered, what is not, why, and what brings it back.
+// Several people, several answers: what is offered, what is not, why, and what brings it back.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';

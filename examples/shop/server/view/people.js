@@ -4,7 +4,7 @@ import { html } from './html.js';
 import { PEOPLE } from '../people.js';
 import { nameOf } from './layout.js';
 
-export function peoplePage({ session, texts }) {
+export function peoplePage({ session, texts }, behaviour) {
   return {
     name: 'page-people',
     title: texts.demo.people,
@@ -15,6 +15,13 @@ export function peoplePage({ session, texts }) {
   <p>${person.story[session.language]}</p>
   <form method="post" action="/as"><input type="hidden" name="person" value="${person.id}"><input type="hidden" name="back" value="/">
     <button class="button" name="cart" value="fill">${texts.demo.shopAs}<span class="hidden">: ${nameOf(person, texts)}</span></button>
-    <button class="quiet">${texts.demo.signIn}<span class="hidden">: ${nameOf(person, texts)}</span></button></form></li>`)}</ul>`,
+    <button class="quiet">${texts.demo.signIn}<span class="hidden">: ${nameOf(person, texts)}</span></button></form></li>`)}</ul>
+${behaviour === null ? '' : bureau(texts.demo.bureau, behaviour)}`,
   };
 }
+
+/** The switch of the sandbox's credit bureau. */
+const bureau = ({ title, lead, legend, states, set }, behaviour) => html`<section class="switch"><h2>${title}</h2><p>${lead}</p>
+  <form method="post" action="/bureau"><fieldset><legend>${legend}</legend>${Object.entries(states).map(([state, text]) => html`
+    <label><input type="radio" name="behaviour" value="${state}"${state === behaviour ? ' checked' : ''}> ${text}</label>`)}</fieldset>
+    <button class="button">${set}</button></form></section>`;
