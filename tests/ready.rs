@@ -33,6 +33,8 @@ fn every_ready_policy_is_clean_and_its_explanation_names_each_warning() {
             "de-b2b" => &[("policy.method.no_guest", "/methods/0")],
             // So is the debit on social channels, and in Austria paying later.
             "de-social" | "at-own-invoice" => &[("policy.method.no_guest", "/methods/1")],
+            // And instalments are for those whose payments the shop knows.
+            "de-own-invoice" => &[("policy.method.no_guest", "/methods/2")],
             _ => &[],
         };
         assert_eq!(noted, expected, "{}", ready.name);

@@ -24,15 +24,20 @@ export function languages() {
 /** The sentences of <tresen-hint>, which no widget and no service needs; `de-du` holds only what differs from `de`. */
 export const hints = () => Object.fromEntries(['de', 'de-du', 'en', 'fr', 'it', 'nl'].map((name) => [name, read(`hint/${name}`)]));
 
-// What the sentences about instalments need of the others: they are in their own words there, without numbers.
-const SHARED = ['date.months', 'date.short', 'date.weekdays', 'consent.changed', 'consent.error', 'method.instalments.name', 'missing.birth_date', 'missing.other'];
+// The sentences that only some checkouts load lie in folders, and need some of the others.
+const MORE = {
+  more: ['credit', /^(date\.(months|short|weekdays)|consent\.(changed|error)|missing\..*|method\.instalments\.name)$/],
+  steps: ['steps', /^method\..*\.name$/],
+};
 
-/** The sentences that only some checkouts load, by their keys; `de-du` holds only what differs from `de`. */
+/** The files of such sentences, by their keys; `de-du` holds only what differs from `de`. */
 export function more() {
-  const files = Object.entries(languages()).map(([name, texts]) => {
-    const own = { ...(name === 'de-du' && read('credit/de')), ...read(`credit/${name}`) };
-    return [name, { ...Object.fromEntries(SHARED.map((key) => [key, texts[key]])), ...own }];
-  });
+  const files = Object.entries(MORE).flatMap(([kind, [folder, shared]]) =>
+    Object.entries(languages()).map(([name, texts]) => {
+      const others = Object.fromEntries(Object.entries(texts).filter(([key]) => shared.test(key)));
+      return [`${name}.${kind}`, { ...others, ...(name === 'de-du' && read(`${folder}/de`)), ...read(`${folder}/${name}`) }];
+    }),
+  );
   return Object.fromEntries(files);
 }
 

@@ -1,4 +1,4 @@
-// What only some checkouts need, loaded by the element where a policy has plans of instalments.
+// What only some checkouts need, loaded by the element where a policy has plans of instalments, or steps that bring a method back.
 //
 // What stands here listens to nothing of the element's and is asked by it: after everything that is drawn, before an order, after it.
 // Whatever goes wrong here takes the methods that need it away and nothing else.
@@ -22,16 +22,38 @@ const BASE = new URL('.', import.meta.url);
  * @param {object} checkout the session as the service tells it
  * @param {string} language
  * @param {() => Record<string, any>} known all facts that are known now
+ * @param {() => void} decide decides anew and draws
  */
-export async function more(host, page, checkout, language, known) {
+export async function more(host, page, checkout, language, known, decide) {
   const policy = bytes(checkout.residual);
   const { methods } = namesOf(policy);
+  const about = { methods, language, known, decide, base: BASE };
+  wear(host.shadowRoot, css, new URL('more.css', BASE).href);
+  // Each comes on its own: where one of them cannot be had, the other can.
+  const wanted = [];
+  if (methods.some(({ kind }) => kind === 'instalments')) wanted.push(instalments(host, page, checkout, policy, about));
+  if (checkout.steps?.length) wanted.push(import(new URL('confirm.js', BASE).href).then(async ({ steps }) => ({ draw: await steps(host, page, checkout, about) })));
+  const parts = await Promise.all(wanted.map((part) => part.catch(() => ({ draw() {} }))));
+  const draw = () => {
+    for (const part of parts) {
+      try {
+        part.draw();
+      } catch (error) {
+        console.error('tresen-checkout: not all of it can be shown', error);
+      }
+    }
+  };
+  draw();
+  return { agreed: (asked) => asked, isComplete: () => true, done() {}, ...parts[0], draw };
+}
+
+/** The rows of the methods that have plans. */
+async function instalments(host, page, checkout, policy, { methods, language, known }) {
   const [sentences, plans] = await Promise.all([fetch(new URL(`locales/${language}.more.json`, BASE)).then((response) => response.json()), loadPlans({ policy })]);
   const words = new Words(sentences, language, plans);
   const { name: merchant, bureau } = checkout.merchant;
   const advice = addresses[plans.market];
   const about = { words, plans, merchant, bureau, advice, lang: language.slice(0, 2), redraw: () => draw() };
-  wear(host.shadowRoot, css, new URL('more.css', BASE).href);
   const rows = new Map(methods.flatMap((method, place) => (method.kind === 'instalments' ? [[place, new Instalments(method, place, page, about)]] : [])));
   let ordered; // the row that was ordered with last
 
@@ -64,7 +86,6 @@ export async function more(host, page, checkout, language, known) {
   };
   const notice = make('p.notice', {}, ...words.nodes('credit.refused', { advice: adviceOf(words, advice) }));
 
-  draw();
   return {
     draw,
     /** What the widget knows of the order, with what is known here. */

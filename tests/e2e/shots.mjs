@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { launch, openPage } from './lib/chromium.mjs';
 import { openDemo } from './lib/demo.mjs';
 import { signIn, speak, toPayment } from './lib/shop.mjs';
+import { confirming, stand } from './lib/stand.mjs';
 import { until } from './lib/until.mjs';
 import { choose, choosePlan, consent, fillAccount, orderButton, radio, ready, typeBirthDate } from './lib/widget.mjs';
 
@@ -25,6 +26,17 @@ const chosen = (person, id) => async (page, url) => {
   await choose(page, id);
 };
 const pressed = async (page, selector) => page.locator(selector).first().click();
+
+/** A session in which invoice wants an e-mail address confirmed. */
+const withStep = async (page, url) => {
+  await pay('nordlicht')(page, url);
+  await demo.api.policies.create(confirming('email'));
+  const [locale, form = 'sie'] = (await page.locator('tresen-checkout').getAttribute('locale') ?? 'de').split('-');
+  const facts = { 'cart.total': { minor: 16840, currency: 'EUR' }, 'billing.country': 'DE', 'shipping.same_as_billing': true, 'customer.birth_date': '1985-03-27' };
+  const { session } = await demo.api.sessions.create({ customer: { reference: `cus_${Math.random()}`, signed_in: true, email: 'yvonne@example.org' }, facts, locale, address_form: form });
+  await stand(page, { session, locale });
+  await ready(page);
+};
 
 const VIEWS = {
   range: async (page, url) => page.goto(`${url}/`),
@@ -89,6 +101,18 @@ const VIEWS = {
     await consent(page).check();
     await orderButton(page).click();
     await page.locator('.is-done').waitFor();
+  },
+  step: async (page, url) => {
+    await withStep(page, url);
+    await radio(page, 'invoice').check();
+  },
+  code: async (page, url) => {
+    await withStep(page, url);
+    await radio(page, 'invoice').check();
+    await pressed(page, 'tresen-checkout .step .btn');
+    await page.locator('tresen-checkout .step input').fill('000000');
+    await pressed(page, 'tresen-checkout .step .btn');
+    await page.locator('tresen-checkout .step .note').waitFor();
   },
   nothing: async (page, url) => {
     await pay('greta')(page, url);

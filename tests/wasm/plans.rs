@@ -13,6 +13,7 @@ use tresen_core::date::Date;
 use tresen_core::facts::known;
 use tresen_core::money::{Currency, Money, NumberStyle, push_fraction};
 use tresen_core::offer::decide;
+use tresen_core::steps::Steps;
 use tresen_tests::chance::Chance;
 use tresen_wire::credit::complete;
 use tresen_wire::decision::to_wire;
@@ -91,7 +92,7 @@ fn main() {
             let mut read = read_object(&checked.policy, facts.as_object().unwrap(), Who::Server, day).unwrap();
             let program = checked.policy.program();
             let answer = decide(&program, &mut read, day);
-            let mut decision = to_wire((&checked.policy, &program), &read, &answer, "", None);
+            let mut decision = to_wire((&checked.policy, &program), &read, &answer, "", None, Steps::NONE);
             complete(&mut decision, &checked.policy, &checked.merchant, &read, &answer);
             let language = chance.pick(&LANGUAGES);
             let style = NumberStyle::of_language(language.as_bytes());

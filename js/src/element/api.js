@@ -9,7 +9,7 @@ async function call(url, key, init) {
   return response;
 }
 
-const join = (api, path) => `${(api || '/tresen').replace(/\/$/, '')}/v1/${path}`;
+export const join = (api, path) => `${(api || '/tresen').replace(/\/$/, '')}/v1/${path}`;
 
 /** The session as the service tells it, and `now`, the service's clock in milliseconds: devices are often wrong about the time. */
 export async function getCheckout(api, key, session) {

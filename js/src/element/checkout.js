@@ -167,7 +167,8 @@ export class TresenCheckout extends Base {
     if (!place) return null;
     const { id, consent } = this.#counter.policy.methods[place];
     const method = this.methods().find((one) => one.id === id);
-    const facts = this.#known();
+    // What was confirmed the service has recorded itself, and takes from nobody.
+    const { 'customer.confirmed': _, ...facts } = this.#known();
     const total = facts['cart.total'];
     return {
       method: id,
@@ -240,8 +241,7 @@ export class TresenCheckout extends Base {
   /** Plans of instalments and steps come behind, for few checkouts need them; without them everything else works on */
   async #extend(checkout, language) {
     const turn = this.#turn;
-    const decide = () => this.#decide(true);
-    const made = await beside('more.js').then(({ more }) => more(this, this.#page, checkout, language, () => this.#known(), decide)).catch(() => {});
+    const made = await beside('more.js').then(({ more }) => more(this, this.#page, checkout, language, () => this.#known(), () => this.#decide(true))).catch(() => {});
     if (turn === this.#turn) this.#more = made;
   }
 

@@ -2,18 +2,14 @@
 
 import css from '#styles';
 
-const sheets = new Map();
+/** What was made already, by its text: one for all elements of a page. */
+const sheets = {};
 
 /** Adds a style sheet to a shadow root; old web views without constructable sheets load it as a file. */
 export function wear(root, text, href) {
   if ('adoptedStyleSheets' in root && 'replaceSync' in CSSStyleSheet.prototype) {
-    let sheet = sheets.get(text);
-    if (!sheet) {
-      sheet = new CSSStyleSheet();
-      sheet.replaceSync(text);
-      sheets.set(text, sheet);
-    }
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    if (!sheets[text]) (sheets[text] = new CSSStyleSheet()).replaceSync(text);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheets[text]];
     return;
   }
   const link = document.createElement('link');

@@ -205,7 +205,7 @@ describe('instalments', () => {
       await page.route(pattern, (route) => route.abort());
       await toPayment(page, demo.url, 'greta');
       await ready(page);
-      await page.getByText('Zu wählen, sobald der Ratenplan geladen ist. Alles andere geht schon jetzt.').waitFor();
+      await page.getByText('Zu wählen, sobald der Ratenplan geladen ist.').waitFor();
       assert.equal(await radio(page, 'instalments').isDisabled(), true);
       await choose(page, 'invoice');
       assert.deepEqual((await page.locator('tresen-checkout').evaluate(({ selection }) => selection)).method, 'invoice');

@@ -1,5 +1,7 @@
 // A counter of its own on the shop's page, for a session that the test has opened.
 
+import { readFileSync } from 'node:fs';
+
 /** Puts it in the place of the one that is there; what is submitted is kept as `window.submitted`, and nothing is ordered. */
 export const stand = (page, attributes) =>
   page.evaluate((given) => {
@@ -16,3 +18,20 @@ export const stand = (page, attributes) =>
     });
     first.replaceWith(second);
   }, attributes);
+
+/** The shop's policy, in which invoice above 100.00 wants something confirmed. */
+export function confirming(step) {
+  const own = JSON.parse(readFileSync(new URL('../../../examples/policies/de-own-invoice.json', import.meta.url), 'utf8'));
+  const rule = {
+    id: 'unconfirmed',
+    when: {
+      all: [
+        { fact: 'cart.total', operator: 'greaterThan', value: '100.00 EUR' },
+        { any: [{ fact: 'customer.confirmed', operator: 'isMissing' }, { fact: 'customer.confirmed', operator: 'doesNotContain', value: step }] },
+      ],
+    },
+    withhold: ['invoice'],
+    reason: 'identity.unconfirmed',
+  };
+  return { ...own, rules: [...own.rules, rule] };
+}
