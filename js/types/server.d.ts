@@ -132,6 +132,8 @@ export interface Shadow {
   undecided: Record<string, number>;
   /** One for each policy whose decisions counted meanwhile; every confirm is an order. */
   comparisons: Comparison[];
+}
+
 /** The explanation of a decision in words that the person may read. */
 export interface ExplanationText {
   language: string;
