@@ -57,7 +57,9 @@ def without(document, code, at):
 
 
 def plain(decision, reasons_apart):
-    """A decision as it is compared."""
+    """A decision as it is compared; which steps a shopper may be asked for follows from what a policy mentions, idle or not."""
+    for method in decision["methods"]:
+        method.pop("steps", None)
     if reasons_apart:
         for method in decision["methods"]:
             method["reasons"] = bool(method["reasons"])

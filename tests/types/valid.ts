@@ -39,6 +39,8 @@ export async function ownPlans(policy: Uint8Array): Promise<string[]> {
   const found: Plan[] = plans.of('raten', { total, today: '2026-11-21', region: 'BE', country: 'DE' });
   const rates: Instalment[] = found.flatMap(({ instalments }) => instalments);
   return [...rates.map(({ due_date, amount }) => `${due_date} ${plans.amountText(amount, 'de')}`), ...found.map((plan) => plans.percentText(plan.annual_rate_percent, 'de'))];
+}
+
 // Before and after, in the merchant's own browser.
 export async function beforeAndAfter(old: TriedPolicy, next: TriedPolicy, file: File, signal: AbortSignal): Promise<string> {
   const told: DiffReport = await diffPolicies(old, next, file, { examples: 3, signal, onProgress: ({ lines, share }) => console.log(lines, share ?? 0) });

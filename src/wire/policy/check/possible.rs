@@ -205,6 +205,10 @@ impl<'a> World<'a> {
         }
         let last = |count: usize| i64::try_from(count).unwrap_or(i64::MAX).saturating_sub(1);
         match fact {
+            // Sums of two amounts, each of which may be the largest there is.
+            known::ACCOUNT_EXPOSURE_AFTER | known::HISTORY_AMOUNT_7_DAYS_AFTER => {
+                return Values::present(0, MINOR_MAX.saturating_mul(2)).or_missing();
+            }
             known::RISK_CLASS => return Values::present(0, last(self.policy.classes.len())),
             known::VALUE_CLASS if self.policy.value_classes.is_empty() => return Values::missing(),
             known::VALUE_CLASS => return Values::present(0, last(self.policy.value_classes.len())),
