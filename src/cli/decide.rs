@@ -15,9 +15,11 @@ use tresen_core::offer::decide;
 use tresen_core::policy::Policy;
 use tresen_core::program::Program;
 use tresen_core::steps::Steps;
+use tresen_wire::credit::complete;
 use tresen_wire::decision::{Decision, hash, hex, to_wire};
 use tresen_wire::facts::{Who, read_object};
 use tresen_wire::order::{self, Line};
+use tresen_wire::policy::Merchant;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -27,6 +29,9 @@ pub(crate) struct Arguments {
     /// One JSON object a line: facts, or `{"facts": {…}, "today": "2026-11-21"}`; `-` for standard input
     #[arg(long)]
     facts: PathBuf,
+    /// Add what time to pay is to the law, and the plans of instalments: needs the policy as JSON, which says who sells
+    #[arg(long)]
+    credit: bool,
     /// The day of the decision, such as 2026-11-21; without it today (UTC)
     #[arg(long, value_parser = date)]
     today: Option<Date>,
@@ -37,9 +42,14 @@ pub(crate) fn date(text: &str) -> Result<Date, String> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let policy = input::policy(&arguments.policy)?;
+    let (policy, merchant) = input::policy_and_merchant(&arguments.policy)?;
+    if arguments.credit && merchant.is_none() {
+        let message = format!("`{}` is compiled and does not say who sells", arguments.policy.display());
+        return Err(Failure::new(UNREADABLE, "file.compiled", message, "give the JSON that it was built from"));
+    }
+    let merchant = merchant.filter(|_| arguments.credit);
     let today = arguments.today.map_or_else(utc_today, Ok)?;
-    let decider = Decider { hash: hex(&hash(&policy.to_bytes())), program: policy.program(), policy, today };
+    let decider = Decider { hash: hex(&hash(&policy.to_bytes())), program: policy.program(), policy, merchant, today };
     let stdout = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     decider.run(Lines::open(&arguments.facts, "decisions")?, stdout)
 }
@@ -55,6 +65,8 @@ pub(crate) fn utc_today() -> Result<Date, Failure> {
 
 struct Decider {
     policy: Policy,
+    /// Who sells, where credit is asked for
+    merchant: Option<Merchant>,
     program: Program,
     hash: String,
     today: Date,
@@ -89,7 +101,11 @@ impl Decider {
         let read = read_object(&self.policy, line.facts, Who::Service, today);
         let mut facts = read.map_err(|problems| problems.into_iter().map(|problem| line.below(problem)).collect::<Vec<_>>())?;
         let answer = decide(&self.program, &mut facts, today);
-        Ok(to_wire((&self.policy, &self.program), &facts, &answer, &self.hash, None, Steps::ALL))
+        let mut decision = to_wire((&self.policy, &self.program), &facts, &answer, &self.hash, None, Steps::ALL);
+        if let Some(merchant) = &self.merchant {
+            complete(&mut decision, &self.policy, merchant, &facts, &answer);
+        }
+        Ok(decision)
     }
 }
 

@@ -7,24 +7,29 @@ use std::path::Path;
 use tresen_core::diag::{Diagnostic, Severity};
 use tresen_core::policy::{MAGIC, Policy};
 use tresen_wire::json::{locate, printable};
-use tresen_wire::policy::{Examined, examine};
+use tresen_wire::policy::{Examined, Merchant, examine};
 
 /// Reads a policy to decide by, from JSON or from compiled bytes
 pub(crate) fn policy(path: &Path) -> Result<Policy, Failure> {
+    policy_and_merchant(path).map(|(policy, _)| policy)
+}
+
+/// Reads a policy to decide by, and who sells: compiled bytes do not say that
+pub(crate) fn policy_and_merchant(path: &Path) -> Result<(Policy, Option<Merchant>), Failure> {
     let bytes = fs::read(path).map_err(|error| Failure::reading(path, &error))?;
     if bytes.starts_with(&MAGIC) {
-        return compiled(path, &bytes);
+        return compiled(path, &bytes).map(|policy| (policy, None));
     }
     let examined = json(path, &bytes)?;
     let clean = examined.is_clean();
-    let Some((policy, _, _)) = examined.built else {
+    let Some((policy, _, merchant)) = examined.built else {
         eprint!("{}", text(&examined.diagnostics, &String::from_utf8_lossy(&bytes)));
         return Err(problems(path, &examined.diagnostics));
     };
     if !clean {
         eprintln!("`{}` has problems, though it can be decided by; `tresen policy check` names them", path.display());
     }
-    Ok(policy)
+    Ok((policy, Some(merchant)))
 }
 
 /// Reads compiled bytes

@@ -34,7 +34,7 @@ export async function checkDay({ tresen, today, cases, tally, judge }) {
 
 /** The line that `tresen decide` writes for these facts. */
 function decide(tresen, policy, facts, today) {
-  const { stdout, stderr } = spawnSync(tresen, ['decide', '--policy', policy, '--facts', '-', '--today', today], { input: `${JSON.stringify({ facts })}\n` });
+  const { stdout, stderr } = spawnSync(tresen, ['decide', '--credit', '--policy', policy, '--facts', '-', '--today', today], { input: `${JSON.stringify({ facts })}\n` });
   const line = stdout.toString().trimEnd();
   assert.notEqual(line, '', stderr.toString());
   return line;
