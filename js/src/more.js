@@ -51,9 +51,9 @@ export async function more(host, page, checkout, language, known, decide) {
 async function instalments(host, page, checkout, policy, { methods, language, known }) {
   const [sentences, plans] = await Promise.all([fetch(new URL(`locales/${language}.more.json`, BASE)).then((response) => response.json()), loadPlans({ policy })]);
   const words = new Words(sentences, language, plans);
-  const { name: merchant } = checkout.merchant;
+  const { name: merchant, bureau } = checkout.merchant;
   const advice = addresses[plans.market];
-  const about = { words, plans, merchant, advice, lang: language.slice(0, 2), redraw: () => draw() };
+  const about = { words, plans, merchant, bureau, advice, lang: language.slice(0, 2), redraw: () => draw() };
   const rows = new Map(methods.flatMap((method, place) => (method.kind === 'instalments' ? [[place, new Instalments(method, place, page, about)]] : [])));
   let ordered; // the row that was ordered with last
 

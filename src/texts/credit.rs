@@ -24,6 +24,8 @@ pub struct CreditTexts {
 pub struct PlanParticulars<'a> {
     /// The merchant's name
     pub merchant: &'a str,
+    /// The credit bureau that was asked, if one was
+    pub bureau: Option<&'a str>,
     /// What was bought
     pub amount: &'a str,
     /// What is to be paid in all
@@ -89,9 +91,14 @@ impl CreditTexts {
             .zip(&dates)
             .map(|((amount, _), date)| self.sentence("plan.entry", &[("amount", amount), ("date", date)]))
             .collect::<Option<_>>()?;
+        let bureau = match plan.bureau {
+            Some(name) => self.sentence("bureau.asked", &[("name", name)]),
+            None => self.sentence("bureau.none", &[]),
+        }?;
         let (rates, schedule) = (format!("{}", plan.schedule.len()), entries.join(", "));
         let blanks = [
             ("merchant", plan.merchant),
+            ("bureau", &bureau),
             ("rates", &rates),
             ("amount", plan.amount),
             ("total", plan.total),

@@ -67,6 +67,7 @@ const VIEWS = {
   mika: pay('mika'),
   yara: pay('yara'),
   kim: pay('kim'),
+  toni: pay('toni'),
   invoice: chosen('greta', 'invoice'),
   terms: async (page, url) => {
     await chosen('greta', 'invoice')(page, url);

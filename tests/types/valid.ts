@@ -5,6 +5,7 @@ import type { TresenCheckout as Pure } from 'tresen/pure';
 import { define as defineElement } from 'tresen/element';
 import { TresenHint } from 'tresen/hint';
 import { Engine, TresenError, loadEngine, type Change, type Decision, type Facts, type Method, type Money, type Problem, type Reason } from 'tresen/engine';
+import { diffPolicies, testPolicy, type DiffReport, type PastOrder, type TestReport, type TriedPolicy } from 'tresen/backtest';
 import { STEPS, leastSteps, nextStep, type Step, type StepAnswered } from 'tresen/steps';
 import { Plans, loadPlans, type Instalment, type Plan } from 'tresen/plan';
 import {
@@ -38,6 +39,19 @@ export async function ownPlans(policy: Uint8Array): Promise<string[]> {
   const found: Plan[] = plans.of('raten', { total, today: '2026-11-21', region: 'BE', country: 'DE' });
   const rates: Instalment[] = found.flatMap(({ instalments }) => instalments);
   return [...rates.map(({ due_date, amount }) => `${due_date} ${plans.amountText(amount, 'de')}`), ...found.map((plan) => plans.percentText(plan.annual_rate_percent, 'de'))];
+// Before and after, in the merchant's own browser.
+export async function beforeAndAfter(old: TriedPolicy, next: TriedPolicy, file: File, signal: AbortSignal): Promise<string> {
+  const told: DiffReport = await diffPolicies(old, next, file, { examples: 3, signal, onProgress: ({ lines, share }) => console.log(lines, share ?? 0) });
+  const { orders, amount, observed } = told.on_credit.gained;
+  return `${orders} more orders, ${amount.minor} ${amount.currency} more exposure, ${observed?.unpaid ?? 0} of them later unpaid`;
+}
+
+export async function howManyOnCredit(policy: TriedPolicy): Promise<number> {
+  const orders: PastOrder[] = [{ today: '2026-03-02', facts: { 'cart.total': total }, outcome: { method: 'invoice', paid: 'late' }, margin: '0.35' }];
+  const told: TestReport = await testPolicy(policy, orders, { assume: 'invoice', complete: true });
+  await testPolicy(policy, JSON.stringify(orders[0]));
+  await testPolicy(policy, new Response('').body ?? []);
+  return told.on_credit.share_ppm + (told.classes[0]?.expected_loss?.minor ?? 0);
 }
 
 // The engine alone, for a picker of the shop's own.

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startSandbox } from '../../../js/src/command/sandbox.js';
-import { withBureau } from './policy.js';
+import { ofThisShop } from './policy.js';
 
 const HERE = fileURLToPath(new URL('..', import.meta.url));
 const ROOT = resolve(HERE, '../..');
@@ -68,8 +68,8 @@ async function openShop({ port, folder, widgetFolder, service, running }) {
   return { url };
 }
 
-/** The ready-made German policy, with a credit bureau. */
-const shopPolicy = () => withBureau(JSON.parse(readFileSync(join(ROOT, 'examples/policies/de-own-invoice.json'), 'utf8')));
+/** The ready-made German policy, and what this shop adds to it. */
+const shopPolicy = () => ofThisShop(JSON.parse(readFileSync(join(ROOT, 'examples/policies/de-own-invoice.json'), 'utf8')));
 
 function needs(path, what, help) {
   if (!existsSync(path)) throw new Error(`${what} (${path})\n  ${help}`);

@@ -111,6 +111,21 @@ export const PEOPLE = Object.freeze([
       en: 'New here and signed in: about Kim the shop asks a credit bureau. When that is down it goes on selling, only more carefully.',
     },
   },
+  {
+    id: 'toni',
+    reference: 'cus_toni',
+    name: 'Toni Berger',
+    initials: 'TB',
+    email: 'toni.berger@example.com',
+    kind: 'consumer',
+    birthDate: '1988-09-30',
+    billing: home('Toni Berger', 'Gartenstraße 2', '04105', 'Leipzig', 'SN'),
+    cart: { 'KL-101': 1, 'KL-109': 1 },
+    story: {
+      de: 'Musste einmal erinnert werden: für eine Rechnung über 100 € bestätigt Toni erst die E-Mail-Adresse. Der Code liegt im Postfach unten.',
+      en: 'Had to be reminded once: for an invoice above €100 Toni first confirms the e-mail address. The code lies in the mailbox below.',
+    },
+  },
 ]);
 
 const byId = new Map(PEOPLE.map((person) => [person.id, person]));

@@ -1,7 +1,10 @@
-// The policy of this shop: the ready-made German one, which bears its name, and a credit bureau for those who are new here.
+// The policy of this shop: the ready-made German one, which bears its name, a credit bureau for those who are new here, and a step-up.
 
-/** Whoever has debts elsewhere buys nothing on account; about whom no answer comes is treated as in class C. */
-export const withBureau = (policy) => ({
+/**
+ * Whoever has debts elsewhere buys nothing on account, and about whom no answer comes is treated as in class C. Whoever once had to be reminded
+ * confirms their e-mail address for an invoice above 100 EUR.
+ */
+export const ofThisShop = (policy) => ({
   ...policy,
   bureau: { adapter: 'sandbox', name: 'Auskunft Muster', timeout_ms: 600, valid_days: 1, legal_basis: 'GDPR Art. 6(1)(f)', fallback_class: 'C' },
   rules: [
@@ -12,6 +15,20 @@ export const withBureau = (policy) => ({
       when: { fact: 'bureau.negative', operator: 'equal', value: true },
       withhold: 'credit',
       reason: 'risk.class',
+    },
+    {
+      id: 'email_after_reminder',
+      description: 'An invoice had to be reminded of; the next reminder should find its way.',
+      when: {
+        all: [
+          { fact: 'history.dunning_level_max', operator: 'greaterThanInclusive', value: 1 },
+          { fact: 'account.overdue_count', operator: 'equal', value: 0 },
+          { fact: 'cart.total', operator: 'greaterThan', value: '100.00 EUR' },
+          { fact: 'customer.confirmed', operator: 'doesNotContain', value: 'email' },
+        ],
+      },
+      withhold: ['invoice'],
+      reason: 'identity.unconfirmed',
     },
   ],
 });

@@ -7,8 +7,10 @@ import { isoOf } from './dates.js';
 /** What becomes of a method, by the number that an answer gives it. */
 export const STATES = ['withheld', 'incomplete', 'offered'];
 
-const METHODS = 32; // where the first method stands
-const METHOD = 35; // bytes from one method to the next
+/** Where the first method stands. */
+export const METHODS = 32;
+/** How many bytes it is from one method to the next. */
+export const METHOD = 35;
 
 /** A number of 64 bits as JavaScript holds it; the engine has none beyond 2^53. */
 export const amountAt = (view, at) => view.getUint32(at, true) + view.getInt32(at + 4, true) * 4294967296;

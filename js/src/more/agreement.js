@@ -6,13 +6,15 @@
  * @param {import('../plan.js').Plan} plan
  * @param {string} merchant
  * @param {{ minor: number, currency: string }} amount what was bought
+ * @param {string | undefined} bureau the credit bureau that was asked, if one was
  * @returns {{ version: string, text: string, title: string, terms: string }} the terms one paragraph a line
  */
-export function agreement(words, plan, merchant, amount) {
+export function agreement(words, plan, merchant, amount, bureau) {
   const dates = plan.instalments.map(({ due_date: due }) => words.date(due));
   const entries = plan.instalments.map((rate, place) => words.text('plan.entry', { amount: words.amount(rate.amount), date: dates[place] }));
   const blanks = {
     merchant,
+    bureau: bureau ? words.text('bureau.asked', { name: bureau }) : words.text('bureau.none'),
     rates: plan.rates,
     amount: words.amount(amount),
     total: words.amount(plan.total),

@@ -183,7 +183,7 @@ export class Instalments {
     this.#box.replaceChildren(schedule(words, plan, words.text('plan.schedule')));
     if (!plan.cost.minor) this.#box.prepend(make('p.s', {}, words.text('plan.free')));
     if (!this.#agrees) return;
-    this.#agreed = agreement(words, plan, merchant, total);
+    this.#agreed = agreement(words, plan, merchant, total, this.#about.bureau);
     const { text, title, terms } = this.#agreed;
     say(this.#row.y, text);
     say(this.#row.v, title);

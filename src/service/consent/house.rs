@@ -42,6 +42,7 @@ fn of_plan(language: Language, style: NumberStyle, question: &ConsentQuestion<'_
     let schedule: Vec<(String, Day)> = plan.instalments.iter().map(rate).collect::<Option<_>>()?;
     let particulars = PlanParticulars {
         merchant: &question.merchant.name,
+        bureau: question.bureau,
         amount: &written(question.amount, style)?,
         total: &written(&plan.total, style)?,
         cost: &written(&plan.cost, style)?,

@@ -55,7 +55,7 @@ fn consent(text: &str) -> Value {
 }
 
 const THREE_OF_100: &str = "Ich möchte in 3 Raten zahlen, zusammen 100,00\u{a0}€ an Kiesel & Lein, die erste am 21. Dezember 2026. Die \
-Kreditinformationen habe ich erhalten und gelesen. Kiesel & Lein prüft dafür automatisch Warenkorb, Adresse und bisherige Bestellungen.\n\
+Kreditinformationen habe ich erhalten und gelesen. Kiesel & Lein prüft dafür automatisch Warenkorb, Adresse und bisherige Bestellungen, ohne Auskunftei.\n\
 Achtung! Kreditaufnahme kostet Geld.\nKiesel & Lein stundet Ihnen den Kaufpreis von 100,00\u{a0}€. Sie zahlen ihn in 3 Monatsraten: \
 33,34\u{a0}€ am 21. Dezember 2026, 33,33\u{a0}€ am 21. Januar 2027, 33,33\u{a0}€ am 22. Februar 2027.\nGesamtbetrag 100,00\u{a0}€, davon \
 Kosten 0,00\u{a0}€. Sollzins 0,00 % im Jahr, fest. Effektiver Jahreszins 0,00 %.\nSie können den Kreditvertrag innerhalb von 14 Tagen ohne \

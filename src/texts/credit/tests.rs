@@ -69,6 +69,7 @@ fn plan(texts: &CreditTexts) -> Wording {
     let schedule = [("28,86 €".to_string(), day(1, 20)), ("28,85 €".to_string(), day(2, 22))];
     let plan = PlanParticulars {
         merchant: "Kiesel & {Lein}",
+        bureau: None,
         amount: "57,00 €",
         total: "57,71 €",
         cost: "0,71 €",
@@ -85,7 +86,7 @@ fn a_plan_is_agreed_to_with_all_its_figures() {
     assert_eq!(
         wording.text,
         "Ich möchte in 2 Raten zahlen, zusammen 57,71 € an Kiesel & {Lein}, die erste am 20. Januar 2027. Die Kreditinformationen habe ich \
-         erhalten und gelesen. Kiesel & {Lein} prüft dafür automatisch Warenkorb, Adresse und bisherige Bestellungen."
+         erhalten und gelesen. Kiesel & {Lein} prüft dafür automatisch Warenkorb, Adresse und bisherige Bestellungen, ohne Auskunftei."
     );
     let figures = ["28,86 € am 20. Januar 2027, 28,85 € am 22. Februar 2027", "57,71 €", "0,71 €", "9,48 %", "9,89 %", "57,00 €"];
     assert!(figures.iter().all(|figure| wording.terms.contains(figure)), "{}", wording.terms);
@@ -100,6 +101,7 @@ fn what_there_is_not_is_not_said() {
     let texts = CreditTexts::of(Language::English).unwrap();
     assert_eq!(texts.sentence("plan.nothing", &[]), None);
     assert_eq!(texts.sentence("plan.each", &[]).as_deref(), Some(" each"), "a blank that nobody fills stays empty");
-    let nothing = PlanParticulars { merchant: "", amount: "", total: "", cost: "", interest: "", annual_rate: "", schedule: &[] };
+    let nothing =
+        PlanParticulars { merchant: "", bureau: None, amount: "", total: "", cost: "", interest: "", annual_rate: "", schedule: &[] };
     assert_eq!(texts.wording(&nothing), None);
 }

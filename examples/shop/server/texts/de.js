@@ -82,8 +82,9 @@ export default {
     title: 'Demo',
     as: 'Wer kauft ein?',
     guest: 'Gast',
-    people: 'Sieben Leute, sieben Antworten',
+    people: 'Acht Leute, acht Antworten',
     peopleLead: 'Wer hier einkauft, bringt eine Geschichte mit. Sie liegt in der Datenbank des Dienstes; der Browser erfährt nur, was daraus folgt.',
+    mailbox: { title: 'Das Postfach', lead: 'Was der Dienst an Mails und Nachrichten verschickt hätte, liegt hier.', open: 'Postfach öffnen' },
     bureau: {
       title: 'Die Auskunftei',
       lead: 'Gefragt wird nur nach denen, die hier neu sind, und nur, wenn die Antwort etwas ändert. Stellen Sie sie ab und gehen Sie mit Kim zur Kasse.',

@@ -82,8 +82,9 @@ export default {
     title: 'Demo',
     as: 'Who is shopping?',
     guest: 'Guest',
-    people: 'Seven people, seven answers',
+    people: 'Eight people, eight answers',
     peopleLead: 'Whoever shops here brings a history. It lies in the service’s database; the browser only learns what follows from it.',
+    mailbox: { title: 'The mailbox', lead: 'What the service would have sent as mails and messages lies here.', open: 'Open the mailbox' },
     bureau: {
       title: 'The credit bureau',
       lead: 'It is asked only about those who are new here, and only where the answer changes anything. Take it down and go to the checkout as Kim.',

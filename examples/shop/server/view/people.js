@@ -16,9 +16,12 @@ export function peoplePage({ session, texts }, behaviour) {
   <form method="post" action="/as"><input type="hidden" name="person" value="${person.id}"><input type="hidden" name="back" value="/">
     <button class="button" name="cart" value="fill">${texts.demo.shopAs}<span class="hidden">: ${nameOf(person, texts)}</span></button>
     <button class="quiet">${texts.demo.signIn}<span class="hidden">: ${nameOf(person, texts)}</span></button></form></li>`)}</ul>
-${behaviour === null ? '' : bureau(texts.demo.bureau, behaviour)}`,
+${behaviour === null ? '' : html`${mailbox(texts.demo.mailbox)}${bureau(texts.demo.bureau, behaviour)}`}`,
   };
 }
+
+/** What was written to people, on a page of the service's sandbox. */
+const mailbox = ({ title, lead, open }) => html`<section class="switch"><h2>${title}</h2><p>${lead}</p><p><a href="/tresen/sandbox/mailbox" target="_blank" rel="noopener">${open}</a></p></section>`;
 
 /** The switch of the sandbox's credit bureau. */
 const bureau = ({ title, lead, legend, states, set }, behaviour) => html`<section class="switch"><h2>${title}</h2><p>${lead}</p>

@@ -1,0 +1,45 @@
+// A page of Chromium in which the package can be loaded, with WebAssembly or without.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join } from 'node:path';
+import { root } from './cases.mjs';
+
+const EXECUTABLE = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-headless-shell'].find((path) => existsSync(path));
+const dist = join(root, 'js/dist');
+
+/** @param {'wasm' | 'javascript'} kind */
+export async function openPage(kind) {
+  const { chromium } = await import(join(root, 'tests/e2e/node_modules/playwright-core/index.mjs'));
+  const server = await serve();
+  const browser = await chromium.launch({ executablePath: EXECUTABLE, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'] });
+  const page = await browser.newPage();
+  await page.goto(`http://127.0.0.1:${server.address().port}/page-${kind}`);
+  const close = async () => {
+    await browser.close();
+    server.close();
+  };
+  return { page, close };
+}
+
+const TYPES = { '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
+
+/** The page for the fallback refuses WebAssembly by its Content-Security-Policy, as a strict shop would. */
+function serve() {
+  const server = createServer((request, response) => {
+    const path = new URL(request.url, 'http://localhost').pathname;
+    if (path.startsWith('/page-')) {
+      const wasm = path.endsWith('wasm') ? " 'wasm-unsafe-eval'" : '';
+      response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': `default-src 'none'; script-src 'self'${wasm}; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'` });
+      return response.end('<!doctype html><title>engine</title>');
+    }
+    const file = path === '/host.mjs' ? join(root, 'tests/wasm/host.mjs') : path.startsWith('/dist/') && !path.includes('..') ? join(dist, path.slice(6)) : null;
+    try {
+      response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' });
+      response.end(readFileSync(file));
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
