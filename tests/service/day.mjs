@@ -33,8 +33,8 @@ export async function checkDay({ tresen, today, cases, tally, judge }) {
 }
 
 /** The line that `tresen decide` writes for these facts. */
-function decide(tresen, policy, facts, today) {
-  const { stdout, stderr } = spawnSync(tresen, ['decide', '--credit', '--policy', policy, '--facts', '-', '--today', today], { input: `${JSON.stringify({ facts })}\n` });
+function decide(tresen, policy, facts, today, more = ['--credit']) {
+  const { stdout, stderr } = spawnSync(tresen, ['decide', ...more, '--policy', policy, '--facts', '-', '--today', today], { input: `${JSON.stringify({ facts })}\n` });
   const line = stdout.toString().trimEnd();
   assert.notEqual(line, '', stderr.toString());
   return line;
@@ -97,7 +97,7 @@ async function decideAsBrowser({ tresen, service, checkout, today, whole, number
   const bytes = Buffer.from(checkout.residual, 'base64');
   const file = join(service.folder, `${number}.tresen`);
   writeFileSync(file, bytes);
-  const native = JSON.parse(decide(tresen, file, checkout.facts, today));
+  const native = JSON.parse(decide(tresen, file, checkout.facts, today, []));
   assert.deepEqual(native.methods.map(shown), whole.methods.map(shown), 'the residual policy decides otherwise');
   for (const [place, { reasons }] of native.methods.entries()) {
     const all = whole.methods[place].reasons.map(({ code }) => code);
