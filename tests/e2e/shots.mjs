@@ -2,6 +2,7 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { tried } from './lib/before.mjs';
 import { launch, openPage } from './lib/chromium.mjs';
 import { openDemo } from './lib/demo.mjs';
 import { signIn, speak, toPayment } from './lib/shop.mjs';
@@ -45,6 +46,15 @@ const VIEWS = {
   menu: async (page, url) => {
     await page.goto(`${url}/people`);
     await pressed(page, '.menu summary');
+  },
+  before: async (page, url) => {
+    await page.goto(`${url}/before`);
+    await tried(page);
+    await page.locator('#dial-limit').press('ArrowRight');
+    await page.locator('#dial-limit').press('ArrowRight');
+    await tried(page);
+    await page.locator('#dial-on_time').press('ArrowLeft');
+    await tried(page);
   },
   lost: async (page, url) => page.goto(`${url}/nowhere`),
   empty: async (page, url) => page.goto(`${url}/cart`),

@@ -31,7 +31,7 @@ export async function startDemo({ port, signal, log = process.stderr }) {
   try {
     const service = await startSandbox({ binary, folder, log, people: JSON.parse(readFileSync(join(HERE, 'personas.json'), 'utf8')) });
     running.push(service.stop);
-    const shop = await openShop({ port, folder, widgetFolder, service, running });
+    const shop = await openShop({ port, folder, binary, widgetFolder, service, running });
     service.exited.catch((error) => signal.aborted || log.write(`${error.message}; the shop stays open\n`));
     return { url: shop.url, service: { url: service.url, pid: service.pid }, keys: service.keys, closed: aborted(signal).then(stop) };
   } catch (error) {
@@ -40,10 +40,11 @@ export async function startDemo({ port, signal, log = process.stderr }) {
   }
 }
 
-async function openShop({ port, folder, widgetFolder, service, running }) {
+async function openShop({ port, folder, binary, widgetFolder, service, running }) {
   // Only now: the shop's modules import `tresen/server`, which exists once the package is built.
   const { createTresen } = await import('tresen/server');
   const { createShop } = await import('./main.js');
+  const { createVariants } = await import('./variants.js');
   const tresen = createTresen({ secretKey: service.keys.secret, api: service.url });
   await tresen.policies.create(shopPolicy());
   const free = port === 0 ? await freePort() : port;
@@ -58,6 +59,7 @@ async function openShop({ port, folder, widgetFolder, service, running }) {
     dataFolder: folder,
     publicFolder: join(HERE, 'public'),
     widgetFolder,
+    variants: createVariants({ policy: shopPolicy(), binary, folder }),
   });
   server.listen(free, '127.0.0.1');
   await once(server, 'listening'); // rejects with the error, such as a port that is taken

@@ -20,7 +20,7 @@ import en from './texts/en.js';
 const TEXTS = { de, en };
 const textsOf = (session) => TEXTS[session.language];
 
-/** `config`: publicUrl, service, secretKey, publishableKey, tenant, cookieSecret, dataFolder, publicFolder, widgetFolder. */
+/** `config`: publicUrl, service, secretKey, publishableKey, tenant, cookieSecret, dataFolder, publicFolder, widgetFolder; and variants, if policies can be tried. */
 export function createShop(config) {
   const tresen = createTresen({ secretKey: config.secretKey, api: config.service });
   const orders = openOrders(join(config.dataFolder, 'orders.jsonl'));
@@ -28,6 +28,7 @@ export function createShop(config) {
     config,
     tresen,
     orders,
+    variants: config.variants ?? null,
     assets: loadAssets({ shop: config.publicFolder, tresen: config.widgetFolder }),
     checkout: createCheckout({ tresen, tenant: config.tenant, service: config.service, secretKey: config.secretKey, publicUrl: config.publicUrl, orders, textsOf }),
   };

@@ -4,11 +4,13 @@ import { addressOf, addressFacts, deliveredTo, readAddress } from './address.js'
 import { cartFacts, money, priced, quantityOf, QUANTITY_MAX, setQuantity } from './cart.js';
 import { CATEGORIES, productBySlug } from './catalogue.js';
 import { amount, expectedDelivery } from './format.js';
-import { ownPath, readForm, readJson, redirect, Refusal, sendJson } from './http.js';
+import { ownPath, readForm, readJson, redirect, Refusal, send, sendJson } from './http.js';
 import { forShopper } from './offer.js';
 import { EXAMPLE, personById } from './people.js';
 import { ownAddress } from './proxy.js';
+import { readDials } from './variants.js';
 import { addressPage } from './view/address.js';
+import { beforePage } from './view/before.js';
 import { cartPage } from './view/cart.js';
 import { orderPage } from './view/order.js';
 import { paymentPage } from './view/payment.js';
@@ -34,6 +36,14 @@ const routes = {
     if (!['normal', 'slow', 'wrong', 'down'].includes(behaviour)) throw new Refusal(422, 'behaviour.unknown', 'a bureau does not behave like that');
     await checkout.bureau(behaviour);
     redirect(response, '/people');
+  },
+  'GET /before': (context) => {
+    if (!context.variants) throw new Refusal(404, 'page.unknown', 'nothing can be tried here');
+    context.page(beforePage(context));
+  },
+  'GET /api/variant': async ({ response, url, variants }) => {
+    if (!variants) throw new Refusal(404, 'page.unknown', 'nothing can be tried here');
+    send(response, 200, 'application/octet-stream', await variants.compiled(readDials(url.searchParams)));
   },
   'GET /cart': (context) => context.page(cartPage(context)),
 

@@ -3,6 +3,8 @@
 import { Movements } from './movements.js';
 import { Paying } from './paying.js';
 import { Sum, roundedParts, shareOf } from './sum.js';
+import { lowest } from './trial.js';
+import { EIGHTS } from './tried.js';
 
 /**
  * @template T
@@ -45,15 +47,29 @@ export class Difference {
     const { old: before, new: after } = method.places;
     if (before >= 0) method.states.old[old.state(before)] += 1;
     if (after >= 0) method.states.new[next.state(after)] += 1;
+    if (method.alike) this.#countAlike(method);
+    else this.#countReasons(method);
+    const [was, is] = this.#offered(method);
+    if (is && !was) method.gained += 1;
+    if (was && !is) method.lost += 1;
+    return was !== is;
+  }
+
+  #countReasons(method) {
     for (const reason of method.reasons) {
       const [was, is] = this.#holds(method, reason);
       if (is && !was) reason.came += 1;
       if (was && !is) reason.went += 1;
     }
-    const [was, is] = this.#offered(method);
-    if (is && !was) method.gained += 1;
-    if (was && !is) method.lost += 1;
-    return was !== is;
+  }
+
+  /** The same where both policies count their reasons alike, as a policy and one with another limit do: eight at once. */
+  #countAlike({ places, reasons }) {
+    for (let eight = 0; eight < EIGHTS; eight += 1) {
+      const [was, is] = [this.#tried.old.because(places.old, eight), this.#tried.new.because(places.new, eight)];
+      for (let bits = is & ~was; bits !== 0; bits &= bits - 1) reasons[eight * 8 + lowest(bits)].came += 1;
+      for (let bits = was & ~is; bits !== 0; bits &= bits - 1) reasons[eight * 8 + lowest(bits)].went += 1;
+    }
   }
 
   #holds({ places }, { old, new: next }) {
@@ -144,7 +160,9 @@ const counted = (states) => ({ offered: states[2], incomplete: states[1], withhe
 function methodOf(tried, id) {
   const placeIn = ({ methods }) => methods.findIndex((method) => method.id === id);
   const places = { old: placeIn(tried.old), new: placeIn(tried.new) };
-  return { id, places, states: { old: [0, 0, 0], new: [0, 0, 0] }, gained: 0, lost: 0, reasons: reasonsOf(tried, places) };
+  const reasons = reasonsOf(tried, places);
+  const alike = reasons.length > 0 && reasons.every((reason, number) => reason.old === number && reason.new === number);
+  return { id, places, states: { old: [0, 0, 0], new: [0, 0, 0] }, gained: 0, lost: 0, reasons, alike };
 }
 
 /** The reasons that either policy can have against a method that both have, by their numbers in each; one is the same in both if code and rule are. */

@@ -2,7 +2,10 @@
 
 import { Paying } from './paying.js';
 import { Sum, millionths, rounded, roundedParts, shareOf } from './sum.js';
-import { WITHHELD } from './tried.js';
+import { EIGHTS, WITHHELD } from './tried.js';
+
+/** The place of the lowest bit. */
+export const lowest = (bits) => 31 - Math.clz32(bits & -bits);
 
 export class Trial {
   #tried;
@@ -31,13 +34,15 @@ export class Trial {
     const taken = tried.taken();
     const wasOnCredit = tried.wasOnCredit(order);
     this.#orders += 1;
-    this.#methods.forEach(({ states, reasons }, place) => {
+    for (let place = 0; place < this.#methods.length; place += 1) {
+      const { states, reasons } = this.#methods[place];
       const state = tried.state(place);
       states[state] += 1;
-      if (state === WITHHELD) {
-        for (let number = 0; number < reasons.length; number += 1) if (tried.holds(place, number)) reasons[number].orders += 1;
+      if (state !== WITHHELD) continue;
+      for (let eight = 0; eight < EIGHTS; eight += 1) {
+        for (let bits = tried.because(place, eight); bits !== 0; bits &= bits - 1) reasons[eight * 8 + lowest(bits)].orders += 1;
       }
-    });
+    }
     const ofClass = this.#classes[tried.class];
     ofClass.orders += 1;
     ofClass.paying.add(order, wasOnCredit, total);

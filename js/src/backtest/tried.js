@@ -1,6 +1,6 @@
 // A policy that is tried: what it decides on an order, read where a report needs it.
 
-import { METHOD, METHODS, amountAt } from '../engine/answer.js';
+import { METHOD, METHODS } from '../engine/answer.js';
 import { REASONS } from '../engine/reasons.js';
 import { onAnyDay } from './anyday.js';
 
@@ -8,12 +8,13 @@ const CLASS = 10; // places in an answer's canonical bytes (record.rs of the cor
 const VALUED = 11;
 const VALUE_CLASS = 12;
 const RANK = 1; // and in those of a method
-const BUILTIN = 2;
-const RULES = 3;
+const REASON_BITS = 2; // the engine's own, and behind them those of the rules
 const FEE = 22;
 const CONDITION = 4; // the built-in reason that a method words itself
 
 export const WITHHELD = 0;
+/** How many bytes the reasons of a method take. */
+export const EIGHTS = 9;
 const INCOMPLETE = 1;
 const OFFERED = 2;
 
@@ -98,7 +99,8 @@ export class Tried {
   /** Decides; false if there is a mistake in the facts. @param {Record<string, unknown>} facts @param {string} today */
   decide(facts, today) {
     if (!this.#engine.set(facts, today) || !this.#engine.decide()) return false;
-    this.#answer = this.#engine.answerBytes();
+    // A copy for each of a million orders would take longer than deciding on them.
+    this.#answer = this.#engine.answerBytes(true);
     return true;
   }
 
@@ -139,14 +141,21 @@ export class Tried {
 
   /** What the method at a place costs the customer, in minor units. */
   fee(place) {
-    const { buffer, byteOffset } = this.#answer;
-    return amountAt(new DataView(buffer, byteOffset), METHODS + METHOD * place + FEE);
+    const at = METHODS + METHOD * place + FEE;
+    let fee = 0;
+    // No amount needs the eighth byte.
+    for (let byte = 6; byte >= 0; byte -= 1) fee = fee * 256 + this.#answer[at + byte];
+    return fee;
   }
 
-  /** Whether the reason with that number, as `reasons` counts them, holds for the method at a place. */
+  /** Eight of the reasons that hold for the method at a place, one bit each, as `reasons` counts them: the first eight, the next, … */
+  because(place, eight) {
+    return this.#answer[METHODS + METHOD * place + REASON_BITS + eight];
+  }
+
+  /** Whether the reason with that number holds for the method at a place. */
   holds(place, reason) {
-    const at = METHODS + METHOD * place;
-    return ((reason < 8 ? this.#answer[at + BUILTIN] >> reason : this.#answer[at + RULES + ((reason - 8) >> 3)] >> (reason & 7)) & 1) === 1;
+    return ((this.because(place, reason >> 3) >> (reason & 7)) & 1) === 1;
   }
 
   /** Every reason that a policy can have against the method at a place: the engine's own, then those of the rules. */

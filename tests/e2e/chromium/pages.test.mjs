@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { violations, withAxe } from '../lib/axe.mjs';
+import { tried } from '../lib/before.mjs';
 import { useChromium } from '../lib/chromium.mjs';
 import { useDemo } from '../lib/demo.mjs';
 import { hinted } from '../lib/hint.mjs';
@@ -71,6 +72,12 @@ const VIEWS = {
     await pay('oskar')(page, url);
     await page.locator('#xray-toggle').click();
     await page.locator('.xray__verdict').waitFor();
+  },
+  'before and after': async (page, url) => {
+    await page.goto(`${url}/before`);
+    await tried(page);
+    await page.locator('#dial-on_time').press('ArrowLeft');
+    await tried(page);
   },
   done: async (page, url) => {
     await pay('nordlicht')(page, url);
