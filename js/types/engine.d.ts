@@ -77,8 +77,8 @@ export class Engine {
   change(id: string): Change | null;
   /** The whole decision, but for `steps`: `leastSteps` of `tresen/steps` finds them. */
   decision(): Decision;
-  /** The canonical bytes of the last answer, equal on every host; `inPlace` without a copy, good until the engine is used again. */
-  answerBytes(inPlace?: boolean): Uint8Array;
+  /** The canonical bytes of the last answer, equal on every host. */
+  answerBytes(): Uint8Array;
   /** Hands in the policy that holds once everything overdue was paid, and how much that is. */
   settleWith(policy: Uint8Array, amount: Money): void;
   /** Gives the memory back; the engine must not be used afterwards. */

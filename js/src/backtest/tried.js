@@ -99,8 +99,7 @@ export class Tried {
   /** Decides; false if there is a mistake in the facts. @param {Record<string, unknown>} facts @param {string} today */
   decide(facts, today) {
     if (!this.#engine.set(facts, today) || !this.#engine.decide()) return false;
-    // A copy for each of a million orders would take longer than deciding on them.
-    this.#answer = this.#engine.answerBytes(true);
+    this.#answer = this.#engine.answerBytes();
     return true;
   }
 

@@ -207,7 +207,7 @@ export class Engine {
    */
   change(id) {
     this.#core.change(this.#place(id));
-    const change = this.#written();
+    const change = this.#writtenView();
     if (change.byteLength === 0) return null;
     const [toggles, total, overdue] = [change.getUint8(0), amountAt(change, 1), amountAt(change, 9)];
     const money = (minor) => ({ minor, currency: this.#policy.currency });
@@ -247,11 +247,10 @@ export class Engine {
     };
   }
 
-  /** The canonical bytes of the last answer; equal on every host. `inPlace` gives them without a copy, until anything is decided anew. */
-  answerBytes(inPlace) {
-    const { buffer, byteOffset, byteLength } = this.#answer();
-    const bytes = new Uint8Array(buffer, byteOffset, byteLength);
-    return inPlace ? bytes : bytes.slice();
+  /** The canonical bytes of the last answer; equal on every host. */
+  answerBytes() {
+    this.#core.answer();
+    return this.#written().slice();
   }
 
   /** Hands in what holds once everything overdue was paid, as the session gave it. */
@@ -285,12 +284,17 @@ export class Engine {
   #written() {
     this.#view();
     const at = this.#layout;
-    return new DataView(this.#words.buffer, this.#words[at + 6], this.#words[at + 7]);
+    return new Uint8Array(this.#words.buffer, this.#words[at + 6], this.#words[at + 7]);
+  }
+
+  #writtenView() {
+    const { buffer, byteOffset, byteLength } = this.#written();
+    return new DataView(buffer, byteOffset, byteLength);
   }
 
   #answer() {
     this.#core.answer();
-    return this.#written();
+    return this.#writtenView();
   }
 
   #because(place, builtin, rules) {
