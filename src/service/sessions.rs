@@ -80,7 +80,7 @@ pub fn open(work: &Work<'_>, request: OpenSession) -> Result<SessionOpened, ApiE
 pub fn draft(work: &Work<'_>, request: OpenSession) -> Result<Session, ApiError> {
     let (kind, reference) = person(&request.customer)?;
     check_text("/customer/email", request.customer.email.as_deref(), 254)?;
-    check_person(request.customer.person.as_ref())?;
+    check_person("/customer/person", request.customer.person.as_ref())?;
     check_locale(&request.locale)?;
     let return_url = request.return_url.as_deref().map(checked_url).transpose()?;
     let policy = work.active_policy()?;
@@ -263,7 +263,8 @@ pub fn check_text(at: &str, text: Option<&str>, longest: usize) -> Result<(), Ap
     Ok(())
 }
 
-fn check_person(person: Option<&Person>) -> Result<(), ApiError> {
+/// Refuses what is no person's name or address; `at` is where it stands
+pub fn check_person(at: &str, person: Option<&Person>) -> Result<(), ApiError> {
     let Some(person) = person else { return Ok(()) };
     let Person { first_name, last_name, birth_date, street, postal_code, city, country } = person;
     let parts = [
@@ -275,9 +276,17 @@ fn check_person(person: Option<&Person>) -> Result<(), ApiError> {
         ("country", country),
     ];
     for (key, part) in parts {
-        check_text(&format!("/customer/person/{key}"), Some(part), 100)?;
+        check_text(&format!("{at}/{key}"), Some(part), 100)?;
     }
-    check_text("/customer/person/birth_date", birth_date.as_deref(), 10)
+    match birth_date {
+        Some(day) if day.parse::<jiff::civil::Date>().is_err() || day.len() != 10 => Err(ApiError::invalid(
+            "person.birth_date",
+            &format!("{at}/birth_date"),
+            "the date of birth is no day",
+            "write it as `1985-03-27`, or leave it out",
+        )),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Refuses what is no language tag

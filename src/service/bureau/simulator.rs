@@ -9,6 +9,7 @@ use crate::api::Strict;
 use crate::app::{App, Work};
 use crate::error::ApiError;
 use crate::idempotency::Answer;
+use crate::sessions::{check_person, check_text};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
@@ -58,6 +59,9 @@ pub fn turn(work: &Work<'_>, wanted: &BureauSimulator) -> Result<BureauSimulator
 
 /// Answers an inquiry
 pub async fn answer(State(app): State<Arc<App>>, Strict(inquiry): Strict<Inquiry>) -> Result<Response, ApiError> {
+    check_text("/inquiry", Some(&inquiry.inquiry), 100)?;
+    check_text("/legal_basis", Some(&inquiry.legal_basis), 200)?;
+    check_person("/person", Some(&inquiry.person))?;
     let named = match inquiry.person.last_name.as_str() {
         "Langsam" => BureauBehaviour::Slow,
         "Falsch" => BureauBehaviour::Wrong,

@@ -259,7 +259,7 @@ pub const SANDBOX: &[Operation] = &[
             Repeat::No,
             "BureauInquiry",
             (200, "BureauAnswer"),
-            &[503],
+            &[422, 503],
         )
     },
     post("/v1/sandbox/clock", "moveClock", "Move the shop's time forward", Repeat::No, "MoveClock", (200, "Clock"), &[422]),

@@ -160,6 +160,24 @@ fn nobody_is_asked_about_for_nothing() {
 }
 
 #[test]
+fn what_is_no_person_is_refused_at_its_place() {
+    let service = start();
+    for (key, value, code) in [
+        ("birth_date", json!("27.03.1985"), "person.birth_date"),
+        ("birth_date", json!("1985-02-30"), "person.birth_date"),
+        ("last_name", json!("a".repeat(101)), "text.too_long"),
+        ("street", json!("Am Wall\u{7}"), "text.control_character"),
+    ] {
+        let mut request = request("a", "Muster", 10_000);
+        request["customer"]["person"][key] = value;
+        let answer = service.client.post("/v1/sessions", &request.to_string());
+        assert_eq!((answer.status, answer.code().as_str()), (422, code));
+        assert_eq!(answer.json()["error"]["at"], format!("/customer/person/{key}"));
+    }
+    assert_eq!(inquiries(&service), 0);
+}
+
+#[test]
 fn nothing_of_it_reaches_a_browser() {
     let service = start();
     let (good, bad) = (open(&service.client, "Muster"), open(&service.client, "Negativ"));
