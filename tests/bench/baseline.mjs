@@ -51,8 +51,9 @@ export function decide(facts) {
 
   const invoice = credit && !elsewhere && !company && german && total >= 1_000 && total <= limit ? toldOrNot : WITHHELD;
   const payLater = credit && !elsewhere && !company && risk !== 2 && german && total >= 2_000 && total <= 15_000 ? toldOrNot : WITHHELD;
+  const instalments = credit && !elsewhere && !company && risk === 0 && german && total >= 6_000 && total <= 80_000 ? toldOrNot : WITHHELD;
   const debit = credit && provider && total <= (risk === 0 ? 100_000 : risk === 2 ? 10_000 : 30_000) ? OFFERED : WITHHELD;
   const online = provider ? OFFERED : WITHHELD;
   const forCompanies = credit && !elsewhere && company && german && total >= 1_000 && total <= (risk === 0 ? 200_000 : risk === 2 ? 10_000 : 30_000) ? OFFERED : WITHHELD;
-  return invoice | (payLater << 2) | (debit << 4) | (online << 6) | (online << 8) | (OFFERED << 10) | (forCompanies << 12);
+  return invoice | (payLater << 2) | (instalments << 4) | (debit << 6) | (online << 8) | (online << 10) | (OFFERED << 12) | (forCompanies << 14);
 }
