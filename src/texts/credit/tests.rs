@@ -36,6 +36,24 @@ fn every_language_says_everything_with_the_same_blanks() {
     }
 }
 
+/// The widget's own texts say of a bureau the same, but are not loaded with these
+#[test]
+fn of_a_credit_bureau_both_files_say_the_same() {
+    let widgets: [(&str, &str); 5] = [
+        ("de", include_str!("../de.json")),
+        ("en", include_str!("../en.json")),
+        ("fr", include_str!("../fr.json")),
+        ("it", include_str!("../it.json")),
+        ("nl", include_str!("../nl.json")),
+    ];
+    for (language, json) in widgets {
+        let widget: File = serde_json::from_str(json).unwrap();
+        for key in ["bureau.none", "bureau.asked"] {
+            assert_eq!(file(language)[key], widget[key], "{language}: {key}");
+        }
+    }
+}
+
 #[test]
 fn nobody_is_shouted_at_but_by_the_law_and_drafts_say_so() {
     // Directive (EU) 2023/2225, Article 8(1), words the warning.
