@@ -35,6 +35,7 @@ pub mod program;
 pub mod qualify;
 pub mod rate;
 pub mod reach;
+pub mod receivable;
 pub mod record;
 pub mod steps;
 
