@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tresen_core::date::Date;
 use tresen_core::law::due_day::due_day;
-use tresen_core::law::late_interest::{LateInterest as Interest, late_interest};
+use tresen_core::law::late_interest::{Claim, LateInterest as Interest, late_interest};
 use tresen_core::law::regime::{Deferral, Party, Seller};
 
 /// The dated figures of one market
@@ -71,8 +71,8 @@ pub fn law(market: [u8; 2], on: Date) -> Law {
         on: on.to_iso(),
         free_deferral,
         due_day: due_day(market).map(|rule| DueDay { moves: rule.moves, source: rule.source.to_owned() }),
-        late_interest_consumer: late_interest(market, Party::Consumer, on).map(to_wire),
-        late_interest_business: late_interest(market, Party::Business, on).map(to_wire),
+        late_interest_consumer: late_interest(Claim { market, party: Party::Consumer, made: on }, on).map(to_wire),
+        late_interest_business: late_interest(Claim { market, party: Party::Business, made: on }, on).map(to_wire),
     }
 }
 
