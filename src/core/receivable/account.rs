@@ -174,7 +174,7 @@ impl Account {
         });
         let withdrawals = self.receivables.iter().filter(|(id, receivable)| receivable.withdrawn && self.open(id) > 0);
         let withdrawals = withdrawals.map(move |(id, _)| hold(HoldReason::WithdrawalOpen, claim(id), None));
-        let payments = self.payments.values().flat_map(move |payment| payment_holds(payment));
+        let payments = self.payments.values().flat_map(payment_holds);
         let all = placed.chain(disputes).chain(promises).chain(plans).chain(deferrals).chain(withdrawals).chain(payments);
         all.filter(move |hold| hold.until.is_none_or(|until| on <= until))
     }

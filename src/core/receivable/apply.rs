@@ -29,7 +29,7 @@ impl Account {
             Event::InvoiceDelivered { receivable, received_on, default_notice } => self.invoiced(receivable, *received_on, *default_notice),
             Event::DueDateSet { receivable, date } => self.due_date_set(receivable, *date),
             Event::DefaultStarted { receivable, since } => self.default_started(receivable, *since),
-            Event::InterestAccrued { receivable, until, parts, minor } => self.accrued(on, receivable, *until, *parts, *minor),
+            Event::InterestAccrued { receivable, until, exact, minor } => self.accrued(on, receivable, *until, *exact, *minor),
             Event::CostCharged { receivable, cost, ground } => self.cost_charged(on, receivable, *cost, ground),
             Event::CostWaived(reduced) => self.cost_waived(on, reduced),
             Event::CreditNoteIssued(note) => self.credited(on, note),
@@ -61,7 +61,7 @@ impl Account {
             Event::DisputeEnded { dispute, end } => self.dispute_ended(dispute, *end),
             Event::DisputeReopened { dispute } => self.dispute_reopened(dispute),
             Event::LevelRaised { receivable, to, last, run, cycle } => {
-                let raised = Level { number: *to, last: *last, run: Some(run.clone()), cycle: Some(*cycle), term_until: None };
+                let raised = Level { number: *to, last: *last, since: Some(on), run: Some(run.clone()), cycle: Some(*cycle), term_until: None };
                 self.level_raised(on, receivable, raised)
             }
             Event::NoticeArrived { receivable, level, term_until } => self.notice_arrived(receivable, *level, *term_until),
@@ -92,9 +92,20 @@ impl Account {
 
     /// Brings a claim up to its balance: how it ended if nothing is open, and the level, which is about what is late
     fn weigh(&mut self, on: Date, id: &ReceivableId, ending: Ending) {
-        let (open, overdue) = (self.open(id), self.overdue(id, on));
+        let open = self.open(id);
+        if let Some(claim) = self.receivables.get_mut(id) {
+            let ending = if claim.withdrawn { Ending::Withdrawn } else { ending };
+            claim.ending = if open > 0 { None } else { claim.ending.or(Some(ending)) };
+        }
+        self.level(on, id);
+        // What one claim of a plan has got changes which of the others is behind.
+        let others = self.plan_of(id).map(|(_, plan)| plan.receivables.clone()).unwrap_or_default();
+        others.iter().for_each(|other| self.level(on, other));
+    }
+
+    fn level(&mut self, on: Date, id: &ReceivableId) {
+        let overdue = self.overdue(id, on);
         let Some(claim) = self.receivables.get_mut(id) else { return };
-        claim.ending = if open > 0 { None } else { claim.ending.or(Some(if claim.withdrawn { Ending::Withdrawn } else { ending })) };
         if overdue == 0 && claim.level.number > 0 {
             claim.level_before = core::mem::take(&mut claim.level);
         } else if overdue > 0 && claim.level.number == 0 && claim.level_before.number > 0 {

@@ -149,7 +149,7 @@ mod tests {
     fn charged(minor: i64) -> [Posting; 2] {
         [
             Posting { place: Place::Open(claim(), ItemKind::Principal), minor },
-            Posting { place: Place::Charged(ItemKind::Principal), minor: -minor },
+            Posting { place: Place::Charged(ItemKind::Principal), minor: minor.saturating_neg() },
         ]
     }
 

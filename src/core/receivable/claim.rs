@@ -1,36 +1,50 @@
 //! One claim: what was agreed, when it is due, how far reminding has come, and who collects it.
 
-use super::event::Rule;
+use super::event::ItemAmount;
+use super::item::ItemKind;
 use crate::date::Date;
 use crate::ident::RunId;
+use crate::law::allocation::Regime;
+use crate::law::interest::Exact;
 use crate::law::regime::Party;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 /// A claim; its balances are the book's
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receivable {
     /// Who owes it
     pub party: Party,
-    /// How payments are put against it
-    pub rule: Rule,
+    /// In which order payments are put against its parts
+    pub regime: Regime,
     /// The day on which it came to be
     pub created_on: Date,
     /// What was agreed with the order, in minor units
     pub agreed: i64,
     /// What was credited of that, in minor units
     pub credited: i64,
+    /// The costs that were charged, and when
+    pub costs: Vec<(Date, ItemAmount)>,
+    /// All that was given up, in minor units
+    pub given_up: i64,
     /// The last day on which payment is in time
     pub due: Option<Date>,
     /// The invoice, once it has arrived
     pub invoice: Option<Invoice>,
     /// The first day of default
     pub default_since: Option<Date>,
+    /// What bears default interest, in minor units: how much came to it or went from it on which day, in the order of the events
+    ///
+    /// A payment counts from the day after the one on which it counts for the payer, whenever it was booked.
+    pub bearing: Vec<(Date, i64)>,
     /// Default interest so far
     pub interest: Interest,
     /// How far reminding has come
     pub level: Level,
     /// The level at which it was when nothing was overdue any more; where money goes back it is there again
     pub level_before: Level,
+    /// The highest level that it ever was on
+    pub raised: u8,
     /// The last day of a deferral
     pub deferred_until: Option<Date>,
     /// Whether the customer withdrew from the contract
@@ -39,6 +53,27 @@ pub struct Receivable {
     pub holder: Holder,
     /// How it ended; nothing while something is open
     pub ending: Option<Ending>,
+}
+
+impl Receivable {
+    /// The costs that were charged, in minor units
+    #[must_use]
+    pub fn cost(&self) -> i64 {
+        self.costs.iter().map(|(_, cost)| cost.minor).fold(0, i64::saturating_add)
+    }
+
+    /// The customer is in default no longer; what it brought stays
+    pub(super) fn end_default(&mut self) {
+        self.default_since = None;
+        self.interest.earlier = self.interest.exact;
+    }
+
+    /// What bears default interest changes with the end of that day
+    pub(super) fn bears(&mut self, on: Date, item: ItemKind, minor: i64) {
+        if matches!(item, ItemKind::Principal | ItemKind::Fee) {
+            self.bearing.push((on, minor));
+        }
+    }
 }
 
 /// An invoice that arrived
@@ -52,28 +87,24 @@ pub struct Invoice {
 
 /// Default interest of a claim
 ///
-/// It is reckoned exactly, in parts of which a day's interest of a whole number of minor units at a rate in parts per million is a whole
-/// number, in years of 365 and of 366 days alike. What is charged is the exact sum rounded half up once, however often it was reckoned.
+/// It is reckoned exactly; what is charged is the exact sum rounded half up once, however often it was reckoned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Interest {
     /// The last day that it was reckoned for
     pub until: Option<Date>,
-    /// The exact sum, in parts
-    pub parts: i128,
+    /// The exact sum
+    pub exact: Exact,
+    /// What of it is from defaults that have ended
+    pub earlier: Exact,
     /// What was charged, in minor units
     pub charged: i64,
 }
 
 impl Interest {
-    /// Parts in a minor unit: 365 × 366 × a million
-    pub const PARTS: i128 = 133_590_000_000;
-
-    /// What is to be charged beyond what was, when so many parts come to it; nothing beyond what can be counted
+    /// What is to be charged beyond what was, when so much comes to it, in minor units
     #[must_use]
-    pub fn due(self, parts: i128) -> Option<i64> {
-        let sum = self.parts.checked_add(parts)?;
-        let rounded = sum.checked_add(Self::PARTS / 2)?.div_euclid(Self::PARTS);
-        i64::try_from(rounded).ok()?.checked_sub(self.charged)
+    pub fn due(self, more: Exact) -> i64 {
+        self.exact.plus(more).minor().saturating_sub(self.charged)
     }
 }
 
@@ -84,6 +115,8 @@ pub struct Level {
     pub number: u8,
     /// Whether it is the last before a hand-over
     pub last: bool,
+    /// The day on which it rose
+    pub since: Option<Date>,
     /// In which run it rose
     pub run: Option<RunId>,
     /// The due date that it is about
@@ -130,32 +163,5 @@ impl Ending {
             Self::SmallBalance => "small_balance",
             Self::WrittenOff => "written_off",
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// 1000.00 for 15 days at 7.27 % and 14 at 6.27 % are 5.3926: each stretch rounded by itself would be 2.99 + 2.40 = 5.39 as well, and
-    /// day by day it would be 15 × 0.20 + 14 × 0.17 = 5.38.
-    #[test]
-    fn interest_is_rounded_once_however_often_it_is_reckoned() {
-        let day = |ppm: i128| 100_000 * ppm * (Interest::PARTS / 365_000_000);
-        let mut interest = Interest::default();
-        for ppm in [72_700].repeat(15).into_iter().chain([62_700].repeat(14)) {
-            let minor = interest.due(day(ppm)).unwrap();
-            interest = Interest { until: None, parts: interest.parts + day(ppm), charged: interest.charged + minor };
-        }
-        assert_eq!(interest.charged, 539);
-        assert_eq!(Interest::default().due(day(72_700) * 15 + day(62_700) * 14), Some(539));
-        // What was reckoned for too long is taken back the same way.
-        assert_eq!(interest.due(-day(62_700) * 14), Some(299 - 539));
-    }
-
-    #[test]
-    fn a_part_divides_years_of_both_lengths() {
-        assert_eq!(Interest::PARTS % 365_000_000, 0);
-        assert_eq!(Interest::PARTS % 366_000_000, 0);
     }
 }

@@ -11,6 +11,8 @@ use super::item::ItemKind;
 use super::plan::Rate;
 use crate::date::Date;
 use crate::ident::{CreditNoteId, DisputeId, HoldId, PaymentId, PlanId, PromiseId, ReceivableId, RefundId, RunId};
+use crate::law::allocation::Regime;
+use crate::law::interest::Exact;
 use crate::law::regime::Party;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -35,26 +37,6 @@ pub struct Allocation {
     pub minor: i64,
 }
 
-/// In which order a payment is put against the parts of a claim
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Rule {
-    /// Costs, interest, principal (BGB section 367(1))
-    Bgb367,
-    /// Consumer credit in default: costs of legal pursuit, principal, interest (BGB section 497(3))
-    Bgb497,
-}
-
-impl Rule {
-    /// The word for it
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Bgb367 => "bgb_367_1",
-            Self::Bgb497 => "bgb_497_3",
-        }
-    }
-}
-
 /// What something is about
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
@@ -71,8 +53,8 @@ pub struct Created {
     pub receivable: ReceivableId,
     /// Who owes it
     pub party: Party,
-    /// How payments are put against it
-    pub rule: Rule,
+    /// In which order payments are put against its parts
+    pub regime: Regime,
     /// Its parts
     pub items: Vec<ItemAmount>,
 }
@@ -167,8 +149,8 @@ pub enum Event {
         receivable: ReceivableId,
         /// The last day that it is for
         until: Date,
-        /// The exact interest since the day before, in parts of a minor unit: see [`super::Interest`]
-        parts: i128,
+        /// The exact interest of the days since it was reckoned last; below zero, of the days for which it was reckoned too long
+        exact: Exact,
         /// What is charged, so that everything charged is everything exact, rounded half up once
         minor: i64,
     },

@@ -1,5 +1,7 @@
 //! The parts of a claim.
 
+use crate::law::allocation::Kind;
+
 /// A part of a claim, each with a balance of its own
 ///
 /// Costs and interest are items like the price: they stay when the price is paid, and are seen until somebody waives them.
@@ -37,6 +39,20 @@ impl ItemKind {
             Self::LumpSum => "lump_sum",
             Self::DunningCost => "dunning_cost",
             Self::LegalCost => "legal_cost",
+        }
+    }
+
+    /// What it is to the law when a payment is not enough for everything
+    ///
+    /// An agreed fee is part of the price; the lump sum is a cost of getting paid.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::Principal | Self::Fee => Kind::Principal,
+            Self::Interest => Kind::Interest,
+            Self::DefaultInterest => Kind::DefaultInterest,
+            Self::LumpSum | Self::DunningCost => Kind::Costs,
+            Self::LegalCost => Kind::LegalCosts,
         }
     }
 

@@ -80,11 +80,13 @@ impl Plan {
         unpaid.count()
     }
 
-    /// Takes so much off the rates, from the last on; what is not there is not taken
+    /// Takes so much off the rates, from the last on
+    ///
+    /// What the rates do not have had been paid before the plan, and was taken off the claim again to be credited: it counts as paid.
     pub(super) fn credit(&mut self, minor: i64) {
         let mut left = minor;
         while left > 0 {
-            let Some(last) = self.rates.last_mut() else { return };
+            let Some(last) = self.rates.last_mut() else { break };
             let taken = left.min(last.minor);
             last.minor = last.minor.saturating_sub(taken);
             left = left.saturating_sub(taken);
@@ -92,6 +94,7 @@ impl Plan {
                 self.rates.pop();
             }
         }
+        self.paid = self.paid.saturating_add(left);
     }
 
     /// Whether nothing is left to be paid
@@ -137,7 +140,7 @@ mod tests {
         let mut plan = plan();
         plan.credit(3_333 + 33);
         assert_eq!(plan.rates.iter().map(|rate| rate.minor).collect::<Vec<_>>(), [3_334, 3_300]);
-        plan.credit(1_000_000);
-        assert_eq!(plan.total(), 0);
+        plan.credit(6_634 + 5);
+        assert_eq!((plan.total(), plan.paid), (0, 5));
     }
 }

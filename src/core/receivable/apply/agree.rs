@@ -57,7 +57,7 @@ impl Account {
         }
         let claim = self.claim_mut(receivable)?;
         // Who may pay later is not late: default ends, and what it brought before stays.
-        claim.default_since = None;
+        claim.end_default();
         (claim.due, claim.deferred_until) = (Some(until), Some(until));
         (claim.level, claim.level_before) = (Level::default(), Level::default());
         Ok(())
@@ -85,7 +85,7 @@ impl Account {
         for receivable in &accepted.receivables {
             let claim = self.claim_mut(receivable)?;
             // The rates have days of their own, by which the customer is not late yet.
-            claim.default_since = None;
+            claim.end_default();
             (claim.level, claim.level_before) = (Level::default(), Level::default());
             self.weigh(on, receivable, Ending::Paid);
         }
@@ -125,6 +125,8 @@ impl Account {
             if let Some(claim) = self.receivables.get_mut(receivable) {
                 // Without the plan all of it is due: at once where it was accelerated, as it was before where it was cancelled.
                 claim.due = if end == PlanEnd::Accelerated { Some(on) } else { claim.due };
+                // Default of a rate is not default of all.
+                claim.end_default();
                 (claim.level, claim.level_before) = (Level::default(), Level::default());
             }
             self.weigh(on, receivable, Ending::Paid);

@@ -3,6 +3,7 @@
 use super::{against, owed, sum};
 use crate::date::Date;
 use crate::ident::ReceivableId;
+use crate::law::interest::Exact;
 use crate::receivable::account::Account;
 use crate::receivable::book::{Place, Posting, Reduction};
 use crate::receivable::claim::{Ending, Holder, Interest, Invoice, Level, Receivable};
@@ -23,23 +24,28 @@ impl Account {
         }
         let postings = created.items.iter().flat_map(|line| charged(&created.receivable, *line));
         self.book.post(&postings.collect::<Vec<_>>())?;
-        let claim = Receivable {
+        let mut claim = Receivable {
             party: created.party,
-            rule: created.rule,
+            regime: created.regime,
             created_on: on,
             agreed,
             credited: 0,
+            costs: Vec::new(),
+            given_up: 0,
             due: None,
             invoice: None,
             default_since: None,
+            bearing: Vec::new(),
             interest: Interest::default(),
             level: Level::default(),
             level_before: Level::default(),
+            raised: 0,
             deferred_until: None,
             withdrawn: false,
             holder: Holder::Merchant,
             ending: None,
         };
+        created.items.iter().for_each(|line| claim.bears(on, line.item, line.minor));
         self.receivables.insert(created.receivable.clone(), claim);
         Ok(())
     }
@@ -77,22 +83,23 @@ impl Account {
         Ok(())
     }
 
-    pub(super) fn accrued(&mut self, on: Date, receivable: &ReceivableId, until: Date, parts: i128, minor: i64) -> Result<(), Refused> {
+    pub(super) fn accrued(&mut self, on: Date, receivable: &ReceivableId, until: Date, exact: Exact, minor: i64) -> Result<(), Refused> {
         let claim = self.claim(receivable)?;
         let since = claim.default_since.ok_or(Refused::NotInDefault)?;
         // What was reckoned for too long, because a payment counts from an earlier day, is taken back; that is never held up.
-        if parts > 0 {
+        if exact > Exact::ZERO {
             self.free_to(Act::Interest, receivable, on)?;
             if until < since || claim.interest.until.is_some_and(|reckoned| until <= reckoned) {
                 return Err(Refused::AccruedAlready);
             }
         }
-        if claim.interest.due(parts) != Some(minor) {
+        if claim.interest.due(exact) != minor {
             return Err(Refused::WrongRounding);
         }
         let interest = Interest {
             until: Some(until),
-            parts: claim.interest.parts.checked_add(parts).ok_or(Refused::OutOfRange)?,
+            exact: claim.interest.exact.plus(exact),
+            earlier: claim.interest.earlier,
             charged: claim.interest.charged.checked_add(minor).ok_or(Refused::OutOfRange)?,
         };
         if minor != 0 {
@@ -113,7 +120,9 @@ impl Account {
             return Err(Refused::NoGround);
         }
         self.free_to(Act::Cost, receivable, on)?;
-        self.book.post(&charged(receivable, cost))
+        self.book.post(&charged(receivable, cost))?;
+        self.claim_mut(receivable)?.costs.push((on, cost));
+        Ok(())
     }
 
     pub(super) fn cost_waived(&mut self, on: Date, reduced: &Reduced) -> Result<(), Refused> {
@@ -150,6 +159,14 @@ impl Account {
         let postings = lines.iter().map(|line| owed(receivable, ItemAmount { minor: line.minor.saturating_neg(), ..*line }));
         let postings: Vec<Posting> = postings.chain([Posting { place: Place::GivenUp(*reduction), minor: total }]).collect();
         self.book.post(&postings)?;
+        let claim = self.claim_mut(receivable)?;
+        claim.given_up = claim.given_up.saturating_add(total);
+        // What was never owed never bore interest.
+        let since = match reduction {
+            Reduction::Withdrawal | Reduction::Error | Reduction::Dispute => claim.created_on,
+            _ => on,
+        };
+        lines.iter().for_each(|line| claim.bears(since, line.item, line.minor.saturating_neg()));
         self.credit_plan(receivable, total);
         self.weigh(on, receivable, ending(*reduction));
         Ok(())

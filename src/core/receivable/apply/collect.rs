@@ -34,6 +34,7 @@ impl Account {
         }
         self.free_to(Act::Level, receivable, on)?;
         let claim = self.claim_mut(receivable)?;
+        claim.raised = claim.raised.max(raised.number);
         (claim.level, claim.level_before) = (raised, Level::default());
         Ok(())
     }

@@ -53,19 +53,19 @@ impl Account {
     }
 
     pub(super) fn allocated(&mut self, on: Date, id: &PaymentId, lines: &[Allocation]) -> Result<(), Refused> {
-        self.here(id)?;
+        let (_, value_date) = self.here(id)?;
         let total = positive(sum(lines.iter().map(|line| line.minor))?)?;
         for line in lines {
             self.claim(&line.receivable)?;
         }
         let postings = lines.iter().map(|line| against(open(line), line.minor));
         self.book.post(&postings.chain([Posting { place: Place::Held(id.clone()), minor: total }]).collect::<Vec<_>>())?;
-        self.remember(on, id, lines, 1);
+        self.remember((on, value_date), id, lines, 1);
         Ok(())
     }
 
     pub(super) fn unallocated(&mut self, on: Date, id: &PaymentId, lines: &[Allocation]) -> Result<(), Refused> {
-        let payment = self.here(id)?;
+        let (payment, value_date) = self.here(id)?;
         let total = positive(sum(lines.iter().map(|line| line.minor))?)?;
         let there = |line: &Allocation| {
             let same = |other: &&Allocation| other.receivable == line.receivable && other.item == line.item;
@@ -77,12 +77,12 @@ impl Account {
         }
         let postings = lines.iter().map(|line| Posting { place: open(line), minor: line.minor });
         self.book.post(&postings.chain([against(Place::Held(id.clone()), total)]).collect::<Vec<_>>())?;
-        self.remember(on, id, lines, -1);
+        self.remember((on, value_date), id, lines, -1);
         Ok(())
     }
 
     pub(super) fn payment_reversed(&mut self, on: Date, id: &PaymentId) -> Result<(), Refused> {
-        let payment = self.here(id)?;
+        let (payment, _) = self.here(id)?;
         if payment.refunded > 0 {
             return Err(Refused::RefundOpen);
         }
@@ -96,7 +96,7 @@ impl Account {
     }
 
     pub(super) fn chargeback_opened(&mut self, on: Date, id: &PaymentId, minor: i64, until: Date) -> Result<(), Refused> {
-        let payment = self.here(id)?;
+        let (payment, _) = self.here(id)?;
         positive(minor)?;
         if payment.chargeback.as_ref().is_some_and(|chargeback| chargeback.lost != Some(false)) {
             return Err(Refused::ChargebackOpen);
@@ -129,7 +129,7 @@ impl Account {
         let money = [Posting { place: Place::Cash, minor: chargeback.minor }, against(Place::Held(id.clone()), left)];
         self.book.post(&postings.chain(money).collect::<Vec<_>>())?;
         self.payments.entry(id.clone()).and_modify(|payment| payment.chargeback = Some(Chargeback { lost: Some(false), ..chargeback }));
-        self.remember(on, id, &lines, 1);
+        self.remember((on, on), id, &lines, 1);
         Ok(())
     }
 
@@ -143,7 +143,7 @@ impl Account {
         if self.refunds.contains_key(refund) {
             return Err(Refused::Exists);
         }
-        let payment = self.here(id)?;
+        let (payment, _) = self.here(id)?;
         positive(minor)?;
         if payment.chargeback.as_ref().is_some_and(|chargeback| chargeback.lost.is_none()) {
             return Err(Refused::ChargebackOpen);
@@ -173,13 +173,17 @@ impl Account {
         Ok(())
     }
 
-    fn here(&self, id: &PaymentId) -> Result<&Payment, Refused> {
+    /// A payment that has come, and the day on which it counts for the payer
+    fn here(&self, id: &PaymentId) -> Result<(&Payment, Date), Refused> {
         let payment = self.payments.get(id).ok_or(Refused::UnknownPayment)?;
-        if matches!(payment.state, PaymentState::Settled { .. }) { Ok(payment) } else { Err(Refused::PaymentState) }
+        match payment.state {
+            PaymentState::Settled { value_date } => Ok((payment, value_date)),
+            PaymentState::Pending { .. } | PaymentState::Failed | PaymentState::Reversed => Err(Refused::PaymentState),
+        }
     }
 
     fn open_chargeback(&self, id: &PaymentId) -> Result<&Chargeback, Refused> {
-        let chargeback = self.here(id)?.chargeback.as_ref();
+        let chargeback = self.here(id)?.0.chargeback.as_ref();
         chargeback.filter(|chargeback| chargeback.lost.is_none()).ok_or(Refused::NoChargeback)
     }
 
@@ -190,7 +194,7 @@ impl Account {
 
     /// Takes money out of the house: first what is put against no claim, then what was put against claims last
     fn take_back(&mut self, on: Date, id: &PaymentId, minor: i64) -> Result<Vec<Allocation>, Refused> {
-        let payment = self.here(id)?;
+        let (payment, _) = self.here(id)?;
         let free = self.held(id).min(minor);
         let mut left = minor.saturating_sub(free);
         let mut lines = Vec::new();
@@ -207,12 +211,14 @@ impl Account {
         let postings = lines.iter().map(|line| Posting { place: open(line), minor: line.minor });
         let money = [Posting { place: Place::Held(id.clone()), minor: free }, against(Place::Cash, minor)];
         self.book.post(&postings.chain(money).collect::<Vec<_>>())?;
-        self.remember(on, id, &lines, -1);
+        self.remember((on, on), id, &lines, -1);
         Ok(lines)
     }
 
     /// Keeps what a payment was put against, and what claims, plans and promises have got; backwards with a sign below zero
-    fn remember(&mut self, on: Date, id: &PaymentId, lines: &[Allocation], sign: i64) {
+    ///
+    /// The two days: today, and the one from which on it counts.
+    fn remember(&mut self, (on, since): (Date, Date), id: &PaymentId, lines: &[Allocation], sign: i64) {
         for line in lines {
             let minor = line.minor.saturating_mul(sign);
             if let Some(payment) = self.payments.get_mut(id) {
@@ -222,6 +228,9 @@ impl Account {
                     None => payment.lines.push(line.clone()),
                 }
                 payment.lines.retain(|line| line.minor > 0);
+            }
+            if let Some(claim) = self.receivables.get_mut(&line.receivable) {
+                claim.bears(since, line.item, minor.saturating_neg());
             }
             self.paid_by_agreement(&line.receivable, minor);
         }
