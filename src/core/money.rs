@@ -4,12 +4,14 @@
 //! **Invariant:** amounts of different currencies never mix.
 
 mod iso4217;
+mod shares;
 mod write;
 
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+pub(crate) use shares::shares;
 pub use write::{NumberStyle, push_fraction, push_integer, push_padded};
 
 /// Largest amount in minor units, 2^53 − 1
@@ -197,28 +199,8 @@ impl Money {
     ///
     /// [`MoneyError::NoParts`] without weights, or if they are all zero.
     pub fn allocate(self, weights: &[u32]) -> Result<Vec<Self>, MoneyError> {
-        let total: i128 = weights.iter().map(|weight| i128::from(*weight)).sum();
-        if total == 0 {
-            return Err(MoneyError::NoParts);
-        }
         let size = i128::from(self.minor.unsigned_abs());
-        let shares: Vec<(i128, i128)> = weights
-            .iter()
-            .map(|weight| {
-                let product = size.saturating_mul(i128::from(*weight));
-                (product.div_euclid(total), product.rem_euclid(total))
-            })
-            .collect();
-        let given: i128 = shares.iter().map(|share| share.0).sum();
-        let mut by_remainder: Vec<usize> = (0..shares.len()).collect();
-        by_remainder.sort_by_key(|index| core::cmp::Reverse(shares.get(*index).map_or(0, |share| share.1)));
-        let left = usize::try_from(size.saturating_sub(given)).unwrap_or(0);
-        let mut parts: Vec<i128> = shares.iter().map(|share| share.0).collect();
-        for index in by_remainder.into_iter().take(left) {
-            if let Some(part) = parts.get_mut(index) {
-                *part = part.saturating_add(1);
-            }
-        }
+        let parts = shares(size, weights.iter().map(|weight| i128::from(*weight))).ok_or(MoneyError::NoParts)?;
         let sign = self.minor.signum();
         parts
             .into_iter()

@@ -7,6 +7,7 @@
 //! All of it is about the price of what was sold (in BGB section 288(2) an `Entgeltforderung`); a business owes less on other debts.
 
 use super::base_rate::base_rates;
+use super::dated::Span;
 use super::half_years::{HalfYears, year};
 use super::regime::Party;
 use crate::date::Date;
@@ -46,8 +47,6 @@ impl LateInterest {
     }
 }
 
-type Day = (i32, u8, u8);
-
 /// Where a rate comes from
 enum Figures {
     /// So many parts per million over the base rate of the market
@@ -58,12 +57,12 @@ enum Figures {
     Fixed(i32),
 }
 
-/// The rates of a market for one kind of debtor, for debts that were made from one day until the day before another
+/// The rates of a market for one kind of debtor
 struct Series {
     market: [u8; 2],
     party: Party,
-    made_from: Day,
-    made_until: Option<Day>,
+    /// For debts of these days
+    made: Span,
     figures: Figures,
     compounds_yearly: bool,
     lump_sum_cents: Option<i64>,
@@ -74,8 +73,7 @@ const SERIES: &[Series] = &[
     Series {
         market: *b"DE",
         party: Party::Consumer,
-        made_from: (2002, 1, 1),
-        made_until: None,
+        made: Span::new((2002, 1, 1), None),
         figures: Figures::OverBase(50_000),
         compounds_yearly: false,
         lump_sum_cents: None,
@@ -84,8 +82,7 @@ const SERIES: &[Series] = &[
     Series {
         market: *b"DE",
         party: Party::Business,
-        made_from: (2002, 1, 1),
-        made_until: Some((2014, 7, 29)),
+        made: Span::new((2002, 1, 1), Some((2014, 7, 29))),
         figures: Figures::OverBase(80_000),
         compounds_yearly: false,
         lump_sum_cents: None,
@@ -94,8 +91,7 @@ const SERIES: &[Series] = &[
     Series {
         market: *b"DE",
         party: Party::Business,
-        made_from: (2014, 7, 29),
-        made_until: None,
+        made: Span::new((2014, 7, 29), None),
         figures: Figures::OverBase(90_000),
         compounds_yearly: false,
         lump_sum_cents: Some(4_000),
@@ -104,8 +100,7 @@ const SERIES: &[Series] = &[
     Series {
         market: *b"AT",
         party: Party::Consumer,
-        made_from: (2013, 3, 16),
-        made_until: None,
+        made: Span::new((2013, 3, 16), None),
         figures: Figures::Fixed(40_000),
         compounds_yearly: false,
         lump_sum_cents: None,
@@ -115,8 +110,7 @@ const SERIES: &[Series] = &[
     Series {
         market: *b"AT",
         party: Party::Business,
-        made_from: (2013, 3, 16),
-        made_until: None,
+        made: Span::new((2013, 3, 16), None),
         figures: Figures::OverBase(92_000),
         compounds_yearly: false,
         lump_sum_cents: Some(4_000),
@@ -126,8 +120,7 @@ const SERIES: &[Series] = &[
     Series {
         market: *b"NL",
         party: Party::Consumer,
-        made_from: (1992, 1, 1),
-        made_until: None,
+        made: Span::new((1992, 1, 1), None),
         figures: Figures::Own(HalfYears::from(
             2023,
             &[year(40_000, 60_000), year(70_000, 70_000), year(60_000, 60_000), year(40_000, 40_000)],
@@ -139,8 +132,7 @@ const SERIES: &[Series] = &[
     Series {
         market: *b"NL",
         party: Party::Business,
-        made_from: (2013, 3, 16),
-        made_until: None,
+        made: Span::new((2013, 3, 16), None),
         figures: Figures::Own(HalfYears::from(
             2023,
             &[year(105_000, 120_000), year(125_000, 122_500), year(111_500, 101_500), year(101_500, 104_000)],
@@ -154,13 +146,7 @@ const SERIES: &[Series] = &[
 /// What may be asked for that debt if it is late on that day; nothing where no figure was read, or on a day before it was made
 #[must_use]
 pub fn late_interest(claim: Claim, on: Date) -> Option<LateInterest> {
-    let day = |(year, month, day): Day| Date::from_ymd(year, month, day);
-    let holds = |series: &&Series| {
-        series.market == claim.market
-            && series.party == claim.party
-            && day(series.made_from).is_some_and(|from| claim.made >= from)
-            && series.made_until.and_then(day).is_none_or(|until| claim.made < until)
-    };
+    let holds = |series: &&Series| series.market == claim.market && series.party == claim.party && series.made.holds(claim.made);
     let series = SERIES.iter().find(holds).filter(|_| on >= claim.made)?;
     let (base_ppm, ppm) = match series.figures {
         Figures::OverBase(margin) => {
