@@ -28,9 +28,7 @@ pub use agreement::{Promise, PromiseEnd};
 pub use book::{Book, Place, Posting, Reduction};
 pub use claim::{Ending, Holder, Interest, Invoice, Level, Receivable};
 pub use dispute::{Dispute, DisputeEnd};
-pub use event::{
-    Allocation, Created, CreditNoteIssued, Event, ItemAmount, LevelReset, PlanAccepted, PlanEnd, Reduced, Scope,
-};
+pub use event::{Allocation, Created, CreditNoteIssued, Event, ItemAmount, LevelReset, PlanAccepted, PlanEnd, Reduced, Scope};
 pub use hold::{Act, Hold, HoldReason};
 pub use item::ItemKind;
 pub use payment::{Chargeback, Payment, PaymentState, Refund, RefundState};

@@ -9,8 +9,8 @@ use tresen_core::law::interest::Convention;
 use tresen_core::law::regime::Party;
 use tresen_core::receivable::decide::{self, Incoming, InterestTerms};
 use tresen_core::receivable::{
-    Account, Created, DisputeEnd, Event, HoldReason, Holder, ItemAmount, ItemKind, LevelReset, PlanAccepted, PlanEnd, PlanState, PromiseEnd,
-    Rate, Reduced, Reduction, RefundState, Refused, Scope,
+    Account, Created, DisputeEnd, Event, HoldReason, Holder, ItemAmount, ItemKind, LevelReset, PlanAccepted, PlanEnd, PlanState,
+    PromiseEnd, Rate, Reduced, Reduction, RefundState, Refused, Scope,
 };
 use tresen_tests::chance::Chance;
 
@@ -39,7 +39,7 @@ impl Life {
             log: Vec::new(),
             refused: Vec::new(),
             chance: Chance::new(seed),
-            quiet: seed % 4 == 0,
+            quiet: seed.is_multiple_of(4),
             number: 0,
             told: Vec::new(),
         }
@@ -174,7 +174,8 @@ impl Life {
             _ => open.max(2) - 1,
         };
         let named: Vec<_> = if self.chance.once_in(3) { vec![self.a_claim(), self.a_claim()] } else { vec![] };
-        let waiting: Vec<_> = self.account.payments().filter(|(_, payment)| payment.kept() == 0).map(|(id, payment)| (id.clone(), payment.minor)).collect();
+        let waiting: Vec<_> =
+            self.account.payments().filter(|(_, payment)| payment.kept() == 0).map(|(id, payment)| (id.clone(), payment.minor)).collect();
         let (payment, minor) = if !waiting.is_empty() && self.chance.once_in(3) {
             self.chance.pick(&waiting)
         } else {
@@ -198,7 +199,8 @@ impl Life {
             return;
         }
         let mut incoming = self.chance.pick(&self.told.clone());
-        let settled = self.log.iter().any(|(_, event)| matches!(event, Event::PaymentSettled { payment, .. } if *payment == incoming.payment));
+        let settled =
+            self.log.iter().any(|(_, event)| matches!(event, Event::PaymentSettled { payment, .. } if *payment == incoming.payment));
         if self.chance.once_in(4) {
             incoming.minor += 1;
             let events = decide::received(&self.account, self.today, &incoming, None);
@@ -224,7 +226,8 @@ impl Life {
     }
 
     fn money_goes_back(&mut self, seen: Seen<'_>) {
-        let refunds: Vec<RefundId> = self.account.refunds().filter(|(_, refund)| refund.state == RefundState::Granted).map(|(id, _)| id.clone()).collect();
+        let refunds: Vec<RefundId> =
+            self.account.refunds().filter(|(_, refund)| refund.state == RefundState::Granted).map(|(id, _)| id.clone()).collect();
         if !refunds.is_empty() && self.chance.once_in(2) {
             let refund = self.chance.pick(&refunds);
             let event = if self.chance.once_in(3) { Event::RefundFailed { refund } } else { Event::RefundSettled { refund } };
@@ -244,7 +247,8 @@ impl Life {
     fn charges_back(&mut self, seen: Seen<'_>) {
         let payment = self.a_payment();
         let whole = self.account.payment(&payment).map_or(1, |payment| payment.minor);
-        let open = self.account.payment(&payment).is_some_and(|payment| payment.chargeback.as_ref().is_some_and(|back| back.lost.is_none()));
+        let open =
+            self.account.payment(&payment).is_some_and(|payment| payment.chargeback.as_ref().is_some_and(|back| back.lost.is_none()));
         let event = match (open, self.chance.below(8)) {
             (true, 0..=2) => Event::ChargebackWon { payment },
             (true, 3..=5) => Event::ChargebackLost { payment },
@@ -321,7 +325,8 @@ impl Life {
     }
 
     fn plans(&mut self, seen: Seen<'_>) {
-        let active: Vec<PlanId> = self.account.plans().filter(|(_, plan)| plan.state == PlanState::Active).map(|(id, _)| id.clone()).collect();
+        let active: Vec<PlanId> =
+            self.account.plans().filter(|(_, plan)| plan.state == PlanState::Active).map(|(id, _)| id.clone()).collect();
         let document = (!self.chance.once_in(12)).then_some([7; 32]);
         if !active.is_empty() && self.chance.once_in(2) {
             let plan = self.chance.pick(&active);
@@ -374,10 +379,14 @@ impl Life {
     }
 
     fn is_held(&mut self, seen: Seen<'_>) {
-        let placed: Vec<HoldId> = self.log.iter().filter_map(|(_, event)| match event {
-            Event::HoldPlaced { hold, .. } => Some(hold.clone()),
-            _ => None,
-        }).collect();
+        let placed: Vec<HoldId> = self
+            .log
+            .iter()
+            .filter_map(|(_, event)| match event {
+                Event::HoldPlaced { hold, .. } => Some(hold.clone()),
+                _ => None,
+            })
+            .collect();
         let event = if !placed.is_empty() && self.chance.once_in(2) {
             Event::HoldReleased { hold: self.chance.pick(&placed) }
         } else {
@@ -389,7 +398,8 @@ impl Life {
     }
 
     fn is_placed(&mut self, seen: Seen<'_>) {
-        let with_agency: Vec<_> = self.account.receivables().filter(|(_, claim)| claim.holder != Holder::Merchant).map(|(id, _)| id.clone()).collect();
+        let with_agency: Vec<_> =
+            self.account.receivables().filter(|(_, claim)| claim.holder != Holder::Merchant).map(|(id, _)| id.clone()).collect();
         let event = if !with_agency.is_empty() && self.chance.once_in(2) {
             let receivable = self.chance.pick(&with_agency);
             if self.chance.once_in(2) { Event::PlacementRecalled { receivable } } else { Event::ReturnedUncollectible { receivable } }
@@ -409,7 +419,9 @@ impl Life {
         let event = match self.chance.below(8) {
             0 => Event::DebtWaived(reduced(lines, Reduction::DebtWaived)),
             1 => Event::WrittenOff(reduced(lines, Reduction::WrittenOff)),
-            2 | 3 => Event::SmallBalanceCleared(reduced(lines.into_iter().filter(|line| line.minor < 300).collect(), Reduction::SmallBalance)),
+            2 | 3 => {
+                Event::SmallBalanceCleared(reduced(lines.into_iter().filter(|line| line.minor < 300).collect(), Reduction::SmallBalance))
+            }
             _ => Event::CostWaived(reduced(costs, Reduction::CostWaived)),
         };
         self.tried(event, seen);
@@ -427,24 +439,4 @@ impl Life {
         let to = level.saturating_sub(1);
         self.tried(Event::LevelReset { receivable, to, why: LevelReset::ByHand }, seen);
     }
-}
-
-macro_rules! names {
-    ($($name:ident),+ $(,)?) => {
-        /// Everything that can happen
-        pub const NAMES: &[&str] = &[$(stringify!($name)),+];
-
-        /// The name of an event
-        pub fn name(event: &Event) -> &'static str {
-            match event { $(Event::$name { .. } => stringify!($name),)+ _ => panic!("{event:?} has no name here") }
-        }
-    };
-}
-
-names! {
-    ReceivableCreated, InvoiceDelivered, DueDateSet, DefaultStarted, InterestAccrued, CostCharged, CostWaived, CreditNoteIssued,
-    WithdrawalReceived, DebtWaived, SmallBalanceCleared, WrittenOff, PaymentPending, PaymentSettled, PaymentFailed, PaymentAllocated,
-    AllocationReversed, PaymentReversed, ChargebackOpened, ChargebackWon, ChargebackLost, RefundGranted, RefundSettled, RefundFailed, HoldPlaced,
-    HoldReleased, PromiseMade, PromiseEnded, DeferralGranted, PlanAccepted, PlanRescheduled, PlanEnded, DisputeRaised, DisputeEnded,
-    DisputeReopened, LevelRaised, NoticeArrived, LevelReset, Placed, PlacementRecalled, ReturnedUncollectible,
 }

@@ -167,7 +167,8 @@ impl Account {
         let promises = self.promises.values().filter(|promise| promise.end.is_none());
         let promises = promises.map(move |promise| hold(HoldReason::PromisePending, Scope::Account, Some(promise.grace_until)));
         let plans = self.plans.values().filter(|plan| plan.state == PlanState::Active);
-        let plans = plans.flat_map(move |plan| plan.receivables.iter().map(move |covered| hold(HoldReason::PlanActive, claim(covered), None)));
+        let plans =
+            plans.flat_map(move |plan| plan.receivables.iter().map(move |covered| hold(HoldReason::PlanActive, claim(covered), None)));
         let deferrals = self.receivables.iter().filter_map(move |(id, receivable)| {
             let until = receivable.deferred_until?;
             Some(hold(HoldReason::DeferralActive, claim(id), Some(until)))
@@ -201,8 +202,8 @@ fn payment_holds(payment: &Payment) -> impl Iterator<Item = Hold> + '_ {
         receivables.iter().map(move |receivable| hold(HoldReason::PaymentPending, receivable, Some(until)))
     });
     let open = payment.chargeback.as_ref().filter(|chargeback: &&Chargeback| chargeback.lost.is_none());
-    let review = open.into_iter().flat_map(move |chargeback| {
-        chargeback.lines.iter().map(move |line| hold(HoldReason::ChargebackReview, &line.receivable, None))
-    });
+    let review = open
+        .into_iter()
+        .flat_map(move |chargeback| chargeback.lines.iter().map(move |line| hold(HoldReason::ChargebackReview, &line.receivable, None)));
     pending.chain(review)
 }

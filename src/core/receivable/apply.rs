@@ -49,7 +49,9 @@ impl Account {
             Event::RefundGranted { refund, payment, minor } => self.refund_granted(refund, payment, *minor),
             Event::RefundSettled { refund } => self.refund_settled(refund),
             Event::RefundFailed { refund } => self.refund_failed(refund),
-            Event::HoldPlaced { hold, reason, scope, until } => self.hold_placed(hold, Hold { reason: *reason, scope: scope.clone(), until: *until }),
+            Event::HoldPlaced { hold, reason, scope, until } => {
+                self.hold_placed(hold, Hold { reason: *reason, scope: scope.clone(), until: *until })
+            }
             Event::HoldReleased { hold } => self.hold_released(hold),
             Event::PromiseMade { promise, minor, date, grace_until } => self.promised(on, promise, *minor, *date, *grace_until),
             Event::PromiseEnded { promise, end } => self.promise_ended(promise, *end),
@@ -61,7 +63,8 @@ impl Account {
             Event::DisputeEnded { dispute, end } => self.dispute_ended(dispute, *end),
             Event::DisputeReopened { dispute } => self.dispute_reopened(dispute),
             Event::LevelRaised { receivable, to, last, run, cycle } => {
-                let raised = Level { number: *to, last: *last, since: Some(on), run: Some(run.clone()), cycle: Some(*cycle), term_until: None };
+                let raised =
+                    Level { number: *to, last: *last, since: Some(on), run: Some(run.clone()), cycle: Some(*cycle), term_until: None };
                 self.level_raised(on, receivable, raised)
             }
             Event::NoticeArrived { receivable, level, term_until } => self.notice_arrived(receivable, *level, *term_until),

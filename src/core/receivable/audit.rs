@@ -108,7 +108,10 @@ impl Account {
         note(claim.level.number <= claim.raised, Violation::LevelSkipped);
         let late = claim.default_since.is_none_or(|since| self.plan_of(id).is_some() || claim.due.is_some_and(|due| since > due));
         note(late, Violation::EarlyDefault);
-        note(self.plans.values().filter(|plan| plan.state == PlanState::Active && plan.receivables.contains(id)).count() <= 1, Violation::TwoPlans);
+        note(
+            self.plans.values().filter(|plan| plan.state == PlanState::Active && plan.receivables.contains(id)).count() <= 1,
+            Violation::TwoPlans,
+        );
     }
 
     fn audit_agreements(&self, note: &mut impl FnMut(bool, Violation)) {
@@ -121,7 +124,10 @@ impl Account {
         let promises = self.promises.values().filter(|promise| promise.end.is_none()).count();
         note(promises <= 1 && (promises == 0 || active().next().is_none()), Violation::TwoPromises);
         for dispute in self.disputes.values().filter(|dispute| dispute.end.is_none()) {
-            let asked = self.receivables.get(&dispute.receivable).map_or(0, |claim| claim.agreed.saturating_add(claim.interest.charged).saturating_add(claim.cost()));
+            let asked = self
+                .receivables
+                .get(&dispute.receivable)
+                .map_or(0, |claim| claim.agreed.saturating_add(claim.interest.charged).saturating_add(claim.cost()));
             note(dispute.minor <= asked, Violation::OverDisputed);
         }
     }

@@ -27,8 +27,7 @@ pub enum Act {
 
 impl Act {
     /// All of them
-    pub const ALL: [Self; 7] =
-        [Self::Contact, Self::Level, Self::Cost, Self::Interest, Self::Placement, Self::Sale, Self::AutomaticCharge];
+    pub const ALL: [Self; 7] = [Self::Contact, Self::Level, Self::Cost, Self::Interest, Self::Placement, Self::Sale, Self::AutomaticCharge];
 }
 
 /// Why something is not done for the time being

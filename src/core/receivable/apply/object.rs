@@ -4,8 +4,8 @@ use super::positive;
 use crate::ident::{DisputeId, HoldId, ReceivableId};
 use crate::receivable::account::Account;
 use crate::receivable::dispute::{Dispute, DisputeEnd};
-use crate::receivable::hold::Hold;
 use crate::receivable::event::Scope;
+use crate::receivable::hold::Hold;
 use crate::receivable::refused::Refused;
 
 impl Account {

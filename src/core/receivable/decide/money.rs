@@ -105,9 +105,8 @@ fn shared(account: &Account, on: Date, minor: i64, named: &[ReceivableId]) -> Ve
             got.push((receivable.clone(), minor));
         }
     }
-    let disputed = |receivable: &ReceivableId| {
-        account.disputes().any(|(_, dispute)| dispute.receivable == *receivable && dispute.end.is_none())
-    };
+    let disputed =
+        |receivable: &ReceivableId| account.disputes().any(|(_, dispute)| dispute.receivable == *receivable && dispute.end.is_none());
     // Nobody means a claim that they object to; it gets what is left.
     for object_to in [false, true] {
         let others: Vec<(&ReceivableId, Debt)> = account
@@ -116,8 +115,18 @@ fn shared(account: &Account, on: Date, minor: i64, named: &[ReceivableId]) -> Ve
             .map(|(id, claim)| {
                 let is_due = account.due(id, on) > 0;
                 // With an agency it costs the customer most, in default next.
-                let burden = u32::from(claim.holder != Holder::Merchant).saturating_mul(2).saturating_add(claim.default_since.is_some().into());
-                (id, Debt { open_minor: account.open(id), is_due, security: 0, burden, since: account.cycle(id).unwrap_or(claim.created_on) })
+                let burden =
+                    u32::from(claim.holder != Holder::Merchant).saturating_mul(2).saturating_add(claim.default_since.is_some().into());
+                (
+                    id,
+                    Debt {
+                        open_minor: account.open(id),
+                        is_due,
+                        security: 0,
+                        burden,
+                        since: account.cycle(id).unwrap_or(claim.created_on),
+                    },
+                )
             })
             .collect();
         let debts: Vec<Debt> = others.iter().map(|(_, debt)| *debt).collect();
