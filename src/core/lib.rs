@@ -18,6 +18,7 @@ extern crate alloc;
 pub mod annual_rate;
 pub mod calendar;
 pub mod change;
+pub mod collect;
 pub mod date;
 pub mod diag;
 pub mod facts;

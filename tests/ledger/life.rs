@@ -24,9 +24,19 @@ pub struct Life {
     chance: Chance,
     /// Whether little happens besides reminding, so that it comes to its end
     quiet: bool,
+    /// Whether reminders come out of nowhere
+    reminded: bool,
     number: u64,
     /// Payments that the bank tells of once more
     told: Vec<Incoming>,
+}
+
+/// An order of so much, due on that day
+pub fn order(account: &mut Account, today: Date, receivable: &ReceivableId, minor: i64, due: Date) {
+    let items = vec![ItemAmount { item: ItemKind::Principal, minor }];
+    let created = Created { receivable: receivable.clone(), party: Party::Consumer, regime: Regime::Bgb367, items };
+    account.apply(today, &Event::ReceivableCreated(created)).unwrap();
+    account.apply(today, &Event::DueDateSet { receivable: receivable.clone(), date: due }).unwrap();
 }
 
 type Seen<'a> = &'a mut dyn FnMut(&Life, &Event);
@@ -40,9 +50,22 @@ impl Life {
             refused: Vec::new(),
             chance: Chance::new(seed),
             quiet: seed.is_multiple_of(4),
+            reminded: true,
             number: 0,
             told: Vec::new(),
         }
+    }
+
+    /// A life in which nobody reminds but the chain, and little else happens
+    pub fn calm(seed: u64) -> Self {
+        Self { reminded: false, quiet: true, ..Self::new(seed) }
+    }
+
+    /// Something happens that must be possible
+    pub fn must(&mut self, event: Event) {
+        let applied = self.account.apply(self.today, &event);
+        assert_eq!(applied, Ok(()), "{event:?}");
+        self.log.push((self.today, event));
     }
 
     /// A day goes by
@@ -50,7 +73,7 @@ impl Life {
         self.today = self.today.plus_days(1);
         let events = decide::passing(&self.account, self.today);
         self.all(events, seen);
-        if self.quiet {
+        if self.quiet && self.reminded {
             self.is_reminded(seen);
             self.is_in_default(seen);
             self.is_placed(seen);
@@ -122,7 +145,7 @@ impl Life {
             9 => self.money_goes_back(seen),
             10 => self.charges_back(seen),
             11 => self.is_credited(seen),
-            12..=15 => self.is_reminded(seen),
+            12..=15 if self.reminded => self.is_reminded(seen),
             16 => self.is_in_default(seen),
             17 => self.bears_interest(seen),
             18 => self.bears_costs(seen),
@@ -135,7 +158,8 @@ impl Life {
             26 => self.moves(seen),
             27 => self.all(decide::net(&self.account, self.today), seen),
             28 => self.bank_says_it_again(seen),
-            _ => self.takes_it_back(seen),
+            29 => self.takes_it_back(seen),
+            _ => {}
         }
     }
 

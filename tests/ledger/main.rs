@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::arithmetic_side_effects, reason = "a broken promise in a test should stop the test")]
 
 mod cases;
+mod chain;
 mod happened;
 mod life;
 mod names;
