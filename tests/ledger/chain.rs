@@ -10,7 +10,7 @@ use tresen_core::law::contact::{HOUSE, Moment};
 use tresen_core::receivable::{Account, Act, Event};
 use tresen_tests::chance::Chance;
 
-const LIVES: u64 = 400;
+const LIVES: u64 = 200;
 const DAY: i64 = 24 * 60;
 
 pub fn ladder() -> Ladder {
