@@ -5,4 +5,5 @@
 mod annual_rate;
 mod costs;
 mod figures;
+mod identifiers;
 mod interest;
