@@ -1,7 +1,6 @@
 //! The `tresen` command
 
 mod backtest;
-mod credit;
 mod decide;
 mod explain;
 mod failure;
@@ -11,11 +10,15 @@ mod law;
 mod lines;
 mod person;
 mod policy;
+mod question;
 mod reach;
 mod serve;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
+use tresen_wire::credit;
+use tresen_wire::iban::{IbanAsked, iban};
+use tresen_wire::reference::reference;
 
 const APR: &str = r#"Expects, with `every` one of week, month, year:
   {"every": "month",
@@ -25,6 +28,14 @@ const APR: &str = r#"Expects, with `every` one of week, month, year:
 const INSTALMENTS: &str = r#"Expects, with `charge` of kind free, fee (`amount`) or interest (`rate`, such as 0.119), and `region` a German state or nothing:
   {"principal": {"minor": 30000, "currency": "EUR"}, "start": "2026-11-21", "first": "2026-12-21", "rates": 6,
    "charge": {"kind": "fee", "amount": {"minor": 900, "currency": "EUR"}}, "region": "BE"}"#;
+
+const IBAN: &str = r#"Expects an account number as somebody typed it; the answer says why it can be none:
+  {"iban": "DE89 3704 0044 0532 0130 00"}"#;
+
+const REFERENCE: &str = r#"Expects a reference to check,
+  {"reference": "RF18 5390 0754 7034"}
+or a body of 1 to 21 letters and digits to make one of:
+  {"body": "539007547034"}"#;
 
 /// Decides which payment methods a shop offers, and looks after the policies it decides by
 #[derive(Debug, Parser)]
@@ -45,12 +56,19 @@ enum Command {
     Policy(policy::Command),
     /// The effective annual rate of a credit: JSON in, JSON out
     #[command(after_help = APR)]
-    Apr(credit::Arguments),
+    Apr(question::Arguments),
     /// A purchase in instalments, dated and exact: JSON in, JSON out
     #[command(after_help = INSTALMENTS)]
-    Instalments(credit::Arguments),
-    /// What the law of a market says on a day, as far as it was read: JSON out, each figure with its source
-    Law(law::Arguments),
+    Instalments(question::Arguments),
+    /// What the law of a market says, as far as it was read, and what follows from it: JSON in, JSON out
+    #[command(subcommand)]
+    Law(law::Command),
+    /// Whether an account number can be one (ISO 13616): JSON in, JSON out
+    #[command(after_help = IBAN)]
+    Iban(question::Arguments),
+    /// Whether a reference is one (ISO 11649), or one of a body: JSON in, JSON out
+    #[command(after_help = REFERENCE)]
+    Reference(question::Arguments),
     /// Serve the HTTP interface under /v1
     Serve(serve::Serve),
     /// What the service's database holds about one person, and that it goes
@@ -65,9 +83,11 @@ fn main() -> ExitCode {
         Command::Decide(arguments) => decide::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Policy(command) => policy::run(&command),
-        Command::Apr(arguments) => credit::apr(&arguments),
-        Command::Instalments(arguments) => credit::instalments(&arguments),
-        Command::Law(arguments) => law::run(&arguments),
+        Command::Apr(asked) => asked.answer("credit.json", credit::rate),
+        Command::Instalments(asked) => asked.answer("credit.json", credit::plan),
+        Command::Law(command) => law::run(&command),
+        Command::Iban(asked) => asked.answer("iban.json", |asked: &IbanAsked| Ok(iban(asked))),
+        Command::Reference(asked) => asked.answer("reference.json", reference),
         Command::Serve(arguments) => serve::serve(arguments),
         Command::Person(command) => person::run(command),
         Command::Seed(arguments) => serve::seed(arguments),

@@ -7,6 +7,7 @@ mod plan;
 mod rate;
 
 pub use offer::{PlanOnOffer, Regime, complete};
+pub(crate) use plan::region;
 pub use plan::{Charge, Instalment, Plan, PlanWanted, plan};
 pub use rate::{Credit, Every, Movement, Rated, rate};
 

@@ -119,7 +119,7 @@ pub fn plan(wanted: &PlanWanted) -> Result<Plan, Vec<Diagnostic>> {
 }
 
 /// A German state by its code
-fn region(code: &str) -> Option<Region> {
+pub(crate) fn region(code: &str) -> Option<Region> {
     let place = known::BILLING_REGION.choices().iter().position(|known| *known == code)?;
     Region::from_index(i64::try_from(place).ok()?)
 }
