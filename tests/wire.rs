@@ -2,8 +2,15 @@
 //!
 //! A snapshot that no longer fits fails, and what was found lies beside the build for review.
 
-#![expect(clippy::unwrap_used, reason = "a broken promise in a test should stop the test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a broken promise in a test should stop the test"
+)]
 
+#[path = "wire/account.rs"]
+mod account;
 #[path = "wire/answers.rs"]
 mod answers;
 #[path = "wire/events.rs"]

@@ -73,14 +73,35 @@ impl Hashed<'_> {
     }
 }
 
+/// An event that was written
+#[derive(Debug)]
+pub struct Written {
+    /// Its id
+    pub event_id: String,
+    /// Where it stands among all events
+    pub position: i64,
+}
+
 impl Work<'_> {
-    /// Writes the event behind the `draft.after` events that the stream holds; returns its id
+    /// Writes an event that is about no account, and what follows from it; returns its id
     ///
     /// # Errors
     ///
     /// `stream.moved` when somebody else has written to the stream.
     pub fn append(&self, draft: &Draft<'_>, body: impl Into<Body>) -> Result<String, ApiError> {
         let body = body.into();
+        let written = self.write(draft, &body)?;
+        let effective = draft.effective.unwrap_or(self.moment.today).to_string();
+        ledger::apply(self.tx, &self.tenant, draft.stream, &effective, &body)?;
+        Ok(written.event_id)
+    }
+
+    /// Writes an event behind the `draft.after` events that the stream holds; what follows from it is the caller's
+    ///
+    /// # Errors
+    ///
+    /// `stream.moved` when somebody else has written to the stream.
+    pub fn write(&self, draft: &Draft<'_>, body: &Body) -> Result<Written, ApiError> {
         let stream = draft.stream.to_string();
         let prev_hash = if draft.after == 0 { GENESIS.to_owned() } else { self.hash_at(&stream, draft.after)? };
         let event_id = ids::uuid(self.moment.now)?.to_string();
@@ -90,7 +111,7 @@ impl Work<'_> {
         let occurred = draft.effective.map_or(Ok(self.moment.now), |day| self.moment.start_of(day)).map(wire)?;
         let effective_date = draft.effective.unwrap_or(self.moment.today).to_string();
         let actor = serde_json::value::to_raw_value(&self.actor)?;
-        let data = serde_json::value::to_raw_value(&body)?;
+        let data = serde_json::value::to_raw_value(body)?;
         let hashed = Hashed {
             event_id: &event_id,
             tenant_id: self.tenant.as_str(),
@@ -142,8 +163,7 @@ impl Work<'_> {
             return Err(moved());
         }
         written?;
-        ledger::apply(self.tx, &self.tenant, draft.stream, &effective_date, &body)?;
-        Ok(event_id)
+        Ok(Written { event_id, position: self.tx.last_insert_rowid() })
     }
 
     /// How many events a stream holds
@@ -167,16 +187,16 @@ fn moved() -> ApiError {
     ApiError::new(409, "stream.moved", "something else has happened here in the meantime", "read again and decide anew")
 }
 
-/// All events of a tenant in the order in which they were written
-pub fn all(tx: &Transaction<'_>, tenant: &TenantId) -> Result<Vec<Event>, ApiError> {
+/// All events of a tenant in the order in which they were written, each with its place among all
+pub fn all(tx: &Transaction<'_>, tenant: &TenantId) -> Result<Vec<(i64, Event)>, ApiError> {
     let mut statement = tx.prepare_cached(
-        "SELECT event_id, tenant_id, stream, seq, type, v, occurred_at, recorded_at, effective_date, actor, causation_id, correlation_id, \
+        "SELECT position, event_id, tenant_id, stream, seq, type, v, occurred_at, recorded_at, effective_date, actor, causation_id, correlation_id, \
          idempotency_key, policy_version, data, prev_hash, hash FROM events WHERE tenant_id = ?1 ORDER BY position",
     )?;
     let mut rows = statement.query([tenant.as_str()])?;
     let mut events = Vec::new();
     while let Some(row) = rows.next()? {
-        events.push(from_row(row)?);
+        events.push((row.get("position")?, from_row(row)?));
     }
     Ok(events)
 }
@@ -197,16 +217,17 @@ pub fn of(tx: &Transaction<'_>, tenant: &TenantId, stream: &Place) -> Result<Vec
 
 fn from_row(row: &Row<'_>) -> Result<Event, ApiError> {
     let (kind, v, data): (String, u16, String) = (row.get("type")?, row.get("v")?, row.get("data")?);
-    let data = Body::from_stored(&kind, v, &data)?;
+    let stream: String = row.get("stream")?;
+    let data = Body::from_stored(&kind, v, &stream, &data)?;
     let actor: String = row.get("actor")?;
     let actor: Actor = serde_json::from_str(&actor)?;
     Ok(Event {
         event_id: row.get("event_id")?,
         tenant_id: row.get("tenant_id")?,
-        stream: row.get("stream")?,
+        stream,
         seq: row.get("seq")?,
         kind: data.kind().0,
-        v,
+        v: data.kind().1,
         occurred_at: row.get("occurred_at")?,
         recorded_at: row.get("recorded_at")?,
         effective_date: row.get("effective_date")?,

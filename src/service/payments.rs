@@ -100,6 +100,7 @@ pub fn settle(work: &Work<'_>, id: &PaymentId) -> Result<Payment, ApiError> {
         let body = PaymentSettled {
             payment: id.to_string(),
             customer: payment.customer.to_string(),
+            provider: payment.seen.provider.clone(),
             provider_ref: ids::by_time(work.moment.now, |bytes| format!("sbx_{}", hex(&bytes)))?,
             amount: payment.seen.amount.clone(),
             value_date: work.moment.today.to_string(),

@@ -3,10 +3,13 @@
 //! **Invariant:** nothing else makes up or takes apart the name of a stream.
 
 use tresen_core::ident::{CheckId, CustomerId, DecisionId, InquiryId, MessageId, PaymentId, ReceivableId, ReviewId, SessionId};
+use tresen_core::money::Currency;
 
 /// One thing's place: the name of its stream of events, and what its sealed data is bound to
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
+    /// What is about several claims of a customer, in one currency or in all
+    Case(CustomerId, Option<String>),
     /// Something that a person was asked to confirm
     Check(CheckId),
     /// A customer or guest
@@ -32,6 +35,10 @@ impl Place {
     pub fn parse(text: &str) -> Option<Self> {
         let (kind, id) = text.split_once('/')?;
         match kind {
+            "case" => match id.split_once('/') {
+                Some((id, currency)) => Some(Self::Case(CustomerId::parse(id)?, Some(Currency::parse(currency)?.code().to_owned()))),
+                None => Some(Self::Case(CustomerId::parse(id)?, None)),
+            },
             "check" => CheckId::parse(id).map(Self::Check),
             "customer" => CustomerId::parse(id).map(Self::Customer),
             "decision" => DecisionId::parse(id).map(Self::Decision),
@@ -49,6 +56,8 @@ impl Place {
 impl std::fmt::Display for Place {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
+            Self::Case(id, Some(currency)) => write!(out, "case/{id}/{currency}"),
+            Self::Case(id, None) => write!(out, "case/{id}"),
             Self::Check(id) => write!(out, "check/{id}"),
             Self::Customer(id) => write!(out, "customer/{id}"),
             Self::Decision(id) => write!(out, "decision/{id}"),
@@ -71,6 +80,8 @@ mod tests {
         let (secret, by_time) = ([0xab; 20], [0xab; 16]);
         let (secret_digits, digits) = ("ab".repeat(20), "ab".repeat(16));
         for (place, text) in [
+            (Place::Case(CustomerId::from_bytes(by_time), Some("CHF".to_owned())), format!("case/cst_{digits}/CHF")),
+            (Place::Case(CustomerId::from_bytes(by_time), None), format!("case/cst_{digits}")),
             (Place::Check(CheckId::from_bytes(secret)), format!("check/chk_{secret_digits}")),
             (Place::Customer(CustomerId::from_bytes(by_time)), format!("customer/cst_{digits}")),
             (Place::Decision(DecisionId::from_bytes(by_time)), format!("decision/dec_{digits}")),
@@ -84,7 +95,14 @@ mod tests {
             assert_eq!(place.to_string(), text);
             assert_eq!(Place::parse(&text), Some(place));
         }
-        for text in [format!("receivable/dec_{digits}"), format!("claim/rcv_{digits}"), format!("rcv_{digits}"), String::new()] {
+        for text in [
+            format!("case/cst_{digits}/chf"),
+            format!("case/cst_{digits}/"),
+            format!("receivable/dec_{digits}"),
+            format!("claim/rcv_{digits}"),
+            format!("rcv_{digits}"),
+            String::new(),
+        ] {
             assert_eq!(Place::parse(&text), None, "{text}");
         }
     }

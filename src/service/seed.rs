@@ -7,7 +7,7 @@ use crate::customers::Kind;
 use crate::error::ApiError;
 use crate::ids;
 use crate::journal::Draft;
-use crate::ledger::creditor_reference;
+use crate::ledger::{Ledger, Occasion, creditor_reference, day, refusal};
 use crate::places::Place;
 use crate::tenants;
 use jiff::civil::Date;
@@ -16,8 +16,9 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use tresen_core::ident::{CustomerId, PaymentId, ReceivableId};
+use tresen_core::receivable::decide::{self, Incoming};
 use tresen_wire::events::{
-    ActorKind, AllocationLine, ClaimItem, DueDateSet, HistoryImported, ItemKind, PaymentAllocated, PaymentSettled, ReceivableCreated,
+    ActorKind, AllocationOrder, ClaimItem, DueDateSet, HistoryImported, ItemKind, Party, PaymentSettled, ReceivableCreated,
 };
 use tresen_wire::money::Money;
 
@@ -62,21 +63,21 @@ struct Claim {
     order: String,
     method: String,
     amount: Money,
-    #[serde(deserialize_with = "day")]
+    #[serde(deserialize_with = "date")]
     ordered_on: Date,
-    #[serde(deserialize_with = "day")]
+    #[serde(deserialize_with = "date")]
     due_date: Date,
-    #[serde(default, deserialize_with = "some_day")]
+    #[serde(default, deserialize_with = "date_or_none")]
     paid_on: Option<Date>,
 }
 
-fn day<'de, D: Deserializer<'de>>(reader: D) -> Result<Date, D::Error> {
+fn date<'de, D: Deserializer<'de>>(reader: D) -> Result<Date, D::Error> {
     let text = String::deserialize(reader)?;
     text.parse().map_err(|_| D::Error::custom(format!("`{text}` is not a day such as 2026-11-21")))
 }
 
-fn some_day<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<Date>, D::Error> {
-    day(reader).map(Some)
+fn date_or_none<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<Date>, D::Error> {
+    date(reader).map(Some)
 }
 
 /// What was brought in
@@ -157,59 +158,50 @@ fn all(work: &Work<'_>, customers: Vec<Past>) -> Result<Seeded, ApiError> {
 
 fn bring_in(work: &Work<'_>, customer: &CustomerId, claim: Claim) -> Result<(), ApiError> {
     let id = ids::by_time(work.moment.now, ReceivableId::from_bytes)?;
-    let stream = Place::Receivable(id.clone());
-    let created = work.append(
-        &Draft { effective: Some(claim.ordered_on), ..Draft::opens(&stream, "seed") },
-        ReceivableCreated {
-            receivable: id.to_string(),
-            debtor: customer.to_string(),
-            order_ref: claim.order,
-            capture: 1,
-            method: claim.method,
-            party: None,
-            items: vec![ClaimItem { kind: ItemKind::Principal, amount: claim.amount.clone() }],
-            reference: creditor_reference(work.next_reference()?),
-            delivered_on: None,
-            terms: None,
-        },
-    )?;
-    work.append(
-        &Draft { after: 1, causation: Some(&created), effective: Some(claim.ordered_on), ..Draft::opens(&stream, "seed") },
-        DueDateSet {
-            date: claim.due_date.to_string(),
-            rule: "import".to_owned(),
-            calendar: "none".to_owned(),
-            zone: work.moment.zone.clone(),
-        },
-    )?;
+    let mut ledger = Ledger::of(work, customer, &claim.amount.currency)?;
+    let created = ReceivableCreated {
+        receivable: id.to_string(),
+        debtor: customer.to_string(),
+        order_ref: claim.order,
+        capture: 1,
+        method: claim.method,
+        party: Party::Consumer,
+        regime: AllocationOrder::Bgb497,
+        items: vec![ClaimItem { kind: ItemKind::Principal, amount: claim.amount.clone() }],
+        reference: creditor_reference(work.next_reference()?),
+        delivered_on: None,
+        terms: None,
+    };
+    let due = DueDateSet {
+        receivable: id.to_string(),
+        date: claim.due_date.to_string(),
+        rule: "import".to_owned(),
+        calendar: "none".to_owned(),
+        zone: work.moment.zone.clone(),
+    };
+    ledger.happen(&on(claim.ordered_on), vec![created.into(), due.into()])?;
     match claim.paid_on {
-        Some(paid_on) => pay(work, customer, &id, claim.amount, paid_on),
+        Some(paid_on) => pay(&mut ledger, customer, id, claim.amount, paid_on),
         None => Ok(()),
     }
 }
 
-fn pay(work: &Work<'_>, customer: &CustomerId, receivable: &ReceivableId, amount: Money, paid_on: Date) -> Result<(), ApiError> {
-    let id = ids::secret(PaymentId::from_bytes)?;
-    let stream = Place::Payment(id.clone());
-    let value_date = paid_on.to_string();
-    let settled = work.append(
-        &Draft { effective: Some(paid_on), ..Draft::opens(&stream, "seed") },
-        PaymentSettled {
-            payment: id.to_string(),
-            customer: customer.to_string(),
-            provider_ref: "import".to_owned(),
-            amount: amount.clone(),
-            value_date: value_date.clone(),
-        },
-    )?;
-    work.append(
-        &Draft { after: 1, causation: Some(&settled), effective: Some(paid_on), ..Draft::opens(&stream, "seed") },
-        PaymentAllocated {
-            payment: id.to_string(),
-            lines: vec![AllocationLine { receivable: receivable.to_string(), amount }],
-            rule: "designated".to_owned(),
-            value_date,
-        },
-    )?;
-    Ok(())
+/// Brought in as of that day
+fn on(day: Date) -> Occasion<'static> {
+    Occasion { effective: Some(day), ..Occasion::now("seed") }
+}
+
+fn pay(ledger: &mut Ledger<'_>, customer: &CustomerId, receivable: ReceivableId, amount: Money, paid_on: Date) -> Result<(), ApiError> {
+    let payment = ids::secret(PaymentId::from_bytes)?;
+    let settled = PaymentSettled {
+        payment: payment.to_string(),
+        customer: customer.to_string(),
+        provider: "import".to_owned(),
+        provider_ref: "import".to_owned(),
+        amount: amount.clone(),
+        value_date: paid_on.to_string(),
+    };
+    let (value_date, minor) = (day(paid_on)?, amount.minor);
+    let decided = decide::received(ledger.account(), value_date, &Incoming { payment, minor, value_date, named: vec![receivable] }, None);
+    ledger.happen_decided(&on(paid_on), Some(settled.into()), &decided.map_err(refusal::told)?)
 }

@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/0006_steps.sql"),
     include_str!("store/0007_plans.sql"),
     include_str!("store/0008_bureau.sql"),
+    include_str!("store/0011_account.sql"),
 ];
 
 /// How long a writer waits for another process
@@ -136,6 +137,17 @@ fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     transaction.commit()
 }
 
+/// A database as it was before the migration that has that word in it
+#[cfg(test)]
+pub fn write_older(path: &Path, before: &str, fill: impl FnOnce(&Connection)) {
+    let old = Connection::open(path).unwrap();
+    let done: Vec<_> = MIGRATIONS.iter().take_while(|migration| !migration.contains(before)).collect();
+    assert!(done.len() >= 3 && done.len() < MIGRATIONS.len());
+    done.iter().for_each(|migration| old.execute_batch(migration).unwrap());
+    fill(&old);
+    old.pragma_update(None, "user_version", done.len()).unwrap();
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,18 +156,14 @@ mod tests {
     fn a_review_of_an_older_database_is_still_open_and_can_be_answered() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("old.sqlite");
-        let old = Connection::open(&path).unwrap();
-        let before: Vec<_> = MIGRATIONS.iter().take_while(|migration| !migration.contains("reviews_answered")).collect();
-        assert!(before.len() >= 3);
-        before.iter().for_each(|migration| old.execute_batch(migration).unwrap());
-        old.execute_batch(
-            "INSERT INTO tenants (tenant_id, zone) VALUES ('t', 'UTC');
-             INSERT INTO reviews (tenant_id, review_id, customer_id, session_id, decision_id, method, state, sealed_words, asked_ms)
-             VALUES ('t', 'r', 'c', 's', NULL, 'invoice', 'open', x'01', 7);",
-        )
-        .unwrap();
-        old.pragma_update(None, "user_version", before.len()).unwrap();
-        drop(old);
+        write_older(&path, "reviews_answered", |old| {
+            old.execute_batch(
+                "INSERT INTO tenants (tenant_id, zone) VALUES ('t', 'UTC');
+                 INSERT INTO reviews (tenant_id, review_id, customer_id, session_id, decision_id, method, state, sealed_words, asked_ms)
+                 VALUES ('t', 'r', 'c', 's', NULL, 'invoice', 'open', x'01', 7);",
+            )
+            .unwrap();
+        });
         let store = Store::open(&path, None).unwrap();
         let count = |sql: &str| store.read(|tx| Ok(tx.query_row(sql, [], |row| row.get::<_, i64>(0))?)).unwrap();
         assert_eq!(

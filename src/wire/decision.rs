@@ -162,6 +162,15 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
+/// The 32 bytes of a hash in hex, as [`hex`] wrote them
+#[must_use]
+pub fn bytes(hex: &str) -> Option<[u8; 32]> {
+    let digits: Option<Vec<u8>> = hex.chars().map(|digit| digit.to_digit(16).and_then(|value| u8::try_from(value).ok())).collect();
+    let bytes: Vec<u8> =
+        digits?.chunks_exact(2).filter_map(|pair| pair.first().zip(pair.last()).map(|(high, low)| high << 4 | low)).collect();
+    bytes.try_into().ok().filter(|_| hex.len() == 64)
+}
+
 /// The decision on these facts as JSON has it, with the nearest change for every method that is withheld, and the least of the `possible` steps
 ///
 /// `policy_hash` and `residual_hash` in hex, as [`hex`] of [`hash`] gives them.

@@ -3,14 +3,25 @@
 //! **Invariant:** nothing in an event identifies a person without the key that lies with the customer: events name the
 //! customer by an id of the service's own, never by name, address or e-mail, so that they can stay when the person is erased.
 
+mod account;
+mod agreement;
 mod check;
+mod collection;
 mod decision;
+mod earlier;
+mod hold;
 mod payment;
 mod receivable;
 mod review;
+mod twin;
 
+pub use account::{from_core, to_core};
+pub use agreement::*;
 pub use check::*;
+pub use collection::*;
 pub use decision::*;
+pub use earlier::EARLIER;
+pub use hold::*;
 pub use payment::*;
 pub use receivable::*;
 pub use review::*;
@@ -121,17 +132,17 @@ macro_rules! bodies {
                 match self { $(Self::$name(_) => (stringify!($name), $version)),+ }
             }
 
-            /// Reads what [`Body::kind`] and the serialised facts wrote
+            /// Reads what [`Body::kind`] and the serialised facts wrote into a stream, raised to today's version
             ///
             /// # Errors
             ///
             /// [`UnreadableEvent`] for a name or version that does not exist, or facts that do not fit.
-            pub fn from_stored(kind: &str, v: u16, data: &str) -> Result<Self, UnreadableEvent> {
-                let unreadable = |problem: String| UnreadableEvent { kind: kind.to_owned(), v, problem };
-                match (kind, v) {
-                    $((stringify!($name), $version) => serde_json::from_str(data).map(Self::$name).map_err(|problem| unreadable(problem.to_string())),)+
-                    _ => Err(unreadable("no such name and version".to_owned())),
-                }
+            pub fn from_stored(kind: &str, v: u16, stream: &str, data: &str) -> Result<Self, UnreadableEvent> {
+                let read = match (kind, v) {
+                    $((stringify!($name), $version) => serde_json::from_str(data).map(Self::$name).map_err(|problem| problem.to_string()),)+
+                    _ => earlier::raised(kind, v, stream, data).unwrap_or_else(|| Err("no such name and version".to_owned())),
+                };
+                read.map_err(|problem| UnreadableEvent { kind: kind.to_owned(), v, problem })
             }
         }
 
@@ -163,19 +174,91 @@ bodies! {
     /// History brought in from before the service kept it
     HistoryImported 1,
     /// A claim came to be
-    ReceivableCreated 1,
+    ReceivableCreated 2,
+    /// The invoice reached the customer
+    InvoiceDelivered 1,
     /// Its due date was set
-    DueDateSet 1,
-    /// It is paid by a plan of instalments
-    PlanAccepted 1,
+    DueDateSet 2,
+    /// The customer is in default
+    DefaultStarted 1,
+    /// Default interest was reckoned up to a day
+    InterestAccrued 1,
+    /// A cost was charged
+    CostCharged 1,
+    /// Costs or default interest are not asked for any more
+    CostWaived 1,
+    /// The merchant gave credit
+    CreditNoteIssued 1,
+    /// The customer withdrew from the contract
+    WithdrawalReceived 1,
+    /// The debt, or some of it, was forgiven
+    DebtWaived 1,
+    /// Too little was left to ask for
+    SmallBalanceCleared 1,
+    /// The debt, or some of it, is not expected any more
+    WrittenOff 1,
     /// A payment was begun with a provider
     PaymentInitiated 1,
+    /// Money for claims is on its way
+    PaymentPending 1,
+    /// Money has come, and nobody knows yet whose it is
+    PaymentUnallocated 1,
     /// Money has come
-    PaymentSettled 1,
+    PaymentSettled 2,
     /// A payment will not come
     PaymentFailed 1,
     /// Money was put against claims
-    PaymentAllocated 1,
+    PaymentAllocated 2,
+    /// Money was taken from claims again
+    AllocationReversed 1,
+    /// A payment was booked in error
+    PaymentReversed 1,
+    /// The payer's bank took money back
+    ChargebackOpened 1,
+    /// The money came back to the merchant
+    ChargebackWon 1,
+    /// It did not
+    ChargebackLost 1,
+    /// Money is to be given back
+    RefundGranted 1,
+    /// It has been given back
+    RefundSettled 1,
+    /// It could not be given back
+    RefundFailed 1,
+    /// Something is not done for the time being
+    HoldPlaced 1,
+    /// It may be done again
+    HoldReleased 1,
+    /// The customer said when they will pay
+    PromiseMade 1,
+    /// What became of it
+    PromiseEnded 1,
+    /// The customer may pay later
+    DeferralGranted 1,
+    /// Claims are paid by a plan of instalments
+    PlanAccepted 2,
+    /// The schedule was changed
+    PlanRescheduled 1,
+    /// The schedule ended
+    PlanEnded 1,
+    /// The customer objects
+    DisputeRaised 1,
+    /// What became of it
+    DisputeEnded 1,
+    /// The customer objects again
+    DisputeReopened 1,
+    /// A notice of the next level is to go out
+    LevelRaised 1,
+    /// It arrived
+    NoticeArrived 1,
+    /// A level was taken back
+    LevelReset 1,
+    /// An agency collects
+    Placed 1,
+    /// The merchant took the claim back
+    PlacementRecalled 1,
+    /// The agency gave it back
+    ReturnedUncollectible 1,
 }
 
 /// A value of one fact, as JSON

@@ -91,6 +91,12 @@ impl Account {
         self.disputes.iter()
     }
 
+    /// A hold that was written down and is not released
+    #[must_use]
+    pub fn hold(&self, id: &HoldId) -> Option<&Hold> {
+        self.placed.get(id)
+    }
+
     /// What is owed on a claim, in minor units, due or not
     #[must_use]
     pub fn open(&self, receivable: &ReceivableId) -> i64 {

@@ -11,7 +11,7 @@ mod passing;
 
 pub use credit::{cancel, credit};
 pub use interest::{InterestTerms, interest};
-pub use money::{Incoming, net, received, refund_credit};
+pub use money::{Incoming, net, received, refund_credit, within};
 pub use passing::passing;
 
 use super::account::Account;

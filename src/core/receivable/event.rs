@@ -116,7 +116,6 @@ pub enum LevelReset {
 
 /// Something that happens to an account
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Event {
     /// A claim came to be
     ReceivableCreated(Created),

@@ -80,6 +80,20 @@ impl Plan {
         unpaid.count()
     }
 
+    /// Counts what was put against it, or taken off it again
+    ///
+    /// What goes back and had been paid before the plan makes the last rate larger; without a rate it is due that day.
+    pub(super) fn pay(&mut self, on: Date, minor: i64) {
+        let paid = self.paid.saturating_add(minor);
+        self.paid = paid.max(0);
+        let missing = paid.min(0).saturating_neg();
+        match self.rates.last_mut() {
+            Some(last) => last.minor = last.minor.saturating_add(missing),
+            None if missing > 0 => self.rates.push(Rate { due: on, minor: missing }),
+            None => {}
+        }
+    }
+
     /// Takes so much off the rates, from the last on
     ///
     /// What the rates do not have had been paid before the plan, and was taken off the claim again to be credited: it counts as paid.
@@ -133,6 +147,20 @@ mod tests {
         assert_eq!((plan.missed(on("2026-12-31")), plan.missed(on("2027-02-01"))), (0, 2));
         plan.paid = 10_000;
         assert_eq!((plan.next(), plan.missed(on("2027-03-01")), plan.is_paid()), (None, 0, true));
+    }
+
+    #[test]
+    fn what_goes_back_from_before_the_plan_is_owed_with_the_last_rate() {
+        let mut plan = plan();
+        plan.pay(on("2026-11-20"), 3_000);
+        plan.pay(on("2026-11-21"), -3_100);
+        assert_eq!((plan.paid, plan.total(), plan.next().unwrap().minor, plan.rates[2].minor), (0, 10_100, 3_334, 3_433));
+        assert_eq!(plan.behind(on("2026-11-21")), 0);
+        plan.credit(10_100);
+        plan.pay(on("2026-11-22"), -5);
+        assert_eq!((plan.total(), plan.behind(on("2026-11-21")), plan.behind(on("2026-11-22"))), (5, 0, 5));
+        plan.pay(on("2026-11-23"), 5);
+        assert!(plan.is_paid());
     }
 
     #[test]

@@ -45,8 +45,8 @@ fn account(tx: &Transaction<'_>, about: About<'_>, moment: &Moment, facts: &mut 
         open.checked_add(reserved_minor(tx, about, moment)?).ok_or_else(|| ApiError::internal("a balance beyond what can be counted"))?;
     let (overdue, count, oldest): (i64, i64, Option<String>) = tx
         .prepare_cached(
-            "SELECT coalesce(sum(coalesce((SELECT sum(i.amount_minor) FROM instalments i WHERE i.tenant_id = r.tenant_id \
-             AND i.receivable_id = r.receivable_id AND i.due_date < ?4) - (r.amount_minor - r.balance_minor), r.balance_minor)), 0), count(*), \
+            "SELECT coalesce(sum(coalesce((SELECT sum(i.open_minor) FROM instalments i WHERE i.tenant_id = r.tenant_id \
+             AND i.receivable_id = r.receivable_id AND i.due_date < ?4), r.balance_minor)), 0), count(*), \
              min(due_date) FROM receivables r WHERE tenant_id = ?1 AND customer_id = ?2 AND currency = ?3 AND balance_minor > 0 AND due_date < ?4",
         )?
         .query_row(params![about.tenant.as_str(), about.customer.as_str(), about.currency, moment.today.to_string()], |row| {

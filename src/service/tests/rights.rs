@@ -20,7 +20,7 @@ fn app(service: &Service) -> std::sync::Arc<App> {
 fn projections(service: &Service) -> Vec<String> {
     let sql = service.sql();
     let mut rows = Vec::new();
-    for table in ["accounts", "histories", "orders", "receivables", "payments", "grants", "grant_uses"] {
+    for table in ["accounts", "histories", "orders", "receivables", "instalments", "account_events", "payments", "grants", "grant_uses"] {
         let mut statement = sql.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2, 3")).unwrap();
         let columns = statement.column_count();
         let mut found = statement.query([]).unwrap();

@@ -1,5 +1,6 @@
-//! The payment stream: begun, settled or failed, put against claims.
+//! The payment stream: begun, settled or failed, put against claims, and gone back.
 
+use super::receivable::ItemKind;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,52 @@ pub struct PaymentInitiated {
     pub expires_at: String,
 }
 
+/// Money for claims is on its way
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentPending {
+    /// Id of the payment
+    pub payment: String,
+    /// The service's own id of the customer
+    pub customer: String,
+    /// How much
+    pub amount: Money,
+    /// For which claims
+    pub receivables: Vec<String>,
+    /// The last day on which it is waited for
+    pub until: String,
+}
+
+/// Money has come, and nobody knows yet whose it is or what it is for
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentUnallocated {
+    /// Id of the payment
+    pub payment: String,
+    /// Whoever took the money, such as `bank`
+    pub provider: String,
+    /// The provider's own number
+    pub provider_ref: String,
+    /// How much
+    pub amount: Money,
+    /// The day on which it counts for the payer
+    pub value_date: String,
+    /// Why
+    pub reason: Unallocated,
+}
+
+/// Why nobody knows what a payment is for
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unallocated {
+    /// Nothing in it names a claim or a customer
+    NothingNamed,
+    /// What it names is not known here, or not yet
+    UnknownReference,
+    /// It names claims of several customers
+    SeveralCustomers,
+    /// What it names is owed in another currency
+    OtherCurrency,
+}
+
 /// Money has come
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentSettled {
@@ -33,6 +80,8 @@ pub struct PaymentSettled {
     pub payment: String,
     /// The service's own id of the customer
     pub customer: String,
+    /// Whoever took the money, such as `bank`
+    pub provider: String,
     /// The provider's own number
     pub provider_ref: String,
     /// How much
@@ -60,11 +109,13 @@ pub enum PaymentFailure {
     Expired,
 }
 
-/// What one claim got
+/// What one part of a claim got
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AllocationLine {
     /// Id of the claim
     pub receivable: String,
+    /// Which part; nothing in what version 1 wrote: then its parts in the order of its regime
+    pub item: Option<ItemKind>,
     /// How much of the payment
     pub amount: Money,
 }
@@ -76,8 +127,74 @@ pub struct PaymentAllocated {
     pub payment: String,
     /// Lines that sum to what was allocated
     pub lines: Vec<AllocationLine>,
-    /// By which rule
+    /// By which rule it was shared between claims; within one, by the claim's own
     pub rule: String,
-    /// The day on which it counts for the payer
-    pub value_date: String,
+    /// Whether the payer said which claims are meant
+    pub designated: bool,
+}
+
+/// Money was taken from claims again
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AllocationReversed {
+    /// Id of the payment
+    pub payment: String,
+    /// From what
+    pub lines: Vec<AllocationLine>,
+}
+
+/// A payment was booked in error, or came back before it counted
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentReversed {
+    /// Id of the payment
+    pub payment: String,
+}
+
+/// The payer's bank took money back
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChargebackOpened {
+    /// Id of the payment
+    pub payment: String,
+    /// How much
+    pub amount: Money,
+    /// By when evidence is to be sent
+    pub until: String,
+}
+
+/// The money came back to the merchant
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChargebackWon {
+    /// Id of the payment
+    pub payment: String,
+}
+
+/// It did not
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChargebackLost {
+    /// Id of the payment
+    pub payment: String,
+}
+
+/// Money is to be given back
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefundGranted {
+    /// Id of the refund
+    pub refund: String,
+    /// Id of the payment
+    pub payment: String,
+    /// How much
+    pub amount: Money,
+}
+
+/// It has been given back
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefundSettled {
+    /// Id of the refund
+    pub refund: String,
+}
+
+/// It could not be given back
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefundFailed {
+    /// Id of the refund
+    pub refund: String,
 }

@@ -143,10 +143,10 @@ impl Account {
     }
 
     /// Counts what a claim has got for its plan and for an open promise
-    pub(super) fn paid_by_agreement(&mut self, receivable: &ReceivableId, minor: i64) {
+    pub(super) fn paid_by_agreement(&mut self, on: Date, receivable: &ReceivableId, minor: i64) {
         let id = self.plan_of(receivable).map(|(id, _)| id.clone());
         if let Some(plan) = id.and_then(|id| self.plans.get_mut(&id)) {
-            plan.paid = plan.paid.saturating_add(minor);
+            plan.pay(on, minor);
         }
         for promise in self.promises.values_mut().filter(|promise| promise.end.is_none()) {
             promise.paid = promise.paid.saturating_add(minor);

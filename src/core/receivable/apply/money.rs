@@ -232,7 +232,7 @@ impl Account {
             if let Some(claim) = self.receivables.get_mut(&line.receivable) {
                 claim.bears(since, line.item, minor.saturating_neg());
             }
-            self.paid_by_agreement(&line.receivable, minor);
+            self.paid_by_agreement(on, &line.receivable, minor);
         }
         for line in lines {
             self.weigh(on, &line.receivable, Ending::Paid);

@@ -86,7 +86,7 @@ fn put(draft: &mut Draft, payment: &PaymentId, named: &[ReceivableId]) -> Result
     let left = draft.account.held(payment);
     let mut lines = Vec::new();
     for (receivable, minor) in shared(&draft.account, draft.on, left, named) {
-        within(&draft.account, &receivable, minor, &mut lines);
+        lines.extend(within(&draft.account, &receivable, minor));
     }
     if lines.is_empty() {
         return Ok(());
@@ -139,16 +139,15 @@ fn shared(account: &Account, on: Date, minor: i64, named: &[ReceivableId]) -> Ve
     got
 }
 
-/// How much each part of a claim gets
-fn within(account: &Account, receivable: &ReceivableId, minor: i64, lines: &mut Vec<Allocation>) {
-    let Some(claim) = account.receivable(receivable) else { return };
+/// How much each part of a claim gets of so much, in the order of its regime
+#[must_use]
+pub fn within(account: &Account, receivable: &ReceivableId, minor: i64) -> Vec<Allocation> {
+    let Some(claim) = account.receivable(receivable) else { return Vec::new() };
     let open: Vec<(ItemKind, i64)> = account.book().open(receivable).collect();
     let items: Vec<(Kind, i64)> = open.iter().map(|(item, minor)| (item.kind(), *minor)).collect();
-    for line in allocate(claim.regime, &items, minor).lines {
-        if let Some((item, _)) = open.get(line.place) {
-            lines.push(Allocation { receivable: receivable.clone(), item: *item, minor: line.minor });
-        }
-    }
+    let paid = allocate(claim.regime, &items, minor).lines.into_iter();
+    let part = |place: usize| open.get(place).map(|(item, _)| *item);
+    paid.filter_map(|line| Some(Allocation { receivable: receivable.clone(), item: part(line.place)?, minor: line.minor })).collect()
 }
 
 /// Takes back what was said and charged after the day on which a payment counts: the customer had paid
