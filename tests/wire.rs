@@ -15,6 +15,8 @@ mod account;
 mod answers;
 #[path = "wire/events.rs"]
 mod events;
+#[path = "wire/money.rs"]
+mod money;
 #[path = "wire/requests.rs"]
 mod requests;
 #[path = "wire/types.rs"]

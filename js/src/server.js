@@ -51,6 +51,10 @@ export function createTresen(options) {
     }),
     customers: Object.freeze({
       account: (reference, call) => get(`/v1/customers/${segment(reference, 'reference')}/account`, call),
+      /** Something is not done for the time being, about one claim or about all that the customer owes. */
+      hold: (reference, body, { idempotencyKey, ...call } = {}) => post(`/v1/customers/${segment(reference, 'reference')}/holds`, body, repeatable(idempotencyKey, call)),
+      release: (reference, hold, { idempotencyKey, ...call } = {}) =>
+        post(`/v1/customers/${segment(reference, 'reference')}/holds/${segment(hold, 'hold id')}/release`, {}, repeatable(idempotencyKey, call)),
       ...person('customers', get, post),
     }),
     /** Guests by the shop's number of their visit. */
@@ -61,7 +65,13 @@ export function createTresen(options) {
       /** What a human found. Repeated on failure only under an `idempotencyKey`: a review is answered once. */
       answer: (id, body, { idempotencyKey, ...call } = {}) => post(`/v1/reviews/${segment(id, 'review id')}/answer`, body, repeatable(idempotencyKey, call)),
     }),
-    payments: Object.freeze({ get: (id, call) => get(`/v1/payments/${segment(id, 'payment id')}`, call) }),
+    payments: Object.freeze(payments(get, post)),
+    receivables: Object.freeze(receivables(get, post)),
+    refunds: Object.freeze({
+      /** Safe to repeat: the key makes it one refund. */
+      grant: (body, { idempotencyKey, ...call } = {}) => post('/v1/refunds', body, { ...call, repeat: true, headers: { 'idempotency-key': checkedKey(idempotencyKey) } }),
+      outcome: (id, body, { idempotencyKey, ...call } = {}) => post(`/v1/refunds/${segment(id, 'refund id')}/outcome`, body, repeatable(idempotencyKey, call)),
+    }),
     policies: Object.freeze({
       list: (call) => get('/v1/policies', call),
       create: (policy, call) => post('/v1/policies', policy, { ...call, repeat: false }),
@@ -102,6 +112,34 @@ function createKeys(get, now) {
     reread: async () => (now() - readAt < KEYS_REREAD_MS ? held : read()),
   };
 }
+
+/** Money that comes for claims, and goes back. */
+const payments = (get, post) => {
+  const about = (id, what, body, { idempotencyKey, ...call } = {}) => post(`/v1/payments/${segment(id, 'payment id')}/${what}`, body, repeatable(idempotencyKey, call));
+  return {
+    get: (id, call) => get(`/v1/payments/${segment(id, 'payment id')}`, call),
+    /** Money that a bank or a provider tells of. Safe to repeat: its own number makes it one payment, however often it is told of. */
+    receive: (body, { idempotencyKey, ...call } = {}) => post('/v1/payments', body, { ...call, repeat: true, headers: { 'idempotency-key': checkedKey(idempotencyKey) } }),
+    /** What somebody has to look at. */
+    unmatched: (call) => get('/v1/payments/unmatched', call),
+    match: (id, body, call) => about(id, 'match', body, call),
+    reverse: (id, call) => about(id, 'reverse', {}, call),
+    chargeback: (id, body, call) => about(id, 'chargeback', body, call),
+  };
+};
+
+/** What the merchant does about a claim. Repeated on failure only under an `idempotencyKey`. */
+const receivables = (get, post) => {
+  const about = (id, what, body, { idempotencyKey, ...call } = {}) => post(`/v1/receivables/${segment(id, 'receivable id')}/${what}`, body, repeatable(idempotencyKey, call));
+  return {
+    /** A claim as it stands, with all that has happened to it. */
+    get: (id, call) => get(`/v1/receivables/${segment(id, 'receivable id')}`, call),
+    credit: (id, body, call) => about(id, 'credit-notes', body, call),
+    withdraw: (id, call) => about(id, 'withdrawal', {}, call),
+    writeOff: (id, body = {}, call) => about(id, 'write-off', body, call),
+    waive: (id, body, call) => about(id, 'waive', body, call),
+  };
+};
 
 /** All that is stored about a person, and that it goes. */
 const person = (path, get, post) => ({

@@ -2,6 +2,9 @@
 
 import type { AgreedPlan, Change, ChangeStep, ChosenPlan, Credit, Decision, Instalment, Method, Money, Plan, Problem, Reason } from './decision.js';
 
+import type { Account, CheckoutPayment, PlacedHoldReason, Receivable, ReceivableRecord, ReceivePaymentRequest, ReceivedPayment, Refund, UnmatchedPayment } from './money.js';
+
+export type * from './money.js';
 export type { AgreedPlan, Change, ChangeStep, ChosenPlan, Credit, Decision, Instalment, Method, Money, Plan, Reason };
 
 /** Facts as on every wire: a flat object, a missing fact is absent. Keys as in the catalogue of facts. */
@@ -319,6 +322,9 @@ export interface Call {
   signal?: AbortSignal;
 }
 
+/** A call that is repeated on failure only under a key. */
+export type Once = Call & { idempotencyKey?: string };
+
 /** What one person may ask of their data (GDPR Articles 15, 17 and 20). */
 export interface PersonRights {
   /** All that is stored about the person, as a file: what, where, why, and what becomes of it when they are erased. */
@@ -352,8 +358,9 @@ export interface PersonExport {
   inquiries: Exported<Record<string, unknown>>;
   history: Exported<Facts>;
   orders: Exported<any>;
-  receivables: Exported<any>;
-  payments: Exported<any>;
+  receivables: Exported<Receivable>;
+  payments: Exported<CheckoutPayment>;
+  received_payments: Exported<ReceivedPayment>;
   events: Exported<any>;
 }
 
@@ -372,7 +379,14 @@ export interface Tresen {
     explanation(id: string, parameters?: { locale?: string; address_form?: 'sie' | 'du' }, call?: Call): Promise<Explained>;
   };
   readonly customers: {
-    account(reference: string, call?: Call): Promise<{ open_balance: Money; overdue_balance: Money; receivables: any[] }>;
+    account(reference: string, call?: Call): Promise<Account>;
+    /** Something is not done for the time being, about one claim or about all that the customer owes. */
+    hold(
+      reference: string,
+      body: { reason: PlacedHoldReason; receivable?: string | null; until?: string | null },
+      call?: Once,
+    ): Promise<{ hold: string; state: 'in_force' }>;
+    release(reference: string, hold: string, call?: Once): Promise<{ hold: string; state: 'released' }>;
   } & PersonRights;
   /** Guests by the shop's number of their visit. */
   readonly guests: PersonRights;
@@ -382,7 +396,35 @@ export interface Tresen {
     /** What a human found; a review is answered once. Repeated on failure only under a key. */
     answer(id: string, body: ReviewAnswerRequest, call?: Call & { idempotencyKey?: string }): Promise<{ review: string; state: Review['state']; answered_at: string }>;
   };
-  readonly payments: { get(id: string, call?: Call): Promise<any> };
+  readonly payments: {
+    get(id: string, call?: Call): Promise<CheckoutPayment | ReceivedPayment>;
+    /** Its own number makes it one payment, however often it is told of; with another amount it rejects with `payment.differs`. */
+    receive(body: ReceivePaymentRequest, call: Call & { idempotencyKey: string }): Promise<ReceivedPayment>;
+    /** What somebody has to look at, the oldest first. */
+    unmatched(call?: Call): Promise<{ payments: UnmatchedPayment[] }>;
+    match(id: string, body: { customer?: string | null; designated?: string[] }, call?: Once): Promise<ReceivedPayment>;
+    /** It was booked in error. */
+    reverse(id: string, call?: Once): Promise<ReceivedPayment>;
+    chargeback(
+      id: string,
+      body: { state: 'opened'; until: string; amount?: Money | null } | { state: 'won' | 'lost' },
+      call?: Once,
+    ): Promise<ReceivedPayment>;
+  };
+  readonly receivables: {
+    get(id: string, call?: Call): Promise<ReceivableRecord>;
+    credit(id: string, body: { amount: Money; reason: 'return' | 'goodwill' | 'error' | 'dispute' }, call?: Once): Promise<ReceivableRecord>;
+    /** Everything agreed is credited, and what default brought falls away. */
+    withdraw(id: string, call?: Once): Promise<ReceivableRecord>;
+    /** Without an amount, all that is open. */
+    writeOff(id: string, body?: { amount?: Money | null }, call?: Once): Promise<ReceivableRecord>;
+    waive(id: string, body: { what: 'debt' | 'costs'; amount?: Money | null }, call?: Once): Promise<ReceivableRecord>;
+  };
+  readonly refunds: {
+    /** Of the customer's own money. */
+    grant(body: { payment: string; amount: Money }, call: Call & { idempotencyKey: string }): Promise<Refund>;
+    outcome(id: string, body: { outcome: 'settled' | 'failed' }, call?: Once): Promise<Refund>;
+  };
   readonly policies: {
     list(call?: Call): Promise<any>;
     create(policy: unknown, call?: Call): Promise<any>;

@@ -5,6 +5,7 @@
 mod channel;
 mod extract;
 mod handlers;
+mod money;
 mod words;
 
 pub use extract::Strict;
@@ -64,7 +65,21 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["POST"], "/v1/customers/{reference}/erase", post(h::erase_customer)),
         route(&["GET"], "/v1/guests/{guest}/export", get(h::export_guest)),
         route(&["POST"], "/v1/guests/{guest}/erase", post(h::erase_guest)),
-        route(&["GET"], "/v1/payments/{payment}", get(h::payment)),
+        route(&["POST"], "/v1/customers/{reference}/holds", post(money::place_hold)),
+        route(&["POST"], "/v1/customers/{reference}/holds/{hold}/release", post(money::release_hold)),
+        route(&["POST"], "/v1/payments", post(money::receive_payment)),
+        route(&["GET"], "/v1/payments/unmatched", get(money::unmatched_payments)),
+        route(&["GET"], "/v1/payments/{payment}", get(money::payment)),
+        route(&["POST"], "/v1/payments/{payment}/match", post(money::match_payment)),
+        route(&["POST"], "/v1/payments/{payment}/reverse", post(money::reverse_payment)),
+        route(&["POST"], "/v1/payments/{payment}/chargeback", post(money::charge_back)),
+        route(&["POST"], "/v1/refunds", post(money::grant_refund)),
+        route(&["POST"], "/v1/refunds/{refund}/outcome", post(money::tell_refund)),
+        route(&["GET"], "/v1/receivables/{receivable}", get(money::receivable)),
+        route(&["POST"], "/v1/receivables/{receivable}/credit-notes", post(money::credit)),
+        route(&["POST"], "/v1/receivables/{receivable}/withdrawal", post(money::withdraw)),
+        route(&["POST"], "/v1/receivables/{receivable}/write-off", post(money::write_off)),
+        route(&["POST"], "/v1/receivables/{receivable}/waive", post(money::waive)),
         route(&["GET", "POST"], "/v1/policies", get(h::policies).post(h::upload_policy)),
         route(&["GET", "PUT", "DELETE"], "/v1/policies/shadow", get(h::shadow).put(h::begin_shadow).delete(h::end_shadow)),
         route(&["GET"], "/v1/keys", get(h::keys)),

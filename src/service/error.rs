@@ -58,7 +58,8 @@ impl ApiError {
         )
     }
 
-    fn body(self) -> ErrorBody {
+    /// The error as it goes over the wire
+    pub fn body(self) -> ErrorBody {
         let Self { code, message, help, at, diagnostics, .. } = self;
         ErrorBody { error: ErrorDetail { code: code.to_owned(), message, help, at, diagnostics } }
     }

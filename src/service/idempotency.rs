@@ -25,6 +25,12 @@ impl Answer {
     pub fn json(status: u16, body: &impl Serialize) -> Result<Self, ApiError> {
         Ok(Self { status, body: serde_json::to_vec(body)? })
     }
+
+    /// A refusal that leaves something behind: an error would take back what was written
+    pub fn refusal(problem: ApiError) -> Result<Self, ApiError> {
+        let status = problem.status;
+        Self::json(status, &problem.body())
+    }
 }
 
 impl IntoResponse for Answer {

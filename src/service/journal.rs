@@ -14,7 +14,7 @@ use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
-use tresen_core::ident::{PolicyHash, TenantId};
+use tresen_core::ident::{CustomerId, PolicyHash, TenantId};
 use tresen_wire::decision::hex;
 use tresen_wire::events::{Actor, Body, Event};
 
@@ -208,6 +208,20 @@ pub fn of(tx: &Transaction<'_>, tenant: &TenantId, stream: &Place) -> Result<Vec
          idempotency_key, policy_version, data, prev_hash, hash FROM events WHERE tenant_id = ?1 AND stream = ?2 ORDER BY seq",
     )?;
     let mut rows = statement.query([tenant.as_str(), &stream.to_string()])?;
+    let mut events = Vec::new();
+    while let Some(row) = rows.next()? {
+        events.push(from_row(row)?);
+    }
+    Ok(events)
+}
+
+/// All events of a customer's account, in the order in which they were written
+pub fn of_account(tx: &Transaction<'_>, tenant: &TenantId, customer: &CustomerId, currency: &str) -> Result<Vec<Event>, ApiError> {
+    let mut statement = tx.prepare_cached(
+        "SELECT e.* FROM account_events a JOIN events e ON e.position = a.position \
+         WHERE a.tenant_id = ?1 AND a.customer_id = ?2 AND a.currency IN (?3, '') ORDER BY a.position",
+    )?;
+    let mut rows = statement.query(params![tenant.as_str(), customer.as_str(), currency])?;
     let mut events = Vec::new();
     while let Some(row) = rows.next()? {
         events.push(from_row(row)?);

@@ -14,8 +14,9 @@ mod rows;
 
 pub use account::{Ledger, Occasion, day, replay};
 pub use facts::{About, beside, facts, reserved_minor};
-pub use place::Scope;
+pub use place::{Scope, is_at_once};
 pub use reference::creditor_reference;
+pub use rows::state as refund_state;
 
 use crate::error::ApiError;
 use crate::ids;
@@ -98,6 +99,7 @@ pub fn rebuild(tx: &Transaction<'_>, tenant: &TenantId) -> Result<(), ApiError> 
         "DELETE FROM orders WHERE tenant_id = ?1",
         "DELETE FROM instalments WHERE tenant_id = ?1",
         "DELETE FROM receivables WHERE tenant_id = ?1",
+        "DELETE FROM refunds WHERE tenant_id = ?1",
         "DELETE FROM payments WHERE tenant_id = ?1",
     ] {
         tx.execute(emptied, [tenant.as_str()])?;

@@ -42,6 +42,11 @@ pub fn page_of(app: &App, payment: &PaymentId) -> String {
     format!("{}/sandbox/pay/{payment}", app.config.public_url.trim_end_matches('/'))
 }
 
+/// Whether an order was to be paid with it at once, at a provider; other payments are put against claims
+pub fn is_at_once(work: &Work<'_>, id: &PaymentId) -> Result<bool, ApiError> {
+    crate::ledger::is_at_once(work.tx, &work.tenant, id.as_str())
+}
+
 /// The tenant's payment of that id
 pub fn find(work: &Work<'_>, id: &PaymentId) -> Result<Payment, ApiError> {
     let found: Option<(PaymentState, String, String, i64)> = work

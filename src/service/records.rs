@@ -1,6 +1,7 @@
 //! What the merchant's people see: decisions with their trace, and accounts.
 
 use crate::app::Work;
+use crate::claims;
 use crate::clock::instant;
 use crate::engine::Policy;
 use crate::error::ApiError;
@@ -11,6 +12,8 @@ use crate::reviews::grants;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rusqlite::{OptionalExtension as _, params};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use tresen_core::ident::{CustomerId, DecisionId, SessionId};
 use tresen_wire::http::{Account, AgreedPlan, DecisionRecord, ReceivableState};
 use tresen_wire::money::Money;
@@ -77,35 +80,29 @@ pub fn account(work: &Work<'_>, reference: &str) -> Result<Account, ApiError> {
         open_balance: amount("account.open_balance")?,
         overdue_balance: amount("account.overdue_balance")?,
         reserved: Money::new(ledger::reserved_minor(work.tx, about, &work.moment)?, currency),
+        credit: Money::new(ledger::replay(work.tx, &work.tenant, &customer, currency)?.credit(), currency),
         receivables: receivables(work, &customer)?,
     })
 }
 
 /// The claims against a customer, oldest first
 pub fn receivables(work: &Work<'_>, customer: &CustomerId) -> Result<Vec<ReceivableState>, ApiError> {
-    let today = work.moment.today.to_string();
-    let mut statement = work.tx.prepare_cached(
-        "SELECT receivable_id, order_ref, method, currency, amount_minor, balance_minor, created_on, due_date, settled_on, reference FROM receivables \
-         WHERE tenant_id = ?1 AND customer_id = ?2 ORDER BY created_on, receivable_id",
-    )?;
+    let today = ledger::day(work.moment.today)?;
+    let mut statement =
+        work.tx.prepare_cached("SELECT * FROM receivables WHERE tenant_id = ?1 AND customer_id = ?2 ORDER BY created_on, receivable_id")?;
     let mut rows = statement.query(params![work.tenant.as_str(), customer.as_str()])?;
+    let mut accounts: BTreeMap<String, tresen_core::receivable::Account> = BTreeMap::new();
     let mut receivables = Vec::new();
     while let Some(row) = rows.next()? {
         let currency: String = row.get("currency")?;
-        let balance: i64 = row.get("balance_minor")?;
-        let due_date: Option<String> = row.get("due_date")?;
-        receivables.push(ReceivableState {
-            id: row.get("receivable_id")?,
-            order: row.get("order_ref")?,
-            method: row.get("method")?,
-            amount: Money::new(row.get("amount_minor")?, &currency),
-            balance: Money::new(balance, &currency),
-            created_on: row.get("created_on")?,
-            overdue: balance > 0 && due_date.as_ref().is_some_and(|due| *due < today),
-            due_date,
-            settled_on: row.get("settled_on")?,
-            reference: row.get("reference")?,
-        });
+        let account = match accounts.entry(currency) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let account = ledger::replay(work.tx, &work.tenant, customer, new.key())?;
+                new.insert(account)
+            }
+        };
+        receivables.push(claims::state(row, account, today)?);
     }
     Ok(receivables)
 }

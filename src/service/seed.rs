@@ -6,6 +6,7 @@ use crate::app::{App, Caller, Work};
 use crate::customers::Kind;
 use crate::error::ApiError;
 use crate::ids;
+use crate::incoming;
 use crate::journal::Draft;
 use crate::ledger::{Ledger, Occasion, creditor_reference, day, refusal};
 use crate::places::Place;
@@ -159,6 +160,7 @@ fn all(work: &Work<'_>, customers: Vec<Past>) -> Result<Seeded, ApiError> {
 fn bring_in(work: &Work<'_>, customer: &CustomerId, claim: Claim) -> Result<(), ApiError> {
     let id = ids::by_time(work.moment.now, ReceivableId::from_bytes)?;
     let mut ledger = Ledger::of(work, customer, &claim.amount.currency)?;
+    let reference = creditor_reference(work.next_reference()?);
     let created = ReceivableCreated {
         receivable: id.to_string(),
         debtor: customer.to_string(),
@@ -168,7 +170,7 @@ fn bring_in(work: &Work<'_>, customer: &CustomerId, claim: Claim) -> Result<(), 
         party: Party::Consumer,
         regime: AllocationOrder::Bgb497,
         items: vec![ClaimItem { kind: ItemKind::Principal, amount: claim.amount.clone() }],
-        reference: creditor_reference(work.next_reference()?),
+        reference: reference.clone(),
         delivered_on: None,
         terms: None,
     };
@@ -182,7 +184,7 @@ fn bring_in(work: &Work<'_>, customer: &CustomerId, claim: Claim) -> Result<(), 
     ledger.happen(&on(claim.ordered_on), vec![created.into(), due.into()])?;
     match claim.paid_on {
         Some(paid_on) => pay(&mut ledger, customer, id, claim.amount, paid_on),
-        None => Ok(()),
+        None => incoming::claim_is_there(work, customer, &id, &reference),
     }
 }
 

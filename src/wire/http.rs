@@ -5,6 +5,7 @@
 mod confirm;
 mod explanation;
 mod keys;
+mod ledger;
 mod merchant;
 mod review;
 mod rights;
@@ -14,6 +15,7 @@ mod steps;
 pub use confirm::*;
 pub use explanation::*;
 pub use keys::*;
+pub use ledger::*;
 pub use merchant::*;
 pub use review::*;
 pub use rights::*;

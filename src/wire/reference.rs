@@ -43,6 +43,25 @@ fn is_body(text: &str) -> bool {
     (1..=BODY_MAX).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
 }
 
+/// The references that a remittance text may name, whatever stands around them and however they are cut up; the longer first
+///
+/// Where one ends is not told, so every length with fitting check digits is one that it may be: whoever asks knows which ones there are.
+#[must_use]
+pub fn references_in(text: &str) -> Vec<String> {
+    let letters: Vec<char> = text.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect();
+    let mut found: Vec<String> = Vec::new();
+    for (place, _) in letters.windows(2).enumerate().filter(|(_, pair)| *pair == ['R', 'F']) {
+        let longest: String = letters.iter().skip(place).take(BODY_MAX.saturating_add(4)).collect();
+        let prefixes = (5..=longest.len()).rev().filter_map(|length| longest.get(..length));
+        for reference in prefixes.filter(|reference| why_not(reference).is_none()) {
+            if found.iter().all(|known| known != reference) {
+                found.push(reference.to_owned());
+            }
+        }
+    }
+    found
+}
+
 /// Why a tidied text is no reference; nothing if it is one
 fn why_not(tidied: &str) -> Option<&'static str> {
     let Some(body) = tidied.strip_prefix("RF").and_then(|rest| rest.get(2..)) else { return Some("reference.not_rf") };
@@ -87,6 +106,28 @@ mod tests {
 
     fn why(reference: &str) -> Option<&'static str> {
         self::reference(&ReferenceAsked { reference: Some(reference.to_owned()), body: None }).unwrap().why
+    }
+
+    #[test]
+    fn a_reference_is_found_in_whatever_a_bank_makes_of_it() {
+        for text in [
+            "RF18539007547034",
+            "rf18 5390 0754 7034",
+            "Danke! RF18 5390 0754 7034, Gruesse",
+            "SVWZ+RF18539007\n547034",
+            "KREF+NONREFRF18-5390-0754-7034",
+            "RF 18 539007547034RF",
+        ] {
+            assert!(references_in(text).contains(&"RF18539007547034".to_owned()), "{text}");
+        }
+        for text in ["", "RF", "RF17539007547034", "18539007547034", "Rechnung 2026-1001", "RF1853900754703"] {
+            assert!(!references_in(text).contains(&"RF18539007547034".to_owned()), "{text}");
+        }
+        let both = format!("{} und {}", with_check_digits("00000012").unwrap(), with_check_digits("00000013").unwrap());
+        let found = references_in(&both);
+        assert!(["00000012", "00000013"].iter().all(|body| found.contains(&with_check_digits(body).unwrap())), "{found:?}");
+        // Hardly more than what is there, and never much of what somebody typed to be a nuisance.
+        assert!(references_in(&"RF".repeat(70)).len() < 140 && references_in("RFÄ18").is_empty());
     }
 
     #[test]

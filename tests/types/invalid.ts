@@ -106,6 +106,13 @@ void verifyDecision('e30.e30.c2ln', { tenant: 'tn_01' });
 // @ts-expect-error 2741: a line of a cart has an amount
 export const line: Cart = { lines: [{ sku: 'V-12', name: 'Vase', quantity: 1 }], total };
 
+// @ts-expect-error 2554: a payment is taken down under a key
+void tresen.payments.receive({ provider: 'bank', reference: '17', amount: total, value_date: '2026-11-21' });
+// @ts-expect-error 2322: a hold for that reason is in force by itself
+void tresen.customers.hold('C-1042', { reason: 'plan_active' });
+// @ts-expect-error 2345: a chargeback that is opened says by when evidence is to be sent
+void tresen.payments.chargeback('pay_01', { state: 'opened' });
+
 // Plans
 
 // @ts-expect-error 2322: a plan is of an amount with its currency

@@ -19,6 +19,7 @@ import {
   type Confirmed,
   type ConfirmRequest,
   type Customer,
+  type ReceivedPayment,
   type Refused,
   type Session,
 } from 'tresen/server';
@@ -172,6 +173,20 @@ export async function server(): Promise<string> {
     if (error instanceof TresenTokenError || error instanceof TresenConnectionError) return error.code;
     throw error;
   }
+}
+
+// Its bank, and its accounts.
+export async function money(): Promise<string> {
+  const tresen = createTresen({ secretKey: 'sk_example', api: 'http://127.0.0.1:8788' });
+  const told = { provider: 'bank', reference: '17', amount: total, value_date: '2026-11-21', remittance: 'RF18 5390 0754 7034' };
+  const payment: ReceivedPayment = await tresen.payments.receive(told, { idempotencyKey: 'bank-17' });
+  if (payment.state === 'unmatched') await tresen.payments.match(payment.id, { customer: 'C-1042' });
+  await tresen.payments.chargeback(payment.id, { state: 'opened', until: '2026-12-07' });
+  const claim = await tresen.receivables.credit('rcv_01', { amount: total, reason: 'return' }, { idempotencyKey: 'note-1' });
+  const found = await tresen.payments.get(payment.id);
+  await tresen.customers.hold('C-1042', { reason: 'hardship', until: '2026-12-24' });
+  const { credit, receivables } = await tresen.customers.account('C-1042');
+  return `${claim.timeline.length} ${'order' in found ? found.order : found.left.minor} ${credit.minor} ${receivables.map(({ level }) => level.number).join()}`;
 }
 
 export const hashed: Promise<string> = cartHash(cart.lines, cart.total);

@@ -7,11 +7,12 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 use tresen_wire::http::{
-    AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, CreateApiKey, ErasePerson, MoveClock, OpenSession, Preview, StartStep,
+    AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, CreateApiKey, ErasePerson, GrantRefund, IssueCreditNote, MatchPayment,
+    MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, StartStep, TellChargeback, TellRefund, Waive, WriteOff,
 };
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 12] = [
+const REQUESTS: [(&str, &[&str]); 22] = [
     (
         "open_session",
         &[
@@ -49,6 +50,16 @@ const REQUESTS: [(&str, &[&str]); 12] = [
     ("move_clock", &[]),
     ("start_step", &["/address", "/birth_date", "/email", "/phone", "/return_url"]),
     ("answer_step", &["/accept", "/code"]),
+    ("receive_payment", &["/customer", "/designated", "/remittance"]),
+    ("match_payment", &["/customer", "/designated"]),
+    ("tell_chargeback", &["/amount", "/until"]),
+    ("nothing", &[]),
+    ("issue_credit_note", &[]),
+    ("write_off", &["/amount"]),
+    ("waive", &["/amount"]),
+    ("place_hold", &["/receivable", "/until"]),
+    ("grant_refund", &[]),
+    ("tell_refund", &[]),
 ];
 
 /// Reads a request by its name; answers what reading it said, and what it is when written again
@@ -72,6 +83,16 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "turn_bureau" => by::<BureauSimulator>(value),
         "start_step" => by::<StartStep>(value),
         "answer_step" => by::<AnswerStep>(value),
+        "receive_payment" => by::<ReceivePayment>(value),
+        "match_payment" => by::<MatchPayment>(value),
+        "tell_chargeback" => by::<TellChargeback>(value),
+        "nothing" => by::<Nothing>(value),
+        "issue_credit_note" => by::<IssueCreditNote>(value),
+        "write_off" => by::<WriteOff>(value),
+        "waive" => by::<Waive>(value),
+        "place_hold" => by::<PlaceHold>(value),
+        "grant_refund" => by::<GrantRefund>(value),
+        "tell_refund" => by::<TellRefund>(value),
         unknown => Err(format!("no request is called {unknown}")),
     }
 }

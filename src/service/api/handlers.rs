@@ -10,8 +10,8 @@ use crate::idempotency::{Answer, fingerprint, once};
 use crate::rights::{self, Person};
 use crate::sessions::{self, Session};
 use crate::{
-    api_keys, bureau as bureau_desk, confirm as confirming, explain, payments, policies as policy_shelf, records, reviews as review_shelf,
-    sandbox, shadow as shadow_policy, signing, steps, timemachine,
+    api_keys, bureau as bureau_desk, confirm as confirming, explain, policies as policy_shelf, records, reviews as review_shelf, sandbox,
+    shadow as shadow_policy, signing, steps, timemachine,
 };
 use axum::extract::State;
 use axum::http::header;
@@ -26,9 +26,9 @@ use tresen_wire::http::{
     OpenSession, Preview, StartStep,
 };
 
-type Service = State<Arc<App>>;
+pub type Service = State<Arc<App>>;
 
-fn ok(body: &impl Serialize) -> Result<Answer, ApiError> {
+pub fn ok(body: &impl Serialize) -> Result<Answer, ApiError> {
     Answer::json(200, body)
 }
 
@@ -137,20 +137,26 @@ pub async fn hint(State(app): Service, AnyKey(caller): AnyKey, From(channel): Fr
     Ok(([(header::CACHE_CONTROL, "public, max-age=300"), (header::VARY, "authorization")], answer).into_response())
 }
 
+/// What must not be done twice comes with a key
+pub fn key_is_there(caller: &Caller, what: &str) -> Result<(), ApiError> {
+    if caller.idempotency_key.is_some() {
+        return Ok(());
+    }
+    Err(ApiError::new(
+        400,
+        "idempotency.key_missing",
+        format!("{what} needs the header `Idempotency-Key`"),
+        "send the same key with every attempt at one thing, so that it is done once",
+    ))
+}
+
 pub async fn confirm(
     State(app): Service,
     Secret(caller): Secret,
     Segment(session): Segment,
     Strict(request): Strict<Confirm>,
 ) -> Result<Answer, ApiError> {
-    if caller.idempotency_key.is_none() {
-        return Err(ApiError::new(
-            400,
-            "idempotency.key_missing",
-            "a confirm needs the header `Idempotency-Key`",
-            "send the same key with every attempt at one order, so that it becomes one order",
-        ));
-    }
+    key_is_there(&caller, "a confirm")?;
     confirming::check_shape(&request)?;
     let session = sessions::id(&session)?;
     let asked = fingerprint("POST /v1/sessions/{session}/confirm", session.as_str(), &request)?;
@@ -266,11 +272,6 @@ async fn erase(
     let answer = app.write(caller, work).await?;
     crate::app::blocking(move || app.store.scrub()).await?;
     Ok(answer)
-}
-
-pub async fn payment(State(app): Service, Secret(caller): Secret, Segment(id): Segment) -> Result<Answer, ApiError> {
-    let id = payments::id(&id)?;
-    app.read(caller, move |work| ok(&payments::find(work, &id)?.seen)).await
 }
 
 pub async fn upload_policy(State(app): Service, Secret(caller): Secret, Text(source): Text) -> Result<Answer, ApiError> {

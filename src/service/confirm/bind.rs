@@ -7,7 +7,7 @@ use crate::ids;
 use crate::journal::Draft;
 use crate::ledger::{Ledger, Occasion, creditor_reference};
 use crate::places::Place;
-use crate::{payments, signing, token};
+use crate::{incoming, payments, signing, token};
 use jiff::Timestamp;
 use tresen_core::ident::{PaymentId, PlanId, ReceivableId};
 use tresen_wire::credit::Instalment;
@@ -80,6 +80,7 @@ fn receivable(case: &Case<'_>, method: &Method, plan: Option<&AgreedPlan>, bound
     let occasion = Occasion { causation: Some(bound), policy: Some(case.session.policy.hash()), ..Occasion::now(case.session.id.as_str()) };
     let mut ledger = Ledger::of(case.work, &case.session.customer, &amount.currency)?;
     ledger.happen(&occasion, [Body::from(created)].into_iter().chain(to_pay).collect())?;
+    incoming::claim_is_there(case.work, &case.session.customer, &id, &reference)?;
     Ok(ReceivableBrief { id: id.to_string(), due_date, amount, reference })
 }
 

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use rusqlite::{Transaction, params};
 use tresen_core::date::Date as Day;
 use tresen_core::ident::{CustomerId, PolicyHash, TenantId};
-use tresen_core::receivable::{Account, Event};
+use tresen_core::receivable::{Account, Event, decide};
 use tresen_wire::events::{Body, from_core, to_core};
 
 /// Everything between one customer and the merchant in one currency, while a piece of work holds it
@@ -52,13 +52,11 @@ impl<'a> Ledger<'a> {
     }
 
     /// Whose it is
-    #[cfg(test)]
     pub fn customer(&self) -> &CustomerId {
         &self.customer
     }
 
     /// In which currency
-    #[cfg(test)]
     pub fn currency(&self) -> &str {
         &self.currency
     }
@@ -76,6 +74,12 @@ impl<'a> Ledger<'a> {
             bodies.push(body.ok_or_else(|| ApiError::internal("an event that has to be written in full"))?);
         }
         self.happen(occasion, bodies).map(|_| ())
+    }
+
+    /// Lets happen what follows from the day: a promise that is kept, a plan that is paid
+    pub fn pass(&mut self, occasion: &Occasion<'_>) -> Result<(), ApiError> {
+        let passing = decide::passing(&self.account, day(self.work.moment.today)?).map_err(refusal::told)?;
+        self.happen_decided(occasion, None, &passing)
     }
 
     /// Lets events happen, each after the one before, all or none; the id of the last

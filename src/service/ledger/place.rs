@@ -147,7 +147,7 @@ impl Scope {
 }
 
 /// Whether a payment was begun with an order, at a provider
-fn is_at_once(tx: &Transaction<'_>, tenant: &TenantId, payment: &str) -> Result<bool, ApiError> {
+pub fn is_at_once(tx: &Transaction<'_>, tenant: &TenantId, payment: &str) -> Result<bool, ApiError> {
     Ok(tx
         .prepare_cached("SELECT count(*) > 0 FROM payments WHERE tenant_id = ?1 AND payment_id = ?2")?
         .query_row(params![tenant.as_str(), payment], |row| row.get(0))?)

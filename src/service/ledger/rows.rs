@@ -6,7 +6,7 @@ use crate::error::ApiError;
 use rusqlite::{Transaction, params};
 use tresen_core::date::Date;
 use tresen_core::ident::{CustomerId, ReceivableId, TenantId};
-use tresen_core::receivable::{Account, Ending, PaymentState, Plan, PlanState};
+use tresen_core::receivable::{Account, Ending, PaymentState, Plan, PlanState, RefundState};
 use tresen_wire::events::ReceivableCreated;
 
 /// What changes about a claim
@@ -99,6 +99,23 @@ pub fn follow(
             write(tx, tenant, id, &is)?;
         }
     }
+    for (id, refund) in after.refunds() {
+        let was = before.refunds().find(|(other, _)| *other == id);
+        if was.is_none_or(|(_, was)| was != refund) {
+            tx.prepare_cached(
+                "INSERT INTO refunds (tenant_id, refund_id, payment_id, currency, amount_minor, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
+                 ON CONFLICT (tenant_id, refund_id) DO UPDATE SET state = excluded.state",
+            )?
+            .execute(params![
+                tenant.as_str(),
+                id.as_str(),
+                refund.payment.as_str(),
+                currency,
+                refund.minor,
+                state(refund.state)
+            ])?;
+        }
+    }
     let whole = |account: &Account| {
         let is_empty = account.receivables().next().is_none() && account.payments().next().is_none();
         (!is_empty).then(|| (open(account), account.credit()))
@@ -114,6 +131,15 @@ pub fn follow(
         Some(_) | None => {}
     }
     Ok(())
+}
+
+/// The word for where a refund stands
+pub fn state(state: RefundState) -> &'static str {
+    match state {
+        RefundState::Granted => "granted",
+        RefundState::Settled => "settled",
+        RefundState::Failed => "failed",
+    }
 }
 
 /// What the customer owes, due or not, without what is the customer's own

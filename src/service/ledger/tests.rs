@@ -66,7 +66,7 @@ impl Counter {
 /// All rows of the projections
 fn rows(tx: &Transaction<'_>) -> Vec<String> {
     let mut rows = Vec::new();
-    for table in ["account_events", "accounts", "receivables", "instalments"] {
+    for table in ["account_events", "accounts", "receivables", "refunds", "instalments"] {
         let mut statement = tx.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2, 3, 4")).unwrap();
         let columns = statement.column_count();
         let mut found = statement.query([]).unwrap();

@@ -1,5 +1,9 @@
 //! The operations of the interface, as the document describes them.
 
+mod money;
+
+pub use money::MONEY;
+
 /// Who may ask
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Key {
@@ -191,7 +195,6 @@ pub const OPERATIONS: &[Operation] = &[
         (200, "PersonErased"),
         &[404, 409],
     ),
-    op("get", "/v1/payments/{payment}", "payment", "How a payment stands", Key::Secret, (200, "Payment"), &[404]),
     post(
         "/v1/policies",
         "uploadPolicy",
@@ -298,7 +301,7 @@ pub const SANDBOX: &[Operation] = &[
     op("get", "/sandbox/style.css", "payStyle", "The style of those pages", Key::None, (200, "Style"), &[]),
 ];
 
-const fn op(
+pub(super) const fn op(
     method: &'static str,
     path: &'static str,
     id: &'static str,
@@ -310,7 +313,7 @@ const fn op(
     Operation { method, path, id, summary, key, repeat: Repeat::No, words: false, body: None, answer, errors }
 }
 
-const fn post(
+pub(super) const fn post(
     path: &'static str,
     id: &'static str,
     summary: &'static str,

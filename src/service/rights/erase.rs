@@ -32,6 +32,9 @@ pub fn erase(work: &Work<'_>, person: Person<'_>, request: ErasePerson) -> Resul
         ));
     }
     for forgotten in [
+        // Before the hash goes by which a payment without an owner could be found to be theirs.
+        "UPDATE incoming_payments SET awaited_customer = NULL, sealed_remittance = NULL, wrapped_key = NULL WHERE tenant_id = ?1 \
+         AND awaited_customer = (SELECT reference_index FROM customers WHERE tenant_id = ?1 AND customer_id = ?2)",
         "UPDATE customers SET wrapped_key = NULL, reference_index = NULL, email_index = NULL, sealed_personal = x'' WHERE tenant_id = ?1 AND customer_id = ?2",
         "UPDATE sessions SET sealed_details = x'', return_url = NULL WHERE tenant_id = ?1 AND customer_id = ?2",
         "UPDATE decisions SET sealed_facts = x'', browser_record = NULL, response = x'' WHERE tenant_id = ?1 AND customer_id = ?2",
@@ -54,7 +57,10 @@ pub fn erase(work: &Work<'_>, person: Person<'_>, request: ErasePerson) -> Resul
         erased_at: wire(work.moment.now),
         kept: Kept {
             receivables: count("SELECT count(*) FROM receivables WHERE tenant_id = ?1 AND customer_id = ?2")?,
-            payments: count("SELECT count(*) FROM payments WHERE tenant_id = ?1 AND customer_id = ?2")?,
+            payments: count(
+                "SELECT (SELECT count(*) FROM payments WHERE tenant_id = ?1 AND customer_id = ?2) \
+                 + (SELECT count(*) FROM incoming_payments WHERE tenant_id = ?1 AND customer_id = ?2)",
+            )?,
             decisions: count("SELECT count(*) FROM decisions WHERE tenant_id = ?1 AND customer_id = ?2")?,
         },
     })
@@ -66,6 +72,7 @@ fn is_open(work: &Work<'_>, customer: &CustomerId) -> Result<bool, ApiError> {
         .tx
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM receivables WHERE tenant_id = ?1 AND customer_id = ?2 AND balance_minor <> 0) \
+             OR EXISTS (SELECT 1 FROM accounts WHERE tenant_id = ?1 AND customer_id = ?2 AND credit_minor <> 0) \
              OR EXISTS (SELECT 1 FROM payments WHERE tenant_id = ?1 AND customer_id = ?2 AND state = 'initiated' AND expires_ms > ?3)",
         )?
         .query_row(params![work.tenant.as_str(), customer.as_str(), work.moment.ms()], |row| row.get(0))?)

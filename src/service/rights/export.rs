@@ -6,6 +6,7 @@ use crate::bureau;
 use crate::clock::{instant, wire};
 use crate::error::ApiError;
 use crate::ids;
+use crate::incoming;
 use crate::journal;
 use crate::payments;
 use crate::places::Place;
@@ -15,7 +16,7 @@ use crate::sessions::Session;
 use crate::steps;
 use rusqlite::{OptionalExtension as _, params};
 use serde_json::Value;
-use tresen_core::ident::{CustomerId, DecisionId, PaymentId, ReceivableId, ReviewId, SessionId};
+use tresen_core::ident::{CustomerId, DecisionId, PaymentId, ReviewId, SessionId};
 use tresen_wire::http::{EXPORT_KIND, Exported, ExportedOrder, ExportedPerson, ExportedSession, Facts, PersonExport};
 use tresen_wire::money::Money;
 
@@ -28,12 +29,12 @@ const UNDER_THE_ID: &str = "stays under the service's own id, which names nobody
 /// The file
 pub fn export(work: &Work<'_>, person: Person<'_>) -> Result<PersonExport, ApiError> {
     let customer = person.id(work)?;
-    let Names { sessions, decisions, reviews, receivables, payments } = Names::of(work, &customer)?;
+    let Names { sessions, decisions, reviews, of_account, payments, received } = Names::of(work, &customer)?;
     let (check_places, checks): (Vec<Place>, Vec<Value>) = steps::export(work, &customer)?.into_iter().unzip();
     let places = [Place::Customer(customer.clone())]
         .into_iter()
         .chain(decisions.iter().cloned().map(Place::Decision))
-        .chain(receivables.into_iter().map(Place::Receivable))
+        .chain(of_account)
         .chain(payments.iter().cloned().map(Place::Payment))
         .chain(reviews.iter().cloned().map(Place::Review))
         .chain(check_places);
@@ -85,6 +86,12 @@ pub fn export(work: &Work<'_>, person: Person<'_>) -> Result<PersonExport, ApiEr
             UNDER_THE_ID,
             each(payments, |id| Ok(payments::find(work, id)?.seen))?,
         ),
+        received_payments: exported(
+            "incoming_payments",
+            "to know what was paid, when, and what for",
+            UNDER_THE_ID,
+            each(received, |id| incoming::find(work, id))?,
+        ),
         events: exported("events", "the books: what happened, in order, unchangeable", UNDER_THE_ID, events),
     })
 }
@@ -102,8 +109,10 @@ struct Names {
     sessions: Vec<SessionId>,
     decisions: Vec<DecisionId>,
     reviews: Vec<ReviewId>,
-    receivables: Vec<ReceivableId>,
+    /// The streams of the person's account: claims, what was paid for them, and what is about several
+    of_account: Vec<Place>,
     payments: Vec<PaymentId>,
+    received: Vec<PaymentId>,
 }
 
 impl Names {
@@ -127,16 +136,23 @@ impl Names {
                 "SELECT review_id FROM reviews WHERE tenant_id = ?1 AND customer_id = ?2 ORDER BY review_id",
                 ReviewId::parse,
             )?,
-            receivables: names(
+            of_account: names(
                 work,
                 customer,
-                "SELECT receivable_id FROM receivables WHERE tenant_id = ?1 AND customer_id = ?2 ORDER BY receivable_id",
-                ReceivableId::parse,
+                "SELECT e.stream FROM account_events a JOIN events e ON e.position = a.position WHERE a.tenant_id = ?1 AND a.customer_id = ?2 \
+                 GROUP BY e.stream ORDER BY min(a.position)",
+                Place::parse,
             )?,
             payments: names(
                 work,
                 customer,
                 "SELECT payment_id FROM payments WHERE tenant_id = ?1 AND customer_id = ?2 ORDER BY changed_on, payment_id",
+                PaymentId::parse,
+            )?,
+            received: names(
+                work,
+                customer,
+                "SELECT payment_id FROM incoming_payments WHERE tenant_id = ?1 AND customer_id = ?2 ORDER BY received_ms, payment_id",
                 PaymentId::parse,
             )?,
         })

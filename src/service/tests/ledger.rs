@@ -42,7 +42,7 @@ fn busy_day() -> Service {
 fn dump(service: &Service) -> Vec<String> {
     let sql = service.sql();
     let mut rows = Vec::new();
-    for table in ["accounts", "histories", "orders", "receivables", "instalments", "account_events", "payments"] {
+    for table in ["accounts", "histories", "orders", "receivables", "refunds", "instalments", "account_events", "payments"] {
         let mut statement = sql.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2, 3")).unwrap();
         let columns = statement.column_count();
         let mut found = statement.query([]).unwrap();

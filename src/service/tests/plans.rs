@@ -5,6 +5,7 @@
 mod common;
 
 use common::Service;
+use common::money::{told, with};
 use common::shop::{Order, POLICY, eur};
 use jiff::SignedDuration;
 use rusqlite::trace::TraceEvent;
@@ -27,6 +28,11 @@ const GROWING: &[&str] = &[
     "decisions",
     "orders",
     "receivables",
+    "account_events",
+    "instalments",
+    "refunds",
+    "incoming_payments",
+    "awaited_references",
     "payments",
     "reviews",
     "events",
@@ -68,12 +74,36 @@ fn a_busy_day() -> Service {
     let guest = service.client.guest_session("visit", Some("greta@example.com"));
     service.client.confirmed(&guest, &Order::new("g", "invoice", 5_000));
     service.client.account("cus_1");
+    money(&service);
     steps(&service);
     assert_eq!(service.client.get("/v1/policies/shadow").json()["comparisons"][0]["orders"], 7);
     assert_eq!(service.client.get("/v1/customers/cus_1/export").status, 200);
     assert_eq!(service.client.post("/v1/customers/cus_1/erase", "{}").status, 409);
     assert_eq!(service.client.post("/v1/customers/cus_1/erase", r#"{"despite_open": true}"#).status, 200);
     service
+}
+
+/// Money comes and goes back, and something is done about claims
+fn money(service: &Service) {
+    service.comes(&with(told("1", 100), "remittance", "RF18 5390 0754 7034"));
+    service.comes(&with(told("2", 100), "customer", "cus_9"));
+    let payment = service.comes(&with(told("3", 16_000), "customer", "cus_1"));
+    service.tells(&with(told("3", 16_001), "customer", "cus_1"));
+    let lost = service.unmatched().iter().find(|payment| !payment["why"].is_null()).unwrap()["id"].as_str().unwrap().to_owned();
+    service.done(&format!("/v1/payments/{lost}/match"), json!({"customer": "cus_1"}));
+    let refund = json!({"payment": payment["id"], "amount": eur(100)}).to_string();
+    let refund = service.client.post_with("/v1/refunds", &refund, &[("idempotency-key", "back")]).json();
+    service.done(&format!("/v1/refunds/{}/outcome", refund["refund"].as_str().unwrap()), json!({"outcome": "failed"}));
+    let id = payment["id"].as_str().unwrap();
+    service.client.get(&format!("/v1/payments/{id}"));
+    service.done(&format!("/v1/payments/{id}/chargeback"), json!({"state": "opened", "until": "2026-12-07"}));
+    service.done(&format!("/v1/payments/{id}/chargeback"), json!({"state": "won"}));
+    service.done(&format!("/v1/payments/{lost}/reverse"), json!({}));
+    let claim = service.client.account("cus_1")["receivables"][0]["id"].as_str().unwrap().to_owned();
+    service.done(&format!("/v1/receivables/{claim}/credit-notes"), json!({"amount": eur(100), "reason": "return"}));
+    service.done(&format!("/v1/receivables/{claim}/withdrawal"), json!({}));
+    let hold = service.does("/v1/customers/cus_1/holds", json!({"reason": "hardship"})).json();
+    service.done(&format!("/v1/customers/cus_1/holds/{}/release", hold["hold"].as_str().unwrap()), json!({}));
 }
 
 /// Somebody confirms a telephone, an address and their identity

@@ -1,6 +1,6 @@
 //! What the merchant's people and servers ask for: accounts, payments, reviews, policies.
 
-use super::ReviewAnswer;
+use super::{HoldInForce, LevelState, NextDue, OpenItem, ReviewAnswer};
 use crate::backtest::Comparison;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,8 @@ pub struct Account {
     pub overdue_balance: Money,
     /// Held for payments that a provider has not confirmed yet
     pub reserved: Money,
+    /// The customer's own money, put against no claim
+    pub credit: Money,
     /// The claims, oldest first
     pub receivables: Vec<ReceivableState>,
 }
@@ -42,6 +44,18 @@ pub struct ReceivableState {
     pub overdue: bool,
     /// What the payer writes on the transfer (ISO 11649)
     pub reference: String,
+    /// How it ended, such as `paid` or `credited`; nothing while something is open
+    pub ending: Option<String>,
+    /// The parts of which something is open
+    pub items: Vec<OpenItem>,
+    /// How far reminding has come
+    pub level: LevelState,
+    /// What is not done for the time being, and why
+    pub holds: Vec<HoldInForce>,
+    /// The first local day of default
+    pub default_since: Option<String>,
+    /// What is to be paid next
+    pub next_due: Option<NextDue>,
 }
 
 /// `GET /v1/payments/{id}`

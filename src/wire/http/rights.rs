@@ -1,6 +1,6 @@
 //! What one person may ask of their data: all of it as a file, and that it goes.
 
-use super::{DecisionRecord, Facts, PaymentState, ReceivableState, Review};
+use super::{DecisionRecord, Facts, PaymentState, ReceivableState, ReceivedPayment, Review};
 use crate::events::Event;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
@@ -66,6 +66,8 @@ pub struct PersonExport {
     pub receivables: Exported<ReceivableState>,
     /// Payments
     pub payments: Exported<PaymentState>,
+    /// Money that has come for claims
+    pub received_payments: Exported<ReceivedPayment>,
     /// What has happened, event by event
     pub events: Exported<Event>,
 }

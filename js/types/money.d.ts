@@ -1,0 +1,136 @@
+// Money as `tresen/server` tells of it: claims, payments, refunds.
+
+import type { Money } from './decision.js';
+
+export type ItemKind = 'principal' | 'fee' | 'interest' | 'default_interest' | 'lump_sum' | 'dunning_cost' | 'legal_cost';
+
+/** Why something is not done for the time being. */
+export type HoldReason =
+  | PlacedHoldReason
+  | 'dispute'
+  | 'promise_pending'
+  | 'deferral_active'
+  | 'plan_active'
+  | 'payment_pending'
+  | 'chargeback_review'
+  | 'withdrawal_open';
+
+/** The reasons that a human gives; the others follow from what else is so. */
+export type PlacedHoldReason =
+  | 'hardship'
+  | 'insolvency'
+  | 'deceased'
+  | 'capacity_unknown'
+  | 'not_my_debt'
+  | 'representative'
+  | 'manual_pause'
+  | 'no_address'
+  | 'complaint_review';
+
+/** A claim as it stands. Days are local dates of the merchant. */
+export interface Receivable {
+  id: string;
+  order: string;
+  method: string;
+  amount: Money;
+  balance: Money;
+  created_on: string;
+  due_date: string | null;
+  settled_on: string | null;
+  overdue: boolean;
+  /** What the payer writes on the transfer (ISO 11649). */
+  reference: string;
+  /** How it ended; null while something is open. */
+  ending: 'paid' | 'credited' | 'withdrawn' | 'waived' | 'small_balance' | 'written_off' | null;
+  /** The parts of which something is open. */
+  items: { kind: ItemKind; open: Money }[];
+  /** How far reminding has come; 0 while nobody has reminded. */
+  level: { number: number; last: boolean; since: string | null; term_until: string | null };
+  /** What is not done for the time being, and why. */
+  holds: { reason: HoldReason; until: string | null }[];
+  default_since: string | null;
+  next_due: { due_date: string; amount: Money } | null;
+}
+
+/** A claim with all that has happened to it, the first first. */
+export interface ReceivableRecord extends Receivable {
+  timeline: { type: string; date: string; recorded_at: string; payment: string | null; amount: Money | null }[];
+}
+
+export interface Account {
+  open_balance: Money;
+  overdue_balance: Money;
+  reserved: Money;
+  /** The customer's own money, put against no claim. */
+  credit: Money;
+  receivables: Receivable[];
+}
+
+/** Money that a bank or a provider tells of. */
+export interface ReceivePaymentRequest {
+  /** Whoever took it, such as `bank`. */
+  provider: string;
+  /** The provider's own number, the same however often it tells of it. */
+  reference: string;
+  amount: Money;
+  /** The day on which it counts for the payer; not in the future. */
+  value_date: string;
+  /** What the payer wrote; the reference of a claim is found in it. */
+  remittance?: string | null;
+  /** The shop's number of the customer. */
+  customer?: string | null;
+  /** Ids of the claims that the payer means, the first first. */
+  designated?: string[];
+}
+
+/** Why nobody knows whose money it is. */
+export type Unallocated = 'nothing_named' | 'unknown_reference' | 'several_customers' | 'other_currency';
+
+/** A payment that has come, as it stands. */
+export interface ReceivedPayment {
+  id: string;
+  state: 'received' | 'unmatched' | 'reversed';
+  provider: string;
+  reference: string;
+  amount: Money;
+  value_date: string;
+  lines: { receivable: string; item: ItemKind; amount: Money }[];
+  /** What is put against nothing: the customer's own money. */
+  left: Money;
+  refunded: Money;
+  chargeback: { state: 'opened' | 'won' | 'lost'; amount: Money; until: string } | null;
+  why: Unallocated | null;
+}
+
+/** A payment that an order was paid with at once, at a provider. */
+export interface CheckoutPayment {
+  id: string;
+  state: 'initiated' | 'settled' | 'declined' | 'expired';
+  order: string;
+  method: string;
+  provider: string;
+  amount: Money;
+  expires_at: string;
+}
+
+/** A payment that somebody has to look at. */
+export interface UnmatchedPayment {
+  id: string;
+  provider: string;
+  reference: string;
+  amount: Money;
+  value_date: string;
+  received_at: string;
+  /** Null where it is known whose it is, and only the amount is in doubt. */
+  why: Unallocated | null;
+  remittance: string | null;
+  /** Another amount that the provider told later under the same number. */
+  told_otherwise: Money | null;
+}
+
+export interface Refund {
+  refund: string;
+  payment: string;
+  amount: Money;
+  state: 'granted' | 'settled' | 'failed';
+}

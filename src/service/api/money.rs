@@ -1,0 +1,202 @@
+//! The answers about money: payments that come in and go back, claims, refunds, holds.
+
+use super::extract::{Secret, Segment, Segments, Strict};
+use super::handlers::{Service, key_is_there, ok};
+use crate::app::{App, Caller, Work};
+use crate::error::ApiError;
+use crate::idempotency::{Answer, fingerprint, once};
+use crate::{claims, holds, incoming, payments, refunds};
+use axum::extract::State;
+use serde::Serialize;
+use std::sync::Arc;
+use tresen_wire::http::{
+    GrantRefund, IssueCreditNote, MatchPayment, Nothing, PlaceHold, ReceivePayment, TellChargeback, TellRefund, Waive, WriteOff,
+};
+
+/// Does something once under the caller's key
+async fn does<T: Serialize + Send + 'static>(
+    app: Arc<App>,
+    caller: Caller,
+    (route, subject): (&'static str, String),
+    request: T,
+    work: impl FnOnce(&Work<'_>, &T) -> Result<Answer, ApiError> + Send + 'static,
+) -> Result<Answer, ApiError> {
+    let asked = fingerprint(route, &subject, &request)?;
+    app.write(caller, move |now| once(now, asked, || work(now, &request))).await
+}
+
+pub async fn receive_payment(
+    State(app): Service,
+    Secret(caller): Secret,
+    Strict(request): Strict<ReceivePayment>,
+) -> Result<Answer, ApiError> {
+    key_is_there(&caller, "a payment")?;
+    does(app, caller, ("POST /v1/payments", String::new()), request, |work, request| {
+        incoming::check_shape(work, request)?;
+        incoming::receive(work, request)
+    })
+    .await
+}
+
+pub async fn payment(State(app): Service, Secret(caller): Secret, Segment(id): Segment) -> Result<Answer, ApiError> {
+    let id = payments::id(&id)?;
+    app.read(
+        caller,
+        move |work| if payments::is_at_once(work, &id)? { ok(&payments::find(work, &id)?.seen) } else { ok(&incoming::find(work, &id)?) },
+    )
+    .await
+}
+
+pub async fn unmatched_payments(State(app): Service, Secret(caller): Secret) -> Result<Answer, ApiError> {
+    app.read(caller, |work| ok(&incoming::list(work)?)).await
+}
+
+pub async fn match_payment(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(id): Segment,
+    Strict(request): Strict<MatchPayment>,
+) -> Result<Answer, ApiError> {
+    let id = payments::id(&id)?;
+    does(app, caller, ("POST /v1/payments/{payment}/match", id.to_string()), request, move |work, request| {
+        incoming::match_up(work, &id, request)?;
+        ok(&incoming::find(work, &id)?)
+    })
+    .await
+}
+
+pub async fn reverse_payment(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(id): Segment,
+    Strict(request): Strict<Nothing>,
+) -> Result<Answer, ApiError> {
+    let id = payments::id(&id)?;
+    does(app, caller, ("POST /v1/payments/{payment}/reverse", id.to_string()), request, move |work, _| {
+        incoming::reverse(work, &id)?;
+        ok(&incoming::find(work, &id)?)
+    })
+    .await
+}
+
+pub async fn charge_back(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(id): Segment,
+    Strict(request): Strict<TellChargeback>,
+) -> Result<Answer, ApiError> {
+    let id = payments::id(&id)?;
+    does(app, caller, ("POST /v1/payments/{payment}/chargeback", id.to_string()), request, move |work, request| {
+        incoming::charge_back(work, &id, request)?;
+        ok(&incoming::find(work, &id)?)
+    })
+    .await
+}
+
+pub async fn receivable(State(app): Service, Secret(caller): Secret, Segment(id): Segment) -> Result<Answer, ApiError> {
+    let id = claims::id(&id)?;
+    app.read(caller, move |work| ok(&claims::record(work, &id)?)).await
+}
+
+pub async fn credit(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(id): Segment,
+    Strict(request): Strict<IssueCreditNote>,
+) -> Result<Answer, ApiError> {
+    let id = claims::id(&id)?;
+    does(app, caller, ("POST /v1/receivables/{receivable}/credit-notes", id.to_string()), request, move |work, request| {
+        claims::credit(work, &id, request)?;
+        ok(&claims::record(work, &id)?)
+    })
+    .await
+}
+
+pub async fn withdraw(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(id): Segment,
+    Strict(request): Strict<Nothing>,
+) -> Result<Answer, ApiError> {
+    let id = claims::id(&id)?;
+    does(app, caller, ("POST /v1/receivables/{receivable}/withdrawal", id.to_string()), request, move |work, _| {
+        claims::withdraw(work, &id)?;
+        ok(&claims::record(work, &id)?)
+    })
+    .await
+}
+
+pub async fn write_off(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(id): Segment,
+    Strict(request): Strict<WriteOff>,
+) -> Result<Answer, ApiError> {
+    let id = claims::id(&id)?;
+    does(app, caller, ("POST /v1/receivables/{receivable}/write-off", id.to_string()), request, move |work, request| {
+        claims::write_off(work, &id, request)?;
+        ok(&claims::record(work, &id)?)
+    })
+    .await
+}
+
+pub async fn waive(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(id): Segment,
+    Strict(request): Strict<Waive>,
+) -> Result<Answer, ApiError> {
+    let id = claims::id(&id)?;
+    does(app, caller, ("POST /v1/receivables/{receivable}/waive", id.to_string()), request, move |work, request| {
+        claims::waive(work, &id, request)?;
+        ok(&claims::record(work, &id)?)
+    })
+    .await
+}
+
+pub async fn place_hold(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(reference): Segment,
+    Strict(request): Strict<PlaceHold>,
+) -> Result<Answer, ApiError> {
+    app.write(caller, move |work| {
+        let asked = fingerprint("POST /v1/customers/{reference}/holds", &holds::subject(work, &reference), &request)?;
+        once(work, asked, || Answer::json(201, &holds::place(work, &reference, &request)?))
+    })
+    .await
+}
+
+pub async fn release_hold(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segments(reference, hold): Segments,
+    Strict(request): Strict<Nothing>,
+) -> Result<Answer, ApiError> {
+    let hold = holds::id(&hold)?;
+    app.write(caller, move |work| {
+        let subject = format!("{}/{hold}", holds::subject(work, &reference));
+        let asked = fingerprint("POST /v1/customers/{reference}/holds/{hold}/release", &subject, &request)?;
+        once(work, asked, || ok(&holds::release(work, &reference, &hold)?))
+    })
+    .await
+}
+
+pub async fn grant_refund(State(app): Service, Secret(caller): Secret, Strict(request): Strict<GrantRefund>) -> Result<Answer, ApiError> {
+    key_is_there(&caller, "a refund")?;
+    does(app, caller, ("POST /v1/refunds", String::new()), request, |work, request| Answer::json(201, &refunds::grant(work, request)?))
+        .await
+}
+
+pub async fn tell_refund(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(id): Segment,
+    Strict(request): Strict<TellRefund>,
+) -> Result<Answer, ApiError> {
+    let id = refunds::id(&id)?;
+    does(app, caller, ("POST /v1/refunds/{refund}/outcome", id.to_string()), request, move |work, request| {
+        ok(&refunds::tell(work, &id, request)?)
+    })
+    .await
+}

@@ -1,0 +1,102 @@
+//! The answers about money: payments, claims, refunds, holds.
+
+use crate::holds;
+use tresen_wire::events::{HoldReason, ItemKind, Unallocated};
+use tresen_wire::http::{
+    ChargebackNews, ChargebackState, CreditReason, Happening, HoldInForce, HoldState, LevelState, NextDue, OpenItem, PaidLine,
+    ReceivableRecord, ReceivableState, ReceivedPayment, Refund, RefundOutcome, UnmatchedPayment, UnmatchedPayments, Waived,
+};
+use tresen_wire::money::Money;
+
+fn euro(minor: i64) -> Money {
+    Money::new(minor, "EUR")
+}
+
+/// A claim about which much has happened
+pub fn receivable() -> ReceivableState {
+    ReceivableState {
+        id: "rcv_01".into(),
+        order: "2026-1001".into(),
+        method: "invoice".into(),
+        amount: euro(16_500),
+        balance: euro(6_500),
+        created_on: "2026-11-21".into(),
+        due_date: Some("2026-12-07".into()),
+        settled_on: None,
+        overdue: true,
+        reference: "RF18539007547034".into(),
+        ending: None,
+        items: vec![OpenItem { kind: ItemKind::Principal, open: euro(6_424) }, OpenItem { kind: ItemKind::DunningCost, open: euro(76) }],
+        level: LevelState { number: 1, last: false, since: Some("2026-12-10".into()), term_until: Some("2026-12-20".into()) },
+        holds: vec![
+            HoldInForce { reason: HoldReason::Dispute, until: None },
+            HoldInForce { reason: HoldReason::ManualPause, until: Some("2026-12-24".into()) },
+        ],
+        default_since: Some("2026-12-08".into()),
+        next_due: Some(NextDue { due_date: "2026-12-07".into(), amount: euro(6_500) }),
+    }
+}
+
+#[test]
+fn how_money_stands() {
+    let payment = ReceivedPayment {
+        id: "pay_01".into(),
+        state: "received".into(),
+        provider: "bank".into(),
+        reference: "2026-11-24/17".into(),
+        amount: euro(10_000),
+        value_date: "2026-11-23".into(),
+        lines: vec![PaidLine { receivable: "rcv_01".into(), item: ItemKind::Principal, amount: euro(9_850) }],
+        left: euro(50),
+        refunded: euro(100),
+        chargeback: Some(ChargebackState { state: "won".into(), amount: euro(9_850), until: "2026-12-07".into() }),
+        why: None,
+    };
+    holds("answers/received_payment", &payment);
+    let unmatched = UnmatchedPayment {
+        id: "pay_02".into(),
+        provider: "bank".into(),
+        reference: "2026-11-24/18".into(),
+        amount: euro(4_000),
+        value_date: "2026-11-23".into(),
+        received_at: "2026-11-24T06:00:00.000Z".into(),
+        why: Some(Unallocated::UnknownReference),
+        remittance: Some("RF18 5390 0754 7034".into()),
+        told_otherwise: None,
+    };
+    let doubtful = UnmatchedPayment { why: None, remittance: None, told_otherwise: Some(euro(4_001)), ..unmatched.clone() };
+    holds("answers/unmatched_payments", &UnmatchedPayments { payments: vec![unmatched, doubtful] });
+    let refund = Refund { refund: "rfd_01".into(), payment: "pay_01".into(), amount: euro(100), state: "granted".into() };
+    holds("answers/refund", &refund);
+    holds("answers/hold_state", &HoldState { hold: "hld_01".into(), state: "in_force".into() });
+}
+
+#[test]
+fn a_claim_is_told_with_what_has_happened_to_it() {
+    let happened = |kind: &str, date: &str, payment: Option<&str>, amount: Option<Money>| Happening {
+        kind: kind.into(),
+        date: date.into(),
+        recorded_at: format!("{date}T09:20:00.000Z"),
+        payment: payment.map(str::to_owned),
+        amount,
+    };
+    let timeline = vec![
+        happened("ReceivableCreated", "2026-11-21", None, Some(euro(16_350))),
+        happened("DueDateSet", "2026-11-21", None, None),
+        happened("PaymentAllocated", "2026-11-24", Some("pay_01"), Some(euro(9_850))),
+    ];
+    holds("answers/receivable_record", &ReceivableRecord { state: receivable(), timeline });
+}
+
+#[test]
+fn every_word_about_money_is_one_word() {
+    let words = (
+        [ChargebackNews::Opened, ChargebackNews::Won, ChargebackNews::Lost],
+        [CreditReason::Return, CreditReason::Goodwill, CreditReason::Error, CreditReason::Dispute],
+        [Waived::Debt, Waived::Costs],
+        [RefundOutcome::Settled, RefundOutcome::Failed],
+        [Unallocated::NothingNamed, Unallocated::UnknownReference, Unallocated::SeveralCustomers, Unallocated::OtherCurrency],
+    );
+    let written = r#"[["opened","won","lost"],["return","goodwill","error","dispute"],["debt","costs"],["settled","failed"],["nothing_named","unknown_reference","several_customers","other_currency"]]"#;
+    assert_eq!(serde_json::to_string(&words).unwrap(), written);
+}
