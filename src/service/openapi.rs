@@ -120,6 +120,10 @@ fn responses(operation: &Operation) -> Map<String, Value> {
     if let (false, Value::Object(answer)) = (links.is_empty(), &mut answer) {
         answer.insert("links".to_owned(), Value::Object(links));
     }
+    if operation.id == "receivePayment" {
+        let again = json!({"description": "It was told before: the payment as it stands", "content": content});
+        responses.insert("200".to_owned(), again);
+    }
     responses.insert(status.to_string(), answer);
     if schema == "Page" {
         responses.insert("303".to_owned(), json!({"description": "Back to the shop"}));

@@ -33,6 +33,30 @@ def before_call(context, case, **kwargs):
         case.body["session"] = POOL["session"][number // 2 % len(POOL["session"])]
     if isinstance(case.body, dict) and "cart" in case.body:
         _sum_up(case.body)
+    if isinstance(case.body, dict):
+        _name_what_exists(case, number)
+
+
+def _name_what_exists(case, number):
+    """Whom a payment is from and what it is for; of which payment how much goes back; and little enough that there is something left for the next call."""
+
+    def one(name):
+        return POOL[name][number // 2 % len(POOL[name])]
+
+    body = case.body
+    if isinstance(body.get("customer"), str):
+        body["customer"] = one("reference")
+    if body.get("designated"):
+        body["designated"] = [one("receivable")]
+    if "payment" in body:
+        body["payment"] = one("received")
+    if set(case.path_parameters or {}) & {"receivable", "payment"} or "payment" in body:
+        if "amount" in body or case.path.endswith(("/waive", "/write-off")):
+            body["amount"] = {"minor": 1, "currency": "EUR"}
+        if "until" in body or body.get("state") == "opened":
+            body["until"] = "2099-12-31"
+        if "what" in body:
+            body["what"] = "debt"
 
 
 #: What belongs to a step when it begins, and how it is answered.

@@ -10,6 +10,7 @@ const ready = JSON.parse(readFileSync(new URL('../../examples/policies/de-own-in
 const asksFor = (step) => ({ id: `asks_for_${step}`, when: { fact: 'customer.confirmed', operator: 'doesNotContain', value: step }, withhold: ['invoice'], reason: 'identity.unconfirmed' });
 const policy = JSON.stringify({ ...ready, rules: [...ready.rules, ...STEPS.map(asksFor)] });
 const SESSIONS = 40;
+const OF_A_CLAIM = { 'customer.kind': 'consumer', 'billing.country': 'DE', 'shipping.same_as_billing': true, 'customer.birth_date': '1984-05-06' };
 
 /** Ids by the name of the parameter that asks for one. */
 export async function furnish(service) {
@@ -18,6 +19,7 @@ export async function furnish(service) {
     assert.ok(answer.status < 300, answer.text);
     return answer.json;
   };
+  const money = await owed(made);
   await made('/v1/policies', policy);
   const numbers = Array.from({ length: SESSIONS }, (_, number) => number);
   const reference = numbers.map((number) => `cus_${number}`);
@@ -35,12 +37,41 @@ export async function furnish(service) {
   const guest = numbers.map((number) => `visit_${number}`);
   for (const visit of guest) await made('/v1/sessions', { customer: { guest_reference: visit, signed_in: false }, facts });
   const keys = await Promise.all(numbers.map(() => made('/v1/api_keys', { kind: 'publishable' })));
-  const payment = confirmed.map((answer) => answer.payment?.id).filter(Boolean);
-  assert.ok(payment.length > 0, 'there is no payment');
+  const begun = confirmed.map((answer) => answer.payment?.id).filter(Boolean);
+  assert.ok(begun.length > 0, 'there is no payment');
+  // A third of each kind: begun at a provider, put against a claim, and without an owner.
+  const payment = money.received.flatMap((id, place) => [begun[place % begun.length], id, money.lost[place]]);
+  // Each with the customer of the same place, for a hold is asked for by both.
+  const hold = [];
+  for (const held of reference) hold.push((await made(`/v1/customers/${held}/holds`, { reason: 'manual_pause' })).hold);
   const review = [];
   for (const asked of session) review.push((await made('/v1/reviews', { session: asked, method: 'invoice' })).review);
   const decision = confirmed.map((answer) => answer.decision_id);
-  return { session, reference, guest, decision, payment, check, step: STEPS, key: keys.map(({ id }) => id), review };
+  return { session, reference, guest, decision, payment, check, step: STEPS, key: keys.map(({ id }) => id), review, hold, ...money };
+}
+
+/** Claims, payments of them with something left, payments that nobody knows the owner of, and refunds; by the ready policy without its consents. */
+async function owed(made) {
+  const methods = ready.methods.map(({ consent, ...method }) => method);
+  await made('/v1/policies', JSON.stringify({ ...ready, methods }));
+  const receivable = [];
+  const received = [];
+  const lost = [];
+  const refund = [];
+  for (let number = 0; number < 20; number += 1) {
+    const { session } = await made('/v1/sessions', { customer: { reference: `owes_${number}`, signed_in: true }, facts: OF_A_CLAIM });
+    const { receivable: claim, reasons } = await made(`/v1/sessions/${session}/confirm`, order(`owed-${number}`, 'invoice'), { 'idempotency-key': `w${number}` });
+    assert.ok(claim, `no claim: ${JSON.stringify(reasons)}`);
+    receivable.push(claim.id);
+    const told = (reference, minor, more) =>
+      made('/v1/payments', { provider: 'bank', reference, amount: eur(minor), value_date: '2026-01-05', ...more }, { 'idempotency-key': reference });
+    // Of every other claim too much, so that there is something to give back, and of the others too little, so that something is open.
+    const isOverpaid = number % 2 === 0;
+    received.push((await told(`paid-${number}`, isOverpaid ? 6000 : 3000, { remittance: claim.reference })).id);
+    lost.push((await told(`lost-${number}`, 6000, {})).id);
+    if (isOverpaid) refund.push((await made('/v1/refunds', { payment: received[number], amount: eur(100) }, { 'idempotency-key': `back-${number}` })).refund);
+  }
+  return { receivable, received, lost, refund };
 }
 
 const eur = (minor) => ({ minor, currency: 'EUR' });
