@@ -5,7 +5,8 @@ use rust_decimal::{Decimal, RoundingStrategy, dec};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use tresen_core::date::Date;
-use tresen_core::law::base_rate::{base_rate, read_until};
+use tresen_core::law::base_rate::{base_rate, base_rates};
+use tresen_core::law::half_years::HalfYears;
 use tresen_core::law::interest::{Accrual, Convention, Exact, accrue};
 use tresen_core::law::late_interest::{Claim, late_interest};
 use tresen_core::law::regime::Party;
@@ -44,7 +45,7 @@ fn every_half_year_has_its_published_rates_from_its_first_day_to_its_last() {
     }
     let (first, last) = (table.first().unwrap(), table.last().unwrap());
     assert_eq!(base_rate(*b"DE", day(&first.from).plus_days(-1)), None);
-    assert_eq!(read_until(*b"DE"), Some(day(&last.to)));
+    assert_eq!(base_rates(*b"DE").and_then(HalfYears::read_until), Some(day(&last.to)));
 }
 
 #[derive(Deserialize)]

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::arithmetic_side_effects, reason = "a broken promise in a test should stop the test")]
 
+mod allocation_laws;
 mod annual_rate;
 mod costs;
 mod figures;

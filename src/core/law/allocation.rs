@@ -9,6 +9,7 @@
 //!
 //! Between debts, section 366 lets the payer choose; the order of subsection 2 is for what he left open.
 
+use super::regime;
 use crate::date::Date;
 use crate::money::shares;
 use alloc::vec::Vec;
@@ -18,7 +19,7 @@ use alloc::vec::Vec;
 pub enum Regime {
     /// Any debt
     Bgb367,
-    /// Consumer credit in default; by sections 506 and 515 as of 2026-08-19 time to pay that a business gives a consumer as well, free or not
+    /// Consumer credit in default
     Bgb497,
 }
 
@@ -57,6 +58,19 @@ impl Kind {
 impl Regime {
     /// Both
     pub const ALL: [Self; 2] = [Self::Bgb367, Self::Bgb497];
+
+    /// The order for time to pay of that kind, once it is in default
+    ///
+    /// A seller's own free time to pay follows section 367 here. Sections 514 and 515, as they stood on 2026-08-19, lead free credit above 200 EUR to
+    /// section 497(3) too, and the draft for the time since 2026-11-20 drops them: which of the two holds for a contract is for counsel to say, and
+    /// the caller may choose [`Regime::Bgb497`], which never costs the customer more.
+    #[must_use]
+    pub fn of(deferral: regime::Regime) -> Self {
+        match deferral {
+            regime::Regime::ConsumerCredit => Self::Bgb497,
+            regime::Regime::PaidAtOnce | regime::Regime::Business | regime::Regime::FreeDeferral => Self::Bgb367,
+        }
+    }
 
     /// The code, the same for ever
     #[must_use]
@@ -201,7 +215,7 @@ mod tests {
 
     #[test]
     fn who_pays_the_principal_only_has_paid_costs_first_or_not() {
-        // DOMAIN 3.6 number 3: 100.00, 5.00 legal costs, 0.25 default interest, and 100.00 paid.
+        // Owed are 100.00, 5.00 legal costs and 0.25 interest of default; 100.00 are paid.
         let items = [(Kind::Principal, 10_000), (Kind::LegalCosts, 500), (Kind::DefaultInterest, 25)];
         assert_eq!(lines(Regime::Bgb367, &items, 10_000), (Vec::from([(1, 500), (2, 25), (0, 9_475)]), 0));
         assert_eq!(lines(Regime::Bgb497, &items, 10_000), (Vec::from([(1, 500), (0, 9_500)]), 0));
@@ -221,6 +235,13 @@ mod tests {
         ] {
             assert_eq!(lines(Regime::Bgb367, &items, payment), (expected.to_vec(), left), "{payment}");
         }
+    }
+
+    #[test]
+    fn only_consumer_credit_pays_the_principal_before_the_interest() {
+        use regime::Regime::{Business, ConsumerCredit, FreeDeferral, PaidAtOnce};
+        assert_eq!(Regime::of(ConsumerCredit), Regime::Bgb497);
+        assert!([PaidAtOnce, Business, FreeDeferral].into_iter().all(|one| Regime::of(one) == Regime::Bgb367));
     }
 
     #[test]

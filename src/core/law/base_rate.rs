@@ -76,12 +76,6 @@ pub fn base_rate(market: [u8; 2], on: Date) -> Option<i32> {
     base_rates(market)?.on(on)
 }
 
-/// The last day of the last half-year that was read
-#[must_use]
-pub fn read_until(market: [u8; 2]) -> Option<Date> {
-    base_rates(market)?.read_until()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,6 +115,7 @@ mod tests {
 
     #[test]
     fn each_market_says_until_when_it_was_read() {
+        let read_until = |market| base_rates(market).and_then(HalfYears::read_until);
         assert_eq!(read_until(*b"DE"), Date::parse("2026-12-31"));
         assert_eq!(read_until(*b"AT"), Date::parse("2026-06-30"));
         assert_eq!(read_until(*b"NL"), None);

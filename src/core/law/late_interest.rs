@@ -143,18 +143,23 @@ const SERIES: &[Series] = &[
     },
 ];
 
+impl Series {
+    fn of(claim: Claim) -> Option<&'static Self> {
+        SERIES.iter().find(|series| series.market == claim.market && series.party == claim.party && series.made.holds(claim.made))
+    }
+}
+
 /// What may be asked for that debt if it is late on that day; nothing where no figure was read, or on a day before it was made
 #[must_use]
 pub fn late_interest(claim: Claim, on: Date) -> Option<LateInterest> {
-    let holds = |series: &&Series| series.market == claim.market && series.party == claim.party && series.made.holds(claim.made);
-    let series = SERIES.iter().find(holds).filter(|_| on >= claim.made)?;
-    let (base_ppm, ppm) = match series.figures {
+    let series = Series::of(claim).filter(|_| on >= claim.made)?;
+    let (base_ppm, ppm) = match &series.figures {
         Figures::OverBase(margin) => {
             let base = base_rates(claim.market)?.on(on)?;
-            (Some(base), base.checked_add(margin)?)
+            (Some(base), base.checked_add(*margin)?)
         }
         Figures::Own(rates) => (None, rates.on(on)?),
-        Figures::Fixed(ppm) => (None, ppm),
+        Figures::Fixed(ppm) => (None, *ppm),
     };
     Some(LateInterest {
         rate: Rate::from_ppm(u32::try_from(ppm).ok()?)?,
@@ -163,6 +168,16 @@ pub fn late_interest(claim: Claim, on: Date) -> Option<LateInterest> {
         lump_sum_cents: series.lump_sum_cents,
         source: series.source,
     })
+}
+
+/// The last day for which a rate of that debt was read; nothing where none was, or where it does not change
+#[must_use]
+pub fn read_until(claim: Claim) -> Option<Date> {
+    match &Series::of(claim)?.figures {
+        Figures::OverBase(_) => base_rates(claim.market)?.read_until(),
+        Figures::Own(rates) => rates.read_until(),
+        Figures::Fixed(_) => None,
+    }
 }
 
 #[cfg(test)]
@@ -231,6 +246,15 @@ mod tests {
         // What was not read for this half-year is not guessed.
         assert_eq!(ppm(*b"AT", Business, "2026-07-01"), None);
         assert_eq!(ppm(*b"FR", Consumer, "2026-11-25"), None);
+    }
+
+    #[test]
+    fn a_claim_knows_until_when_its_rate_was_read() {
+        let until = |market, party| read_until(Claim { market, party, made: Date::parse("2024-01-01").unwrap() }).map(Date::to_iso);
+        assert_eq!(until(*b"DE", Consumer).as_deref(), Some("2026-12-31"));
+        assert_eq!(until(*b"AT", Business).as_deref(), Some("2026-06-30"));
+        assert_eq!(until(*b"NL", Consumer).as_deref(), Some("2026-12-31"));
+        assert_eq!((until(*b"AT", Consumer), until(*b"FR", Consumer)), (None, None));
     }
 
     #[test]

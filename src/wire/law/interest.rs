@@ -6,9 +6,8 @@ use crate::money::Money;
 use serde::{Deserialize, Serialize};
 use tresen_core::date::Date;
 use tresen_core::diag::Diagnostic;
-use tresen_core::law::base_rate::read_until;
 use tresen_core::law::interest::{self, Accrual, Exact, accrue};
-use tresen_core::law::late_interest::Claim;
+use tresen_core::law::late_interest::{Claim, read_until};
 use tresen_core::money::Currency;
 
 /// What is asked
@@ -69,7 +68,7 @@ pub struct InterestFound {
     pub segments: Vec<Segment>,
     /// Days that have no figure and so cost nothing
     pub without_figure: Vec<Days>,
-    /// The last day of the base rates that were read
+    /// The last day for which a rate was read, if it changes
     pub read_until: Option<String>,
 }
 
@@ -169,7 +168,7 @@ fn told(claim: Claim, convention: Convention, accruals: &[(Money, Accrual)]) -> 
         compounds_yearly: all().any(|(_, one)| one.interest.compounds_yearly),
         segments: all().map(segment).collect(),
         without_figure: without_figure.map(|(from, to)| Days { from: from.to_iso(), to: to.to_iso() }).collect(),
-        read_until: read_until(claim.market).map(Date::to_iso),
+        read_until: read_until(claim).map(Date::to_iso),
     })
 }
 
