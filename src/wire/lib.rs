@@ -13,6 +13,7 @@ pub mod hint;
 pub mod http;
 pub mod json;
 pub mod law;
+pub mod lines;
 pub mod mod97;
 pub mod money;
 pub mod order;
