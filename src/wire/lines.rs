@@ -28,6 +28,12 @@ pub struct Line<'a> {
 }
 
 impl Splitter {
+    /// Before the first piece
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { begun: Vec::new(), is_told: false, number: 0 }
+    }
+
     /// The next line that ends in what is left of a piece; nothing once the piece is used up
     pub fn next<'a, 'piece: 'a>(&'a mut self, rest: &mut &'piece [u8]) -> Option<Line<'a>> {
         self.forget();

@@ -7,6 +7,7 @@ use super::refused::RefusedTally;
 use super::report::TrialReport;
 use super::trial::Trial;
 use super::tried::{BacktestError, Pair, Tried};
+use crate::lines::{Line, too_long};
 use crate::order::Reader;
 use tresen_core::date::Date;
 use tresen_core::diag::Diagnostic;
@@ -15,6 +16,13 @@ use tresen_core::offer::{Answer, decide_into};
 
 /// What looks at lines; several of them may look at different lines of one file, each at later and later ones
 pub trait Looker {
+    /// Looks at a line, or hears that it is too long to be looked at
+    fn take(&mut self, line: Line<'_>) {
+        match line.text {
+            Some(text) => self.look(line.number, text),
+            None => self.refuse(line.number, too_long()),
+        }
+    }
     /// Looks at a line
     fn look(&mut self, number: u64, line: &[u8]);
     /// Hears of a line that cannot be looked at
