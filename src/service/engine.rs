@@ -342,12 +342,6 @@ fn date(day: civil::Date) -> Result<Date, ApiError> {
 }
 
 fn bodies(at: &str, diagnostics: &[Diagnostic]) -> Vec<DiagnosticBody> {
-    let body = |diagnostic: &Diagnostic| DiagnosticBody {
-        code: diagnostic.code.to_owned(),
-        severity: diagnostic.severity.code().to_owned(),
-        message: diagnostic.message.clone(),
-        help: diagnostic.help.clone().into_owned(),
-        at: format!("{at}{}", diagnostic.at),
-    };
+    let body = |diagnostic: &Diagnostic| DiagnosticBody { at: format!("{at}{}", diagnostic.at), ..diagnostic.into() };
     diagnostics.iter().map(body).collect()
 }

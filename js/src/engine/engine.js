@@ -323,6 +323,3 @@ export class Engine {
     return place;
   }
 }
-
-/** A policy in the module's memory; whether it is one, the engine made of it says. */
-export const readPolicy = (glue, bytes) => new glue.Engine(bytes);
