@@ -42,7 +42,7 @@ export async function steps(host, page, checkout, { language, methods, known, de
     const found = new URL(url.startsWith('/') ? `${host.getAttribute('api') || '/tresen'}${url}` : url, location.href);
     return /^https?:$/.test(found.protocol) ? found.href : '#';
   };
-  const about = { words, send, took, address, country: () => known()['billing.country'] ?? 'DE' };
+  const about = { words, states, send, took, address, country: () => known()['billing.country'] ?? 'DE' };
   const rows = methods.map((_, place) => new Confirmation(place, page, about));
   let [tried, least] = ['', {}];
 
@@ -52,7 +52,7 @@ export async function steps(host, page, checkout, { language, methods, known, de
     if (key !== tried) [tried, least] = [key, leastSteps(engine, facts, checkout.today, possible)];
     rows.forEach((row, place) => {
       const { id, kind } = methods[place];
-      row.draw(host.names[id] ?? words.text(`method.${kind}.name`), least[id], states);
+      row.draw(host.names[id] ?? words.text(`method.${kind}.name`), least[id]);
     });
     const [top] = page.places;
     const told = page.places.some(({ R: apart }) => apart && !apart.hidden);

@@ -13,10 +13,6 @@ let loading = null;
 // What an offer costs, by its first letter in a compiled policy, as the module knows it.
 const CHARGES = { '': 0, f: 1, r: 2 };
 
-const WEEKENDS = 0;
-const NATIONWIDE = 1;
-const ANY_STATE = 2;
-const STATES = 3;
 const REGIONS = CATALOGUE.find(([name]) => name === 'billing.region')[5];
 
 const READERS = {
@@ -92,8 +88,9 @@ export class Plans {
     const minor = total?.currency === currency && Number.isSafeInteger(total.minor) ? total.minor : -1;
     const day = dayOf(today);
     const first = day + (methods[place]?.term?.days ?? 0);
-    const calendar = this.#calendar(region, country);
-    const made = (offers.get(place) ?? []).map((offer) => offer.minimum <= minor && this.#plan(offer, minor, day, first, calendar));
+    // Whose holidays move a due date
+    const where = [this.#market, code(country ?? ''), REGIONS.indexOf(region)];
+    const made = (offers.get(place) ?? []).map((offer) => offer.minimum <= minor && this.#plan(offer, minor, day, first, where));
     return made.filter(Boolean);
   }
 
@@ -119,9 +116,9 @@ export class Plans {
     return this.#write(+(whole + decimals), decimals.length, 0, language);
   }
 
-  #plan({ rates, charge, cost }, principal, start, first, calendar) {
+  #plan({ rates, charge, cost }, principal, start, first, where) {
     const { plan, memory } = this.#module;
-    const at = plan(principal, start, first, rates, charge, cost, calendar);
+    const at = plan(principal, start, first, rates, charge, cost, ...where);
     const [count, annualRate, ...numbers] = new Float64Array(memory.buffer, at, 2 + 3 * rates);
     if (!count) return null;
     const { currency } = this.#policy;
@@ -139,14 +136,6 @@ export class Plans {
       cost: money(sum('amount') - principal),
       annual_rate_percent: percent(annualRate * 100),
     };
-  }
-
-  /** Whose holidays move a due date: as `calendar` of src/core/offer.rs says. */
-  #calendar(region, country) {
-    if (this.#market !== code('DE')) return WEEKENDS;
-    const place = REGIONS.indexOf(region);
-    if (place >= 0) return STATES + place;
-    return country && country !== 'DE' ? NATIONWIDE : ANY_STATE;
   }
 
   #write(number, digits, currency, language) {

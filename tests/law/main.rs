@@ -4,6 +4,7 @@
 
 mod allocation_laws;
 mod annual_rate;
+mod calendar;
 mod costs;
 mod figures;
 mod identifiers;

@@ -286,11 +286,12 @@ fn what_the_merchant_looks_after() {
         name: "de-own-invoice".into(),
         uploaded_at: "2026-11-01T08:00:00Z".into(),
         active: true,
+        shadow: false,
         bytes: 1_674,
         warnings: vec![diagnostic("warning")],
     };
-    let old = PolicyBrief { active: false, warnings: Vec::new(), ..brief.clone() };
-    holds("answers/policies", &Policies { policies: vec![brief, old] });
+    let tried = PolicyBrief { active: false, shadow: true, warnings: Vec::new(), ..brief.clone() };
+    holds("answers/policies", &Policies { policies: vec![brief, tried] });
     let created = ApiKeyCreated { id: "key_01".into(), kind: KeyKind::Secret, key: "sk_example".into() };
     holds("answers/api_key_created", &created);
     let key = ApiKey {
