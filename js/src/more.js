@@ -84,7 +84,7 @@ async function instalments(host, page, checkout, policy, { methods, language, kn
     notice.remove();
     if (door) door.W.after(notice);
   };
-  const notice = make('p.notice', {}, ...words.nodes('credit.refused', { advice: adviceOf(words, advice) }));
+  const notice = make('p.notice', {}, words.text('credit.refused'), ' ', ...adviceOf(words, advice));
 
   return {
     draw,

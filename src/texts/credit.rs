@@ -74,6 +74,21 @@ impl CreditTexts {
         Some(out)
     }
 
+    /// Where somebody in a market finds free advice on debts
+    #[must_use]
+    pub fn advice(&self, market: &str) -> Option<String> {
+        let addresses: Map<String, Value> = serde_json::from_str(include_str!("credit/advice.json")).ok()?;
+        let parts: Vec<&str> = match addresses.get(market) {
+            None => [self.own.get("credit.advice_none")?.as_str()?].into(),
+            Some(address) => {
+                let part = |name: &str| address.get(name).and_then(Value::as_str);
+                let web = part("web").map(|web| web.trim_start_matches("https://").trim_end_matches('/'));
+                [part("name"), web, part("phone")].into_iter().flatten().collect()
+            }
+        };
+        self.sentence("credit.advice", &[("advice", &parts.join(", "))])
+    }
+
     /// A day with its year, such as `21. Dezember 2026`
     #[must_use]
     pub fn date(&self, day: Day) -> Option<String> {

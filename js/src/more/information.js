@@ -3,12 +3,12 @@
 import printStyles from '#print-styles';
 import { make } from './dom.js';
 
-/** Where debt advice is to be had in the market, for the blank of a sentence. */
+/** The sentence that says where debt advice is to be had in the market, as nodes. */
 export function adviceOf(words, advice) {
-  if (!advice) return words.text('credit.advice_none');
+  if (!advice) return [words.text('credit.advice', { advice: words.text('credit.advice_none') })];
   const { name, web, phone } = advice;
   const link = make('a.link', { href: web, target: '_blank', rel: 'noopener' }, web.replace(/^https:\/\/|\/$/g, ''));
-  return make('span', {}, `${name}, `, link, ...(phone ? [`, ${phone}`] : []));
+  return words.nodes('credit.advice', { advice: make('span', {}, `${name}, `, link, ...(phone ? [`, ${phone}`] : [])) });
 }
 
 /** What stands on the page: a heading, the warning, and a list of what the law wants told. */
@@ -29,7 +29,7 @@ function content(words, { plan, merchant, amount, advice }) {
     ['sheet.withdrawal', words.text('credit.withdrawal')],
     ['sheet.early', words.text('credit.early_repayment')],
     ['sheet.human', words.text('credit.human_review')],
-    ['sheet.advice', make('span', {}, ...words.nodes('credit.refusal_notice', { advice: adviceOf(words, advice) }))],
+    ['sheet.advice', make('span', {}, words.text('credit.refusal_notice'), ' ', ...adviceOf(words, advice))],
   ];
   return [
     make('h2.h', { id: 'information', tabindex: -1 }, words.text('credit.title')),

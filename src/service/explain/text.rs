@@ -6,7 +6,7 @@
 use tresen_core::facts::{FactIndex, FactKind};
 use tresen_core::money::{Currency, Money as Amount, NumberStyle};
 use tresen_core::offer::Reason;
-use tresen_texts::{Blank, Blanks, Explaining, Key, Language, STRONG, Texts, fill, key_names, month};
+use tresen_texts::{Blank, Blanks, CreditTexts, Explaining, Key, Language, STRONG, Texts, fill, key_names, month};
 use tresen_wire::decision::Step;
 use tresen_wire::explain::{ExplainedFact, Explanation, Share, Source};
 use tresen_wire::http::{ExplanationParagraph as Paragraph, ExplanationSection as Section, ExplanationText};
@@ -45,6 +45,7 @@ struct Teller<'a> {
     merchant: &'a str,
     /// The method as the person knows it
     name: String,
+    language: Language,
     explaining: Explaining,
     texts: Texts,
     style: NumberStyle,
@@ -55,7 +56,7 @@ impl<'a> Teller<'a> {
         let texts = language.texts()?;
         let name = String::from_utf8(texts.get(key(&format!("method.{}.name", explanation.kind))?).to_vec()).ok()?;
         let style = NumberStyle::of_language(language.name().as_bytes());
-        Some(Self { explanation, merchant, name, explaining: Explaining::of(language)?, texts, style })
+        Some(Self { explanation, merchant, name, language, explaining: Explaining::of(language)?, texts, style })
     }
 
     fn say(&self, name: &str) -> Option<String> {
@@ -296,9 +297,7 @@ impl<'a> Teller<'a> {
         let Explanation { regime, state, market, .. } = self.explanation;
         let mut paragraphs = Vec::new();
         if regime == "consumer_credit" && state == "withheld" {
-            let here = self.say(&format!("advice.{market}"));
-            let place = here.or_else(|| self.say("advice.other"))?;
-            paragraphs.push(paragraph(self.say_with("advice.text", &[("where", &place)])?));
+            paragraphs.push(paragraph(CreditTexts::of(self.language)?.advice(market)?));
         }
         self.section("advice.heading", paragraphs)
     }

@@ -115,6 +115,15 @@ fn a_plan_is_agreed_to_with_all_its_figures() {
 }
 
 #[test]
+fn debt_advice_is_said_as_the_browser_says_it() {
+    let german = CreditTexts::of(Language::German).unwrap();
+    assert_eq!(german.advice("DE").as_deref(), Some("Bei Geldsorgen hilft kostenlos: Schuldnerberatung, www.meine-schulden.de"));
+    assert_eq!(german.advice("XX").as_deref(), Some("Bei Geldsorgen hilft kostenlos: eine anerkannte Schuldnerberatung in Ihrer Nähe"));
+    let dutch = CreditTexts::of(Language::Dutch).unwrap();
+    assert_eq!(dutch.advice("NL").as_deref(), Some("Bij geldzorgen is er gratis hulp: Geldfit, geldfit.nl, 0800-8115"));
+}
+
+#[test]
 fn what_there_is_not_is_not_said() {
     let texts = CreditTexts::of(Language::English).unwrap();
     assert_eq!(texts.sentence("plan.nothing", &[]), None);

@@ -73,7 +73,7 @@ fn debt_advice_stands_where_consumer_credit_was_withheld_and_nowhere_else() {
         said["history.dunning_level_max"] = json!(0);
         let found = explanation(source, method, said);
         let text = explanation_text(&found, "Kiesel & Lein", Language::German, None).unwrap().plain;
-        (found.state, text.contains("Schuldnerberatungen"), text.contains("Richtlinie (EU) 2023/2225"))
+        (found.state, text.contains("Bei Geldsorgen hilft kostenlos: Schuldnerberatung, www.meine-schulden.de"), text.contains("Richtlinie (EU) 2023/2225"))
     };
     assert_eq!(advice(&credit, "invoice", 45_000), ("withheld".to_owned(), true, true));
     assert_eq!(advice(&credit, "invoice", 5_000), ("offered".to_owned(), false, true));
