@@ -3,7 +3,7 @@
 // All that is reckoned is reckoned by the core (src/checkout/plan.rs), which the service asks too: what stands here is where numbers lie.
 
 import { CATALOGUE } from './catalogue.js';
-import { dayOf, isoOf } from './engine/dates.js';
+import { NO_DATE, dayOf, isoOf } from './engine/dates.js';
 import { NAMES, namesOf } from './engine/names.js';
 import { compiled, maker } from './module.js';
 
@@ -40,8 +40,8 @@ function percent(ppm) {
   return `${digits.slice(0, -4)}.${digits.slice(-4).replace(/00$/, '')}`;
 }
 
-/** The market of a compiled policy: two letters as one number, the second word of its program (src/core/program/layout.rs). */
-function marketOf(bytes) {
+/** The market of a compiled policy: its second word (src/core/program/layout.rs). */
+export function marketOf(bytes) {
   let at = 5;
   const next = () => {
     let [number, factor, byte] = [0, 1, 128];
@@ -55,7 +55,8 @@ function marketOf(bytes) {
   at += names;
   next(); // how many words
   next(); // the first of them
-  return next() / 2; // words are twice as large, so that those below zero have a place
+  const market = next() / 2; // words are twice as large, so that those below zero have a place
+  return String.fromCharCode(market >> 8, market & 255);
 }
 
 /** The plans of one policy. */
@@ -76,7 +77,7 @@ export class Plans {
 
   /** Country code of the policy's market */
   get market() {
-    return String.fromCharCode(this.#market >> 8, this.#market & 255);
+    return this.#market;
   }
 
   /**
@@ -95,6 +96,24 @@ export class Plans {
     const calendar = this.#calendar(region, country);
     const made = (offers.get(place) ?? []).map((offer) => offer.minimum <= minor && this.#plan(offer, minor, day, first, calendar));
     return made.filter(Boolean);
+  }
+
+  /**
+   * What a deferral comes to, as a plan of one rate; null where its day is not known, or for what is no total or no day.
+   *
+   * @param {string} method its id
+   * @param {{ total: { minor: number, currency: string }, fee?: { minor: number }, today: string, delivery?: string, region?: string, country?: string }} order
+   *   the facts `cart.total`, `order.expected_delivery`, `billing.region` and `billing.country`
+   */
+  deferral(method, { total, fee, today, delivery, region, country }) {
+    const { methods, currency } = this.#policy;
+    const term = methods.find(({ id }) => id === method)?.term;
+    const minor = total?.currency === currency && Number.isSafeInteger(total.minor) ? total.minor : -1;
+    const start = dayOf(today);
+    const from = term?.from === 'delivery' ? dayOf(delivery) : start;
+    if (!term || from === NO_DATE) return null;
+    const cost = fee?.minor ?? 0;
+    return this.#plan({ rates: 1, charge: cost ? CHARGES.f : CHARGES[''], cost }, minor, start, from + term.days, this.#calendar(region, country));
   }
 
   /**
@@ -143,7 +162,7 @@ export class Plans {
 
   /** Whose holidays move a due date: as `calendar` of src/core/offer.rs says. */
   #calendar(region, country) {
-    if (this.#market !== code('DE')) return WEEKENDS;
+    if (this.#market !== 'DE') return WEEKENDS;
     const place = REGIONS.indexOf(region);
     if (place >= 0) return STATES + place;
     return country && country !== 'DE' ? NATIONWIDE : ANY_STATE;

@@ -9,7 +9,7 @@ pub use shadow::Pair;
 use crate::error::ApiError;
 use jiff::civil;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tresen_core::change::settle_overdue;
 use tresen_core::date::Date;
@@ -23,7 +23,7 @@ use tresen_core::policy::{self, Kind, Provider};
 use tresen_core::program::Program;
 use tresen_core::record::{answer_bytes, facts_bytes};
 use tresen_core::steps::{self, Steps};
-use tresen_wire::credit::complete;
+use tresen_wire::credit::{MethodRegime, complete, regimes};
 use tresen_wire::decision::{Decision, hash, to_wire};
 use tresen_wire::explain::{Case, Explanation, descriptions, explain};
 use tresen_wire::facts::{Who, read_object};
@@ -211,6 +211,12 @@ impl Policy {
     /// What may be said of it to everybody
     pub fn hint(&self, channel: Channel, today: civil::Date) -> Result<Hint, ApiError> {
         Ok(hint::to_wire(&self.compiled, channel, date(today)?))
+    }
+
+    /// What time to pay is to the law, by the ids of the methods on account; these facts may be known to a browser
+    pub fn regimes(&self, told: &Facts, today: civil::Date) -> Result<BTreeMap<String, MethodRegime>, ApiError> {
+        let today = date(today)?;
+        Ok(regimes(&self.compiled, &self.program, &self.merchant, &self.read(told, today)?, today))
     }
 
     /// The steps that its conditions mention

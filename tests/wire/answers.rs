@@ -79,7 +79,9 @@ fn sessions() {
         },
         expires_at: "2026-11-21T10:00:00Z".into(),
         facts: facts(),
+        credit: [("raten".to_owned(), decisions::method_regime())].into(),
         steps: vec![StepBrief { step: "email", state: "open" }, StepBrief { step: "identity", state: "failed" }],
+        has_more: true,
         fallback: vec!["prepayment".into()],
     };
     holds("answers/checkout", &checkout);
@@ -87,6 +89,8 @@ fn sessions() {
         settled_residual: None,
         settle_amount: None,
         facts: Facts::new(),
+        credit: [].into(),
+        has_more: false,
         steps: Vec::new(),
         address_form: AddressForm::Du,
         merchant: Merchant { name: "Kiesel & Lein".into(), creditor_id: None, bureau: None },

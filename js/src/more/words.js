@@ -12,11 +12,14 @@ export class Words {
   /**
    * @param {Record<string, string>} sentences by their keys
    * @param {string} language
-   * @param {import('../plan.js').Plans} [plans] who writes amounts and percentages, where there are any
    */
-  constructor(sentences, language, plans) {
+  constructor(sentences, language) {
     this.#sentences = sentences;
     this.#language = language;
+  }
+
+  /** Amounts and percentages are written by the plans of a policy, where there are any. */
+  writtenBy(plans) {
     this.#plans = plans;
   }
 

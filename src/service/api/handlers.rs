@@ -20,6 +20,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use std::sync::Arc;
+use tresen_wire::credit::MethodRegime;
 use tresen_wire::decision::hex;
 use tresen_wire::http::{
     AnswerReview, AnswerStep, AskReview, BureauSimulator, Checkout, Confirm, CreateApiKey, ErasePerson, Health, Merchant, MoveClock,
@@ -58,6 +59,9 @@ pub async fn checkout(State(app): Service, AnyKey(caller): AnyKey, Segment(id): 
             Some((bytes, amount)) => (Some(STANDARD.encode(bytes)), Some(amount)),
             None => (None, None),
         };
+        let facts = session.told_facts(work)?;
+        let credit = session.policy.regimes(&facts, work.moment.today)?;
+        let steps = steps::briefs(work, &session)?;
         ok(&Checkout {
             residual: STANDARD.encode(residual.bytes),
             settled_residual,
@@ -69,8 +73,10 @@ pub async fn checkout(State(app): Service, AnyKey(caller): AnyKey, Segment(id): 
             address_form: session.address_form,
             merchant: merchant(session.policy.merchant(), bureau_desk::asked(work, &session)?),
             expires_at: wire(session.expires),
-            facts: session.told_facts(work)?,
-            steps: steps::briefs(work, &session)?,
+            has_more: !steps.is_empty() || credit.values().any(MethodRegime::shows_more),
+            credit,
+            facts,
+            steps,
             fallback: session.policy.fallback(),
             session: session.id.to_string(),
         })

@@ -1,9 +1,11 @@
 //! Opening a session, what the browser gets of it, and the preview for the shop's server.
 
 use super::{AddressForm, Facts, StepBrief};
+use crate::credit::MethodRegime;
 use crate::decision::Decision;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// `POST /v1/sessions`, by the shop's server
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -112,6 +114,10 @@ pub struct Checkout {
     pub facts: Facts,
     /// What the policy may ask the shopper to confirm, and how far that is
     pub steps: Vec<StepBrief>,
+    /// What time to pay is to the law and what the shopper must be told, by the ids of the methods on account
+    pub credit: BTreeMap<String, MethodRegime>,
+    /// Whether there is something to show from the beginning that only some checkouts need: steps, credit
+    pub has_more: bool,
     /// Methods to show when nothing can be decided
     pub fallback: Vec<String>,
 }
