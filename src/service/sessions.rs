@@ -208,6 +208,24 @@ impl Session {
         Ok(facts)
     }
 
+    /// The session's facts, the ledger's, and over them what is said of the client's
+    ///
+    /// # Errors
+    ///
+    /// `facts.invalid` where something said cannot be used.
+    pub fn facts_with(&self, work: &Work<'_>, said: &Facts) -> Result<Facts, ApiError> {
+        let diagnostics = self.policy.check(said, "/facts", Who::Client, work.moment.today)?;
+        if !diagnostics.is_empty() {
+            return Err(ApiError::diagnosed("facts.invalid", "the facts cannot be used", diagnostics));
+        }
+        let mut facts = self.server_facts(work)?;
+        facts.extend(self.policy.told_only(&self.details.facts));
+        facts.extend(said.iter().map(|(name, value)| (name.clone(), value.clone())));
+        // After what is said: a birth date that was confirmed stands only where there is none.
+        self.confirmed(work)?.add_to(&mut facts);
+        Ok(facts)
+    }
+
     /// The providers that are connected to the service, and those that the shop says are connected to it
     fn providers(&self, work: &Work<'_>) -> Value {
         with_own(work, self.details.facts.get("shop.providers").and_then(Value::as_array).cloned().unwrap_or_default())

@@ -226,6 +226,21 @@ fn accounts_payments_and_reviews() {
         words: Some("Es bleibt dabei.".into()),
         ..own.clone()
     };
+    let text = ExplanationText {
+        language: "de".into(),
+        is_draft: false,
+        title: "Wie es zu dieser Entscheidung kam: Rechnung".into(),
+        sections: vec![ExplanationSection {
+            heading: "Was gezählt hat".into(),
+            paragraphs: vec![ExplanationParagraph {
+                text: "Jede dieser Angaben war ausschlaggebend.".into(),
+                items: vec!["Betrag".into()],
+            }],
+        }],
+        plain: "Wie es zu dieser Entscheidung kam: Rechnung\n".into(),
+    };
+    holds("answers/own_explanation", &OwnExplanation { method: "invoice".into(), text: Some(text) });
+    holds("answers/own_explanation_of_a_guest", &OwnExplanation { method: "invoice".into(), text: None });
     holds("answers/own_reviews", &OwnReviews { reviews: vec![told, own] });
     let outcomes = [ReviewOutcome::Upheld, ReviewOutcome::Changed, ReviewOutcome::Withdrawn];
     assert_eq!(serde_json::to_value(outcomes).unwrap(), serde_json::json!(outcomes.map(ReviewOutcome::code)));

@@ -23,8 +23,8 @@ use std::sync::Arc;
 use tresen_wire::credit::MethodRegime;
 use tresen_wire::decision::hex;
 use tresen_wire::http::{
-    AnswerReview, AnswerStep, AskReview, BureauSimulator, Checkout, Confirm, CreateApiKey, ErasePerson, Health, Merchant, MoveClock,
-    OpenSession, Preview, StartStep,
+    AnswerReview, AnswerStep, AskReview, BureauSimulator, Checkout, Confirm, CreateApiKey, ErasePerson, ExplainMethod, Health, Merchant,
+    MoveClock, OpenSession, Preview, StartStep,
 };
 
 type Service = State<Arc<App>>;
@@ -186,6 +186,17 @@ pub async fn explanation(
 ) -> Result<Answer, ApiError> {
     let id = records::id(&id)?;
     app.read(caller, move |work| ok(&explain::decision(work, &id, &wanted)?)).await
+}
+
+pub async fn own_explanation(
+    State(app): Service,
+    AnyKey(caller): AnyKey,
+    Segment(session): Segment,
+    Strict(request): Strict<ExplainMethod>,
+) -> Result<Answer, ApiError> {
+    let session = sessions::id(&session)?;
+    app.limiter.take(&session)?;
+    app.read(caller, move |work| ok(&explain::before_order(work, &session, &request)?)).await
 }
 
 pub async fn ask_review(State(app): Service, AnyKey(caller): AnyKey, Strict(request): Strict<AskReview>) -> Result<Answer, ApiError> {

@@ -220,9 +220,8 @@ Menschen prüfen lassen und Ihre Sicht darlegen.";
 fn a_deferral_for_a_fee_stands_once_all_that_it_costs_was_agreed_to() {
     let service = start();
     let session = service.client.session_of("a");
-    let order = |key: &str, consents: Value| {
-        Order { key: key.to_owned(), consents, amount: eur(10_250), ..Order::new("1", "gebuehr", 10_000) }
-    };
+    let order =
+        |key: &str, consents: Value| Order { key: key.to_owned(), consents, amount: eur(10_250), ..Order::new("1", "gebuehr", 10_000) };
     let refused = |key: &str, consents: Value| service.client.refused(&session, &order(key, consents));
     assert_eq!(refused("none", json!([])), ["credit.not_disclosed", "consent.missing"]);
     // Who agreed to the text of a free deferral was not told of a credit, whatever the text says.
@@ -273,13 +272,19 @@ fn a_browser_is_told_what_each_method_is_to_the_law_and_nothing_of_who_asks() {
     assert_eq!(known["raten"]["plans"][0]["reasons"], json!(["regime.too_long"]));
     // Somebody with debts and a guest are told the same.
     let mut owing = facts.clone();
-    owing.as_object_mut().unwrap().extend(json!({"history.dunning_level_max": 3, "history.declines_30_days": 9}).as_object().unwrap().clone());
+    owing
+        .as_object_mut()
+        .unwrap()
+        .extend(json!({"history.dunning_level_max": 3, "history.declines_30_days": 9}).as_object().unwrap().clone());
     assert_eq!(credit(&json!({"customer": {"reference": "b", "signed_in": true}, "facts": owing})), known);
     assert_eq!(credit(&json!({"customer": {"guest_reference": "g", "signed_in": false}, "facts": facts})), known);
     let mut company = facts.clone();
     company["customer.kind"] = json!("company");
     let business = credit(&json!({"customer": {"reference": "a", "signed_in": true}, "facts": company}));
-    assert!(business.as_object().unwrap().values().all(|told| told["regime"] == "business" && told["disclosures"] == json!([])), "{business}");
+    assert!(
+        business.as_object().unwrap().values().all(|told| told["regime"] == "business" && told["disclosures"] == json!([])),
+        "{business}"
+    );
     let mut later = facts;
     later["order.expected_delivery"] = json!("2026-12-01");
     assert_eq!(credit(&json!({"customer": {"reference": "a", "signed_in": true}, "facts": later}))["spaeter"]["regime"], "free_deferral");

@@ -133,8 +133,14 @@ fn a_deferral_is_agreed_to_with_all_its_figures() {
     };
     let wording = CreditTexts::of(Language::GermanDu).unwrap().wording(CreditConsent::Deferral, &deferral).unwrap();
     assert_eq!((wording.version.as_str(), wording.title.as_str()), ("credit-1", "Bedingungen des Zahlungsaufschubs"));
-    assert!(wording.text.starts_with("Ich möchte später zahlen, und zwar 102,50 € am 19. Februar 2027 an Kiesel & Lein."), "{}", wording.text);
-    for said in ["Achtung! ", "auf einmal: 102,50 € am 19. Februar 2027.", "davon Kosten 2,50 €", "Jahreszins 10,54 %", "innerhalb von 14 Tagen"] {
+    assert!(
+        wording.text.starts_with("Ich möchte später zahlen, und zwar 102,50 € am 19. Februar 2027 an Kiesel & Lein."),
+        "{}",
+        wording.text
+    );
+    for said in
+        ["Achtung! ", "auf einmal: 102,50 € am 19. Februar 2027.", "davon Kosten 2,50 €", "Jahreszins 10,54 %", "innerhalb von 14 Tagen"]
+    {
         assert!(wording.terms.contains(said), "{said}: {}", wording.terms);
     }
 }
