@@ -76,7 +76,8 @@ pub fn preview(work: &Work<'_>, session_id: &SessionId, request: &Preview) -> Re
     let started = std::time::Instant::now();
     let decided = session.policy.decide(&facts, &residual.hash, work.moment.today, work.app.possible_steps())?;
     let elapsed_micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-    Ok(Previewed { decision: decided.decision, elapsed_micros })
+    let granted = granted::all(work, &session, &decided.decision, &facts)?;
+    Ok(Previewed { decision: decided.decision, granted, elapsed_micros })
 }
 
 /// Refuses what is no order, before anything is looked up

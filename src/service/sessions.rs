@@ -9,6 +9,7 @@ use crate::error::ApiError;
 use crate::ids;
 use crate::ledger::{self, About, beside};
 use crate::places::Place;
+use crate::reviews::grants;
 use crate::vault::DataKey;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, params};
@@ -231,9 +232,9 @@ impl Session {
         with_own(work, self.details.facts.get("shop.providers").and_then(Value::as_array).cloned().unwrap_or_default())
     }
 
-    /// The part of the policy that the browser decides by, at this moment
+    /// The part of the policy that the browser decides by, at this moment; with what a human granted
     pub fn residual(&self, work: &Work<'_>) -> Result<Residual, ApiError> {
-        self.policy.fold(&self.server_facts(work)?, work.moment.today)
+        self.policy.fold(&self.server_facts(work)?, &grants::widest(work, &self.customer)?, work.moment.today)
     }
 }
 

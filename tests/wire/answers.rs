@@ -81,6 +81,7 @@ fn sessions() {
         facts: facts(),
         credit: [("raten".to_owned(), decisions::method_regime())].into(),
         steps: vec![StepBrief { step: "email", state: "open" }, StepBrief { step: "identity", state: "failed" }],
+        reviews: Vec::new(),
         has_more: true,
         fallback: vec!["prepayment".into()],
     };
@@ -97,7 +98,19 @@ fn sessions() {
         ..checkout
     };
     holds("answers/checkout_without_overdue", &plain);
-    holds("answers/previewed", &Previewed { decision: decision(), elapsed_micros: 42 });
+    holds(
+        "answers/previewed",
+        &Previewed {
+            decision: decision(),
+            granted: vec![GrantedMethod {
+                method: "invoice".into(),
+                review: "rev_01".into(),
+                amount: euro(28_000),
+                until: "2026-12-01".into(),
+            }],
+            elapsed_micros: 42,
+        },
+    );
 }
 
 #[test]
@@ -219,6 +232,14 @@ fn accounts_payments_and_reviews() {
         asked_at: "2026-11-21T09:20:00Z".into(),
         answered_at: None,
         words: None,
+        granted: None,
+    };
+    let granted = OwnReview {
+        state: "changed".into(),
+        answered_at: Some("2026-11-21T10:20:00Z".into()),
+        words: Some("Sie können auf Rechnung bezahlen.".into()),
+        granted: Some(OwnGrant { amount: euro(28_000), until: "2026-12-01".into() }),
+        ..own.clone()
     };
     let told = OwnReview {
         state: "upheld".into(),
@@ -241,7 +262,7 @@ fn accounts_payments_and_reviews() {
     };
     holds("answers/own_explanation", &OwnExplanation { method: "invoice".into(), text: Some(text) });
     holds("answers/own_explanation_of_a_guest", &OwnExplanation { method: "invoice".into(), text: None });
-    holds("answers/own_reviews", &OwnReviews { reviews: vec![told, own] });
+    holds("answers/own_reviews", &OwnReviews { reviews: vec![told, granted, own] });
     let outcomes = [ReviewOutcome::Upheld, ReviewOutcome::Changed, ReviewOutcome::Withdrawn];
     assert_eq!(serde_json::to_value(outcomes).unwrap(), serde_json::json!(outcomes.map(ReviewOutcome::code)));
 }

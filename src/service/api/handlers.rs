@@ -24,7 +24,7 @@ use tresen_wire::credit::MethodRegime;
 use tresen_wire::decision::hex;
 use tresen_wire::http::{
     AnswerReview, AnswerStep, AskReview, BureauSimulator, Checkout, Confirm, CreateApiKey, ErasePerson, ExplainMethod, Health, Merchant,
-    MoveClock, OpenSession, Preview, StartStep,
+    MoveClock, OpenSession, OwnReviews, Preview, StartStep,
 };
 
 type Service = State<Arc<App>>;
@@ -62,6 +62,7 @@ pub async fn checkout(State(app): Service, AnyKey(caller): AnyKey, Segment(id): 
         let facts = session.told_facts(work)?;
         let credit = session.policy.regimes(&facts, work.moment.today)?;
         let steps = steps::briefs(work, &session)?;
+        let reviews = review_shelf::own(work, &session)?;
         ok(&Checkout {
             residual: STANDARD.encode(residual.bytes),
             settled_residual,
@@ -73,8 +74,9 @@ pub async fn checkout(State(app): Service, AnyKey(caller): AnyKey, Segment(id): 
             address_form: session.address_form,
             merchant: merchant(session.policy.merchant(), bureau_desk::asked(work, &session)?),
             expires_at: wire(session.expires),
-            has_more: !steps.is_empty() || credit.values().any(MethodRegime::shows_more),
+            has_more: !steps.is_empty() || !reviews.is_empty() || credit.values().any(MethodRegime::shows_more),
             credit,
+            reviews,
             facts,
             steps,
             fallback: session.policy.fallback(),
@@ -231,7 +233,7 @@ pub async fn answer_review(
 pub async fn own_reviews(State(app): Service, AnyKey(caller): AnyKey, Segment(session): Segment) -> Result<Answer, ApiError> {
     let session = sessions::id(&session)?;
     app.limiter.take(&session)?;
-    app.read(caller, move |work| ok(&review_shelf::own(work, &session)?)).await
+    app.read(caller, move |work| ok(&OwnReviews { reviews: review_shelf::own(work, &Session::load(work, &session)?)? })).await
 }
 
 pub async fn account(State(app): Service, Secret(caller): Secret, Segment(reference): Segment) -> Result<Answer, ApiError> {
