@@ -1,4 +1,4 @@
-// What only some checkouts need, loaded by the element where a method is credit or a policy asks for steps that bring a method back.
+// What only some checkouts need, loaded by the element where a method is credit or withheld, or a policy asks for steps that bring one back.
 //
 // What stands here listens to nothing of the element's and is asked by it: after everything that is drawn, before an order, after it.
 // Whatever goes wrong here takes the methods that need it away and nothing else.
@@ -8,8 +8,10 @@ import { bytes } from './element/api.js';
 import { pickLanguage } from './element/language.js';
 import { wear } from './element/sheet.js';
 import { namesOf } from './engine/names.js';
+import { refusals } from './more/refusals.js';
 import { isCredit, rows } from './more/rows.js';
 import { Words } from './more/words.js';
+import { marketOf } from './plan.js';
 
 const BASE = new URL('.', import.meta.url);
 
@@ -27,11 +29,20 @@ export async function more(host, page, checkout, known, decide) {
   // A refused order may say that a method is credit after all.
   const credit = (id) => checkout.refused?.methods?.find((method) => method.id === id)?.credit ?? checkout.credit?.[id];
   wear(host.shadowRoot, css, new URL('more.css', BASE).href);
-  const sentences = async () => new Words(await (await fetch(new URL(`locales/${language}.more.json`, BASE))).json(), language);
-  const about = { policy, methods, language, lang: language.slice(0, 2), known, decide, credit, base: BASE };
-  const parts = [];
+  const words = fetch(new URL(`locales/${language}.more.json`, BASE)).then(async (response) => new Words(await response.json(), language));
+  const about = { policy, methods, market: marketOf(policy), language, lang: language.slice(0, 2), known, decide, credit, base: BASE };
+  const parts = {
+    rows: { isWanted: () => methods.some((method) => isCredit(method, credit)), load: async () => rows(host, page, checkout, { ...about, words: await words }) },
+    steps: {
+      isWanted: () => checkout.steps?.length,
+      load: async () => ({ draw: await (await import(new URL('confirm.js', BASE).href)).steps(host, page, checkout, about) }),
+    },
+    // Last, for what is told of a method may have been taken away before.
+    refusals: { isWanted: () => true, load: async () => refusals(host, page, checkout, { ...about, words: await words }) },
+  };
+  const made = () => Object.values(parts).flatMap((part) => part.made ?? []);
   const each = (verb, given) => {
-    for (const part of parts) {
+    for (const part of made()) {
       try {
         part[verb]?.(given);
       } catch (error) {
@@ -39,26 +50,16 @@ export async function more(host, page, checkout, known, decide) {
       }
     }
   };
-  // Each comes on its own: where one of them cannot be had, the other can.
-  const add = (made) => made.then((part) => parts.push(part)).catch(() => {});
-  let [hasRows, hasSteps] = [false, false];
+  // Each comes on its own: where one of them cannot be had, the others can.
   const load = () => {
-    const wanted = [];
-    if (!hasRows && methods.some((method) => isCredit(method, credit))) {
-      hasRows = true;
-      wanted.push(add(sentences().then((words) => rows(host, page, checkout, { ...about, words }))));
-    }
-    if (!hasSteps && checkout.steps?.length) {
-      hasSteps = true;
-      wanted.push(add(import(new URL('confirm.js', BASE).href).then(async ({ steps }) => ({ draw: await steps(host, page, checkout, about) }))));
-    }
-    return Promise.all(wanted);
+    const wanted = Object.values(parts).filter((part) => !part.loading && part.isWanted());
+    return Promise.all(wanted.map((part) => (part.loading = part.load().then((one) => (part.made = one)).catch(() => {}))));
   };
   await load();
   each('draw');
   return {
-    agreed: (asked) => parts.reduce((found, part) => part.agreed?.(found) ?? found, asked),
-    isComplete: (place) => parts.every((part) => part.isComplete?.(place) ?? true),
+    agreed: (asked) => made().reduce((found, part) => part.agreed?.(found) ?? found, asked),
+    isComplete: (place) => made().every((part) => part.isComplete?.(place) ?? true),
     done: (answer) => each('done', answer),
     draw() {
       each('draw');

@@ -1,6 +1,7 @@
 // All about a credit on one page, before anything is agreed to: a dialog on the page, and the same as a page to print.
 
 import printStyles from '#print-styles';
+import { open } from './dialog.js';
 import { make } from './dom.js';
 
 /** The sentence that says where debt advice is to be had in the market, as nodes. */
@@ -19,10 +20,10 @@ const IN_ROW = ['credit.warning', 'credit.precontractual', 'credit.withdrawal', 
  *
  * @returns {{ node: Element, tell: (disclosures?: string[]) => void }} what is told follows from what the service says is owed
  */
-export function warned(words, open) {
+export function warned(words, opens) {
   const sentences = make('p.xs');
   const door = make('button.link', { type: 'button' }, words.text('credit.open'));
-  door.addEventListener('click', open);
+  door.addEventListener('click', opens);
   const node = make('div.tight', {}, sentences, door);
   const tell = (disclosures = IN_ROW) => {
     const told = IN_ROW.filter((id) => disclosures.includes(id));
@@ -55,7 +56,7 @@ function content(words, { plan, merchant, amount, advice }) {
     ['sheet.advice', make('span', {}, words.text('credit.refusal_notice'), ' ', ...adviceOf(words, advice))],
   ];
   return [
-    make('h2.h', { id: 'information', tabindex: -1 }, words.text('credit.title')),
+    make('h2.h', {}, words.text('credit.title')),
     make('p', {}, make('b', {}, words.text('credit.warning'))),
     make('p', {}, words.text('credit.personalised'), ' ', words.text('credit.nothing_ticked')),
     make('dl.sheet', {}, ...rows.map(([key, value]) => make('div', {}, make('dt', {}, words.text(key)), make('dd', {}, value)))),
@@ -85,7 +86,7 @@ function print(nodes, lang) {
 }
 
 /**
- * Opens the page about a plan; where it closes, the focus goes back to the button that opened it.
+ * Opens the page about a plan.
  *
  * @param {Element} place where the dialog lies
  * @param {import('./words.js').Words} words
@@ -93,18 +94,11 @@ function print(nodes, lang) {
  * @param {string} lang
  */
 export function inform(place, words, { plan, ...about }, lang) {
-  const close = make('button.btn quiet', { type: 'button' }, words.text('credit.close'));
   const printer = make('button.btn', { type: 'button' }, words.text('credit.print'));
   const amount = { minor: plan.total.minor - plan.cost.minor, currency: plan.total.currency };
   const nodes = content(words, { plan, amount, ...about });
-  const dialog = make('dialog.information', { 'aria-labelledby': 'information' }, make('div.stack', {}, ...nodes, make('div.pair', {}, printer, close)));
   // Some web views inside of apps cannot print.
   printer.hidden = !window.print;
   printer.addEventListener('click', () => print(nodes, lang));
-  close.addEventListener('click', () => (dialog.close ? dialog.close() : dialog.remove()));
-  dialog.addEventListener('close', () => dialog.remove());
-  place.append(dialog);
-  if (dialog.showModal) dialog.showModal();
-  else dialog.setAttribute('open', '');
-  nodes[0].focus();
+  open(place, words, nodes, printer);
 }

@@ -57,6 +57,12 @@ export class Words {
     return this.#plans.amountText(money, this.#language);
   }
 
+  /** An amount in a sentence that nobody agrees to, as the browser writes it. */
+  money({ minor, currency }) {
+    const writer = new Intl.NumberFormat(this.#language.slice(0, 2), { style: 'currency', currency });
+    return writer.format(minor / 10 ** writer.resolvedOptions().maximumFractionDigits);
+  }
+
   /** Without its sign */
   percent(plain) {
     return this.#plans.percentText(plain, this.#language);
