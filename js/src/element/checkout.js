@@ -236,16 +236,15 @@ export class TresenCheckout extends Base {
     this.#tell('tresen-ready', { methods: this.methods() });
   }
 
-  /** Credit and steps come behind, for few checkouts need them; without them everything else works on */
+  /** What only some checkouts need is drawn behind, once something asks for it: credit, steps, why a method is withheld; without it everything else works on */
   #extend() {
-    const { has_more: wanted, refused } = this.#checkout;
-    if (this.#more === null || !(wanted || refused || this.#page.places.some(({ R: told }) => told && !told.hidden))) return;
+    this.#more?.draw();
+    if (this.#more !== undefined || (!this.#checkout.has_more && !this.#checkout.refused && this.#page.places[0].a.hidden)) return;
     const turn = this.#turn;
     this.#more = null;
     beside('more.js')
       .then(({ more }) => more(this, this.#page, this.#checkout, () => this.#known(), () => this.#decide(true)))
-      .then((made) => turn === this.#turn && (this.#more = made))
-      .catch(() => {});
+      .then((made) => turn === this.#turn && (this.#more = made), () => {});
   }
 
   #close() {
@@ -373,7 +372,7 @@ export class TresenCheckout extends Base {
     return this.#guard(() => {
       const answer = this.#counter.hear(what, place, joined(words));
       this.#page.draw(answer);
-      this.#more ? this.#more.draw() : this.#extend();
+      this.#extend();
       return +answer[0];
     });
   }

@@ -18,26 +18,31 @@ export function refusals(host, page, checkout, { words, methods, market, known, 
   const [top] = page.places;
   const nameOf = ({ id, kind }) => host.names[id] ?? words.text(`method.${kind}.name`);
   const button = make('button.link', { type: 'button' }, words.text('refusal.open'));
-  const line = make('p.s soft', {}, words.text('refusal.line'), ' ', button);
+  const line = make('div', {}, make('p.s soft', {}, words.text('refusal.line')), button);
   const why = new Map(methods.map((method) => [method.id, door(host, page, words, { method: method.id, name: nameOf(method), merchant, known })]));
   const latest = new Map([...(checkout.reviews ?? [])].reverse().map((review) => [review.method, review]));
   const notes = new Map([...latest.keys()].map((id) => [id, make('div.note', { role: 'note' }, make('div.tight'))]));
   const tags = new Map([...latest.keys()].map((id) => [id, make('span.tag', {}, words.text('review.tag'))]));
 
+  const rowOf = (id) => page.places[methods.findIndex((method) => method.id === id) + 1];
+
   /** The methods that are withheld by a program and told of, each with the place where that is: several of them share one. */
   const withheld = () => {
-    const doors = page.places.slice(1).filter(({ R: told }) => told && !told.hidden);
-    return host.methods().flatMap((method) => {
-      const own = page.places[methods.findIndex(({ id }) => id === method.id) + 1];
-      const place = method.state === 'withheld' && (doors.find((one) => one === own) ?? doors.find(({ N: heading }) => heading.textContent.includes(nameOf(method))));
-      // Where no human is offered, it is no decision about this person.
-      return place && !place.V.hidden && credit(method.id)?.disclosures.length ? [{ method, place }] : [];
-    });
+    const places = page.places.slice(1).filter(({ R: told }) => told && !told.hidden);
+    const all = host.methods().filter(({ state }) => state === 'withheld');
+    const found = all.flatMap((method) => (places.includes(rowOf(method.id)) ? [{ method, place: rowOf(method.id) }] : []));
+    for (const method of all) {
+      const [name, place] = [nameOf(method), places.find(({ N: heading }) => heading.textContent.includes(nameOf(method)))];
+      // Of two with one name the other is none that this person misses: the widget says nothing about it.
+      if (place && !found.some((one) => one.method === method || (one.place === place && nameOf(one.method) === name))) found.push({ method, place });
+    }
+    // Where no human is offered, it is no decision about this person.
+    return found.filter(({ place }) => !place.V.hidden);
   };
 
   button.addEventListener('click', () => {
     const found = withheld();
-    const owes = (id) => found.some(({ method }) => credit(method.id).disclosures.includes(id));
+    const owes = (id) => found.some(({ method }) => credit(method.id)?.disclosures.includes(id));
     const ask = make('button.btn', { type: 'button' }, words.text('review.open'));
     const plain = (key, blanks = {}) => make('p', {}, words.text(key, { merchant, ...blanks }));
     const names = found.map(({ method }) => nameOf(method)).join(', ');
@@ -66,7 +71,7 @@ export function refusals(host, page, checkout, { words, methods, market, known, 
 
   const drawReview = (method, review, place) => {
     const [note, tag] = [notes.get(method.id), tags.get(method.id)];
-    const row = page.places[methods.findIndex(({ id }) => id === method.id) + 1];
+    const row = rowOf(method.id);
     const isListed = method.state !== 'withheld';
     // A grant that an order has used, or whose day is over, says nothing any more; nor does an answer about what is offered anyhow.
     const counts = review.granted || (!isListed && (review.state === 'open' || review.state === 'upheld'));
@@ -91,7 +96,7 @@ export function refusals(host, page, checkout, { words, methods, market, known, 
       for (const [id, link] of why) {
         const place = found.find(({ method }) => method.id === id)?.place;
         if (!place) link.remove();
-        else if (link.parentNode !== place.W.parentNode) place.W.after(link);
+        else if (link.parentNode !== place.W.parentNode) place.W.parentNode.append(link);
       }
       for (const method of host.methods()) if (latest.has(method.id)) drawReview(method, latest.get(method.id), found.find((one) => one.method.id === method.id)?.place);
     },

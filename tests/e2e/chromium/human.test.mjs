@@ -130,7 +130,7 @@ describe('a human', () => {
     const row = widget(page).locator('[part~=method]', { has: page.locator('input[value=invoice]') });
     await row.getByText('Persönlich geprüft').waitFor();
     await radio(page, 'invoice').check();
-    await row.getByText(/für eine Bestellung bis 200,00\s€ möglich/).waitFor();
+    await row.getByText(/für eine Bestellung bis 200,00\s€, und zwar bis zum/).waitFor();
     await row.getByText('Das geht in Ordnung.').waitFor();
     const axe = await withAxe(page);
     assert.deepEqual(await violations(axe), []);
