@@ -7,11 +7,11 @@ import css from '#more-styles';
 import { bytes } from './element/api.js';
 import { pickLanguage } from './element/language.js';
 import { wear } from './element/sheet.js';
+import { marketOf } from './engine/market.js';
 import { namesOf } from './engine/names.js';
 import { refusals } from './more/refusals.js';
 import { isCredit, rows } from './more/rows.js';
 import { Words } from './more/words.js';
-import { marketOf } from './plan.js';
 
 const BASE = new URL('.', import.meta.url);
 

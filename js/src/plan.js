@@ -4,6 +4,7 @@
 
 import { CATALOGUE } from './catalogue.js';
 import { NO_DATE, dayOf, isoOf } from './engine/dates.js';
+import { marketOf } from './engine/market.js';
 import { NAMES, namesOf } from './engine/names.js';
 import { compiled, maker } from './module.js';
 
@@ -38,25 +39,6 @@ const code = (letters) => [...letters].reduce((number, letter) => number * 256 +
 function percent(ppm) {
   const digits = `${ppm}`.padStart(5, '0');
   return `${digits.slice(0, -4)}.${digits.slice(-4).replace(/00$/, '')}`;
-}
-
-/** The market of a compiled policy: its second word (src/core/program/layout.rs). */
-export function marketOf(bytes) {
-  let at = 5;
-  const next = () => {
-    let [number, factor, byte] = [0, 1, 128];
-    for (; byte > 127; factor *= 128) {
-      byte = bytes[at++];
-      number += (byte & 127) * factor;
-    }
-    return number;
-  };
-  const names = next();
-  at += names;
-  next(); // how many words
-  next(); // the first of them
-  const market = next() / 2; // words are twice as large, so that those below zero have a place
-  return String.fromCharCode(market >> 8, market & 255);
 }
 
 /** The plans of one policy. */
