@@ -122,7 +122,7 @@ const VIEWS = {
   },
   rights: async (page, url) => {
     await pay('oskar')(page, url);
-    await pressed(page, 'tresen-checkout div:has(> p + button.link) > button.link');
+    await pressed(page, 'tresen-checkout div:has(> p + button.link) > button.link:visible');
     await page.locator('tresen-checkout dialog').waitFor();
   },
   reasons: async (page, url) => {
