@@ -3,7 +3,8 @@
 // All that is reckoned is reckoned by the core (src/checkout/plan.rs), which the service asks too: what stands here is where numbers lie.
 
 import { CATALOGUE } from './catalogue.js';
-import { dayOf, isoOf } from './engine/dates.js';
+import { NO_DATE, dayOf, isoOf } from './engine/dates.js';
+import { marketOf } from './engine/market.js';
 import { NAMES, namesOf } from './engine/names.js';
 import { compiled, maker } from './module.js';
 
@@ -36,24 +37,6 @@ function percent(ppm) {
   return `${digits.slice(0, -4)}.${digits.slice(-4).replace(/00$/, '')}`;
 }
 
-/** The market of a compiled policy: two letters as one number, the second word of its program (src/core/program/layout.rs). */
-function marketOf(bytes) {
-  let at = 5;
-  const next = () => {
-    let [number, factor, byte] = [0, 1, 128];
-    for (; byte > 127; factor *= 128) {
-      byte = bytes[at++];
-      number += (byte & 127) * factor;
-    }
-    return number;
-  };
-  const names = next();
-  at += names;
-  next(); // how many words
-  next(); // the first of them
-  return next() / 2; // words are twice as large, so that those below zero have a place
-}
-
 /** The plans of one policy. */
 export class Plans {
   #module;
@@ -72,7 +55,7 @@ export class Plans {
 
   /** Country code of the policy's market */
   get market() {
-    return String.fromCharCode(this.#market >> 8, this.#market & 255);
+    return this.#market;
   }
 
   /**
@@ -88,10 +71,27 @@ export class Plans {
     const minor = total?.currency === currency && Number.isSafeInteger(total.minor) ? total.minor : -1;
     const day = dayOf(today);
     const first = day + (methods[place]?.term?.days ?? 0);
-    // Whose holidays move a due date
-    const where = [this.#market, code(country ?? ''), REGIONS.indexOf(region)];
+    const where = this.#where(region, country);
     const made = (offers.get(place) ?? []).map((offer) => offer.minimum <= minor && this.#plan(offer, minor, day, first, where));
     return made.filter(Boolean);
+  }
+
+  /**
+   * What a deferral comes to, as a plan of one rate; null where its day is not known, or for what is no total or no day.
+   *
+   * @param {string} method its id
+   * @param {{ total: { minor: number, currency: string }, fee?: { minor: number }, today: string, delivery?: string, region?: string, country?: string }} order
+   *   the facts `cart.total`, `order.expected_delivery`, `billing.region` and `billing.country`
+   */
+  deferral(method, { total, fee, today, delivery, region, country }) {
+    const { methods, currency } = this.#policy;
+    const term = methods.find(({ id }) => id === method)?.term;
+    const minor = total?.currency === currency && Number.isSafeInteger(total.minor) ? total.minor : -1;
+    const start = dayOf(today);
+    const from = term?.from === 'delivery' ? dayOf(delivery) : start;
+    if (!term || from === NO_DATE) return null;
+    const cost = fee?.minor ?? 0;
+    return this.#plan({ rates: 1, charge: cost ? CHARGES.f : CHARGES[''], cost }, minor, start, from + term.days, this.#where(region, country));
   }
 
   /**
@@ -136,6 +136,11 @@ export class Plans {
       cost: money(sum('amount') - principal),
       annual_rate_percent: percent(annualRate * 100),
     };
+  }
+
+  /** Whose holidays move a due date, as the module is told. */
+  #where(region, country) {
+    return [this.#market, code(country ?? ''), REGIONS.indexOf(region)];
   }
 
   #write(number, digits, currency, language) {

@@ -23,6 +23,7 @@ pub mod diag;
 pub mod facts;
 mod fixed;
 pub mod fold;
+pub mod grant;
 pub mod hint;
 pub mod ident;
 pub mod instalments;

@@ -35,7 +35,7 @@ pub use table::{Texts, nth};
 #[cfg(feature = "bundled")]
 pub use bundled::{Language, key_names, text_hash};
 #[cfg(feature = "bundled")]
-pub use credit::{CreditTexts, PlanParticulars};
+pub use credit::{CreditConsent, CreditTexts, PlanParticulars};
 #[cfg(feature = "bundled")]
 pub use explain::Explaining;
 #[cfg(feature = "bundled")]

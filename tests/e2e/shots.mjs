@@ -124,6 +124,36 @@ const VIEWS = {
     await orderButton(page).click();
     await page.locator('.is-done').waitFor();
   },
+  later: async (page, url) => {
+    await signIn(page, url, 'greta', { deern: 1, klint: 2 });
+    await page.goto(`${url}/checkout`);
+    await ready(page);
+    await radio(page, 'pay_later').check();
+    await page.locator('tresen-checkout table.plan:visible').waitFor();
+  },
+  rights: async (page, url) => {
+    await pay('oskar')(page, url);
+    await pressed(page, 'tresen-checkout div:has(> p + button.link) > button.link:visible');
+    await page.locator('tresen-checkout dialog').waitFor();
+  },
+  reasons: async (page, url) => {
+    await pay('oskar')(page, url);
+    await pressed(page, 'tresen-checkout [part~=withheld]:visible summary');
+    await pressed(page, 'tresen-checkout [part~=withheld]:visible details .link');
+    await page.locator('tresen-checkout dialog').waitFor();
+  },
+  granted: async (page, url) => {
+    await pay('oskar')(page, url);
+    const session = await page.locator('tresen-checkout').getAttribute('session');
+    const response = await fetch(`${demo.service.url}/v1/reviews`, { method: 'POST', headers: { authorization: `Bearer ${demo.keys.publishable}`, 'content-type': 'application/json' }, body: JSON.stringify({ session, method: 'invoice' }) });
+    const { review } = await response.json();
+    const grant = { amount: { minor: 20000, currency: 'EUR' }, until: new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10) };
+    await demo.api.reviews.answer(review, { outcome: 'changed', by: 'mk', words: 'Das geht in Ordnung, Herr Brandt.', grant }, { idempotencyKey: review });
+    await page.reload();
+    await ready(page);
+    await radio(page, 'invoice').check();
+    await page.locator('tresen-checkout .body .note:visible').waitFor();
+  },
   step: step('email'),
   steps: step('email', 'phone'),
   second: async (page, url) => {

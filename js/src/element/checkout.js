@@ -211,20 +211,19 @@ export class TresenCheckout extends Base {
       const language = pickLanguage(this.getAttribute('locale') ?? checkout.locale, this.getAttribute('address-form') ?? checkout.address_form);
       const texts = await (await fetch(new URL(`locales/${language}.json`, BASE))).json();
       if (turn !== this.#turn || !this.isConnected) return;
-      this.#start(module, checkout, language, texts);
+      this.#start(module, checkout, language.slice(0, 2), texts);
     } catch (error) {
       if (turn === this.#turn) this.#unavailable(error.reason ?? 'network', error);
     }
   }
 
-  #start(module, checkout, language, texts) {
+  #start(module, checkout, lang, texts) {
     this.#checkout = checkout;
     this.#clock = checkout.now - performance.now();
     this.#counter = new Counter(module, bytes(checkout.residual), checkout.today);
     if (checkout.settled_residual) this.#counter.settleWith(bytes(checkout.settled_residual), checkout.settle_amount);
     const { name, creditor_id: creditor = '', bureau = '' } = checkout.merchant;
     const { methods, currency, digits } = this.#counter.policy;
-    const lang = language.slice(0, 2);
     const labels = methods.flatMap(({ id, consent }) => [this.#names[id] ?? '', consent ?? '']);
     if (+this.#counter.hear(OPENED, -1, texts, joined([lang, name, creditor, currency, digits, bureau, ...labels])) === STOP) throw failure('texts');
     this.#place.lang = lang;
@@ -234,15 +233,18 @@ export class TresenCheckout extends Base {
       throw failure('facts');
     }
     this.#state = 'ready';
-    if (checkout.steps?.length || methods.some(({ kind }) => kind === 'instalments')) this.#extend(checkout, language);
     this.#tell('tresen-ready', { methods: this.methods() });
   }
 
-  /** Plans of instalments and steps come behind, for few checkouts need them; without them everything else works on */
-  async #extend(checkout, language) {
+  /** What only some checkouts need is drawn behind, once something asks for it: credit, steps, why a method is withheld; without it everything else works on */
+  #extend() {
+    this.#more?.draw();
+    if (this.#more !== undefined || (!this.#checkout.has_more && !this.#checkout.refused && this.#page.places[0].a.hidden)) return;
     const turn = this.#turn;
-    const made = await beside('more.js').then(({ more }) => more(this, this.#page, checkout, language, () => this.#known(), () => this.#decide(true))).catch(() => {});
-    if (turn === this.#turn) this.#more = made;
+    this.#more = null;
+    beside('more.js')
+      .then(({ more }) => more(this, this.#page, this.#checkout, () => this.#known(), () => this.#decide(true)))
+      .then((made) => turn === this.#turn && (this.#more = made), () => {});
   }
 
   #close() {
@@ -347,6 +349,8 @@ export class TresenCheckout extends Base {
 
   #answered(answer, chosen, place) {
     if (answer?.outcome === 'refused') {
+      // What was refused because it had not been told is told now.
+      this.#checkout.refused = answer.decision;
       for (const [at, words] of overruled(answer.decision, this.#counter.policy.methods)) this.#act(OVERRULED, at, words);
       this.#act(REFUSED);
     }
@@ -368,7 +372,7 @@ export class TresenCheckout extends Base {
     return this.#guard(() => {
       const answer = this.#counter.hear(what, place, joined(words));
       this.#page.draw(answer);
-      this.#more?.draw();
+      this.#extend();
       return +answer[0];
     });
   }
