@@ -65,6 +65,20 @@ idents! {
     DecisionId "dec_" BY_TIME,
     /// One claim of the merchant's
     ReceivableId "rcv_" BY_TIME,
+    /// One payment given back
+    RefundId "rfd_" BY_TIME,
+    /// One credit note
+    CreditNoteId "crn_" BY_TIME,
+    /// One reason why something is not done about a customer or a claim
+    HoldId "hld_" BY_TIME,
+    /// One promise to pay by a day
+    PromiseId "prm_" BY_TIME,
+    /// One schedule that was agreed to
+    PlanId "pln_" BY_TIME,
+    /// One objection to a claim
+    DisputeId "dsp_" BY_TIME,
+    /// One batch of reminders
+    RunId "run_" BY_TIME,
     /// One question to a human
     ReviewId "rev_" BY_TIME,
     /// One question to a credit bureau

@@ -18,6 +18,7 @@ extern crate alloc;
 pub mod annual_rate;
 pub mod calendar;
 pub mod change;
+pub mod collect;
 pub mod date;
 pub mod diag;
 pub mod facts;
@@ -36,6 +37,7 @@ pub mod program;
 pub mod qualify;
 pub mod rate;
 pub mod reach;
+pub mod receivable;
 pub mod record;
 pub mod steps;
 

@@ -1,0 +1,167 @@
+//! One claim: what was agreed, when it is due, how far reminding has come, and who collects it.
+
+use super::event::ItemAmount;
+use super::item::ItemKind;
+use crate::date::Date;
+use crate::ident::RunId;
+use crate::law::allocation::Regime;
+use crate::law::interest::Exact;
+use crate::law::regime::Party;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// A claim; its balances are the book's
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receivable {
+    /// Who owes it
+    pub party: Party,
+    /// In which order payments are put against its parts
+    pub regime: Regime,
+    /// The day on which it came to be
+    pub created_on: Date,
+    /// What was agreed with the order, in minor units
+    pub agreed: i64,
+    /// What was credited of that, in minor units
+    pub credited: i64,
+    /// The costs that were charged, and when
+    pub costs: Vec<(Date, ItemAmount)>,
+    /// All that was given up, in minor units
+    pub given_up: i64,
+    /// The last day on which payment is in time
+    pub due: Option<Date>,
+    /// The invoice, once it has arrived
+    pub invoice: Option<Invoice>,
+    /// The first day of default
+    pub default_since: Option<Date>,
+    /// What bears default interest, in minor units: how much came to it or went from it on which day, in the order of the events
+    ///
+    /// A payment counts from the day after the one on which it counts for the payer, whenever it was booked.
+    pub bearing: Vec<(Date, i64)>,
+    /// Default interest so far
+    pub interest: Interest,
+    /// How far reminding has come
+    pub level: Level,
+    /// The level at which it was when nothing was overdue any more; where money goes back it is there again
+    pub level_before: Level,
+    /// The highest level that it ever was on
+    pub raised: u8,
+    /// The last day of a deferral
+    pub deferred_until: Option<Date>,
+    /// Whether the customer withdrew from the contract
+    pub withdrawn: bool,
+    /// Who collects it
+    pub holder: Holder,
+    /// How it ended; nothing while something is open
+    pub ending: Option<Ending>,
+}
+
+impl Receivable {
+    /// The costs that were charged, in minor units
+    #[must_use]
+    pub fn cost(&self) -> i64 {
+        self.costs.iter().map(|(_, cost)| cost.minor).fold(0, i64::saturating_add)
+    }
+
+    /// The customer is in default no longer; what it brought stays
+    pub(super) fn end_default(&mut self) {
+        self.default_since = None;
+        self.interest.earlier = self.interest.exact;
+    }
+
+    /// What bears default interest changes with the end of that day
+    pub(super) fn bears(&mut self, on: Date, item: ItemKind, minor: i64) {
+        if matches!(item, ItemKind::Principal | ItemKind::Fee) {
+            self.bearing.push((on, minor));
+        }
+    }
+}
+
+/// An invoice that arrived
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Invoice {
+    /// When
+    pub received_on: Date,
+    /// Whether it told a consumer of default after 30 days
+    pub default_notice: bool,
+}
+
+/// Default interest of a claim
+///
+/// It is reckoned exactly; what is charged is the exact sum rounded half up once, however often it was reckoned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Interest {
+    /// The last day that it was reckoned for
+    pub until: Option<Date>,
+    /// The exact sum
+    pub exact: Exact,
+    /// What of it is from defaults that have ended
+    pub earlier: Exact,
+    /// What was charged, in minor units
+    pub charged: i64,
+}
+
+impl Interest {
+    /// What is to be charged beyond what was, when so much comes to it, in minor units
+    #[must_use]
+    pub fn due(self, more: Exact) -> i64 {
+        self.exact.plus(more).minor().saturating_sub(self.charged)
+    }
+}
+
+/// How far reminding has come
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Level {
+    /// 0 while nobody has reminded
+    pub number: u8,
+    /// Whether it is the last before a hand-over
+    pub last: bool,
+    /// The day on which it rose
+    pub since: Option<Date>,
+    /// In which run it rose
+    pub run: Option<RunId>,
+    /// The due date that it is about
+    pub cycle: Option<Date>,
+    /// The last day of the new term; nothing until the notice has arrived
+    pub term_until: Option<Date>,
+}
+
+/// Who collects a claim
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Holder {
+    /// The merchant
+    Merchant,
+    /// An agency, by the merchant's name for it
+    Agency(String),
+}
+
+/// How a claim ended
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Ending {
+    /// It was paid
+    Paid,
+    /// It was credited
+    Credited,
+    /// The customer withdrew from the contract
+    Withdrawn,
+    /// It was forgiven
+    Waived,
+    /// Too little was left
+    SmallBalance,
+    /// The merchant does not expect it any more
+    WrittenOff,
+}
+
+impl Ending {
+    /// The word for it
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Paid => "paid",
+            Self::Credited => "credited",
+            Self::Withdrawn => "withdrawn",
+            Self::Waived => "waived",
+            Self::SmallBalance => "small_balance",
+            Self::WrittenOff => "written_off",
+        }
+    }
+}

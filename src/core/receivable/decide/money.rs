@@ -1,0 +1,172 @@
+//! Money has come: what it is put against, and what it puts right that was said too late.
+
+use super::interest::InterestTerms;
+use super::{Draft, interest};
+use crate::date::Date;
+use crate::ident::{PaymentId, ReceivableId, RefundId};
+use crate::law::allocation::{Debt, Kind, allocate, between};
+use crate::receivable::account::Account;
+use crate::receivable::book::Reduction;
+use crate::receivable::claim::Holder;
+use crate::receivable::event::{Allocation, Event, ItemAmount, LevelReset, Reduced};
+use crate::receivable::item::ItemKind;
+use crate::receivable::payment::PaymentState;
+use crate::receivable::refused::Refused;
+use alloc::vec::Vec;
+
+/// A payment that has come
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Incoming {
+    /// Which
+    pub payment: PaymentId,
+    /// How much, in minor units
+    pub minor: i64,
+    /// The day on which it counts for the payer
+    pub value_date: Date,
+    /// The claims that the payer named, the first first (BGB section 366(1)); none where nothing was said
+    pub named: Vec<ReceivableId>,
+}
+
+/// What follows from a payment that has come
+///
+/// It is put against the claims that the payer named, then against the others in the order of BGB section 366(2), and within a claim in the
+/// order of its regime; what is left is the customer's money. Reminders and costs that crossed it are taken back first, for on the day that
+/// counts the customer had paid.
+///
+/// # Errors
+///
+/// [`Refused::PaymentDiffers`] for a payment that is known with another amount, [`Refused::PaymentState`] for one that had failed.
+pub fn received(account: &Account, on: Date, incoming: &Incoming, terms: Option<&InterestTerms>) -> Result<Vec<Event>, Refused> {
+    let known = account.payment(&incoming.payment);
+    let known = known.filter(|known| !matches!(known.state, PaymentState::Pending { .. } | PaymentState::Failed));
+    if let Some(known) = known {
+        return if known.minor == incoming.minor { Ok(Vec::new()) } else { Err(Refused::PaymentDiffers) };
+    }
+    let mut draft = Draft::of(account, on);
+    let Incoming { payment, minor, value_date, named } = incoming;
+    draft.then(Event::PaymentSettled { payment: payment.clone(), minor: *minor, value_date: *value_date })?;
+    let planned = shared(&draft.account, on, *minor, named);
+    for (receivable, _) in &planned {
+        crossed(&mut draft, receivable, *value_date)?;
+        if let Some(terms) = terms {
+            interest::up_to(&mut draft, receivable, *value_date, terms)?;
+        }
+    }
+    put(&mut draft, payment, named)?;
+    Ok(draft.events)
+}
+
+/// What follows when the customer's own money is to be put against what is due now
+///
+/// # Errors
+///
+/// None that an account of this engine has.
+pub fn net(account: &Account, on: Date) -> Result<Vec<Event>, Refused> {
+    let mut draft = Draft::of(account, on);
+    let payments: Vec<PaymentId> = account.payments().map(|(id, _)| id.clone()).collect();
+    for payment in payments {
+        put(&mut draft, &payment, &[])?;
+    }
+    Ok(draft.events)
+}
+
+/// What follows when the customer's own money of a payment is to go back
+///
+/// # Errors
+///
+/// [`Refused::MoreThanThere`] where less of the payment is the customer's own.
+pub fn refund_credit(account: &Account, on: Date, refund: &RefundId, payment: &PaymentId, minor: i64) -> Result<Vec<Event>, Refused> {
+    let mut draft = Draft::of(account, on);
+    draft.then(Event::RefundGranted { refund: refund.clone(), payment: payment.clone(), minor })?;
+    Ok(draft.events)
+}
+
+/// Puts what is left of a payment against claims
+fn put(draft: &mut Draft, payment: &PaymentId, named: &[ReceivableId]) -> Result<(), Refused> {
+    let left = draft.account.held(payment);
+    let mut lines = Vec::new();
+    for (receivable, minor) in shared(&draft.account, draft.on, left, named) {
+        within(&draft.account, &receivable, minor, &mut lines);
+    }
+    if lines.is_empty() {
+        return Ok(());
+    }
+    draft.then(Event::PaymentAllocated { payment: payment.clone(), lines, designated: !named.is_empty() })
+}
+
+/// How much each claim gets: those that were named first, then the others
+fn shared(account: &Account, on: Date, minor: i64, named: &[ReceivableId]) -> Vec<(ReceivableId, i64)> {
+    let mut left = minor;
+    let mut got: Vec<(ReceivableId, i64)> = Vec::new();
+    for receivable in named.iter().filter(|receivable| account.receivable(receivable).is_some()) {
+        let minor = account.open(receivable).min(left);
+        if minor > 0 && got.iter().all(|(other, _)| other != receivable) {
+            left = left.saturating_sub(minor);
+            got.push((receivable.clone(), minor));
+        }
+    }
+    let disputed =
+        |receivable: &ReceivableId| account.disputes().any(|(_, dispute)| dispute.receivable == *receivable && dispute.end.is_none());
+    // Nobody means a claim that they object to; it gets what is left.
+    for object_to in [false, true] {
+        let others: Vec<(&ReceivableId, Debt)> = account
+            .receivables()
+            .filter(|(id, claim)| claim.ending.is_none() && got.iter().all(|(other, _)| other != *id) && disputed(id) == object_to)
+            .map(|(id, claim)| {
+                let is_due = account.due(id, on) > 0;
+                // With an agency it costs the customer most, in default next.
+                let burden =
+                    u32::from(claim.holder != Holder::Merchant).saturating_mul(2).saturating_add(claim.default_since.is_some().into());
+                (
+                    id,
+                    Debt {
+                        open_minor: account.open(id),
+                        is_due,
+                        security: 0,
+                        burden,
+                        since: account.cycle(id).unwrap_or(claim.created_on),
+                    },
+                )
+            })
+            .collect();
+        let debts: Vec<Debt> = others.iter().map(|(_, debt)| *debt).collect();
+        let paid = between(&debts, left, None);
+        left = paid.left_minor;
+        let parts = others.iter().zip(paid.minor).filter(|(_, minor)| *minor > 0);
+        let parts: Vec<_> = parts.map(|((id, _), minor)| ((*id).clone(), minor)).collect();
+        got.extend(parts);
+    }
+    got
+}
+
+/// How much each part of a claim gets
+fn within(account: &Account, receivable: &ReceivableId, minor: i64, lines: &mut Vec<Allocation>) {
+    let Some(claim) = account.receivable(receivable) else { return };
+    let open: Vec<(ItemKind, i64)> = account.book().open(receivable).collect();
+    let items: Vec<(Kind, i64)> = open.iter().map(|(item, minor)| (item.kind(), *minor)).collect();
+    for line in allocate(claim.regime, &items, minor).lines {
+        if let Some((item, _)) = open.get(line.place) {
+            lines.push(Allocation { receivable: receivable.clone(), item: *item, minor: line.minor });
+        }
+    }
+}
+
+/// Takes back what was said and charged after the day on which a payment counts: the customer had paid
+fn crossed(draft: &mut Draft, receivable: &ReceivableId, value_date: Date) -> Result<(), Refused> {
+    let Some(claim) = draft.account.receivable(receivable) else { return Ok(()) };
+    let level = claim.level.clone();
+    let late: Vec<ItemAmount> = claim.costs.iter().filter(|(on, _)| *on > value_date).map(|(_, cost)| *cost).collect();
+    for item in ItemKind::ALL {
+        let charged = late.iter().filter(|cost| cost.item == item).map(|cost| cost.minor).fold(0, i64::saturating_add);
+        let minor = charged.min(draft.account.open_item(receivable, item));
+        if minor > 0 {
+            let lines = Vec::from([ItemAmount { item, minor }]);
+            draft.then(Event::CostWaived(Reduced { receivable: receivable.clone(), lines, reduction: Reduction::CostWaived }))?;
+        }
+    }
+    if level.number > 0 && level.since.is_some_and(|since| since > value_date) {
+        let to = level.number.saturating_sub(1);
+        draft.then(Event::LevelReset { receivable: receivable.clone(), to, why: LevelReset::Crossed })?;
+    }
+    Ok(())
+}

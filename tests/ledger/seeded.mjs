@@ -1,0 +1,85 @@
+// Puts defects into the ledger, one at a time, and wants its tests to notice each: node tests/ledger/seeded.mjs
+//
+// The tests run in a workspace of their own, of the core and the ledger's tests alone, so that a defect costs seconds.
+
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target');
+const place = join(target, 'seeded');
+
+// What is wrong, where, and how the code becomes wrong
+const DEFECTS = [
+  ['a payment is posted without its other side', 'apply/money.rs', 'chain([Posting { place: Place::Held(id.clone()), minor: total }])', 'chain([])'],
+  ['a payment that is told twice is two', 'decide/money.rs', 'if known.minor == incoming.minor { Ok(Vec::new()) }', 'if known.minor == incoming.minor { Err(Refused::Exists) }'],
+  ['a chargeback does not ask for refunds', 'apply/money.rs', 'refund.payment == *id && refund.state == RefundState::Granted) {\n            return Err(Refused::RefundOpen);', 'refund.payment == *id && refund.state == RefundState::Granted) {\n            let _ = Refused::RefundOpen;'],
+  ['credit notes are not counted', 'apply/charge.rs', '.credited = credited;', '.credited = 0;'],
+  ['interest is rounded each time that it is reckoned', 'claim.rs', 'self.exact.plus(more).minor().saturating_sub(self.charged)', 'more.minor()'],
+  ['a level may be skipped', 'apply/collect.rs', 'claim.level.number.checked_add(1) != Some(raised.number)', 'claim.level.number >= raised.number'],
+  ['a new term is not waited for', 'apply/collect.rs', 'if on <= term_until {', 'if on < term_until {'],
+  ['holds are not asked before the next level', 'apply/collect.rs', 'self.free_to(Act::Level, receivable, on)?;', ''],
+  ['a credit leaves the rates of a plan as they were', 'apply/charge.rs', 'self.credit_plan(receivable, total);', ''],
+  ['a claim that is open again stays ended', 'apply.rs', 'claim.ending = if open > 0 { None } else', 'claim.ending = if open > 0 { claim.ending } else'],
+  ['a reminder that crossed a payment stays', 'decide/money.rs', 'level.since.is_some_and(|since| since > value_date)', 'level.since.is_some_and(|since| since > Date::MAX)'],
+  ['interest is paid before costs', 'item.rs', 'Self::LegalCost => Kind::LegalCosts', 'Self::LegalCost => Kind::DefaultInterest'],
+];
+
+function run(...args) {
+  const { status, stdout, stderr } = spawnSync('cargo', args, { cwd: place, encoding: 'utf8', env: { ...process.env, CARGO_TARGET_DIR: join(place, 'target') } });
+  return { ok: status === 0, said: stdout + stderr };
+}
+
+function stop(why) {
+  console.error(why);
+  process.exit(1);
+}
+
+mkdirSync(join(place, 'tests'), { recursive: true });
+cpSync(join(root, 'src/core'), join(place, 'src/core'), { recursive: true });
+for (const part of ['ledger', 'corpus/receivable', 'chance.rs']) cpSync(join(root, 'tests', part), join(place, 'tests', part), { recursive: true });
+cpSync(join(root, 'Cargo.lock'), join(place, 'Cargo.lock'));
+const workspace = readFileSync(join(root, 'Cargo.toml'), 'utf8').replace(/members = \[.*\]/, 'members = ["src/core", "tests"]');
+writeFileSync(join(place, 'Cargo.toml'), workspace);
+writeFileSync(join(place, 'tests/lib.rs'), '//! What the ledger\'s tests need of the others.\n\npub mod chance;\n');
+writeFileSync(
+  join(place, 'tests/Cargo.toml'),
+  `[package]
+name = "tresen-tests"
+version.workspace = true
+edition.workspace = true
+
+[lib]
+path = "lib.rs"
+
+[[test]]
+name = "ledger"
+path = "ledger/main.rs"
+
+[dev-dependencies]
+tresen-core.workspace = true
+serde.workspace = true
+serde_json.workspace = true
+`,
+);
+
+const sound = run('test', '-q', '-p', 'tresen-tests', '--offline');
+if (!sound.ok) stop(`the ledger's tests fail without any defect:\n${sound.said}`);
+
+let missed = 0;
+for (const [what, file, from, to] of DEFECTS) {
+  const path = join(place, 'src/core/receivable', file);
+  const source = readFileSync(path, 'utf8');
+  if (source.split(from).length !== 2) stop(`${file} does not say once: ${from}`);
+  writeFileSync(path, source.replace(from, () => to));
+  const built = run('test', '-q', '-p', 'tresen-tests', '--offline', '--no-run');
+  if (!built.ok) stop(`with the defect "${what}" the code does not build:\n${built.said}`);
+  const noticed = !run('test', '-q', '-p', 'tresen-tests', '--offline').ok;
+  writeFileSync(path, source);
+  if (!noticed) missed += 1;
+  console.log(`${noticed ? 'noticed' : 'MISSED '}  ${what}`);
+}
+console.log(`seeded: ${DEFECTS.length - missed} passed, ${missed} failed`);
+process.exit(missed === 0 ? 0 : 1);
