@@ -13,10 +13,6 @@ let loading = null;
 // What an offer costs, by its first letter in a compiled policy, as the module knows it.
 const CHARGES = { '': 0, f: 1, r: 2 };
 
-const WEEKENDS = 0;
-const NATIONWIDE = 1;
-const ANY_STATE = 2;
-const STATES = 3;
 const REGIONS = CATALOGUE.find(([name]) => name === 'billing.region')[5];
 
 const READERS = {
@@ -40,7 +36,10 @@ function percent(ppm) {
   return `${digits.slice(0, -4)}.${digits.slice(-4).replace(/00$/, '')}`;
 }
 
-/** The market of a compiled policy: two letters as one number, the second word of its program (src/core/program/layout.rs). */
+/**
+ * The market of a compiled policy, two letters as one number, and whether it knows the holidays of other markets than Germany: the second
+ * word of its program and a bit of the first (src/core/program/layout.rs).
+ */
 function marketOf(bytes) {
   let at = 5;
   const next = () => {
@@ -54,8 +53,9 @@ function marketOf(bytes) {
   const names = next();
   at += names;
   next(); // how many words
-  next(); // the first of them
-  return next() / 2; // words are twice as large, so that those below zero have a place
+  // Words are twice as large, so that those below zero have a place.
+  const flags = next() / 2;
+  return [next() / 2, !!(flags & 4)];
 }
 
 /** The plans of one policy. */
@@ -63,6 +63,7 @@ export class Plans {
   #module;
   #policy;
   #market;
+  #knowsHolidays;
 
   /**
    * @param {object} module the exports of an instance
@@ -71,7 +72,7 @@ export class Plans {
   constructor(module, bytes) {
     this.#module = module;
     this.#policy = namesOf(bytes, READERS, { offers: new Map() });
-    this.#market = marketOf(bytes);
+    [this.#market, this.#knowsHolidays] = marketOf(bytes);
   }
 
   /** Country code of the policy's market */
@@ -92,8 +93,9 @@ export class Plans {
     const minor = total?.currency === currency && Number.isSafeInteger(total.minor) ? total.minor : -1;
     const day = dayOf(today);
     const first = day + (methods[place]?.term?.days ?? 0);
-    const calendar = this.#calendar(region, country);
-    const made = (offers.get(place) ?? []).map((offer) => offer.minimum <= minor && this.#plan(offer, minor, day, first, calendar));
+    // Whose holidays move a due date
+    const where = [this.#market, this.#knowsHolidays, code(country ?? ''), REGIONS.indexOf(region)];
+    const made = (offers.get(place) ?? []).map((offer) => offer.minimum <= minor && this.#plan(offer, minor, day, first, where));
     return made.filter(Boolean);
   }
 
@@ -119,9 +121,9 @@ export class Plans {
     return this.#write(+(whole + decimals), decimals.length, 0, language);
   }
 
-  #plan({ rates, charge, cost }, principal, start, first, calendar) {
+  #plan({ rates, charge, cost }, principal, start, first, where) {
     const { plan, memory } = this.#module;
-    const at = plan(principal, start, first, rates, charge, cost, calendar);
+    const at = plan(principal, start, first, rates, charge, cost, ...where);
     const [count, annualRate, ...numbers] = new Float64Array(memory.buffer, at, 2 + 3 * rates);
     if (!count) return null;
     const { currency } = this.#policy;
@@ -139,14 +141,6 @@ export class Plans {
       cost: money(sum('amount') - principal),
       annual_rate_percent: percent(annualRate * 100),
     };
-  }
-
-  /** Whose holidays move a due date: as `calendar` of src/core/offer.rs says. */
-  #calendar(region, country) {
-    if (this.#market !== code('DE')) return WEEKENDS;
-    const place = REGIONS.indexOf(region);
-    if (place >= 0) return STATES + place;
-    return country && country !== 'DE' ? NATIONWIDE : ANY_STATE;
   }
 
   #write(number, digits, currency, language) {

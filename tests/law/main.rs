@@ -3,3 +3,4 @@
 #![expect(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "a broken promise in a test should stop the test")]
 
 mod annual_rate;
+mod calendar;

@@ -28,7 +28,7 @@ fn every_figure_has_its_source_and_what_was_not_read_is_null() {
   },
   "due_day": {
     "moves": true,
-    "source": "ABGB section 903; BGBl. 1961/37"
+    "source": "ABGB section 903; European Convention on the Calculation of Time-Limits Art. 5 (BGBl. 1983/254)"
   },
   "late_interest_consumer": {
     "annual_rate_percent": "4.00",
