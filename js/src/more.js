@@ -7,7 +7,7 @@ import css from '#more-styles';
 import { bytes } from './element/api.js';
 import { pickLanguage } from './element/language.js';
 import { wear } from './element/sheet.js';
-import { marketOf } from './engine/market.js';
+import { sellsIn } from './engine/market.js';
 import { namesOf } from './engine/names.js';
 import { refusals } from './more/refusals.js';
 import { isCredit, rows } from './more/rows.js';
@@ -30,7 +30,7 @@ export async function more(host, page, checkout, known, decide) {
   const credit = (id) => checkout.refused?.methods?.find((method) => method.id === id)?.credit ?? checkout.credit?.[id];
   wear(host.shadowRoot, css, new URL('more.css', BASE).href);
   const words = fetch(new URL(`locales/${language}.more.json`, BASE)).then(async (response) => new Words(await response.json(), language));
-  const about = { policy, methods, market: marketOf(policy), language, lang: language.slice(0, 2), known, decide, credit, base: BASE };
+  const about = { policy, methods, market: sellsIn(policy).market, language, lang: language.slice(0, 2), known, decide, credit, base: BASE };
   const parts = {
     rows: { isWanted: () => methods.some((method) => isCredit(method, credit)), load: async () => rows(host, page, checkout, { ...about, words: await words }) },
     steps: {

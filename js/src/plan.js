@@ -4,7 +4,7 @@
 
 import { CATALOGUE } from './catalogue.js';
 import { NO_DATE, dayOf, isoOf } from './engine/dates.js';
-import { marketOf } from './engine/market.js';
+import { sellsIn } from './engine/market.js';
 import { NAMES, namesOf } from './engine/names.js';
 import { compiled, maker } from './module.js';
 
@@ -42,6 +42,7 @@ export class Plans {
   #module;
   #policy;
   #market;
+  #knowsHolidays;
 
   /**
    * @param {object} module the exports of an instance
@@ -50,7 +51,7 @@ export class Plans {
   constructor(module, bytes) {
     this.#module = module;
     this.#policy = namesOf(bytes, READERS, { offers: new Map() });
-    this.#market = marketOf(bytes);
+    ({ market: this.#market, knowsHolidays: this.#knowsHolidays } = sellsIn(bytes));
   }
 
   /** Country code of the policy's market */
@@ -140,7 +141,7 @@ export class Plans {
 
   /** Whose holidays move a due date, as the module is told. */
   #where(region, country) {
-    return [this.#market, code(country ?? ''), REGIONS.indexOf(region)];
+    return [code(this.#market), this.#knowsHolidays, code(country ?? ''), REGIONS.indexOf(region)];
   }
 
   #write(number, digits, currency, language) {

@@ -26,12 +26,23 @@ struct Said {
 /// annual rate in hundredths of a percent; of each rate its day since 1970-01-01, what is to be paid and what of it is interest or fee
 ///
 /// `start` and `first` are days too. `charge` is 0 for none, 1 for a fee of `cost` minor units, 2 for interest of `cost` parts per million
-/// a year. Whose holidays move a day follows from `market` and `country`, each two letters as a number, and from `region`, the place in the
-/// choices of the fact `billing.region`; a country of 0 and a region below 0 are not known.
+/// a year. Whose holidays move a day follows from `market` and `country`, each two letters as a number, from whether the policy knows them,
+/// and from `region`, the place in the choices of the fact `billing.region`; a country of 0 and a region below 0 are not known.
 #[wasm_bindgen]
 #[expect(clippy::too_many_arguments, reason = "numbers are all that crosses this border")]
-pub fn plan(principal: f64, start: i32, first: i32, rates: u8, charge: u8, cost: f64, market: u16, country: u16, region: i8) -> u32 {
-    let calendar = Calendar::of(market.into(), Some(country.into()).filter(|known| *known != 0), Some(region.into()));
+pub fn plan(
+    principal: f64,
+    start: i32,
+    first: i32,
+    rates: u8,
+    charge: u8,
+    cost: f64,
+    market: u16,
+    knows_holidays: bool,
+    country: u16,
+    region: i8,
+) -> u32 {
+    let calendar = Calendar::of(market.into(), knows_holidays, Some(country.into()).filter(|known| *known != 0), Some(region.into()));
     let made =
         wanted(whole(principal), [start, first], rates, charge_of(charge, whole(cost)), calendar).and_then(|wanted| Plan::new(wanted).ok());
     // Nothing waits for the lock: a module has one thread.

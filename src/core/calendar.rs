@@ -33,9 +33,10 @@ pub enum Calendar {
 impl Calendar {
     /// Whose holidays count in a market, for a debtor of that country and region as far as they are known, all as the values of facts
     ///
+    /// Only those of Germany count for a policy that was compiled when no others were known (`Policy::knows_holidays`): it decides as it did.
     /// In Germany the place of performance is the debtor's (BGB section 269); the other countries have the same holidays everywhere.
     #[must_use]
-    pub fn of(market: i64, country: Option<i64>, region: Option<i64>) -> Self {
+    pub fn of(market: i64, knows_holidays: bool, country: Option<i64>, region: Option<i64>) -> Self {
         const GERMANY: i64 = country_value(*b"DE");
         const AUSTRIA: i64 = country_value(*b"AT");
         const NETHERLANDS: i64 = country_value(*b"NL");
@@ -45,8 +46,8 @@ impl Calendar {
                 None if country.is_some_and(|country| country != GERMANY) => Self::GermanyNationwide,
                 None => Self::GermanyAnyRegion,
             },
-            AUSTRIA => Self::Austria,
-            NETHERLANDS => Self::Netherlands,
+            AUSTRIA if knows_holidays => Self::Austria,
+            NETHERLANDS if knows_holidays => Self::Netherlands,
             _ => Self::WeekendsOnly,
         }
     }
@@ -104,7 +105,7 @@ mod tests {
     #[test]
     fn a_market_has_the_calendar_of_its_country_and_germany_that_of_the_debtors_place() {
         let of = |market: &[u8; 2], country: Option<&[u8; 2]>, region| {
-            Calendar::of(country_value(*market), country.map(|code| country_value(*code)), region)
+            Calendar::of(country_value(*market), true, country.map(|code| country_value(*code)), region)
         };
         assert_eq!(of(b"DE", Some(b"DE"), Some(3)), Calendar::GermanyRegion(Region::BY));
         assert_eq!(of(b"DE", Some(b"AT"), None), Calendar::GermanyNationwide);
@@ -112,6 +113,8 @@ mod tests {
         assert_eq!([of(b"AT", Some(b"DE"), Some(3)), of(b"AT", None, None)], [Calendar::Austria; 2]);
         assert_eq!([of(b"NL", Some(b"DE"), Some(3)), of(b"NL", None, None)], [Calendar::Netherlands; 2]);
         assert_eq!(of(b"CH", Some(b"DE"), Some(3)), Calendar::WeekendsOnly);
+        let before = [*b"DE", *b"AT", *b"NL"].map(|market| Calendar::of(country_value(market), false, None, None));
+        assert_eq!(before, [Calendar::GermanyAnyRegion, Calendar::WeekendsOnly, Calendar::WeekendsOnly]);
     }
 
     #[test]

@@ -207,7 +207,12 @@ pub fn states_into(program: &Program, facts: &mut Facts, today: Date, answer: &m
     answer.standing = standing;
     answer.exposure_limit = some_limit(exposure_limit);
     answer.available = some_limit(available);
-    answer.calendar = Calendar::of(program.word(head::MARKET), facts.get(known::BILLING_COUNTRY), facts.get(known::BILLING_REGION));
+    answer.calendar = Calendar::of(
+        program.word(head::MARKET),
+        program.knows_holidays(),
+        facts.get(known::BILLING_COUNTRY),
+        facts.get(known::BILLING_REGION),
+    );
     let valid = (program.word(head::VALID_FROM)..=program.word(head::VALID_UNTIL)).contains(&today.days().into());
     let total = facts.get(known::CART_TOTAL);
     answer.total = total.unwrap_or(0);

@@ -32,7 +32,7 @@ use tresen_wire::facts::{Who, read_object};
 use tresen_wire::hint::{self, Hint};
 use tresen_wire::http::{DiagnosticBody, Facts};
 use tresen_wire::money::Money;
-use tresen_wire::policy::Merchant;
+use tresen_wire::policy::{Checked, Merchant};
 
 /// Policies kept compiled
 const KEPT_MAX: usize = 64;
@@ -103,8 +103,25 @@ impl Policy {
     /// Every problem at once.
     pub fn compile(source: &str) -> Result<(Self, Vec<DiagnosticBody>), Vec<DiagnosticBody>> {
         let checked = tresen_wire::policy::read(source).map_err(|problems| bodies("", &problems))?;
+        let warnings = bodies("", &checked.warnings);
+        Ok((Self::of(checked), warnings))
+    }
+
+    /// The policy as it was compiled once to the bytes of that name; nothing where the text gives other ones
+    ///
+    /// One that was compiled before the holidays of its market were known does not know them now: it decides as it did.
+    pub fn compile_again(source: &str, name: &PolicyHash) -> Option<Self> {
+        let read = |knows_holidays: bool| {
+            let mut checked = tresen_wire::policy::read(source).ok()?;
+            checked.policy.knows_holidays &= knows_holidays;
+            Some(Self::of(checked)).filter(|policy| policy.hash() == name)
+        };
+        read(true).or_else(|| read(false))
+    }
+
+    fn of(checked: Checked) -> Self {
         let bytes = checked.policy.to_bytes();
-        let policy = Self {
+        Self {
             hash: PolicyHash::from_bytes(hash(&bytes)),
             bytes,
             name: checked.name,
@@ -112,8 +129,7 @@ impl Policy {
             program: checked.policy.program(),
             undated: OnceLock::new(),
             compiled: checked.policy,
-        };
-        Ok((policy, bodies("", &checked.warnings)))
+        }
     }
 
     /// SHA-256 of the compiled bytes
@@ -328,4 +344,21 @@ fn date(day: civil::Date) -> Result<Date, ApiError> {
 fn bodies(at: &str, diagnostics: &[Diagnostic]) -> Vec<DiagnosticBody> {
     let body = |diagnostic: &Diagnostic| DiagnosticBody { at: format!("{at}{}", diagnostic.at), ..diagnostic.into() };
     diagnostics.iter().map(body).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_policy_from_before_its_market_had_a_calendar_is_still_itself() {
+        let austrian = include_str!("../../examples/policies/at-own-invoice.json");
+        let (now, _) = Policy::compile(austrian).unwrap();
+        let before = tresen_core::policy::Policy { knows_holidays: false, ..now.compiled.clone() }.to_bytes();
+        assert_ne!(now.bytes(), before);
+        let found = Policy::compile_again(austrian, &PolicyHash::from_bytes(hash(&before))).unwrap();
+        assert_eq!((found.bytes(), found.compiled.knows_holidays), (before.as_slice(), false));
+        assert!(Policy::compile_again(austrian, now.hash()).unwrap().compiled.knows_holidays);
+        assert!(Policy::compile_again(austrian, &PolicyHash::from_bytes([7; 32])).is_none(), "the text of another policy");
+    }
 }

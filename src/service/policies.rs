@@ -35,10 +35,7 @@ impl Work<'_> {
         if let Some(policy) = self.app.policies.get(&self.tenant, hash, revision) {
             return Ok(policy);
         }
-        let (policy, _) = Policy::compile(&source(self, hash)?).map_err(|_| changed(hash))?;
-        if policy.hash() != hash {
-            return Err(changed(hash));
-        }
+        let policy = Policy::compile_again(&source(self, hash)?, hash).ok_or_else(|| changed(hash))?;
         Ok(self.app.policies.put(&self.tenant, policy, revision))
     }
 }

@@ -1,7 +1,10 @@
 // The country in which a policy sells.
 
-/** The market of a compiled policy: its second word, two letters as one number (src/core/program/layout.rs). */
-export function marketOf(bytes) {
+/**
+ * The market of a compiled policy, and whether it knows the holidays of other markets than Germany: the second word of its program, two letters
+ * as one number, and a bit of the first (src/core/program/layout.rs).
+ */
+export function sellsIn(bytes) {
   let at = 5;
   const next = () => {
     let [number, factor, byte] = [0, 1, 128];
@@ -14,7 +17,8 @@ export function marketOf(bytes) {
   const names = next();
   at += names;
   next(); // how many words
-  next(); // the first of them
-  const market = next() / 2; // words are twice as large, so that those below zero have a place
-  return String.fromCharCode(market >> 8, market & 255);
+  // Words are twice as large, so that those below zero have a place.
+  const flags = next() / 2;
+  const market = next() / 2;
+  return { market: String.fromCharCode(market >> 8, market & 255), knowsHolidays: !!(flags & 4) };
 }

@@ -62,7 +62,10 @@ impl Reader {
         let Some(spot) = self.required(fields, "market", "write the country whose law applies, such as `\"DE\"`") else { return };
         let Some(market) = self.country(&spot) else { return };
         self.policy.market = market;
-        if Calendar::of(country_value(market), None, None) == Calendar::WeekendsOnly {
+        // A policy for which it makes no difference has the bytes that it always had.
+        let [before, now] = [false, true].map(|knows_holidays| Calendar::of(country_value(market), knows_holidays, None, None));
+        self.policy.knows_holidays = before != now;
+        if now == Calendar::WeekendsOnly {
             let message = "no public holidays are known for this market";
             self.warning("policy.market.no_calendar", &spot.at, message, "due dates move only when they fall on a weekend");
         }
