@@ -52,6 +52,12 @@ const beside = (file) => import(new URL(file, BASE).href);
 // On a server there is no HTMLElement to extend; importing must work there all the same.
 const Base = globalThis.HTMLElement ?? class {};
 
+/** An instance of the module, nobody else's */
+const instance = async () => (await loadTresen({ base: BASE }))();
+
+/** A counter for a session */
+const open = (module, { residual, today }) => new Counter(module, bytes(residual), today);
+
 /** Words in one string */
 const joined = (words) => words.map((word) => String(word).replace(/[\0-\x1f]/g, ' ')).join(BETWEEN);
 
@@ -201,11 +207,9 @@ export class TresenCheckout extends Base {
       const session = this.getAttribute('session');
       if (!session) throw failure('session');
       const [module, checkout] = await Promise.all([
-        loadTresen({ base: BASE })
-          .then((make) => make())
-          .catch((error) => {
-            throw failure('engine', error);
-          }),
+        instance().catch((error) => {
+          throw failure('engine', error);
+        }),
         getCheckout(this.getAttribute('api'), this.getAttribute('public-key'), session),
       ]);
       const language = pickLanguage(this.getAttribute('locale') ?? checkout.locale, this.getAttribute('address-form') ?? checkout.address_form);
@@ -220,7 +224,7 @@ export class TresenCheckout extends Base {
   #start(module, checkout, lang, texts) {
     this.#checkout = checkout;
     this.#clock = checkout.now - performance.now();
-    this.#counter = new Counter(module, bytes(checkout.residual), checkout.today);
+    this.#counter = open(module, checkout);
     if (checkout.settled_residual) this.#counter.settleWith(bytes(checkout.settled_residual), checkout.settle_amount);
     const { name, creditor_id: creditor = '', bureau = '' } = checkout.merchant;
     const { methods, currency, digits } = this.#counter.policy;
@@ -242,8 +246,9 @@ export class TresenCheckout extends Base {
     if (this.#more !== undefined || (!this.#checkout.has_more && !this.#checkout.refused && this.#page.places[0].a.hidden)) return;
     const turn = this.#turn;
     this.#more = null;
+    const another = async () => open(await instance(), this.#checkout);
     beside('more.js')
-      .then(({ more }) => more(this, this.#page, this.#checkout, () => this.#known(), () => this.#decide(true)))
+      .then(({ more }) => more(this, this.#page, this.#checkout, () => this.#known(), () => this.#decide(true), another))
       .then((made) => turn === this.#turn && (this.#more = made), () => {});
   }
 
