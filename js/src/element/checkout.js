@@ -8,8 +8,8 @@ import { readBirth } from './birth.js';
 import { BETWEEN, Counter } from './counter.js';
 import { readIban } from './iban.js';
 import { pickLanguage } from './language.js';
-import { Page } from './page.js';
-import { dress, skeleton } from './sheet.js';
+import { Page, showWait } from './page.js';
+import { dress } from './sheet.js';
 import { followTheme, unfollowTheme } from './theme.js';
 
 // What the widget is told, and what it asks for: the numbers of `happened` and of `Next` in widget.rs.
@@ -87,7 +87,7 @@ export class TresenCheckout extends Base {
     dress(this.#root, BASE);
     this.#place = document.createElement('div');
     this.#place.className = 't';
-    this.#place.append(skeleton());
+    showWait(this.#place);
     this.#root.append(this.#place);
     for (const type of ['change', 'click']) this.#root.addEventListener(type, (event) => this.#acted(event));
     this.#root.addEventListener('submit', (event) => {
@@ -256,7 +256,7 @@ export class TresenCheckout extends Base {
     this.#turn += 1;
     this.#counter = this.#birth = this.#more = undefined;
     if (this.#state !== 'done') {
-      this.#place.replaceChildren(skeleton());
+      showWait(this.#place);
       this.#state = 'new';
     }
   }
