@@ -21,8 +21,9 @@ const BASE = new URL('.', import.meta.url);
  * @param {object} checkout the session as the service tells it
  * @param {() => Record<string, any>} known all facts that are known now
  * @param {() => void} decide decides anew and draws
+ * @param {() => Promise<import('./element/counter.js').Counter>} another a counter of the same policy, which nobody sees
  */
-export async function more(host, page, checkout, known, decide) {
+export async function more(host, page, checkout, known, decide, another) {
   const language = pickLanguage(host.getAttribute('locale') ?? checkout.locale, host.getAttribute('address-form') ?? checkout.address_form);
   const policy = bytes(checkout.residual);
   const { methods } = namesOf(policy);
@@ -30,7 +31,7 @@ export async function more(host, page, checkout, known, decide) {
   const credit = (id) => checkout.refused?.methods?.find((method) => method.id === id)?.credit ?? checkout.credit?.[id];
   wear(host.shadowRoot, css, new URL('more.css', BASE).href);
   const words = fetch(new URL(`locales/${language}.more.json`, BASE)).then(async (response) => new Words(await response.json(), language));
-  const about = { policy, methods, market: sellsIn(policy).market, language, lang: language.slice(0, 2), known, decide, credit, base: BASE };
+  const about = { policy, methods, market: sellsIn(policy).market, language, lang: language.slice(0, 2), known, decide, another, credit, base: BASE };
   const parts = {
     rows: { isWanted: () => methods.some((method) => isCredit(method, credit)), load: async () => rows(host, page, checkout, { ...about, words: await words }) },
     steps: {

@@ -115,19 +115,17 @@ pub(super) fn keeping(day: Date) -> Places {
     places
 }
 
-/// Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)
+/// Easter Sunday of the Gregorian calendar: the Sunday after the full moon of the church's table (Meeus, Jones and Butcher)
 #[expect(clippy::arithmetic_side_effects, reason = "years lie in 1900 to 2199, so every step stays far inside i32")]
 fn easter_sunday(year: i32) -> Option<Date> {
     let golden = year % 19;
     let century = year / 100;
     let leap_correction = century - century / 4 - (8 * century + 13) / 25;
     let epact = (leap_correction + 19 * golden + 15) % 30;
-    let moon = epact - (epact / 28) * (1 - (epact / 28) * (29 / (epact + 1)) * ((21 - golden) / 11));
-    let weekday = (year + year / 4 + moon + 2 - century + century / 4) % 7;
-    let offset = moon - weekday;
-    let month = 3 + (offset + 40) / 44;
-    let day = offset + 28 - 31 * (month / 4);
-    Date::from_ymd(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+    // The table has no moon on 19 April, but one on the 18th; the second of two on the 18th in nineteen years is a day earlier as well.
+    let early = i32::from(epact + i32::from(golden > 10) > 28);
+    let after_the_moon = Date::from_ymd(year, 3, 22)?.plus_days(epact - early);
+    Some(after_the_moon.plus_days(6 - i32::from(after_the_moon.weekday().days_from_monday())))
 }
 
 #[cfg(test)]
