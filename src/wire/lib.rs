@@ -14,6 +14,7 @@ pub mod http;
 pub mod iban;
 pub mod json;
 pub mod law;
+pub mod message;
 pub mod mod97;
 pub mod money;
 pub mod order;

@@ -7,7 +7,7 @@ use serde_json::Value;
 /// A member of the workspace, and the members it may know.
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("tresen-core", &[]),
-    ("tresen-texts", &[]),
+    ("tresen-texts", &["tresen-core"]),
     ("tresen-wire", &["tresen-core"]),
     ("tresen-ui", &["tresen-core"]),
     ("tresen-checkout", &["tresen-core", "tresen-texts", "tresen-ui"]),
