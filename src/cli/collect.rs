@@ -7,7 +7,9 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use tresen_core::collect::message::Checked;
 use tresen_core::diag::{Diagnostic, Severity};
+use tresen_letters::letter;
 use tresen_texts::Language;
 use tresen_texts::collect::{Message, Sentences, lint};
 use tresen_wire::json::printable;
@@ -69,6 +71,8 @@ enum Format {
     Text,
     /// The mail as a page
     Html,
+    /// The letter; what is not one by its facts becomes one
+    Pdf,
 }
 
 pub(crate) fn run(command: &Command) -> Result<ExitCode, Failure> {
@@ -99,7 +103,7 @@ impl Preview {
             if told(&found) != ExitCode::SUCCESS {
                 exit = ExitCode::from(PROBLEMS);
             }
-            self.print(&message)?;
+            self.print(&message, &checked)?;
         }
         Ok(exit)
     }
@@ -120,18 +124,25 @@ impl Preview {
             wanted.insert("kind".into(), kind);
             facts.insert("occasion".into(), Value::Object(wanted));
         }
+        if self.format == Format::Pdf {
+            facts.insert("by_letter".into(), Value::Bool(true));
+        }
         serde_json::from_value(Value::Object(facts)).map_err(|error| unreadable(&self.facts, &error))
     }
 
-    fn print(&self, message: &Message) -> Result<(), Failure> {
-        let text = match self.format {
+    fn print(&self, message: &Message, checked: &Checked) -> Result<(), Failure> {
+        let bytes = match self.format {
             Format::Text => {
                 let Message { subject, preview, text, plain, .. } = message;
-                format!("Subject: {subject}\nPreview: {preview}\nText message ({}): {}\n\n{plain}\n", text.segments, text.text)
+                let text = format!("Subject: {subject}\nPreview: {preview}\nText message ({}): {}\n\n{plain}\n", text.segments, text.text);
+                text.into_bytes()
             }
-            Format::Html => message.html.clone(),
+            Format::Html => message.html.clone().into_bytes(),
+            Format::Pdf => letter(message, checked).map_err(|why| {
+                Failure::new(PROBLEMS, why.code(), why.to_string(), "mend the address or the name, or send this letter by hand")
+            })?,
         };
-        std::io::stdout().lock().write_all(text.as_bytes()).map_err(|error| Failure::writing("the message", &error))
+        std::io::stdout().lock().write_all(&bytes).map_err(|error| Failure::writing("the message", &error))
     }
 }
 

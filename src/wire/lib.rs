@@ -6,6 +6,7 @@ pub mod backtest;
 pub mod code;
 pub mod credit;
 pub mod decision;
+pub mod epc;
 pub mod events;
 pub mod explain;
 pub mod facts;

@@ -68,19 +68,21 @@ impl<'a> Composer<'a> {
     pub(super) fn blocks(&self) -> Vec<Block> {
         let Particulars { occasion, person, .. } = self.particulars;
         let code = occasion.code();
+        let mut opening = alloc::vec![format!("opening.{code}")];
+        opening.extend(self.earlier().map(String::from));
+        let mut paragraphs = alloc::vec![opening];
+        paragraphs.extend(self.remarks().map(|key| alloc::vec![key.into()]));
+        // That it costs nothing is too short for a paragraph.
+        if self.is_free()
+            && let Some(last) = paragraphs.last_mut()
+        {
+            last.push("free".into());
+        }
         let mut blocks = alloc::vec![
             Block::Heading(self.line(&format!("heading.{code}"))),
             Block::Paragraph(self.line(if person.name.is_some() { "greeting.named" } else { "greeting" })),
-            Block::Paragraph(self.line(&format!("opening.{code}"))),
         ];
-        blocks.extend(self.remarks().map(|key| Block::Paragraph(self.line(key))));
-        // That it costs nothing is too short for a paragraph.
-        if self.is_free()
-            && let Some(Block::Paragraph(last)) = blocks.last_mut()
-        {
-            last.0.push(Span::Plain(" ".into()));
-            last.0.extend(self.line("free").0);
-        }
+        blocks.extend(paragraphs.iter().map(|keys| Block::Paragraph(self.together(keys))));
         if matches!(occasion, Occasion::Plan { .. }) {
             blocks.push(Block::Sum(sum::rates(&self.writer, self.particulars)));
         }
@@ -96,24 +98,38 @@ impl<'a> Composer<'a> {
         blocks
     }
 
+    /// Sentences in a row
+    fn together(&self, keys: &[String]) -> Line {
+        let mut line = Line::default();
+        for key in keys {
+            if !line.0.is_empty() {
+                line.0.push(Span::Plain(" ".into()));
+            }
+            line.0.extend(self.line(key).0);
+        }
+        line
+    }
+
+    /// That there were messages before
+    fn earlier(&self) -> Option<&'static str> {
+        let Occasion::Reminder { tone: Tone::Neutral | Tone::Firm, earlier, .. } = &self.particulars.occasion else { return None };
+        match earlier.len() {
+            0 => None,
+            1 => Some("earlier"),
+            2.. => Some("earlier.many"),
+        }
+    }
+
     /// What follows the opening
     fn remarks(&self) -> impl Iterator<Item = &'static str> {
         let Particulars { occasion, total, default_from, .. } = self.particulars;
-        let earlier = match occasion {
-            Occasion::Reminder { tone: Tone::Neutral | Tone::Firm, earlier, .. } => match earlier.len() {
-                0 => None,
-                1 => Some("earlier"),
-                2.. => Some("earlier.many"),
-            },
-            _ => None,
-        };
         let after = match occasion {
             Occasion::Crossed { .. } | Occasion::Thanks { .. } if total.minor() == 0 => Some("settled"),
             Occasion::Crossed { .. } | Occasion::Thanks { .. } => Some("remaining"),
             _ => None,
         };
         let back = matches!(occasion, Occasion::Crossed { back: Some(_), .. }).then_some("back");
-        let remarks = [earlier, default_from.map(|_| "default"), back, after];
+        let remarks = [default_from.map(|_| "default"), back, after];
         remarks.into_iter().flatten()
     }
 
