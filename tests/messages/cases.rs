@@ -52,7 +52,8 @@ fn check(case: &Case, name: &str) -> Vec<String> {
 
 fn holds(file: &str, least: usize) {
     let cases = cases(file);
-    assert!(cases.len() >= least, "{}", cases.len());
+    let names: BTreeSet<&str> = cases.iter().map(|case| case.name.as_str()).collect();
+    assert!(cases.len() >= least && names.len() == cases.len(), "{} names for {} cases", names.len(), cases.len());
     let problems: Vec<String> = cases.iter().flat_map(|case| case.languages.iter().flat_map(|name| check(case, name))).collect();
     assert!(problems.is_empty(), "{} problems\n{}", problems.len(), problems.join("\n\n"));
 }
