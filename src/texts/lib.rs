@@ -21,6 +21,8 @@ mod table;
 #[cfg(feature = "bundled")]
 mod bundled;
 #[cfg(feature = "bundled")]
+pub mod collect;
+#[cfg(feature = "bundled")]
 mod credit;
 #[cfg(feature = "bundled")]
 mod explain;
