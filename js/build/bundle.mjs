@@ -17,6 +17,9 @@ const SUPPORTED = { 'optional-chain': true };
 // A module knows where it came from. A plain <script> must ask while it runs, because later nobody can tell.
 const SCRIPT_URL = '__tresen_script_url';
 
+/** How terser calls single quotes. */
+const SINGLE = 1;
+
 const common = {
   absWorkingDir: js,
   bundle: true,
@@ -53,9 +56,13 @@ const clientFacts = {
   },
 };
 
-/** What esbuild wrote, once more: it looks at one statement after the other, this at what they are together. 3 % less. */
+/**
+ * What esbuild wrote, once more: it looks at one statement after the other, this at what they are together, and a second time at what it has
+ * made of them. Together 3 % less; texts in single quotes compress a little better.
+ */
 async function smaller(file, module) {
-  const { code } = await minify(readFileSync(file, 'utf8'), { module, ecma: 2020, compress: { passes: 3 } });
+  let code = readFileSync(file, 'utf8');
+  for (let round = 0; round < 2; round += 1) ({ code } = await minify(code, { module, ecma: 2020, compress: { passes: 3 }, format: { quote_style: SINGLE } }));
   write(file, `${code}\n`);
 }
 

@@ -26,7 +26,7 @@ export const hints = () => Object.fromEntries(['de', 'de-du', 'en', 'fr', 'it', 
 
 // The sentences that only some checkouts load lie in folders, and need some of the others.
 const MORE = {
-  more: ['credit', /^(date\.(months|short|weekdays)|consent\.(changed|error)|missing\..*|method\.instalments\.name)$/],
+  more: ['credit', /^(date\.(months|short|weekdays)|consent\.(changed|error)|missing\..*|method\.\w+\.name|review\.open)$/],
   steps: ['steps', /^method\..*\.name$/],
 };
 

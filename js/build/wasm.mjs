@@ -7,8 +7,6 @@ import { glue } from './glue.mjs';
 import { bindgen, dist, js, npmBin, root, run, sha256, target, write } from './run.mjs';
 import { blanked, imports, renamedExports, snipped, withoutSection } from './sections.mjs';
 
-const CRATE = 'tresen-checkout';
-
 // Without these two, one module serves as WebAssembly and as input of wasm2js, and both share one glue. The prebuilt std
 // declares them all the same, though it uses neither, and wasm-bindgen believes the declaration: it is taken out.
 const RUSTFLAGS = '-Ctarget-feature=-reference-types,-multivalue';
@@ -23,6 +21,7 @@ const featureFlags = FEATURES.map((feature) => `--enable-${feature}`);
 const SMALL_CODE = '-Cllvm-args=-inline-threshold=25 -Cllvm-args=-disable-lsr -Clink-arg=-zstack-size=262144';
 
 const OPTIMISE = ['-Oz'];
+const FAST = ['-O3'];
 
 // Where size is all that counts: structured anew, what is alike made one, and without asking whether somebody uses the first kilobyte of
 // memory, which is the far end of the stack; what is alike stands together; how an address is aligned is not told, for it is a hint
@@ -36,13 +35,17 @@ const STRIP = ['--strip-debug', '--strip-producers', '--strip-target-features'];
 
 // What writes the message of a panic, or of a misuse of the glue, is called on the way to a trap only, where nobody reads it; the
 // engine formats numbers itself. A trap at once is the same to everybody, saves a kilobyte, and leaves nothing to import.
-const writesMessages = (name) => /4core3fmt|4core9panicking|handle_alloc_error|capacity_overflow|12wasm_bindgen\d+throw_str/.test(name);
+const PANICS = '4core9panicking|handle_alloc_error|capacity_overflow|12wasm_bindgen\\d+throw_str';
+const writesMessages = new RegExp(`4core3fmt|${PANICS}`);
+// Where the module itself writes sentences, numbers are formatted for more than panics.
+const panics = new RegExp(`3std9panicking|${PANICS}`);
 
 // What those messages say, and the files they name: nobody reads it any more. The digits are those of the formatting machinery.
+// From where a path begins: what lies before it in the data, without a gap, is somebody else's.
+const PATHS = /(?:\/|src\/|library\/)[\w/.-]+\.rs\b/g;
 const MESSAGES = new RegExp(
   [
-    // From where a path begins: what lies before it in the data, without a gap, is somebody else's.
-    /(?:\/|src\/|library\/)[\w/.-]+\.rs\b/,
+    PATHS,
     /attempted to take ownership of Rust value while it was borrowed/,
     /null pointer passed to rust/,
     /recursive use of an object detected which would lead to unsafe aliasing in rust/,
@@ -57,14 +60,14 @@ const MESSAGES = new RegExp(
 );
 
 /**
- * Builds the module `name` with these options of cargo; true if there was something to do. `smallest` says that its size counts
- * more than its speed, `sparing` that this holds for the compiler too, `exports` that it is called without glue, and by which names
- * what it exports is called.
+ * Builds the module `name` of a crate with these options of cargo; true if there was something to do. `smallest` says that its size
+ * counts more than its speed, `sparing` that this holds for the compiler too, `speaking` that it writes sentences for people and is to be
+ * fast, `exports` that it is called without glue, and by which names what it exports is called.
  */
-export function buildModule(name, { options, smallest = false, sparing = false, exports }) {
-  const compiled = compile(options, sparing ? `${RUSTFLAGS} ${SMALL_CODE}` : RUSTFLAGS);
+export function buildModule(name, { crate, options, smallest = false, sparing = false, speaking = false, exports }) {
+  const compiled = compile(crate, options, sparing ? `${RUSTFLAGS} ${SMALL_CODE}` : RUSTFLAGS);
   const binder = bindgen();
-  const stamp = sha256(readFileSync(compiled), binder, readFileSync(join(js, 'package-lock.json')), JSON.stringify({ smallest, exports }), ...recipe());
+  const stamp = sha256(readFileSync(compiled), binder, readFileSync(join(js, 'package-lock.json')), JSON.stringify({ smallest, speaking, exports }), ...recipe());
   const stampFile = join(target, 'dist', name, 'stamp');
   const outputs = [`${name}.wasm`, `${name}.fallback.js`, ...(exports ? [] : [`glue/${name}.js`])].map((file) => join(dist, file));
   if (outputs.every(existsSync) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return false;
@@ -73,12 +76,12 @@ export function buildModule(name, { options, smallest = false, sparing = false, 
   const work = mkdtempSync(join(target, 'dist', `${name}-`));
   try {
     const undeclared = join(work, 'undeclared.wasm');
-    write(undeclared, blanked(snipped(withoutSection(readFileSync(compiled), 'target_features'), writesMessages), MESSAGES));
+    write(undeclared, unspoken(withoutSection(readFileSync(compiled), 'target_features'), speaking));
     run(binder, [undeclared, work, name]);
     const bound = join(work, 'bound.wasm');
     write(bound, renamedExports(readFileSync(join(work, `${name}_bg.wasm`)), exports ? new Map(Object.entries(exports)) : glued(name, work)));
     const [optimised, sent] = [join(work, 'optimised.wasm'), join(work, 'sent.wasm')];
-    run(npmBin('wasm-opt'), [bound, '-o', optimised, ...featureFlags, ...OPTIMISE, ...STRIP]);
+    run(npmBin('wasm-opt'), [bound, '-o', optimised, ...featureFlags, ...(speaking ? FAST : OPTIMISE), ...STRIP]);
     if (smallest) run(npmBin('wasm-opt'), [bound, '-o', sent, ...featureFlags, ...SMALLEST, ...STRIP]);
     const module = readFileSync(smallest ? sent : optimised);
     if (imports(module)) throw new BuildError(`${name}.wasm imports something, which its glue does not bring`);
@@ -91,6 +94,12 @@ export function buildModule(name, { options, smallest = false, sparing = false, 
   return true;
 }
 
+/** The module without what only a panic would say. */
+function unspoken(module, speaking) {
+  const snip = speaking ? panics : writesMessages;
+  return blanked(snipped(module, (name) => snip.test(name)), speaking ? PATHS : MESSAGES);
+}
+
 /** Writes the glue of a module, and returns the names by which it calls what is exported. */
 function glued(name, work) {
   const { code, names } = glue(readFileSync(join(work, `${name}.js`), 'utf8'));
@@ -98,12 +107,12 @@ function glued(name, work) {
   return names;
 }
 
-// Both modules are the same crate with other features, in one target folder so that they share what they have in
+// Some modules are the same crate with other features, in one target folder so that they share what they have in
 // common. The variable makes cargo hash the features into a library's file name; else each would overwrite the other.
-function compile(options, flags) {
+function compile(crate, options, flags) {
   const messages = run(
     join(root, '.ci/wasm-cargo'),
-    ['build', '--locked', '-p', CRATE, '--lib', '--message-format=json-render-diagnostics', ...options],
+    ['build', '--locked', '-p', crate, '--lib', '--message-format=json-render-diagnostics', ...options],
     { RUSTFLAGS: flags, __CARGO_DEFAULT_LIB_METADATA: 'tresen' },
   );
   const files = messages.trim().split('\n').flatMap((line) => JSON.parse(line).filenames ?? []);

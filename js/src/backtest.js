@@ -1,16 +1,19 @@
 // Before and after, where the orders need not leave the page: what a policy would have done with the orders of the past, and what another
-// would have done instead, as `tresen policy test` and `tresen policy diff` report it: `import { diffPolicies } from 'tresen/backtest'`.
+// would have done instead: `import { diffPolicies } from 'tresen/backtest'`.
+//
+// What decides, counts and reports is what `tresen policy test` and `tresen policy diff` are made of (src/console): what stands here is how
+// orders get there.
 
-import { TresenError, loadEngine } from './engine.js';
-import { Difference } from './backtest/difference.js';
-import { slicesOf } from './backtest/lines.js';
-import { readOrder } from './backtest/order.js';
-import { Refused } from './backtest/refused.js';
-import { Trial } from './backtest/trial.js';
-import { Tried } from './backtest/tried.js';
+import { TresenError } from './engine.js';
+import { openDesk } from './backtest/desk.js';
+import { piecesOf } from './backtest/pieces.js';
+import { moduleOf } from './module.js';
 
-const SEMANTICS_VERSION = 1;
-const SLICE_MS = 12; // then the page gets its turn
+const SLICE_MS = 12; // then the page gets its turn, and hears how far it is
+const AHEAD = 3; // so many pieces wait for a worker while the next one is made
+
+/** @type {Promise<WebAssembly.Module> | WebAssembly.Module | null} */
+let compiling = null;
 
 /**
  * What a policy would have done.
@@ -19,13 +22,7 @@ const SLICE_MS = 12; // then the page gets its turn
  * @param {import('../types/backtest.js').Orders} orders
  * @param {import('../types/backtest.js').TestOptions} [options]
  */
-export async function testPolicy(policy, orders, options = {}) {
-  return trying([policy], options, async ([tried]) => {
-    const trial = new Trial(tried);
-    const refused = await goThrough(orders, [{ tried, read: asItIs }], options, (order, total) => trial.add(order, total ?? 0));
-    return { ...head({ policy: tried.hash }, options), refused, ...trial.report(money(tried.currency)) };
-  });
-}
+export const testPolicy = (policy, orders, options = {}) => tried([policy], orders, options);
 
 /**
  * What another policy would have done instead.
@@ -35,86 +32,66 @@ export async function testPolicy(policy, orders, options = {}) {
  * @param {import('../types/backtest.js').Orders} orders
  * @param {import('../types/backtest.js').DiffOptions} [options]
  */
-export async function diffPolicies(before, after, orders, options = {}) {
-  return trying([before, after], options, async ([old, next]) => {
-    if (old.currency !== next.currency) {
-      throw new TresenError('policy.currencies_differ', `the old policy is in ${old.currency} and the new one in ${next.currency}`, 'compare policies of one currency');
-    }
-    const difference = new Difference({ old, new: next }, options.examples ?? 0);
-    const sides = [
-      { tried: old, read: without(onlyIn(next, old)) },
-      { tried: next, read: without(onlyIn(old, next)) },
-    ];
-    const refused = await goThrough(orders, sides, options, (order, total) => difference.add(order, total));
-    return { ...head({ policies: { old: old.hash, new: next.hash } }, options), refused, ...difference.report(money(old.currency)) };
-  });
-}
+export const diffPolicies = (before, after, orders, options = {}) => tried([before, after], orders, options);
 
-/** Loads policies, and gives their memory back in the end, whatever happens. */
-async function trying(policies, options, use) {
-  const tried = [];
+async function tried(given, orders, { today = utcToday(), assume, complete, examples, onProgress, signal }) {
+  const module = await compiled(given.find(({ wasm }) => wasm)?.wasm);
+  stopIfUnwanted(signal);
+  const [desk, opened] = await openDesk({ module, policies: given.map(({ policy }) => policy), options: { today, assume, complete, examples } });
   try {
-    for (const policy of policies) tried.push(await Tried.load(loadEngine, policy, options));
-    assumed(options.assume, tried);
-    return await use(tried);
+    told(opened);
+    await goThrough(desk, orders, onProgress, signal);
+    const { lines, report } = told(await desk.ask('end'));
+    onProgress?.({ lines, share: 1 });
+    return report;
   } finally {
-    for (const one of tried) one.free();
+    desk.close();
   }
 }
 
-const head = (policies, { assume, complete = false }) => ({
-  semantics_version: SEMANTICS_VERSION,
-  ...policies,
-  assumed_method: assume ?? null,
-  incomplete_is_offered: complete,
-});
-
-/** What is assumed must be possible under one of the policies. */
-function assumed(id, policies) {
-  const risks = policies.map((tried) => tried.bearsRisk(id));
-  if (id === undefined || risks.includes(true)) return;
-  const [code, why] = risks.includes(false) ? ['assume.without_risk', 'bears no credit risk'] : ['assume.unknown', 'is no method of the policy'];
-  throw new TresenError(code, `\`${id}\` ${why}`, 'name an invoice, pay later, instalments or SEPA debit method by its id');
-}
-
-/**
- * Goes through all orders, and lets the page live meanwhile; what was no order is reported.
- *
- * @param {import('../types/backtest.js').Orders} orders
- * @param {{ tried: Tried, read: (facts: object) => object }[]} sides the policies, and what each of them reads of an order's facts
- * @param {import('../types/backtest.js').TestOptions} options
- * @param {(order: import('./backtest/order.js').Order, total: number | undefined) => void} count takes an order on which all of them decided
- */
-async function goThrough(orders, sides, { today = utcToday(), onProgress, signal }, count) {
-  const refused = new Refused();
-  const { currency } = sides[0].tried;
-  let [lines, since] = [0, performance.now()];
-  for await (const slice of slicesOf(orders)) {
-    if (signal?.aborted) throw signal.reason ?? new DOMException('the orders were not gone through to the end', 'AbortError');
-    for (const numbered of slice.lines) {
-      const { order, refused: because } = readOrder(numbered, { today, currency });
-      if (because) {
-        refused.add(numbered[0], because);
-        continue;
-      }
-      const refusing = sides.find(({ tried, read }) => order.problems.length > 0 || !tried.decide(read(order.facts), order.today));
-      if (refusing) refused.add(order.line, await problemsOf(order, refusing));
-      else count(order, order.facts['cart.total']?.minor);
-    }
-    lines += slice.lines.length;
-    if (performance.now() - since > SLICE_MS) {
-      onProgress?.({ lines, share: slice.share });
-      await turn();
-      since = performance.now();
-    }
+/** Hands over all orders, and lets the page live meanwhile. */
+async function goThrough(desk, orders, onProgress, signal) {
+  const waiting = [];
+  let since = performance.now();
+  const hear = async () => {
+    const { share, answer } = waiting.shift();
+    const lines = await answer;
+    if (performance.now() - since <= SLICE_MS) return;
+    onProgress?.({ lines, share });
+    if (desk.isHere) await turn();
+    since = performance.now();
+  };
+  for await (const { bytes, share } of piecesOf(orders)) {
+    stopIfUnwanted(signal);
+    const answer = desk.ask('take', bytes, [bytes.buffer]);
+    // The first failure is heard of, and nobody listens to those behind it.
+    answer.catch(() => {});
+    waiting.push({ share, answer });
+    if (waiting.length > AHEAD) await hear();
   }
-  onProgress?.({ lines, share: 1 });
-  return refused.report();
+  while (waiting.length > 0) await hear();
+  stopIfUnwanted(signal);
 }
 
-async function problemsOf(order, { tried, read }) {
-  const found = await tried.problems(read(order.facts), order.today);
-  return [...found.map((problem) => ({ ...problem, at: order.at + problem.at })), ...order.problems];
+function stopIfUnwanted(signal) {
+  if (signal?.aborted) throw signal.reason ?? new DOMException('the orders were not gone through to the end', 'AbortError');
+}
+
+/** An answer, unless it says what stands in the way. */
+function told({ error, ...answer }) {
+  if (!error) return answer;
+  const { code, message, help, diagnostics = [] } = error;
+  throw Object.assign(new TresenError(code, message, help), { diagnostics });
+}
+
+/** The module, compiled once a page; null where WebAssembly is missing or refused, and then the next call tries again. */
+async function compiled(source = new URL('./console.wasm', import.meta.url)) {
+  try {
+    return await (compiling ??= moduleOf(source));
+  } catch {
+    compiling = null;
+    return null;
+  }
 }
 
 /** The page's turn; a timer would make it wait for 4 ms. */
@@ -129,16 +106,3 @@ const turn = () =>
   });
 
 const utcToday = () => new Date().toISOString().slice(0, 10);
-
-/** The facts that one policy declares and another does not: the other one need not know them. */
-const onlyIn = (one, other) => one.custom.map(({ name }) => name).filter((name) => !other.custom.some((fact) => fact.name === name));
-
-const asItIs = (facts) => facts;
-
-const without = (names) => (names.length === 0 ? asItIs : (facts) => Object.fromEntries(Object.entries(facts).filter(([name]) => !names.includes(name))));
-
-const money = (currency) => (sum) => {
-  const minor = Number(sum);
-  if (Number.isSafeInteger(minor)) return { minor, currency };
-  throw new TresenError('report.out_of_range', 'a sum of the report is larger than an amount can be', 'give fewer orders at once, and check their amounts');
-};

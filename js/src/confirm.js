@@ -1,8 +1,7 @@
 // Steps: what the customer could confirm so that a method comes back, loaded by more.js where a policy asks for steps. Where no step
 // changes anything, nothing is shown.
 
-import { bytes, join } from './element/api.js';
-import { loadTresen } from './loader.js';
+import { join } from './element/api.js';
 import { Confirmation } from './more/confirmation.js';
 import { trial } from './more/trial.js';
 import { Words } from './more/words.js';
@@ -12,13 +11,14 @@ import { leastSteps } from './steps.js';
  * @param {object} host the element
  * @param {object} page
  * @param {object} checkout the session as the service tells it; what is confirmed becomes part of its facts
- * @param {{ language: string, methods: { id: string, kind: string }[], known: () => Record<string, any>, decide: () => void, base: URL }} about
+ * @param {{ language: string, methods: { id: string, kind: string }[], known: () => Record<string, any>, decide: () => void,
+ *   another: () => Promise<import('./element/counter.js').Counter>, base: URL }} about
  * @returns {Promise<() => void>} what draws
  */
-export async function steps(host, page, checkout, { language, methods, known, decide, base }) {
-  const [sentences, make] = await Promise.all([fetch(new URL(`locales/${language}.steps.json`, base)).then((response) => response.json()), loadTresen({ base })]);
+export async function steps(host, page, checkout, { language, methods, known, decide, another, base }) {
+  const [sentences, counter] = await Promise.all([fetch(new URL(`locales/${language}.steps.json`, base)).then((response) => response.json()), another()]);
   const words = new Words(sentences, language);
-  const engine = trial(await make(), bytes(checkout.residual), checkout.today);
+  const engine = trial(counter);
   const possible = checkout.steps.map(({ step }) => step);
   const states = new Map(checkout.steps.map((state) => [state.step, state]));
 
@@ -42,7 +42,7 @@ export async function steps(host, page, checkout, { language, methods, known, de
     const found = new URL(url.startsWith('/') ? `${host.getAttribute('api') || '/tresen'}${url}` : url, location.href);
     return /^https?:$/.test(found.protocol) ? found.href : '#';
   };
-  const about = { words, send, took, address, country: () => known()['billing.country'] ?? 'DE' };
+  const about = { words, states, send, took, address, country: () => known()['billing.country'] ?? 'DE' };
   const rows = methods.map((_, place) => new Confirmation(place, page, about));
   let [tried, least] = ['', {}];
 
@@ -52,7 +52,7 @@ export async function steps(host, page, checkout, { language, methods, known, de
     if (key !== tried) [tried, least] = [key, leastSteps(engine, facts, checkout.today, possible)];
     rows.forEach((row, place) => {
       const { id, kind } = methods[place];
-      row.draw(host.names[id] ?? words.text(`method.${kind}.name`), least[id], states);
+      row.draw(host.names[id] ?? words.text(`method.${kind}.name`), least[id]);
     });
     const [top] = page.places;
     const told = page.places.some(({ R: apart }) => apart && !apart.hidden);

@@ -1,8 +1,8 @@
 // The engine alone, for shops with a picker of their own: `import { loadEngine } from 'tresen/engine'`.
 
 import * as glue from '#glue/engine';
-import { Engine, TresenError, readPolicy } from './engine/engine.js';
-import { compiled } from './module.js';
+import { Engine, TresenError } from './engine/engine.js';
+import { moduleOf } from './module.js';
 
 export { Engine, TresenError };
 
@@ -18,13 +18,6 @@ async function start(source) {
   } catch {
     return (await import(new URL('./engine.fallback.js', import.meta.url).href)).instantiate();
   }
-}
-
-/** @param {Source} source */
-function moduleOf(source) {
-  if (source instanceof WebAssembly.Module) return source;
-  if (ArrayBuffer.isView(source) || source instanceof ArrayBuffer) return WebAssembly.compile(source);
-  return compiled(typeof source === 'string' || source instanceof URL ? fetch(source) : source);
 }
 
 /**
@@ -56,7 +49,7 @@ export async function loadEngine({ policy, code, wasm, ...options }) {
     const exports = await started;
     glue.glueStart(exports);
     if (code) options.code = await codeOf(code, policy, exports.memory);
-    return new Engine(readPolicy(glue, policy), exports.memory, policy, options);
+    return new Engine(new glue.Engine(policy), exports.memory, policy, options);
   } catch (error) {
     // A failed start must not stick: the next call tries again.
     if (!(error instanceof TresenError)) started = null;

@@ -1,5 +1,12 @@
 // Compiles a WebAssembly module that a server sends.
 
+/** @param {URL | string | Response | Promise<Response> | BufferSource | WebAssembly.Module} source */
+export function moduleOf(source) {
+  if (source instanceof WebAssembly.Module) return source;
+  if (ArrayBuffer.isView(source) || source instanceof ArrayBuffer) return WebAssembly.compile(source);
+  return compiled(typeof source === 'string' || source instanceof URL ? fetch(source) : source);
+}
+
 /**
  * @param {Response | Promise<Response>} source
  * @returns {Promise<WebAssembly.Module>}

@@ -3,7 +3,8 @@
 // All that is reckoned is reckoned by the core (src/checkout/plan.rs), which the service asks too: what stands here is where numbers lie.
 
 import { CATALOGUE } from './catalogue.js';
-import { dayOf, isoOf } from './engine/dates.js';
+import { NO_DATE, dayOf, isoOf } from './engine/dates.js';
+import { sellsIn } from './engine/market.js';
 import { NAMES, namesOf } from './engine/names.js';
 import { compiled, maker } from './module.js';
 
@@ -13,10 +14,6 @@ let loading = null;
 // What an offer costs, by its first letter in a compiled policy, as the module knows it.
 const CHARGES = { '': 0, f: 1, r: 2 };
 
-const WEEKENDS = 0;
-const NATIONWIDE = 1;
-const ANY_STATE = 2;
-const STATES = 3;
 const REGIONS = CATALOGUE.find(([name]) => name === 'billing.region')[5];
 
 const READERS = {
@@ -40,29 +37,12 @@ function percent(ppm) {
   return `${digits.slice(0, -4)}.${digits.slice(-4).replace(/00$/, '')}`;
 }
 
-/** The market of a compiled policy: two letters as one number, the second word of its program (src/core/program/layout.rs). */
-function marketOf(bytes) {
-  let at = 5;
-  const next = () => {
-    let [number, factor, byte] = [0, 1, 128];
-    for (; byte > 127; factor *= 128) {
-      byte = bytes[at++];
-      number += (byte & 127) * factor;
-    }
-    return number;
-  };
-  const names = next();
-  at += names;
-  next(); // how many words
-  next(); // the first of them
-  return next() / 2; // words are twice as large, so that those below zero have a place
-}
-
 /** The plans of one policy. */
 export class Plans {
   #module;
   #policy;
   #market;
+  #knowsHolidays;
 
   /**
    * @param {object} module the exports of an instance
@@ -71,12 +51,12 @@ export class Plans {
   constructor(module, bytes) {
     this.#module = module;
     this.#policy = namesOf(bytes, READERS, { offers: new Map() });
-    this.#market = marketOf(bytes);
+    ({ market: this.#market, knowsHolidays: this.#knowsHolidays } = sellsIn(bytes));
   }
 
   /** Country code of the policy's market */
   get market() {
-    return String.fromCharCode(this.#market >> 8, this.#market & 255);
+    return this.#market;
   }
 
   /**
@@ -92,9 +72,27 @@ export class Plans {
     const minor = total?.currency === currency && Number.isSafeInteger(total.minor) ? total.minor : -1;
     const day = dayOf(today);
     const first = day + (methods[place]?.term?.days ?? 0);
-    const calendar = this.#calendar(region, country);
-    const made = (offers.get(place) ?? []).map((offer) => offer.minimum <= minor && this.#plan(offer, minor, day, first, calendar));
+    const where = this.#where(region, country);
+    const made = (offers.get(place) ?? []).map((offer) => offer.minimum <= minor && this.#plan(offer, minor, day, first, where));
     return made.filter(Boolean);
+  }
+
+  /**
+   * What a deferral comes to, as a plan of one rate; null where its day is not known, or for what is no total or no day.
+   *
+   * @param {string} method its id
+   * @param {{ total: { minor: number, currency: string }, fee?: { minor: number }, today: string, delivery?: string, region?: string, country?: string }} order
+   *   the facts `cart.total`, `order.expected_delivery`, `billing.region` and `billing.country`
+   */
+  deferral(method, { total, fee, today, delivery, region, country }) {
+    const { methods, currency } = this.#policy;
+    const term = methods.find(({ id }) => id === method)?.term;
+    const minor = total?.currency === currency && Number.isSafeInteger(total.minor) ? total.minor : -1;
+    const start = dayOf(today);
+    const from = term?.from === 'delivery' ? dayOf(delivery) : start;
+    if (!term || from === NO_DATE) return null;
+    const cost = fee?.minor ?? 0;
+    return this.#plan({ rates: 1, charge: cost ? CHARGES.f : CHARGES[''], cost }, minor, start, from + term.days, this.#where(region, country));
   }
 
   /**
@@ -119,9 +117,9 @@ export class Plans {
     return this.#write(+(whole + decimals), decimals.length, 0, language);
   }
 
-  #plan({ rates, charge, cost }, principal, start, first, calendar) {
+  #plan({ rates, charge, cost }, principal, start, first, where) {
     const { plan, memory } = this.#module;
-    const at = plan(principal, start, first, rates, charge, cost, calendar);
+    const at = plan(principal, start, first, rates, charge, cost, ...where);
     const [count, annualRate, ...numbers] = new Float64Array(memory.buffer, at, 2 + 3 * rates);
     if (!count) return null;
     const { currency } = this.#policy;
@@ -141,12 +139,9 @@ export class Plans {
     };
   }
 
-  /** Whose holidays move a due date: as `calendar` of src/core/offer.rs says. */
-  #calendar(region, country) {
-    if (this.#market !== code('DE')) return WEEKENDS;
-    const place = REGIONS.indexOf(region);
-    if (place >= 0) return STATES + place;
-    return country && country !== 'DE' ? NATIONWIDE : ANY_STATE;
+  /** Whose holidays move a due date, as the module is told. */
+  #where(region, country) {
+    return [code(this.#market), this.#knowsHolidays, code(country ?? ''), REGIONS.indexOf(region)];
   }
 
   #write(number, digits, currency, language) {

@@ -1,4 +1,4 @@
-// What a person agrees to who pays in instalments: the text of src/service/tests/instalments.rs, word for word.
+// What a person agrees to who takes a credit: the texts of src/service/tests/instalments.rs, word for word.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -31,15 +31,23 @@ const plan = {
 };
 
 const service = readFileSync(new URL('../../src/service/tests/instalments.rs', import.meta.url), 'utf8');
-const expected = /const THREE_OF_100: &str = "(.*?)";\n/s.exec(service)[1].replace(/\\\n/g, '').replaceAll('\\u{a0}', '\u00a0').replaceAll('\\n', '\n');
+const written = (name) => new RegExp(`const ${name}: &str = "(.*?)";\n`, 's').exec(service)[1].replace(/\\\n/g, '').replaceAll('\\u{a0}', '\u00a0').replaceAll('\\n', '\n');
+const expected = written('THREE_OF_100');
 
 test('the text is the one that the service expects', () => {
-  const { version, text, title, terms } = agreement(words, plan, 'Kiesel & Lein', eur(10000));
+  const { version, text, title, terms } = agreement(words, 'instalments', plan, 'Kiesel & Lein');
   assert.equal(`${text}\n${terms}`, expected);
   assert.deepEqual([version, title], ['1', 'Bedingungen der Ratenzahlung']);
 });
 
 test('where a credit bureau was asked it is named, and nothing else is said otherwise', () => {
-  const { text, terms } = agreement(words, plan, 'Kiesel & Lein', eur(10000), 'Auskunft Muster');
+  const { text, terms } = agreement(words, 'instalments', plan, 'Kiesel & Lein', 'Auskunft Muster');
   assert.equal(`${text}\n${terms}`, expected.replace('ohne Auskunftei', 'mit einer Auskunft von Auskunft Muster'));
+});
+
+test('of a deferral that is credit the text is the service’s too', () => {
+  const deferral = { ...plan, rates: 1, annual_rate_percent: '34.49', total: eur(10250), cost: eur(250), instalments: [rate('2026-12-21', 10250)] };
+  const { version, text, title, terms } = agreement(words, 'deferral', deferral, 'Kiesel & Lein');
+  assert.equal(`${text}\n${terms}`, written('LATER_FOR_A_FEE'));
+  assert.deepEqual([version, title], ['credit-1', 'Bedingungen des Zahlungsaufschubs']);
 });

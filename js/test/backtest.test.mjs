@@ -1,20 +1,20 @@
-// Where orders of the past come from, and what they say. What a report makes of them is a matter of tests/wasm.
+// Where orders of the past come from, and how they become pieces of JSON lines. What is made of them is a matter of src/wire and tests/wasm.
 
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { test } from 'node:test';
-import { slicesOf } from '../src/backtest/lines.js';
-import { readOrder } from '../src/backtest/order.js';
-import { Sum, ppm, rounded, roundedParts } from '../src/backtest/sum.js';
+import { piecesOf } from '../src/backtest/pieces.js';
 
 async function all(source) {
-  const lines = [];
-  let share;
-  for await (const slice of slicesOf(source)) {
-    lines.push(...slice.lines);
-    share = slice.share;
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let [text, share, pieces] = ['', null, 0];
+  for await (const piece of piecesOf(source)) {
+    text += decoder.decode(piece.bytes, { stream: true });
+    assert.equal(piece.bytes.byteLength, piece.bytes.buffer.byteLength, 'a piece has a buffer of its own');
+    share = piece.share;
+    pieces += 1;
   }
-  return { lines, share };
+  return { text: text + decoder.decode(), share, pieces };
 }
 
 async function* later(pieces) {
@@ -27,64 +27,51 @@ function cut(text, size) {
   return Array.from({ length: Math.ceil(bytes.length / size) }, (_, number) => bytes.subarray(number * size, number * size + size));
 }
 
+const streamOf = (pieces) => new ReadableStream({ start: (stream) => (pieces.forEach((piece) => stream.enqueue(piece)), stream.close()) });
+
 test('orders come as a list, one after the other, as text, as a file or as a stream that is cut anywhere, and are the same ones', async () => {
   const text = '{"a":"ü€"}\n\n  \r\n{"b":"😀"}\r\n{"c":1}';
-  const expected = [[1, '{"a":"ü€"}'], [4, '{"b":"😀"}\r'], [5, '{"c":1}']];
-  const streams = (pieces) => new ReadableStream({ start: (stream) => (pieces.forEach((piece) => stream.enqueue(piece)), stream.close()) });
   for (const [what, source, share] of [
     ['text', text, 1],
-    ['text that ends with a line', `${text}\n`, 1],
     ['a file', new Blob([text]), 1],
-    ['a stream of bytes', streams(cut(text, 1)), null],
-    ['a stream of text', streams([...text]), null],
+    ['a stream of bytes', streamOf(cut(text, 1)), null],
+    ['a stream of text', streamOf([...text]), null],
+    ['a stream of text that is cut in the middle of a letter', streamOf(text.split('')), null],
     ['a stream of Node', Readable.from(cut(text, 3)), null],
-    ['a list of lines', text.split('\n'), 1],
-    ['lines one after the other', later(text.split('\n')), null],
   ]) {
-    assert.deepEqual(await all(source), { lines: expected, share }, what);
+    assert.deepEqual(await all(source), { text, share, pieces: 1 }, what);
   }
-  assert.deepEqual((await all(new Set(['a', {}]))).lines, [[1, 'a'], [2, {}]]);
-  assert.deepEqual(await all(''), { lines: [], share: null });
+  assert.deepEqual(await all(text.split('\n')), { text: `${text}\n`, share: 1, pieces: 1 });
+  assert.deepEqual(await all(later(text.split('\n'))), { text: `${text}\n`, share: null, pieces: 1 });
+  assert.deepEqual(await all(''), { text: '', share: null, pieces: 1 });
 });
 
-test('a line that is no order is told with its place', () => {
-  const defaults = { today: '2026-03-10', currency: 'EUR' };
-  const codes = (line) => {
-    const { order: read, refused } = readOrder([1, line], defaults);
-    return (refused ?? read.problems).map(({ code, at }) => `${code} ${at}`);
-  };
-  const besides = (more) => JSON.stringify({ facts: {}, ...more });
-  for (const [line, expected] of [
-    ['{', ['json.malformed ']],
-    ['[]', ['fact.type ']],
-    ['{"facts": 1}', ['fact.type /facts']],
-    [besides({ 'a/b~': 1 }), ['json.key_unknown /a~1b~0']],
-    [besides({ today: '2026-02-30' }), ['fact.date_malformed /today']],
-    [besides({ today: null }), ['fact.date_malformed /today']],
-    [besides({ outcome: 'late' }), ['order.type /outcome']],
-    [besides({ outcome: {} }), ['order.paid.missing /outcome']],
-    [besides({ outcome: { paid: 1, method: 2, when: 3 } }), ['json.key_unknown /outcome/when', 'order.type /outcome/paid', 'order.type /outcome/method']],
-    [besides({ outcome: { paid: 'soon' } }), ['order.paid.unknown /outcome/paid']],
-    [besides({ outcome: { paid: 'late', lost: { minor: -1, currency: 'EUR' } } }), ['order.lost.negative /outcome/lost/minor']],
-    [besides({ outcome: { paid: 'on_time', lost: { minor: 1, currency: 'EUR' } } }), ['order.lost.unexpected /outcome/lost']],
-    [besides({ outcome: { paid: 'late', lost: { minor: 1, currency: 'USD' } } }), ['order.currency /outcome/lost/currency']],
-    [besides({ margin: { minor: 1.5, currency: 'EUR' } }), ['order.amount /margin']],
-    [besides({ margin: '1.000001' }), ['order.margin /margin']],
-    [besides({ margin: '0.' }), ['order.margin /margin']],
-    [besides({ margin: 0.35 }), ['order.margin /margin']],
-    [besides({ margin: '1' }), []],
-    [`"${'x'.repeat(1 << 20)}"`, ['fact.type ']],
-  ]) {
-    assert.deepEqual(codes(line), expected, line.slice(0, 80));
-  }
+test('one order is one line, whatever it is', async () => {
+  const self = {};
+  self.self = self;
+  const orders = new Set(['a', {}, { b: undefined, c: [1] }, '{\n  "d": "e"\n}', null, undefined, 7, self, 8n, ['f']]);
+  const { text } = await all(orders);
+  assert.deepEqual(text.split('\n'), ['a', '{}', '{"c":[1]}', '{\r  "d": "e"\r}', 'null', 'null', '7', 'null', 'null', '["f"]', '']);
 });
 
-test('sums are exact beyond what a number holds, and are rounded once', () => {
-  const sum = new Sum();
-  for (const part of [Number.MAX_SAFE_INTEGER, 1, Number.MAX_SAFE_INTEGER, -3]) sum.add(part);
-  sum.addProduct(Number.MAX_SAFE_INTEGER, 999_999);
-  assert.equal(sum.value, 2n * 9007199254740991n - 2n + 9007199254740991n * 999_999n);
-  assert.deepEqual([499_999n, 500_000n, 1_499_999n, -500_000n, -499_999n].map(rounded), [0n, 1n, 1n, -1n, 0n]);
-  assert.deepEqual(roundedParts([1_600_000n, 700_000n, 0n, 300_000n]), { parts: [2n, 1n, 0n, 0n], whole: 3n });
-  assert.deepEqual([ppm(1, 3), ppm(2, 3), ppm(0, 3), ppm(3, 3), ppm(0, 0)], [333_333, 666_667, 0, 1_000_000, 0]);
+test('what is large comes in many pieces, none of them much larger than the others, and whoever gave it keeps it', async () => {
+  const line = `{"a":"${'ü😀'.repeat(20)}"}\n`;
+  const text = line.repeat(20_000);
+  const bytes = new TextEncoder().encode(text);
+  for (const [what, source] of [['text', text], ['a file', new Blob([text])], ['one large piece', later([bytes])], ['a list', new Array(20_000).fill(line.trim())]]) {
+    const found = await all(source);
+    assert.ok(found.text === text && found.pieces > 10, `${what}: ${found.pieces} pieces`);
+  }
+  for await (const piece of piecesOf(later([bytes]))) assert.ok(piece.bytes.length <= 1 << 17);
+  assert.equal(bytes.length, new TextEncoder().encode(text).length);
+});
+
+test('a stream of which no more is wanted is left', async () => {
+  let left = false;
+  const stream = new ReadableStream({ pull: (to) => to.enqueue(new Uint8Array(1 << 16)), cancel: () => void (left = true) });
+  for await (const { bytes } of piecesOf(stream)) {
+    assert.equal(bytes.length, 1 << 17);
+    break;
+  }
+  assert.equal(left, true);
 });

@@ -1,17 +1,23 @@
 // Types of `tresen/backtest`: policies tried on the orders of the past, in a browser or in Node.
 
-import type { Method } from './decision.js';
-import type { Source } from './engine.js';
+import type { Method, Problem } from './decision.js';
+import type { Source, TresenError } from './engine.js';
 import type { Facts, LocalDate, Money } from './facts.js';
 
 export type { Facts, LocalDate, Money, Source };
 
 /** A policy as it is tried: as if it were valid on every day. */
 export interface TriedPolicy {
-  /** What `tresen policy build` wrote */
-  policy: Uint8Array;
-  /** Where the engine's module is, if it is not beside `engine.js` */
+  /** What `tresen policy build` wrote, or the policy's JSON as text */
+  policy: Uint8Array | string;
+  /** Where the module `console.wasm` is, if it is not beside `backtest.js`; it is loaded once a page */
   wasm?: Source;
+}
+
+/** How the promise rejects where something stands in the way of a report: `code` says what, such as `assume.unknown`. */
+export interface BacktestError extends TresenError {
+  /** Every problem of a policy that came as JSON; empty for all else */
+  readonly diagnostics: (Problem & { severity: 'error' | 'warning' | 'note' })[];
 }
 
 /** How an order was paid. */
@@ -88,13 +94,13 @@ export interface Observed {
   lost: Money;
 }
 
-/** Lines that were no orders. Their words may differ from those of the command line; codes and places do not. */
+/** Lines that were no orders. */
 export interface RefusedLines {
   lines: number;
   /** On how many lines each code was found */
   codes: Record<string, number>;
   /** The first of them in full */
-  told: { line: number; diagnostics: { code: string; message: string; help: string; at: string }[] }[];
+  told: { line: number; diagnostics: Problem[] }[];
 }
 
 interface Report {
@@ -108,8 +114,8 @@ interface Report {
 
 /** What a policy would have done with the orders, as `tresen policy test --format json` writes it. */
 export interface TestReport extends Report {
-  /** SHA-256 of the policy in hexadecimal; null outside a secure context, where browsers do not compute it */
-  policy: string | null;
+  /** SHA-256 of the compiled policy in hexadecimal */
+  policy: string;
   on_credit: OrderShare & { amount: Money; expected_loss: Money | null; margin: { orders: number; amount: Money } | null; observed: Observed | null };
   not_on_credit: OrderShare & { observed: Observed | null };
   incomplete_on_credit: OrderShare;
@@ -149,8 +155,8 @@ export interface StateCounts {
 
 /** What another policy would have done instead, as `tresen policy diff --format json` writes it. */
 export interface DiffReport extends Report {
-  /** SHA-256 of the policies in hexadecimal; null outside a secure context, where browsers do not compute it */
-  policies: Sides<string | null>;
+  /** SHA-256 of the compiled policies in hexadecimal */
+  policies: Sides<string>;
   /** Orders to which other methods are offered */
   changed: OrderShare;
   on_credit: Sides<OrderShare & { amount: Money; expected_loss: Money | null }> & {
@@ -177,7 +183,10 @@ export interface DiffReport extends Report {
   }[];
 }
 
-/** What a policy would have done with the orders of the past. Between slices of them the page has its turn. */
+/**
+ * What a policy would have done with the orders of the past. A worker decides on them where the page lets one run; else they are decided on
+ * a little at a time, and between that the page has its turn.
+ */
 export function testPolicy(policy: TriedPolicy, orders: Orders, options?: TestOptions): Promise<TestReport>;
 
 /** What another policy of the same currency would have done instead. */

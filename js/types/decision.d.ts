@@ -84,6 +84,8 @@ export interface Method {
   credit?: Credit;
   /** The plans of instalments that this order may have, where the service decided. */
   plans?: Plan[];
+  /** What a deferral comes to that is consumer credit, as a plan of one rate. */
+  deferral?: Plan;
   consent: string | null;
   reasons: Reason[];
   change: Change | null;

@@ -19,6 +19,14 @@ export interface PlanOrder {
   country?: string;
 }
 
+/** What a deferral depends on, beside the policy. */
+export interface DeferralOrder extends PlanOrder {
+  /** What the method costs, as the engine says it */
+  fee?: Money;
+  /** The fact `order.expected_delivery`: where the term counts from the delivery */
+  delivery?: LocalDate;
+}
+
 export interface LoadPlansOptions {
   /** What `tresen policy build` wrote, or the residual policy of a session */
   policy: Uint8Array;
@@ -36,6 +44,8 @@ export class Plans {
   readonly market: string;
   /** The plans that the total is large enough for, in the policy's order; none for a method without plans. Whether the method is offered, the engine says. */
   of(method: string, order: PlanOrder): Plan[];
+  /** What a deferral comes to, as a plan of one rate: for a method that is consumer credit though it is paid at one time. Null where its day is not known. */
+  deferral(method: string, order: DeferralOrder): Plan | null;
   /** An amount of the policy's currency as a language writes it in legal texts, whose hash never depends on the browser: `168,40 €`. */
   amountText(amount: Money, language: string): string;
   /** A number of percent such as `9.48` as a language writes it, without its sign: `9,48`. */

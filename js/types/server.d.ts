@@ -93,6 +93,15 @@ export interface Refused {
   attention: Attention[];
 }
 
+/** What confirm would decide. */
+export interface Previewed {
+  /** What the program decides. */
+  decision: Decision;
+  /** The methods among those it withholds that confirm would accept, because a human granted them; `amount` is the most with the fee. */
+  granted: { method: string; review: string; amount: Money; until: string }[];
+  elapsed_micros: number;
+}
+
 /** What somebody at the shop should look at, such as `guest.email_of_a_customer`; never for the browser. */
 export interface Attention {
   code: string;
@@ -369,7 +378,7 @@ export interface Tresen {
     /** Repeated on failure only under a key. */
     create(body: SessionRequest, call?: Call & { idempotencyKey?: string }): Promise<Session>;
     /** What confirm would decide for these facts, with nothing kept. */
-    preview(session: string, body: { facts: Facts }, call?: Call): Promise<{ decision: Decision; elapsed_micros: number }>;
+    preview(session: string, body: { facts: Facts }, call?: Call): Promise<Previewed>;
     /** The same key for every attempt at one order: repeated, it is one order; with other input it is refused. */
     confirm(session: string, body: ConfirmRequest, call: Call & { idempotencyKey: string }): Promise<Confirmed | Refused>;
   };

@@ -6,7 +6,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 use spin::Mutex;
-use tresen_core::calendar::{Calendar, Region};
+use tresen_core::calendar::Calendar;
 use tresen_core::date::Date;
 use tresen_core::instalments::{Charge, Plan, Wanted};
 use tresen_core::money::{Currency, Money, NumberStyle, push_fraction};
@@ -26,10 +26,23 @@ struct Said {
 /// annual rate in hundredths of a percent; of each rate its day since 1970-01-01, what is to be paid and what of it is interest or fee
 ///
 /// `start` and `first` are days too. `charge` is 0 for none, 1 for a fee of `cost` minor units, 2 for interest of `cost` parts per million
-/// a year. `calendar` says whose holidays move a day: 0 nobody's, 1 those of all of Germany, 2 those of any of its states, from 3 on
-/// those of the state at that place of the fact `billing.region`.
+/// a year. Whose holidays move a day follows from `market` and `country`, each two letters as a number, from whether the policy knows them,
+/// and from `region`, the place in the choices of the fact `billing.region`; a country of 0 and a region below 0 are not known.
 #[wasm_bindgen]
-pub fn plan(principal: f64, start: i32, first: i32, rates: u8, charge: u8, cost: f64, calendar: u8) -> u32 {
+#[expect(clippy::too_many_arguments, reason = "numbers are all that crosses this border")]
+pub fn plan(
+    principal: f64,
+    start: i32,
+    first: i32,
+    rates: u8,
+    charge: u8,
+    cost: f64,
+    market: u16,
+    knows_holidays: bool,
+    country: u16,
+    region: i8,
+) -> u32 {
+    let calendar = Calendar::of(market.into(), knows_holidays, Some(country.into()).filter(|known| *known != 0), Some(region.into()));
     let made =
         wanted(whole(principal), [start, first], rates, charge_of(charge, whole(cost)), calendar).and_then(|wanted| Plan::new(wanted).ok());
     // Nothing waits for the lock: a module has one thread.
@@ -62,13 +75,7 @@ pub fn write(number: f64, digits: u8, currency: u32, language: u32) -> u32 {
     })
 }
 
-fn wanted(principal: i64, [start, first]: [i32; 2], rates: u8, charge: Option<Charge>, calendar: u8) -> Option<Wanted> {
-    let calendar = match calendar {
-        0 => Calendar::WeekendsOnly,
-        1 => Calendar::GermanyNationwide,
-        2 => Calendar::GermanyAnyRegion,
-        _ => Calendar::GermanyRegion(Region::from_index(i64::from(calendar).saturating_sub(3))?),
-    };
+fn wanted(principal: i64, [start, first]: [i32; 2], rates: u8, charge: Option<Charge>, calendar: Calendar) -> Option<Wanted> {
     Some(Wanted { principal, start: Date::from_days(start)?, first: Date::from_days(first)?, rates, charge: charge?, calendar })
 }
 
@@ -112,7 +119,7 @@ fn address<T>(pointer: *const T) -> u32 {
 mod tests {
     use super::*;
 
-    fn told(principal: i64, days: [&str; 2], rates: u8, charge: Option<Charge>, calendar: u8) -> Vec<f64> {
+    fn told(principal: i64, days: [&str; 2], rates: u8, charge: Option<Charge>, calendar: Calendar) -> Vec<f64> {
         let days = days.map(|day| Date::parse(day).unwrap().days());
         let mut numbers = Vec::new();
         if let Some(plan) = wanted(principal, days, rates, charge, calendar).and_then(|wanted| Plan::new(wanted).ok()) {
@@ -125,18 +132,18 @@ mod tests {
     fn a_plan_is_told_as_numbers() {
         let day = |day: &str| f64::from(Date::parse(day).unwrap().days());
         // Christmas Day is a Friday, and the next working day the Monday after.
-        let numbers = told(30_000, ["2026-11-21", "2026-12-25"], 2, charge_of(1, 301), 4);
+        let numbers = told(30_000, ["2026-11-21", "2026-12-25"], 2, charge_of(1, 301), Calendar::GermanyNationwide);
         assert_eq!(numbers, [2.0, 762.0, day("2026-12-28"), 15_151.0, 151.0, day("2027-01-25"), 15_150.0, 150.0]);
     }
 
     #[test]
     fn what_is_no_plan_is_told_as_nothing() {
         let days = ["2026-11-21", "2026-12-25"];
-        assert_eq!(told(1, days, 2, charge_of(0, 0), 0), [0.0; 0], "too small");
-        assert_eq!(told(30_000, days, 2, charge_of(2, -1), 0), [0.0; 0], "no such interest");
-        assert_eq!(told(30_000, days, 2, charge_of(0, 0), 19), [0.0; 0], "there are sixteen states");
-        assert_eq!(told(30_000, days, 2, charge_of(0, 0), 18).len(), 8);
-        assert_eq!(wanted(30_000, [20_000, i32::MAX], 2, Some(Charge::Free), 0), None, "no such day");
+        let told = |principal, charge| told(principal, days, 2, charge, Calendar::WeekendsOnly);
+        assert_eq!(told(1, charge_of(0, 0)), [0.0; 0], "too small");
+        assert_eq!(told(30_000, charge_of(2, -1)), [0.0; 0], "no such interest");
+        assert_eq!(told(30_000, charge_of(0, 0)).len(), 8);
+        assert_eq!(wanted(30_000, [20_000, i32::MAX], 2, Some(Charge::Free), Calendar::WeekendsOnly), None, "no such day");
     }
 
     #[test]

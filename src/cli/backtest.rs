@@ -11,19 +11,16 @@ pub(crate) use diff::{Diff, diff};
 pub(crate) use test::{Test, test};
 
 use crate::failure::{Failure, PROBLEMS};
-use crate::input;
 use crate::lines::Lines;
 use crate::policy::Format;
 use clap::Args;
 use serde::Serialize;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use tresen_core::date::Date;
-use tresen_core::money::MoneyError;
 use tresen_core::policy::Policy;
-use tresen_wire::backtest::{Assumption, Refused};
-use tresen_wire::decision::{hash, hex};
+use tresen_wire::backtest::{Assumption, BacktestError, Refused};
 
 /// What the files hold
 pub(crate) const ORDERS: &str = r#"Expects one order a line; of what stands beside `facts`, anything may be missing:
@@ -59,21 +56,8 @@ impl Orders {
         self.today.map_or_else(crate::decide::utc_today, Ok)
     }
 
-    /// What is assumed, which must be possible under one of the policies
     fn assumption(&self, policies: &[&Policy]) -> Result<Assumption, Failure> {
-        if let Some(id) = &self.assume {
-            let found: Vec<_> = policies.iter().filter_map(|policy| policy.method(id)).collect();
-            if !found.iter().any(|(_, method)| method.kind.bears_credit_risk()) {
-                let (code, why) = if found.is_empty() {
-                    ("assume.unknown", "is no method of the policy")
-                } else {
-                    ("assume.without_risk", "bears no credit risk")
-                };
-                let help = "name an invoice, pay later, instalments or SEPA debit method by its id";
-                return Err(Failure::new(PROBLEMS, code, format!("`{id}` {why}"), help));
-            }
-        }
-        Ok(Assumption { method: self.assume.clone(), completed: self.complete })
+        Assumption::among(self.assume.clone(), self.complete, policies).map_err(failure)
     }
 
     fn lines(&self) -> Result<Lines, Failure> {
@@ -91,16 +75,6 @@ impl Orders {
     }
 }
 
-fn out_of_range(error: MoneyError) -> Failure {
-    let help = "give fewer orders at once, and check their amounts";
-    Failure::new(PROBLEMS, "report.out_of_range", format!("a sum of the report is {error}"), help)
-}
-
-/// A policy as it is tried, and its name
-///
-/// It is tried as if it were valid on every day: the orders are of the past, and the policy may be one for tomorrow.
-fn tried(path: &Path) -> Result<(Policy, String), Failure> {
-    let policy = input::policy(path)?;
-    let name = hex(&hash(&policy.to_bytes()));
-    Ok((Policy { valid_from: None, valid_until: None, ..policy }, name))
+fn failure(error: BacktestError) -> Failure {
+    Failure::new(PROBLEMS, error.code(), error.to_string(), error.help())
 }

@@ -2,7 +2,7 @@
 
 use crate::failure::{Failure, PROBLEMS, UNREADABLE};
 use crate::input;
-use crate::lines::{Lines, too_long};
+use crate::lines::Lines;
 use clap::Args;
 use serde_json::{Value, json};
 use std::io::{self, BufWriter, ErrorKind, Write};
@@ -18,6 +18,7 @@ use tresen_core::steps::Steps;
 use tresen_wire::credit::complete;
 use tresen_wire::decision::{Decision, hash, hex, to_wire};
 use tresen_wire::facts::{Who, read_object};
+use tresen_wire::lines::too_long;
 use tresen_wire::order::{self, Line};
 use tresen_wire::policy::Merchant;
 

@@ -11,7 +11,7 @@ use tresen_core::date::Date;
 use tresen_core::diag::Diagnostic;
 use tresen_core::facts::Facts;
 use tresen_core::policy::Policy;
-use tresen_service::explanation_text;
+use tresen_service::{Reader, explanation_text};
 use tresen_texts::Language;
 use tresen_wire::decision::{hash, hex};
 use tresen_wire::explain::{Case, descriptions, explain};
@@ -70,7 +70,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let explanation = explain(&case, &arguments.method).ok_or_else(|| unknown(&policy, &arguments.method))?;
     if arguments.text {
         let language = Language::choose(&arguments.locale, &arguments.address_form);
-        print!("{}", explanation_text(&explanation, &merchant.name, language, None).map(|text| text.plain).unwrap_or_default());
+        print!(
+            "{}",
+            explanation_text(&explanation, &merchant.name, language, None, Reader::Person).map(|text| text.plain).unwrap_or_default()
+        );
         return Ok(ExitCode::SUCCESS);
     }
     let replay = Replay { policy: source, facts: line.facts.clone(), today: today.to_iso() };

@@ -3,17 +3,15 @@
 use crate::failure::Failure;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read as _};
+use std::io::{self, BufRead, BufReader, ErrorKind};
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 use std::thread::{self, ScopedJoinHandle};
-use tresen_core::diag::Diagnostic;
-
-/// No line is longer
-const LINE_MAX: u64 = 1 << 20;
+use tresen_wire::backtest::Looker;
+use tresen_wire::lines::{Splitter, too_long};
 
 /// A thread gets so many bytes at once, and what is left of the last line
 const BATCH: usize = 1 << 18;
@@ -21,7 +19,7 @@ const BATCH: usize = 1 << 18;
 /// Lines as they come
 pub(crate) struct Lines {
     source: Box<dyn BufRead>,
-    number: u64,
+    splitter: Splitter,
     bar: ProgressBar,
 }
 
@@ -30,7 +28,7 @@ pub(crate) struct Lines {
 pub(crate) struct Line {
     /// Its number, from 1
     pub(crate) number: u64,
-    /// Whether it is longer than any may be, so that only its beginning was read
+    /// Whether it is longer than any may be, so that nothing of it was read
     pub(crate) too_long: bool,
 }
 
@@ -38,43 +36,45 @@ impl Lines {
     /// Opens a file, or standard input for `-`; a terminal sees a bar of how many of what is counted are done
     pub(crate) fn open(path: &Path, counted: &str) -> Result<Self, Failure> {
         if path == Path::new("-") {
-            return Ok(Self { source: Box::new(io::stdin().lock()), number: 0, bar: progress(None, counted) });
+            return Ok(Self { source: Box::new(io::stdin().lock()), splitter: Splitter::default(), bar: progress(None, counted) });
         }
         let file = File::open(path).map_err(|error| Failure::reading(path, &error))?;
         let bytes = file.metadata().ok().map(|metadata| metadata.len());
-        Ok(Self { source: Box::new(BufReader::with_capacity(1 << 16, file)), number: 0, bar: progress(bytes, counted) })
+        Ok(Self { source: Box::new(BufReader::with_capacity(1 << 16, file)), splitter: Splitter::default(), bar: progress(bytes, counted) })
     }
 
     /// Appends the next line that is not empty; nothing at the end
     pub(crate) fn next(&mut self, bytes: &mut Vec<u8>) -> Result<Option<Line>, Failure> {
-        let begin = bytes.len();
-        let failure = |error: io::Error| Failure::reading(Path::new("the lines"), &error);
         loop {
-            let read = (&mut self.source).take(LINE_MAX).read_until(b'\n', bytes).map_err(failure)?;
-            if read == 0 {
-                self.bar.finish_and_clear();
-                return Ok(None);
+            let mut rest = match self.source.fill_buf() {
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                read => read.map_err(|error| Failure::reading(Path::new("the lines"), &error))?,
+            };
+            let (there, at_end) = (rest.len(), rest.is_empty());
+            let line = if at_end { self.splitter.end() } else { self.splitter.next(&mut rest) };
+            bytes.extend_from_slice(line.and_then(|line| line.text).unwrap_or_default());
+            let line = line.map(|line| Line { number: line.number, too_long: line.text.is_none() });
+            let taken = there.saturating_sub(rest.len());
+            self.source.consume(taken);
+            self.bar.inc(u64::try_from(taken).unwrap_or(0));
+            match line {
+                Some(line) => {
+                    if line.number.is_multiple_of(1_000) {
+                        self.bar.set_message(line.number.to_string());
+                    }
+                    return Ok(Some(line));
+                }
+                None if at_end => {
+                    self.bar.finish_and_clear();
+                    return Ok(None);
+                }
+                None => {}
             }
-            self.number = self.number.saturating_add(1);
-            let mut length = u64::try_from(read).unwrap_or(LINE_MAX);
-            let too_long = length == LINE_MAX && !bytes.ends_with(b"\n");
-            if too_long {
-                let skipped = self.source.skip_until(b'\n').map_err(failure)?;
-                length = length.saturating_add(u64::try_from(skipped).unwrap_or(0));
-            }
-            self.bar.inc(length);
-            if self.number.is_multiple_of(1_000) {
-                self.bar.set_message(self.number.to_string());
-            }
-            if bytes.get(begin..).is_some_and(|line| !line.trim_ascii().is_empty()) {
-                return Ok(Some(Line { number: self.number, too_long }));
-            }
-            bytes.truncate(begin);
         }
     }
 
     /// Has threads look at all lines, one a core; what each has found is put together
-    pub(crate) fn all<L: Looker>(mut self, new: impl Fn() -> L) -> Result<L, Failure> {
+    pub(crate) fn all<L: Looker + Send>(mut self, new: impl Fn() -> L) -> Result<L, Failure> {
         let threads = thread::available_parallelism().map_or(1, NonZero::get);
         let (full, batches) = sync_channel(threads);
         let batches = Mutex::new(batches);
@@ -108,16 +108,6 @@ impl Lines {
     }
 }
 
-/// What looks at lines; several of them look at different lines of one file, each at later and later ones
-pub(crate) trait Looker: Send {
-    /// Looks at a line
-    fn look(&mut self, number: u64, line: &[u8]);
-    /// Hears of a line that cannot be looked at
-    fn refuse(&mut self, number: u64, diagnostics: Vec<Diagnostic>);
-    /// Takes over what another has found
-    fn merge(&mut self, other: Self);
-}
-
 /// Some lines, one behind the other
 #[derive(Default)]
 struct Batch {
@@ -132,10 +122,8 @@ impl Batch {
         self.bytes.clear();
         self.lines.clear();
         while self.bytes.len() < BATCH {
-            let begin = self.bytes.len();
             let Some(line) = lines.next(&mut self.bytes)? else { return Ok(false) };
             if line.too_long {
-                self.bytes.truncate(begin);
                 found.refuse(line.number, too_long());
             } else {
                 self.lines.push((line.number, self.bytes.len()));
@@ -169,9 +157,4 @@ fn progress(bytes: Option<u64>, counted: &str) -> ProgressBar {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     }
-}
-
-/// That a line is longer than any may be
-pub(crate) fn too_long() -> Vec<Diagnostic> {
-    vec![Diagnostic::error("json.too_long", "", format!("the line has more than {LINE_MAX} bytes"), "write one set of facts a line")]
 }

@@ -1,6 +1,7 @@
 //! The `tresen` command
 
 mod backtest;
+mod collect;
 mod decide;
 mod explain;
 mod failure;
@@ -69,6 +70,9 @@ enum Command {
     /// Whether a reference is one (ISO 11649), or one of a body: JSON in, JSON out
     #[command(after_help = REFERENCE)]
     Reference(question::Arguments),
+    /// What is written to a customer who has something to pay
+    #[command(subcommand)]
+    Collect(collect::Command),
     /// Serve the HTTP interface under /v1
     Serve(serve::Serve),
     /// What the service's database holds about one person, and that it goes
@@ -88,6 +92,7 @@ fn main() -> ExitCode {
         Command::Law(command) => law::run(&command),
         Command::Iban(asked) => asked.answer("iban.json", |asked: &IbanAsked| Ok(iban(asked))),
         Command::Reference(asked) => asked.answer("reference.json", reference),
+        Command::Collect(command) => collect::run(&command),
         Command::Serve(arguments) => serve::serve(arguments),
         Command::Person(command) => person::run(command),
         Command::Seed(arguments) => serve::seed(arguments),

@@ -88,6 +88,8 @@ fn plain(value: &Value) -> String {
     match (value, serde_json::from_value::<Money>(value.clone())) {
         (_, Ok(money)) => amount(&money),
         (Value::String(text), Err(_)) => text.clone(),
+        (Value::Array(list), Err(_)) if list.is_empty() => "empty".to_owned(),
+        (Value::Array(list), Err(_)) => list.iter().map(plain).collect::<Vec<_>>().join(" and "),
         (value, Err(_)) => value.to_string(),
     }
 }

@@ -11,6 +11,7 @@ mod case;
 mod due;
 mod gate;
 mod ladder;
+pub mod message;
 
 pub use case::{Attempt, Case, Now, Outcome, Person, Subject, Way};
 pub use due::{About, Action, Due, Reminder, due};

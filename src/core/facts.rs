@@ -47,6 +47,14 @@ pub enum FactKind {
     Texts,
 }
 
+/// A country code as the value of a fact
+#[must_use]
+pub const fn country_value(code: [u8; 2]) -> i64 {
+    let [first, second] = code;
+    // A cast, for `From` is not to be had where constants are made; it widens and loses nothing.
+    ((first as i64) << 8) | second as i64
+}
+
 impl FactKind {
     /// Whether values have an order that means something
     #[must_use]

@@ -36,6 +36,7 @@ pub fn fold(policy: &Policy, server: &Facts, today: Date) -> Policy {
         valid_until: policy.valid_until,
         registration_checked: policy.registration_checked,
         residual: true,
+        knows_holidays: policy.knows_holidays,
         custom: policy.custom.iter().filter(|custom| custom.visibility == Visibility::Client).cloned().collect(),
         classes: vec![Class { id: String::new(), entry: ClassEntry::Rest, default_probability_ppm: 0, own_data: false }],
         fallback: policy.fallback,

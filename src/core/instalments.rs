@@ -14,7 +14,7 @@ use alloc::vec::Vec;
 
 pub use early::Early;
 
-/// Fewest rates of a plan
+/// Fewest rates of a plan that somebody chooses; one rate is a deferral, which is reckoned alike
 pub const RATES_MIN: u8 = 2;
 /// Most rates of a plan
 pub const RATES_MAX: u8 = 60;
@@ -83,7 +83,7 @@ pub struct Plan {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PlanError {
-    /// Fewer than [`RATES_MIN`] or more than [`RATES_MAX`] rates
+    /// No rate, or more than [`RATES_MAX`]
     Rates,
     /// Nothing to pay, or so little that a rate would be nothing
     TooSmall,
@@ -108,7 +108,7 @@ impl Plan {
     ///
     /// See [`PlanError`].
     pub fn new(wanted: Wanted) -> Result<Self, PlanError> {
-        if !(RATES_MIN..=RATES_MAX).contains(&wanted.rates) {
+        if !(1..=RATES_MAX).contains(&wanted.rates) {
             return Err(PlanError::Rates);
         }
         if wanted.first <= wanted.start {

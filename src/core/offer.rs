@@ -6,7 +6,7 @@
 pub mod credit;
 mod reason;
 
-use crate::calendar::{Calendar, Region};
+use crate::calendar::Calendar;
 use crate::date::Date;
 use crate::facts::{Facts, known};
 use crate::policy::{METHODS_MAX, TermStart};
@@ -15,6 +15,7 @@ use crate::program::{Method, NO_LIMIT, Program, Truths, fact};
 use crate::qualify::{Standing, qualify};
 use alloc::vec::Vec;
 
+pub use crate::facts::country_value;
 pub use reason::{Builtin, Reason};
 
 /// What becomes of a method
@@ -206,7 +207,12 @@ pub fn states_into(program: &Program, facts: &mut Facts, today: Date, answer: &m
     answer.standing = standing;
     answer.exposure_limit = some_limit(exposure_limit);
     answer.available = some_limit(available);
-    answer.calendar = calendar(program, facts);
+    answer.calendar = Calendar::of(
+        program.word(head::MARKET),
+        program.knows_holidays(),
+        facts.get(known::BILLING_COUNTRY),
+        facts.get(known::BILLING_REGION),
+    );
     let valid = (program.word(head::VALID_FROM)..=program.word(head::VALID_UNTIL)).contains(&today.days().into());
     let total = facts.get(known::CART_TOTAL);
     answer.total = total.unwrap_or(0);
@@ -269,25 +275,6 @@ fn decide_method(program: &Program, method: &Method, truths: &Truths, order: &Or
     answer.rules = rules;
     answer.builtin = builtin;
     answer.missing = missing;
-}
-
-/// Whose holidays move a due date (BGB sections 193 and 269: the place of performance is the debtor's)
-fn calendar(program: &Program, facts: &Facts) -> Calendar {
-    if program.word(head::MARKET) != country_value(*b"DE") {
-        return Calendar::WeekendsOnly;
-    }
-    let abroad = facts.get(known::BILLING_COUNTRY).is_some_and(|country| country != country_value(*b"DE"));
-    match facts.get(known::BILLING_REGION).and_then(Region::from_index) {
-        Some(region) => Calendar::GermanyRegion(region),
-        None if abroad => Calendar::GermanyNationwide,
-        None => Calendar::GermanyAnyRegion,
-    }
-}
-
-/// A country code as the value of a fact
-#[must_use]
-pub fn country_value(code: [u8; 2]) -> i64 {
-    i64::from(u16::from_be_bytes(code))
 }
 
 /// One reason against a method

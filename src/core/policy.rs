@@ -51,6 +51,8 @@ pub struct Policy {
     pub registration_checked: bool,
     /// Whether this is what is left for a browser after the server's facts were folded in
     pub residual: bool,
+    /// Whether holidays move due dates in Austria and the Netherlands; a policy that was compiled before these were known keeps to weekends
+    pub knows_holidays: bool,
     /// Texts that conditions, bins and providers mention; a [`crate::facts::Text`] is a place in it
     pub texts: Vec<String>,
     /// Facts that the policy declares
@@ -239,6 +241,7 @@ impl Default for Policy {
             valid_until: None,
             registration_checked: false,
             residual: false,
+            knows_holidays: false,
             texts: Vec::new(),
             custom: Vec::new(),
             conditions: Conditions::default(),

@@ -80,6 +80,11 @@ impl Program {
         self.word(head::FLAGS) & 2 == 2
     }
 
+    /// Whether holidays are known of more markets than Germany
+    pub(crate) fn knows_holidays(&self) -> bool {
+        self.word(head::FLAGS) & 4 == 4
+    }
+
     /// The currency of every amount
     #[must_use]
     pub fn currency(&self) -> Currency {

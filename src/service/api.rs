@@ -60,6 +60,7 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["GET"], "/v1/reviews/{review}", get(h::review)),
         route(&["POST"], "/v1/reviews/{review}/answer", post(h::answer_review)),
         route(&["GET"], "/v1/checkout/{session}/reviews", get(h::own_reviews)),
+        route(&["POST"], "/v1/checkout/{session}/explanation", post(h::own_explanation)),
         route(&["GET"], "/v1/customers/{reference}/account", get(h::account)),
         route(&["GET"], "/v1/customers/{reference}/export", get(h::export_customer)),
         route(&["POST"], "/v1/customers/{reference}/erase", post(h::erase_customer)),

@@ -28,7 +28,6 @@ use sha2::{Digest as _, Sha256};
 use tresen_core::ident::{DecisionId, PolicyHash, SessionId};
 use tresen_wire::decision::{Method, hex};
 use tresen_wire::events::{DecidedMethod, QualificationDecided, QualificationRequested};
-use tresen_wire::facts::Who;
 use tresen_wire::http::{Accepted, AgreedPlan, Attention, Cart, Confirm, Confirmed, Facts, Preview, Previewed, Reason, Refused};
 use tresen_wire::money::Money;
 
@@ -72,12 +71,13 @@ pub fn confirm(work: &Work<'_>, session_id: &SessionId, request: &Confirm) -> Re
 /// What confirm would decide, with nothing kept
 pub fn preview(work: &Work<'_>, session_id: &SessionId, request: &Preview) -> Result<Previewed, ApiError> {
     let session = Session::load(work, session_id)?;
-    let facts = merged(work, &session, &request.facts, None)?;
+    let facts = session.facts_with(work, &request.facts)?;
     let residual = session.residual(work)?;
     let started = std::time::Instant::now();
     let decided = session.policy.decide(&facts, &residual.hash, work.moment.today, work.app.possible_steps())?;
     let elapsed_micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-    Ok(Previewed { decision: decided.decision, elapsed_micros })
+    let granted = granted::all(work, &session, &decided.decision, &facts)?;
+    Ok(Previewed { decision: decided.decision, granted, elapsed_micros })
 }
 
 /// Refuses what is no order, before anything is looked up
@@ -142,18 +142,9 @@ fn cart_hash(cart: &Cart) -> Result<String, ApiError> {
     Ok(hex(&Sha256::digest(serde_json::to_vec(cart)?)))
 }
 
-/// The session's facts, the ledger's, and over them what the shop's server says of the client's
+/// The facts that an order is decided on; the cart's total is that of the cart
 fn merged(work: &Work<'_>, session: &Session, said: &Facts, cart: Option<&Money>) -> Result<Facts, ApiError> {
-    let policy = &session.policy;
-    let diagnostics = policy.check(said, "/facts", Who::Client, work.moment.today)?;
-    if !diagnostics.is_empty() {
-        return Err(ApiError::diagnosed("facts.invalid", "the facts cannot be used", diagnostics));
-    }
-    let mut facts = session.server_facts(work)?;
-    facts.extend(policy.told_only(&session.details.facts));
-    facts.extend(said.iter().map(|(name, value)| (name.clone(), value.clone())));
-    // After what the shop says: a birth date that was confirmed stands only where it says none.
-    session.confirmed(work)?.add_to(&mut facts);
+    let mut facts = session.facts_with(work, said)?;
     if let Some(total) = cart {
         facts.insert("cart.total".to_owned(), json!(total));
     }

@@ -31,7 +31,7 @@ pub struct ConsentQuestion<'a> {
     pub term_days: Option<u16>,
     /// Due date, where it is known
     pub due_date: Option<&'a str>,
-    /// The plan of instalments, where there is one
+    /// What a credit comes to that must be told of: the plan of instalments, or a deferral as a plan of one rate
     pub plan: Option<&'a PlanOnOffer>,
 }
 
@@ -48,6 +48,11 @@ pub struct ConsentText {
 pub trait ConsentTexts: Send + Sync + std::fmt::Debug {
     /// The text in force; nothing where there is none of that id and language
     fn text(&self, question: &ConsentQuestion<'_>) -> Option<ConsentText>;
+}
+
+/// Whether the text was agreed to at all, whatever it said of this order: nobody was told of a credit who agreed to another one
+pub fn was_shown(texts: &dyn ConsentTexts, question: &ConsentQuestion<'_>, given: &[Consent]) -> bool {
+    texts.text(question).is_some_and(|text| given.iter().any(|consent| consent.id == question.id && consent.version == text.version))
 }
 
 /// Clocks of two servers differ a little.

@@ -9,13 +9,15 @@ pub use shadow::Pair;
 use crate::error::ApiError;
 use jiff::civil;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tresen_core::change::settle_overdue;
 use tresen_core::date::Date;
 use tresen_core::diag::Diagnostic;
 use tresen_core::facts::{FactIndex, Visibility, known};
 use tresen_core::fold::{fold, may_be_told};
+use tresen_core::grant;
 use tresen_core::hint::Channel;
 use tresen_core::ident::{PolicyHash, TenantId};
 use tresen_core::offer::{self, Reason};
@@ -23,20 +25,14 @@ use tresen_core::policy::{self, Kind, Provider};
 use tresen_core::program::Program;
 use tresen_core::record::{answer_bytes, facts_bytes};
 use tresen_core::steps::{self, Steps};
-use tresen_wire::credit::complete;
+use tresen_wire::credit::{MethodRegime, complete, regimes};
 use tresen_wire::decision::{Decision, hash, to_wire};
 use tresen_wire::explain::{Case, Explanation, descriptions, explain};
 use tresen_wire::facts::{Who, read_object};
 use tresen_wire::hint::{self, Hint};
 use tresen_wire::http::{DiagnosticBody, Facts};
 use tresen_wire::money::Money;
-use tresen_wire::policy::Merchant;
-
-/// Facts that say how old somebody is
-const AGE: [FactIndex; 2] = [known::CUSTOMER_AGE, known::CUSTOMER_BIRTH_DATE];
-
-/// From that age on somebody may be given credit (BGB section 2)
-const OF_AGE: i32 = 18;
+use tresen_wire::policy::{Checked, Merchant};
 
 /// Policies kept compiled
 const KEPT_MAX: usize = 64;
@@ -107,8 +103,25 @@ impl Policy {
     /// Every problem at once.
     pub fn compile(source: &str) -> Result<(Self, Vec<DiagnosticBody>), Vec<DiagnosticBody>> {
         let checked = tresen_wire::policy::read(source).map_err(|problems| bodies("", &problems))?;
+        let warnings = bodies("", &checked.warnings);
+        Ok((Self::of(checked), warnings))
+    }
+
+    /// The policy as it was compiled once to the bytes of that name; nothing where the text gives other ones
+    ///
+    /// One that was compiled before the holidays of its market were known does not know them now: it decides as it did.
+    pub fn compile_again(source: &str, name: &PolicyHash) -> Option<Self> {
+        let read = |knows_holidays: bool| {
+            let mut checked = tresen_wire::policy::read(source).ok()?;
+            checked.policy.knows_holidays &= knows_holidays;
+            Some(Self::of(checked)).filter(|policy| policy.hash() == name)
+        };
+        read(true).or_else(|| read(false))
+    }
+
+    fn of(checked: Checked) -> Self {
         let bytes = checked.policy.to_bytes();
-        let policy = Self {
+        Self {
             hash: PolicyHash::from_bytes(hash(&bytes)),
             bytes,
             name: checked.name,
@@ -116,8 +129,7 @@ impl Policy {
             program: checked.policy.program(),
             undated: OnceLock::new(),
             compiled: checked.policy,
-        };
-        Ok((policy, bodies("", &checked.warnings)))
+        }
     }
 
     /// SHA-256 of the compiled bytes
@@ -194,23 +206,38 @@ impl Policy {
         Ok(read_object(&self.compiled, facts, who, date(today)?).err().map_or_else(Vec::new, |problems| bodies(at, &problems)))
     }
 
-    /// What is left of the policy for the browser when the server's facts are known
-    pub fn fold(&self, server: &Facts, today: civil::Date) -> Result<Residual, ApiError> {
+    /// What is left of the policy for the browser when the server's facts are known; with the most that a human granted for a method
+    pub fn fold(&self, server: &Facts, granted: &BTreeMap<String, Money>, today: civil::Date) -> Result<Residual, ApiError> {
         let today = date(today)?;
         let mut facts = self.read(server, today)?;
-        let compiled = fold(&self.compiled, &facts, today);
+        let policy = self.granted(granted);
+        let compiled = fold(&policy, &facts, today);
         let bytes = compiled.to_bytes();
         let overdue = facts.get(known::ACCOUNT_OVERDUE_BALANCE).filter(|overdue| *overdue > 0 && may_be_told(&facts));
         let settled = overdue.map(|overdue| {
             settle_overdue(&mut facts);
-            (fold(&self.compiled, &facts, today).to_bytes(), Money::new(overdue, self.currency()))
+            (fold(&policy, &facts, today).to_bytes(), Money::new(overdue, self.currency()))
         });
         Ok(Residual { hash: PolicyHash::from_bytes(hash(&bytes)), bytes, compiled, settled })
+    }
+
+    fn granted(&self, granted: &BTreeMap<String, Money>) -> Cow<'_, policy::Policy> {
+        let own = granted.iter().filter(|(_, amount)| amount.currency == self.currency());
+        own.fold(Cow::Borrowed(&self.compiled), |policy, (method, amount)| match self.compiled.method(method) {
+            Some((place, _)) => Cow::Owned(grant::with_grant(&policy, place, amount.minor)),
+            None => policy,
+        })
     }
 
     /// What may be said of it to everybody
     pub fn hint(&self, channel: Channel, today: civil::Date) -> Result<Hint, ApiError> {
         Ok(hint::to_wire(&self.compiled, channel, date(today)?))
+    }
+
+    /// What time to pay is to the law, by the ids of the methods on account; these facts may be known to a browser
+    pub fn regimes(&self, told: &Facts, today: civil::Date) -> Result<BTreeMap<String, MethodRegime>, ApiError> {
+        let today = date(today)?;
+        Ok(regimes(&self.compiled, &self.program, &self.merchant, &self.read(told, today)?, today))
     }
 
     /// The steps that its conditions mention
@@ -262,41 +289,14 @@ impl Policy {
             Some(id) => self.compiled.rules.iter().find(|rule| rule.id == *id).map(|rule| rule.when),
             None => self.method(method).map(|method| method.when),
         };
-        let of_age = |node: &policy::Node| node.facts().into_iter().flatten().any(|fact| AGE.contains(&fact));
-        let asks_of_age = when.is_none_or(|when| self.compiled.conditions.nodes_of(when).iter().any(of_age));
-        !asks_of_age
-            && Reason::from_code(&reason.code).is_some_and(|reason| match reason {
-                Reason::CustomerMinor
-                | Reason::RegistrationUnchecked
-                | Reason::PolicyNotValid
-                | Reason::ProviderNotConfigured
-                | Reason::TotalMissing => false,
-                Reason::General
-                | Reason::MethodCondition
-                | Reason::AmountMinimum
-                | Reason::AmountMaximum
-                | Reason::ExposureExceeded
-                | Reason::CountryNotServed
-                | Reason::AddressDiffers
-                | Reason::AddressChangedRecently
-                | Reason::CompanyOnly
-                | Reason::ConsumerOnly
-                | Reason::AccountOverdue
-                | Reason::HistoryDeclined
-                | Reason::VelocityOrders
-                | Reason::ChannelNotServed
-                | Reason::GoodsExcluded
-                | Reason::DeliveryMethod
-                | Reason::RiskClass
-                | Reason::IdentityUnconfirmed => true,
-            })
+        when.zip(Reason::from_code(&reason.code)).is_some_and(|(when, reason)| grant::may_be_set_aside(&self.compiled, reason, when))
     }
 
     /// Whether these facts are those of somebody who is not of age
     pub fn is_a_minors(&self, facts: &Facts, today: civil::Date) -> Result<bool, ApiError> {
         let today = date(today)?;
         let born = self.read(facts, today)?.date(known::CUSTOMER_BIRTH_DATE);
-        Ok(born.and_then(|born| born.complete_years_until(today)).is_some_and(|age| age < OF_AGE))
+        Ok(born.and_then(|born| born.complete_years_until(today)).is_some_and(|age| age < grant::OF_AGE))
     }
 
     /// Whether the shopper has yet to tell something that the method asks for
@@ -342,12 +342,23 @@ fn date(day: civil::Date) -> Result<Date, ApiError> {
 }
 
 fn bodies(at: &str, diagnostics: &[Diagnostic]) -> Vec<DiagnosticBody> {
-    let body = |diagnostic: &Diagnostic| DiagnosticBody {
-        code: diagnostic.code.to_owned(),
-        severity: diagnostic.severity.code().to_owned(),
-        message: diagnostic.message.clone(),
-        help: diagnostic.help.clone().into_owned(),
-        at: format!("{at}{}", diagnostic.at),
-    };
+    let body = |diagnostic: &Diagnostic| DiagnosticBody { at: format!("{at}{}", diagnostic.at), ..diagnostic.into() };
     diagnostics.iter().map(body).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_policy_from_before_its_market_had_a_calendar_is_still_itself() {
+        let austrian = include_str!("../../examples/policies/at-own-invoice.json");
+        let (now, _) = Policy::compile(austrian).unwrap();
+        let before = tresen_core::policy::Policy { knows_holidays: false, ..now.compiled.clone() }.to_bytes();
+        assert_ne!(now.bytes(), before);
+        let found = Policy::compile_again(austrian, &PolicyHash::from_bytes(hash(&before))).unwrap();
+        assert_eq!((found.bytes(), found.compiled.knows_holidays), (before.as_slice(), false));
+        assert!(Policy::compile_again(austrian, now.hash()).unwrap().compiled.knows_holidays);
+        assert!(Policy::compile_again(austrian, &PolicyHash::from_bytes([7; 32])).is_none(), "the text of another policy");
+    }
 }

@@ -5,7 +5,7 @@
 
 mod text;
 
-pub use text::explanation_text;
+pub use text::{Reader, explanation_text};
 
 use crate::app::Work;
 use crate::error::ApiError;
@@ -19,7 +19,9 @@ use jiff::civil::Date;
 use tresen_core::ident::{DecisionId, PolicyHash, SessionId};
 use tresen_core::steps::Steps;
 use tresen_texts::Language;
-use tresen_wire::http::{AddressForm, EXPLANATION_KIND, Explained, ExplainedDecision, ExplanationFile, Facts, Replay};
+use tresen_wire::http::{
+    AddressForm, EXPLANATION_KIND, ExplainMethod, Explained, ExplainedDecision, ExplanationFile, Facts, OwnExplanation, Replay,
+};
 
 /// In which words an explanation is wanted; what is not said is as the session has it
 #[derive(Debug, Clone, Default)]
@@ -48,7 +50,7 @@ pub fn decision(work: &Work<'_>, id: &DecisionId, wanted: &Wanted) -> Result<Exp
     let explanation = policy.explain(&source, &facts, &is_of_the_ledger, today, &record.method)?.ok_or_else(no_method)?;
     let locale = wanted.locale.as_deref().unwrap_or(&session.locale);
     let language = Language::choose(locale, wanted.address_form.unwrap_or(session.address_form).code());
-    let text = explanation_text(&explanation, &policy.merchant().name, language, Some(&record.outcome))
+    let text = explanation_text(&explanation, &policy.merchant().name, language, Some(&record.outcome), Reader::Person)
         .ok_or_else(|| ApiError::internal("a sentence of an explanation is missing"))?;
     let decision = ExplainedDecision {
         decision_id: record.decision_id,
@@ -60,6 +62,34 @@ pub fn decision(work: &Work<'_>, id: &DecisionId, wanted: &Wanted) -> Result<Exp
     };
     let replay = Replay { policy: source, facts, today: record.today };
     Ok(Explained { text, file: ExplanationFile { kind: EXPLANATION_KIND.to_owned(), decision: Some(decision), explanation, replay } })
+}
+
+/// Why a method is decided on as it is in a session, as far as a browser may know
+///
+/// Of somebody who is not signed in nothing is told: who stands there only the shop can find out.
+pub fn before_order(work: &Work<'_>, id: &SessionId, asked: &ExplainMethod) -> Result<OwnExplanation, ApiError> {
+    let session = Session::current(work, id)?;
+    if !session.policy.has_method(&asked.method) {
+        return Err(ApiError::invalid(
+            "method.unknown",
+            "/method",
+            "the policy has no such method",
+            "pass the id of a method of this session",
+        ));
+    }
+    let facts = session.facts_with(work, &asked.facts)?;
+    let method = asked.method.clone();
+    if !session.signed_in {
+        return Ok(OwnExplanation { method, text: None });
+    }
+    let policy = &session.policy;
+    let source = serde_json::from_str(&policies::source(work, policy.hash())?)?;
+    let is_of_the_ledger = |name: &str| is_of_the_ledger(&session.details.facts, &facts, name);
+    let explanation = policy.explain(&source, &facts, &is_of_the_ledger, work.moment.today, &method)?.ok_or_else(no_method)?;
+    let language = Language::choose(&session.locale, session.address_form.code());
+    let text = explanation_text(&explanation, &policy.merchant().name, language, None, Reader::Browser)
+        .ok_or_else(|| ApiError::internal("a sentence of an explanation is missing"))?;
+    Ok(OwnExplanation { method, text: Some(text) })
 }
 
 /// Whether a server fact is the ledger's own: the shop said nothing of it, or something that did not count

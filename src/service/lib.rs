@@ -57,7 +57,7 @@ pub use bureau::{Bureau, HttpBureau, Inquiry, NoAnswer, Outcome, Report};
 pub use clock::{Clock, SystemClock};
 pub use config::Config;
 pub use consent::{ConsentQuestion, ConsentText, ConsentTexts, HouseTexts};
-pub use explain::explanation_text;
+pub use explain::{Reader, explanation_text};
 pub use jiff::Timestamp;
 pub use openapi::document as openapi_document;
 pub use rights::Person;

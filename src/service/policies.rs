@@ -35,10 +35,7 @@ impl Work<'_> {
         if let Some(policy) = self.app.policies.get(&self.tenant, hash, revision) {
             return Ok(policy);
         }
-        let (policy, _) = Policy::compile(&source(self, hash)?).map_err(|_| changed(hash))?;
-        if policy.hash() != hash {
-            return Err(changed(hash));
-        }
+        let policy = Policy::compile_again(&source(self, hash)?, hash).ok_or_else(|| changed(hash))?;
         Ok(self.app.policies.put(&self.tenant, policy, revision))
     }
 }
@@ -87,13 +84,18 @@ pub fn keep(work: &Work<'_>, source: &str) -> Result<Kept, ApiError> {
 
 impl Kept {
     /// What is told of it
-    pub fn brief(self, active: bool) -> Result<PolicyBrief, ApiError> {
+    pub fn brief(self, work: &Work<'_>) -> Result<PolicyBrief, ApiError> {
         let Self { policy, warnings, uploaded_ms } = self;
+        let (active, shadow) = work
+            .tx
+            .prepare_cached("SELECT active_policy IS ?2, shadow_policy IS ?2 FROM tenants WHERE tenant_id = ?1")?
+            .query_row(params![work.tenant.as_str(), policy.hash().as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(PolicyBrief {
             policy_hash: policy.hash().to_string(),
             name: policy.name().to_owned(),
             uploaded_at: instant(uploaded_ms)?,
             active,
+            shadow,
             bytes: policy.bytes().len(),
             warnings,
         })
@@ -106,14 +108,14 @@ pub fn upload(work: &Work<'_>, source: &str) -> Result<PolicyBrief, ApiError> {
     work.tx
         .prepare_cached("UPDATE tenants SET active_policy = ?2 WHERE tenant_id = ?1")?
         .execute(params![work.tenant.as_str(), kept.policy.hash().as_str()])?;
-    kept.brief(true)
+    kept.brief(work)
 }
 
 /// The tenant's policies
 pub fn list(work: &Work<'_>) -> Result<Policies, ApiError> {
     let mut statement = work.tx.prepare_cached(
-        "SELECT p.policy_hash, p.name, p.uploaded_ms, p.policy_hash = t.active_policy, length(p.compiled) FROM policies p \
-         JOIN tenants t ON t.tenant_id = p.tenant_id WHERE p.tenant_id = ?1 ORDER BY p.uploaded_ms DESC, p.policy_hash LIMIT 200",
+        "SELECT p.policy_hash, p.name, p.uploaded_ms, p.policy_hash IS t.active_policy, p.policy_hash IS t.shadow_policy, length(p.compiled) \
+         FROM policies p JOIN tenants t ON t.tenant_id = p.tenant_id WHERE p.tenant_id = ?1 ORDER BY p.uploaded_ms DESC, p.policy_hash LIMIT 200",
     )?;
     let mut rows = statement.query([work.tenant.as_str()])?;
     let mut policies = Vec::new();
@@ -123,7 +125,8 @@ pub fn list(work: &Work<'_>) -> Result<Policies, ApiError> {
             name: row.get(1)?,
             uploaded_at: instant(row.get(2)?)?,
             active: row.get(3)?,
-            bytes: row.get(4)?,
+            shadow: row.get(4)?,
+            bytes: row.get(5)?,
             warnings: Vec::new(),
         });
     }

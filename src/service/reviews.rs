@@ -17,10 +17,13 @@ use rusqlite::{Row, params};
 use serde::{Deserialize, Serialize};
 use tresen_core::ident::{CustomerId, DecisionId, ReviewId, SessionId};
 use tresen_wire::events::DecisionContested;
-use tresen_wire::http::{AskReview, OwnReview, OwnReviews, Review, ReviewAnswer, ReviewAsked, Reviews};
+use tresen_wire::http::{AskReview, OwnGrant, OwnReview, Review, ReviewAnswer, ReviewAsked, Reviews};
 
 /// Wishes of one session; a person needs one, a page in a loop gets no further
 const PER_SESSION_MAX: i64 = 10;
+
+/// How long a person is reminded of what they asked: as long as a grant may count, and some time to ask in
+const LATELY_MS: i64 = 120 * 24 * 60 * 60 * 1_000;
 
 /// What the person said and what a human answered, under the customer's key
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -118,22 +121,24 @@ pub fn find(work: &Work<'_>, id: &ReviewId) -> Result<Review, ApiError> {
     from_row(work, rows.next()?.ok_or_else(unknown)?)
 }
 
-/// What was asked in a session, as the person who asked sees it
-pub fn own(work: &Work<'_>, session: &SessionId) -> Result<OwnReviews, ApiError> {
-    let session = Session::load(work, session)?;
+/// What somebody asked lately, as they see it: a customer wherever they come back, a guest in their own visit (ADR 3)
+pub fn own(work: &Work<'_>, session: &Session) -> Result<Vec<OwnReview>, ApiError> {
+    let since = work.moment.ms().saturating_sub(LATELY_MS);
     let mut statement = work.tx.prepare_cached(
         "SELECT review_id, customer_id, session_id, decision_id, method, state, sealed_words, asked_ms, answered_ms, answered_by FROM reviews \
-         WHERE tenant_id = ?1 AND session_id = ?2 ORDER BY review_id DESC",
+         WHERE tenant_id = ?1 AND customer_id = ?2 AND asked_ms >= ?3 ORDER BY review_id DESC LIMIT 20",
     )?;
-    let mut rows = statement.query(params![work.tenant.as_str(), session.id.as_str()])?;
+    let mut rows = statement.query(params![work.tenant.as_str(), session.customer.as_str(), since])?;
     let mut reviews = Vec::new();
     while let Some(row) = rows.next()? {
         let Review { review, method, state, asked_at, answer, .. } = from_row(work, row)?;
         let (answered_at, words) = answer.map_or((None, None), |answer| (Some(answer.answered_at), answer.words));
+        let open = grants::open(work, &session.customer, &method)?.into_iter().find(|grant| grant.review.as_str() == review);
+        let granted = open.map(|grants::Open { amount, until, .. }| OwnGrant { amount, until });
         // What a human writes may speak of a history, which is told to nobody but a person who is signed in.
-        reviews.push(OwnReview { review, method, state, asked_at, answered_at, words: words.filter(|_| session.signed_in) });
+        reviews.push(OwnReview { review, method, state, asked_at, answered_at, words: words.filter(|_| session.signed_in), granted });
     }
-    Ok(OwnReviews { reviews })
+    Ok(reviews)
 }
 
 fn from_row(work: &Work<'_>, row: &Row<'_>) -> Result<Review, ApiError> {

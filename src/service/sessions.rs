@@ -9,6 +9,7 @@ use crate::error::ApiError;
 use crate::ids;
 use crate::ledger::{self, About, beside};
 use crate::places::Place;
+use crate::reviews::grants;
 use crate::vault::DataKey;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, params};
@@ -208,14 +209,32 @@ impl Session {
         Ok(facts)
     }
 
+    /// The session's facts, the ledger's, and over them what is said of the client's
+    ///
+    /// # Errors
+    ///
+    /// `facts.invalid` where something said cannot be used.
+    pub fn facts_with(&self, work: &Work<'_>, said: &Facts) -> Result<Facts, ApiError> {
+        let diagnostics = self.policy.check(said, "/facts", Who::Client, work.moment.today)?;
+        if !diagnostics.is_empty() {
+            return Err(ApiError::diagnosed("facts.invalid", "the facts cannot be used", diagnostics));
+        }
+        let mut facts = self.server_facts(work)?;
+        facts.extend(self.policy.told_only(&self.details.facts));
+        facts.extend(said.iter().map(|(name, value)| (name.clone(), value.clone())));
+        // After what is said: a birth date that was confirmed stands only where there is none.
+        self.confirmed(work)?.add_to(&mut facts);
+        Ok(facts)
+    }
+
     /// The providers that are connected to the service, and those that the shop says are connected to it
     fn providers(&self, work: &Work<'_>) -> Value {
         with_own(work, self.details.facts.get("shop.providers").and_then(Value::as_array).cloned().unwrap_or_default())
     }
 
-    /// The part of the policy that the browser decides by, at this moment
+    /// The part of the policy that the browser decides by, at this moment; with what a human granted
     pub fn residual(&self, work: &Work<'_>) -> Result<Residual, ApiError> {
-        self.policy.fold(&self.server_facts(work)?, work.moment.today)
+        self.policy.fold(&self.server_facts(work)?, &grants::widest(work, &self.customer)?, work.moment.today)
     }
 }
 

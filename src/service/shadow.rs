@@ -33,8 +33,7 @@ pub fn begin(work: &Work<'_>, source: &str) -> Result<PolicyBrief, ApiError> {
              WHERE tenant_id = ?1",
         )?
         .execute(params![work.tenant.as_str(), kept.policy.hash().as_str(), work.moment.ms()])?;
-    let is_active = active.hash() == kept.policy.hash();
-    kept.brief(is_active)
+    kept.brief(work)
 }
 
 /// Takes it away again; what it decided is kept, and counted again if it comes back

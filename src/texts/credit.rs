@@ -1,4 +1,5 @@
-//! What is said about paying in instalments: sentences that a browser loads only where they are needed, and the text that a person agrees to.
+//! What is said about credit: sentences that a browser loads only where they are needed, and the texts that a person agrees to who pays in
+//! instalments, or so late that it is consumer credit.
 //!
 //! Here they are put together for the service, which checks what was agreed to; `js/src/more` puts them together for the person, from the
 //! same files, and an order whose text differs is refused.
@@ -19,7 +20,29 @@ pub struct CreditTexts {
     texts: Texts,
 }
 
-/// What the text of a purchase in instalments says about this order; amounts as `core` writes them in this language
+/// Which of the two texts on credit a person agrees to
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CreditConsent {
+    /// Several rates
+    Instalments,
+    /// One payment, late
+    Deferral,
+}
+
+impl CreditConsent {
+    /// Both of them
+    pub const ALL: [Self; 2] = [Self::Instalments, Self::Deferral];
+
+    /// Where its sentences stand in the files
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Instalments => "instalments",
+            Self::Deferral => "deferral",
+        }
+    }
+}
+
+/// What a text on credit says about this order; amounts as `core` writes them in this language
 #[derive(Debug, Clone, Copy)]
 pub struct PlanParticulars<'a> {
     /// The merchant's name
@@ -74,6 +97,21 @@ impl CreditTexts {
         Some(out)
     }
 
+    /// Where somebody in a market finds free advice on debts
+    #[must_use]
+    pub fn advice(&self, market: &str) -> Option<String> {
+        let addresses: Map<String, Value> = serde_json::from_str(include_str!("credit/advice.json")).ok()?;
+        let parts: Vec<&str> = match addresses.get(market) {
+            None => [self.own.get("credit.advice_none")?.as_str()?].into(),
+            Some(address) => {
+                let part = |name: &str| address.get(name).and_then(Value::as_str);
+                let web = part("web").map(|web| web.trim_start_matches("https://").trim_end_matches('/'));
+                [part("name"), web, part("phone")].into_iter().flatten().collect()
+            }
+        };
+        self.sentence("credit.advice", &[("advice", &parts.join(", "))])
+    }
+
     /// A day with its year, such as `21. Dezember 2026`
     #[must_use]
     pub fn date(&self, day: Day) -> Option<String> {
@@ -81,9 +119,9 @@ impl CreditTexts {
         self.sentence("plan.date", &[("day", &format!("{}", day.day)), ("month", month), ("year", &format!("{}", day.year))])
     }
 
-    /// The text that a person agrees to who pays in instalments; nothing for a plan without rates
+    /// The text that a person agrees to; nothing for a plan without rates
     #[must_use]
-    pub fn wording(&self, plan: &PlanParticulars<'_>) -> Option<Wording> {
+    pub fn wording(&self, consent: CreditConsent, plan: &PlanParticulars<'_>) -> Option<Wording> {
         let dates: Vec<String> = plan.schedule.iter().map(|(_, day)| self.date(*day)).collect::<Option<_>>()?;
         let entries: Vec<String> = plan
             .schedule
@@ -108,7 +146,7 @@ impl CreditTexts {
             ("first", dates.first()?),
             ("schedule", &schedule),
         ];
-        let part = |part: &str| self.sentence(&format!("consent.instalments.{part}"), &blanks);
+        let part = |part: &str| self.sentence(&format!("consent.{}.{part}", consent.name()), &blanks);
         Some(Wording { version: part("version")?, text: part("text")?, title: part("title")?, terms: part("terms")? })
     }
 }

@@ -21,6 +21,8 @@ mod table;
 #[cfg(feature = "bundled")]
 mod bundled;
 #[cfg(feature = "bundled")]
+pub mod collect;
+#[cfg(feature = "bundled")]
 mod credit;
 #[cfg(feature = "bundled")]
 mod explain;
@@ -35,7 +37,7 @@ pub use table::{Texts, nth};
 #[cfg(feature = "bundled")]
 pub use bundled::{Language, key_names, text_hash};
 #[cfg(feature = "bundled")]
-pub use credit::{CreditTexts, PlanParticulars};
+pub use credit::{CreditConsent, CreditTexts, PlanParticulars};
 #[cfg(feature = "bundled")]
 pub use explain::Explaining;
 #[cfg(feature = "bundled")]

@@ -9,12 +9,14 @@ mod amounts;
 mod comparison;
 mod credit;
 mod difference;
+mod looker;
 mod movement;
 mod observed;
 mod reason;
 mod refused;
 mod report;
 mod trial;
+mod tried;
 
 pub use comparison::{
     ClassChange, ClassMove, Comparison, CreditChange, CreditSide, Example, ExampleReason, Exposure, MethodChange, Owed, ReasonChange,
@@ -22,10 +24,12 @@ pub use comparison::{
 };
 pub use credit::Assumption;
 pub use difference::{Decided, Difference};
+pub use looker::{Differ, Looker, Tester};
 pub use observed::Observed;
 pub use refused::{Refused, RefusedBecause, RefusedLine, RefusedTally};
 pub use report::{ClassReport, CreditReport, MarginReport, MethodReport, OrdersReport, ReasonReport, Share, TrialReport, ValueClassReport};
 pub use trial::Trial;
+pub use tried::{BacktestError, Pair, Tried};
 
 /// One more
 fn count(number: &mut u64) {

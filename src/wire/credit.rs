@@ -6,7 +6,7 @@ mod offer;
 mod plan;
 mod rate;
 
-pub use offer::{PlanOnOffer, Regime, complete};
+pub use offer::{MethodRegime, PlanOnOffer, PlanRegime, Regime, complete, regimes};
 pub(crate) use plan::region;
 pub use plan::{Charge, Instalment, Plan, PlanWanted, plan};
 pub use rate::{Credit, Every, Movement, Rated, rate};

@@ -86,6 +86,9 @@ pub struct Method {
     /// The plans of instalments that this order may have, where it has a total
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub plans: Vec<PlanOnOffer>,
+    /// What a deferral comes to that is consumer credit, where total and day are known: a plan of one rate
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deferral: Option<PlanOnOffer>,
     /// Name of the text that the shopper agrees to
     pub consent: Option<String>,
     /// Everything against it; it is withheld exactly if there is anything
@@ -242,6 +245,7 @@ fn to_method(policy: &Policy, method: &PolicyMethod, found: &MethodAnswer, due: 
         missing: missing.map(|(_, fact)| policy.name_of(*fact).to_owned()).collect(),
         credit: None,
         plans: Vec::new(),
+        deferral: None,
         consent: (!method.consent.is_empty()).then(|| method.consent.clone()),
         reasons,
         change: None,

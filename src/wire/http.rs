@@ -24,6 +24,7 @@ pub use steps::*;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use tresen_core::diag::Diagnostic;
 
 /// Facts as they cross every border: a flat object
 pub type Facts = Map<String, Value>;
@@ -65,6 +66,13 @@ pub struct DiagnosticBody {
     pub help: String,
     /// Where, as a JSON pointer
     pub at: String,
+}
+
+impl From<&Diagnostic> for DiagnosticBody {
+    fn from(diagnostic: &Diagnostic) -> Self {
+        let Diagnostic { code, severity, message, help, at } = diagnostic.clone();
+        Self { code: code.to_owned(), severity: severity.code().to_owned(), message, help: help.into_owned(), at }
+    }
 }
 
 /// How the shopper is spoken to

@@ -198,6 +198,7 @@ fn empty() -> Option<Policy> {
         valid_until: None,
         registration_checked: false,
         residual: false,
+        knows_holidays: false,
         texts: Vec::new(),
         custom: Vec::new(),
         conditions: Conditions::default(),

@@ -86,7 +86,7 @@ pub struct Against {
     pub totals: Vec<Totals>,
 }
 
-/// Facts about a person that would bring a method back
+/// Facts about a person that would bring a method back, lists among them
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Different {
     /// What would have to be so; everything else about the person stays as it is
@@ -106,15 +106,15 @@ pub fn to_wire(policy: &Policy, policy_hash: &str, today: Date) -> Report {
         .map(|method| Method { id: method.id.clone(), kind: method.kind.code(), people: Vec::with_capacity(Person::ALL.len()) })
         .collect();
     for person in &Person::ALL {
-        let facts = facts(policy, person, today);
+        let mut facts = facts(policy, person, today);
         let found = reach(&program, &facts, today);
-        let different = different::find((policy, &program), &facts, today, &found);
+        let different = different::find((policy, &program), &mut facts, today, &found);
         for ((method, reach), different) in methods.iter_mut().zip(found).zip(different) {
             method.people.push(Outlook {
                 person: person.id,
                 offered: totals(policy, &reach.offered),
                 withheld: reach.against.iter().map(|(because, runs)| against(policy, *because, runs)).collect(),
-                different: different.iter().map(|(changed, reach)| to_different(policy, changed, reach)).collect(),
+                different: different.iter().map(|(changed, reach)| to_different(policy, &facts, changed, reach)).collect(),
             });
         }
     }
@@ -154,22 +154,31 @@ pub(crate) fn rule(policy: &Policy, because: Because) -> Option<&str> {
     Some(rule.id.as_str()).filter(|id| !id.is_empty())
 }
 
-fn to_different(policy: &Policy, changed: &[(FactIndex, i64)], reach: &reach::Reach) -> Different {
-    let facts = changed.iter().map(|(fact, value)| (policy.name_of(*fact).to_owned(), fact_value(policy, *fact, *value)));
+fn to_different(policy: &Policy, facts: &Facts, changed: &[(FactIndex, i64)], reach: &reach::Reach) -> Different {
+    let facts = changed.iter().map(|(fact, value)| (policy.name_of(*fact).to_owned(), fact_value(policy, facts, *fact, *value)));
     Different { facts: facts.collect(), offered: totals(policy, &reach.offered) }
 }
 
 /// A fact's value as every border has it
-fn fact_value(policy: &Policy, fact: FactIndex, value: i64) -> Value {
+fn fact_value(policy: &Policy, facts: &Facts, fact: FactIndex, value: i64) -> Value {
     match policy.kind_of(fact) {
         Some(FactKind::Boolean) => Value::Bool(value != 0),
         Some(FactKind::Amount) => serde_json::json!({ "minor": value, "currency": policy.currency.code() }),
         Some(FactKind::Date) => i32::try_from(value).ok().and_then(Date::from_days).map_or(Value::Null, |date| date.to_iso().into()),
         Some(FactKind::Choice) => place(value).and_then(|place| fact.choices().get(place)).map_or(Value::Null, |choice| (*choice).into()),
         Some(FactKind::Country) => u16::try_from(value).map_or(Value::Null, |code| String::from_utf8_lossy(&code.to_be_bytes()).into()),
-        Some(FactKind::Text) => place(value).and_then(|place| policy.texts.get(place)).map_or(Value::Null, |text| text.as_str().into()),
-        Some(FactKind::Integer | FactKind::Texts) | None => value.into(),
+        Some(FactKind::Text) => text(policy, value),
+        Some(FactKind::Texts) => {
+            let mut facts = facts.clone();
+            facts.set(fact, value);
+            facts.list(fact).unwrap_or(&[]).iter().map(|place| text(policy, i64::from(*place))).collect()
+        }
+        Some(FactKind::Integer) | None => value.into(),
     }
+}
+
+fn text(policy: &Policy, value: i64) -> Value {
+    place(value).and_then(|place| policy.texts.get(place)).map_or(Value::Null, |text| text.as_str().into())
 }
 
 fn place(value: i64) -> Option<usize> {

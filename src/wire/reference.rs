@@ -63,7 +63,7 @@ pub fn references_in(text: &str) -> Vec<String> {
 }
 
 /// Why a tidied text is no reference; nothing if it is one
-fn why_not(tidied: &str) -> Option<&'static str> {
+pub(crate) fn why_not(tidied: &str) -> Option<&'static str> {
     let Some(body) = tidied.strip_prefix("RF").and_then(|rest| rest.get(2..)) else { return Some("reference.not_rf") };
     if !is_body(body) {
         return Some("reference.body");

@@ -60,12 +60,12 @@ async function byPackage({ testPolicy, diffPolicies }, name, policies, piece, pi
 
 const dist = fileURLToPath(new URL('../../js/dist', import.meta.url));
 const inNode = async (name) => {
-  const wasm = readFileSync(join(dist, 'engine.wasm'));
+  const wasm = readFileSync(join(dist, 'console.wasm'));
   return byPackage(await import(join(dist, 'backtest.js')), name, compiled.map((policy) => ({ policy: new Uint8Array(policy), wasm })), piece, pieces);
 };
 
 async function inChromium() {
-  const { page, close } = await openPage('wasm');
+  const { page, close } = await openPage('worker');
   await page.evaluate((given) => Object.assign(globalThis, given), { piece, compiled: compiled.map((policy) => [...policy]) });
   const run = (name) => page.evaluate(`import('/dist/backtest.js').then((backtest) =>
     (${byPackage})(backtest, ${JSON.stringify(name)}, compiled.map((policy) => ({ policy: Uint8Array.from(policy) })), piece, ${pieces}))`);

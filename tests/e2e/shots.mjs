@@ -28,16 +28,27 @@ const chosen = (person, id) => async (page, url) => {
 };
 const pressed = async (page, selector) => page.locator(selector).first().click();
 
-/** A session in which invoice wants an e-mail address confirmed. */
-const withStep = async (page, url) => {
+/** A session in which invoice wants these steps taken, and its row opened. */
+const step = (...steps) => async (page, url) => {
   await pay('nordlicht')(page, url);
-  await demo.api.policies.create(confirming('email'));
+  await demo.api.policies.create(confirming(...steps));
   const [locale, form = 'sie'] = (await page.locator('tresen-checkout').getAttribute('locale') ?? 'de').split('-');
-  const facts = { 'cart.total': { minor: 16840, currency: 'EUR' }, 'billing.country': 'DE', 'shipping.same_as_billing': true, 'customer.birth_date': '1985-03-27' };
-  const { session } = await demo.api.sessions.create({ customer: { reference: `cus_${Math.random()}`, signed_in: true, email: 'yvonne@example.org' }, facts, locale, address_form: form });
+  const born = steps.includes('birth_date') ? {} : { 'customer.birth_date': '1985-03-27' };
+  const facts = { 'cart.total': { minor: 16840, currency: 'EUR' }, 'billing.country': 'DE', 'shipping.same_as_billing': true, ...born };
+  const { session } = await demo.api.sessions.create({ customer: { reference: `cus_${Math.random()}`, signed_in: true, email: 'yvonne@example.org' }, facts, locale, address_form: form, return_url: `${url}/checkout/return` });
   await stand(page, { session, locale });
   await ready(page);
+  await radio(page, 'invoice').check();
 };
+const fields = (page) => page.locator('tresen-checkout .step input');
+/** Types into the fields of a step and goes on; what comes of it is there when it is. */
+const typed = async (page, values, then) => {
+  for (const [at, value] of values.entries()) await fields(page).nth(at).fill(value);
+  await pressed(page, 'tresen-checkout .step .btn');
+  await page.locator(`tresen-checkout .step ${then}`).first().waitFor();
+};
+const CODE = 'input[autocomplete=one-time-code]';
+const NOTE = '.note:visible';
 
 const VIEWS = {
   range: async (page, url) => page.goto(`${url}/`),
@@ -113,17 +124,80 @@ const VIEWS = {
     await orderButton(page).click();
     await page.locator('.is-done').waitFor();
   },
-  step: async (page, url) => {
-    await withStep(page, url);
+  later: async (page, url) => {
+    await signIn(page, url, 'greta', { deern: 1, klint: 2 });
+    await page.goto(`${url}/checkout`);
+    await ready(page);
+    await radio(page, 'pay_later').check();
+    await page.locator('tresen-checkout table.plan:visible').waitFor();
+  },
+  rights: async (page, url) => {
+    await pay('oskar')(page, url);
+    await pressed(page, 'tresen-checkout div:has(> p + button.link) > button.link:visible');
+    await page.locator('tresen-checkout dialog').waitFor();
+  },
+  reasons: async (page, url) => {
+    await pay('oskar')(page, url);
+    await pressed(page, 'tresen-checkout [part~=withheld]:visible summary');
+    await pressed(page, 'tresen-checkout [part~=withheld]:visible details .link');
+    await page.locator('tresen-checkout dialog').waitFor();
+  },
+  granted: async (page, url) => {
+    await pay('oskar')(page, url);
+    const session = await page.locator('tresen-checkout').getAttribute('session');
+    const response = await fetch(`${demo.service.url}/v1/reviews`, { method: 'POST', headers: { authorization: `Bearer ${demo.keys.publishable}`, 'content-type': 'application/json' }, body: JSON.stringify({ session, method: 'invoice' }) });
+    const { review } = await response.json();
+    const grant = { amount: { minor: 20000, currency: 'EUR' }, until: new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10) };
+    await demo.api.reviews.answer(review, { outcome: 'changed', by: 'mk', words: 'Das geht in Ordnung, Herr Brandt.', grant }, { idempotencyKey: review });
+    await page.reload();
+    await ready(page);
     await radio(page, 'invoice').check();
+    await page.locator('tresen-checkout .body .note:visible').waitFor();
+  },
+  step: step('email'),
+  steps: step('email', 'phone'),
+  second: async (page, url) => {
+    await step('birth_date', 'email')(page, url);
+    await typed(page, ['27', '3', '1985'], '.good:visible');
   },
   code: async (page, url) => {
-    await withStep(page, url);
-    await radio(page, 'invoice').check();
-    await pressed(page, 'tresen-checkout .step .btn');
-    await page.locator('tresen-checkout .step input').fill('000000');
-    await pressed(page, 'tresen-checkout .step .btn');
-    await page.locator('tresen-checkout .step .note').waitFor();
+    await step('email')(page, url);
+    await typed(page, [], CODE);
+    await typed(page, ['000000'], NOTE);
+  },
+  failed: async (page, url) => {
+    await step('email')(page, url);
+    await typed(page, [], CODE);
+    for (let tries = 5; tries > 0; tries -= 1) await Promise.all([page.waitForResponse(/answer$/), typed(page, ['000000'], NOTE)]);
+    await page.locator(`tresen-checkout ${CODE}`).waitFor({ state: 'detached' });
+  },
+  born: step('birth_date'),
+  unborn: async (page, url) => {
+    await step('birth_date')(page, url);
+    await typed(page, [], '.error:visible');
+  },
+  phone: step('phone'),
+  number: async (page, url) => {
+    await step('phone')(page, url);
+    await typed(page, ['0151'], NOTE);
+  },
+  texted: async (page, url) => {
+    await step('phone')(page, url);
+    await typed(page, ['+49 151 12345678'], CODE);
+  },
+  home: step('address'),
+  meant: async (page, url) => {
+    await step('address')(page, url);
+    await typed(page, ['Musterweg', '7', '10115', 'Berlin'], 'p:not(.soft)');
+  },
+  nowhere: async (page, url) => {
+    await step('address')(page, url);
+    await typed(page, ['Hauptstraße', '404', '10115', 'Berlin'], NOTE);
+  },
+  identity: step('identity'),
+  checked: async (page, url) => {
+    await step('identity')(page, url);
+    await typed(page, [], 'a');
   },
   nothing: async (page, url) => {
     await pay('greta')(page, url);

@@ -11,6 +11,7 @@ mod amounts;
 mod backtest;
 mod damaged;
 mod explain;
+mod grant;
 mod hint;
 mod kleene;
 mod layout;

@@ -42,6 +42,7 @@ pub fn policy(chance: &mut Chance) -> Policy {
         valid_until: chance.once_in(5).then(|| Date::parse("2026-11-21").unwrap()),
         registration_checked: !chance.once_in(5),
         residual: false,
+        knows_holidays: false,
         texts: ["home", "toys", "sandbox", "gift", "birth_date", "email", "phone", "address", "identity"].map(String::from).to_vec(),
         custom: custom
             .map(|(offset, name, kind, visibility)| CustomFact {
@@ -85,6 +86,7 @@ pub fn policy(chance: &mut Chance) -> Policy {
         policy.rules.push(Rule { id: format!("rule-{place}"), when, effect, private: chance.once_in(4) });
     }
     policy.orders = chance.some(2, |_| ()).into_iter().map(|()| order(chance, &mut policy)).collect();
+    policy.knows_holidays = chance.once_in(2);
     policy
 }
 

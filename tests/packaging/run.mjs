@@ -28,7 +28,7 @@ function pack(cwd) {
 
 const cases = {
   'the package holds what is used and nothing else'({ main }) {
-    for (const path of ['dist/element.js', 'dist/hint.js', 'dist/more.js', 'dist/plan.js', 'dist/plan.wasm', 'dist/command.js', 'dist/server.js', 'dist/checkout.wasm', 'dist/locales/de.json', 'dist/locales/de.more.json', 'dist/dev/index.html', 'dist/dev/policy.json', 'types/hint.d.ts', 'package.json']) assert.ok(main.files.has(path), path);
+    for (const path of ['dist/element.js', 'dist/hint.js', 'dist/more.js', 'dist/plan.js', 'dist/plan.wasm', 'dist/backtest.js', 'dist/backtest-worker.js', 'dist/console.wasm', 'dist/command.js', 'dist/server.js', 'dist/checkout.wasm', 'dist/locales/de.json', 'dist/locales/de.more.json', 'dist/dev/index.html', 'dist/dev/policy.json', 'types/hint.d.ts', 'package.json']) assert.ok(main.files.has(path), path);
     for (const path of main.files.keys()) assert.match(path, /^(dist|types)\/|^package\.json$|^README|^LICENSE/, path);
     assert.ok(![...main.files.keys()].some((path) => path.startsWith('dist/glue/')));
   },
@@ -51,6 +51,11 @@ const cases = {
   'its entries can be imported on a server'() {
     const code = "import { define } from 'tresen'; import { TresenHint } from 'tresen/hint'; import { createTresen } from 'tresen/server'; console.log(typeof define, typeof TresenHint, typeof createTresen)";
     assert.equal(execFileSync(process.execPath, ['--input-type=module', '-e', code], { cwd: shop, env, encoding: 'utf8' }).trim(), 'function function function');
+  },
+  'its back-test tries the sample policy as it is written'() {
+    const code = "import { readFileSync } from 'node:fs'; import { testPolicy } from 'tresen/backtest'; const files = new URL('./node_modules/tresen/dist/', import.meta.url); const wasm = readFileSync(new URL('console.wasm', files)); const policy = readFileSync(new URL('dev/policy.json', files), 'utf8'); const { orders, refused } = await testPolicy({ policy, wasm }, ['{}', '{\"cart.total\":1}']); console.log(orders, ...Object.keys(refused.codes))";
+    writeFileSync(join(shop, 'back-test.mjs'), code);
+    assert.equal(execFileSync(process.execPath, ['back-test.mjs'], { cwd: shop, env, encoding: 'utf8' }).trim(), '1 fact.type');
   },
   async 'npx tresen dev serves a page with all its files, and a session for it'() {
     const child = spawn('npx', ['--offline', 'tresen', 'dev', '--port', '0'], { cwd: shop, env, stdio: ['ignore', 'pipe', 'inherit'], detached: true });

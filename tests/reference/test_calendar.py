@@ -16,7 +16,11 @@ from tresen_reference.calendar import (
 )
 from tresen_reference.facts import derive
 
-VECTORS = json.loads(Path(__file__).parent.parent.joinpath("corpus/calendar/de_holidays.json").read_text())
+def vectors(country):
+    return json.loads(Path(__file__).parent.parent.joinpath(f"corpus/calendar/{country}_holidays.json").read_text())
+
+
+VECTORS = vectors("de")
 
 
 def day(text):
@@ -31,6 +35,11 @@ class Holidays(unittest.TestCase):
             for state in STATES:
                 expected = nationwide | set(map(day, of_year["states"].get(state, [])))
                 self.assertEqual(holidays(int(year), state), expected, f"{state} {year}")
+
+    def test_every_year_of_the_countries_that_are_one(self):
+        for country in ("at", "nl"):
+            for year, of_year in vectors(country)["years"].items():
+                self.assertEqual(holidays(int(year), country.upper()), set(map(day, of_year["nationwide"])), f"{country} {year}")
 
     def test_easter_at_its_earliest_and_latest(self):
         self.assertEqual(easter_sunday(2285), date(2285, 3, 22))
@@ -70,6 +79,11 @@ class WorkingDays(unittest.TestCase):
         for row in VECTORS["shift"]:
             self.assertEqual(next_working_day(day(row["due"]), row["state"]), day(row["expected"]), row["why"])
 
+    def test_the_vectors_of_the_countries_that_are_one(self):
+        for country in ("at", "nl"):
+            for row in vectors(country)["shift"]:
+                self.assertEqual(next_working_day(day(row["due"]), country.upper()), day(row["expected"]), row["why"])
+
     def test_without_a_calendar_only_weekends_count(self):
         self.assertEqual(next_working_day(day("2026-12-25"), None), day("2026-12-25"))
         self.assertEqual(next_working_day(day("2026-10-03"), None), day("2026-10-05"))
@@ -83,7 +97,9 @@ class WorkingDays(unittest.TestCase):
         self.assertEqual(place_of_performance("DE", "DE", None), ANY_STATE)
         self.assertEqual(place_of_performance("DE", None, None), ANY_STATE)
         self.assertEqual(place_of_performance("DE", "AT", None), NATIONWIDE)
-        self.assertIsNone(place_of_performance("AT", "DE", "BY"))
+        self.assertEqual(place_of_performance("AT", "DE", "BY"), "AT")
+        self.assertEqual(place_of_performance("NL", None, None), "NL")
+        self.assertIsNone(place_of_performance("CH", "DE", "BY"))
 
 
 class Ages(unittest.TestCase):

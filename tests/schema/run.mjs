@@ -3,6 +3,7 @@
 // What the checker takes, the schema takes: the examples, the corpus, random policies, and every case of the diagnostics without
 // an error. What is structurally wrong, both refuse: the cases of the diagnostics whose codes a schema can know, and every place of
 // two policies with an unknown key, with null, and with a value of another type. Orders of the past are taken and refused by both alike.
+// Explanations are taken as they are made, with no key that the schema does not name, and refused where one is missing or of another type.
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,6 +13,7 @@ import { parseArgs } from 'node:util';
 import Ajv from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { spoiled } from './cases.mjs';
+import { printed, served } from './explanations.mjs';
 
 const { values } = parseArgs({ options: { tresen: { type: 'string' } } });
 const root = new URL('../..', import.meta.url).pathname;
@@ -173,11 +175,59 @@ for (const [number, order] of orders.entries()) {
 }
 check(orders.slice(0, given).every(valid.order) && notTaken.size > 20, `${notTaken.size} of ${orders.length} orders were refused`);
 
+// Explanations, as the command prints them and the service serves them.
+/** The schema as if no more keys could come, so that a key that it does not name is found */
+function closed(schema) {
+  if (typeof schema !== 'object' || schema === null) return schema;
+  if (Array.isArray(schema)) return schema.map(closed);
+  const inner = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]));
+  return inner.type === 'object' && inner.properties ? { ...inner, additionalProperties: false } : inner;
+}
+for (const name of ['policy', 'facts']) ajv.addSchema(schemas[name], `${name}-1.schema.json`);
+const published = json('js/schema/explanation-1.schema.json');
+const explained = { open: ajv.compile(published), closed: ajv.compile(closed(published)) };
+const asked = [];
+for (const path of files('tests/corpus/decide', '.jsonl')) {
+  for (const { policy, today, facts } of lines(path).filter((_, number) => number % 8 === 0)) {
+    const file = join(root, 'tests/corpus/policies', `${policy}.json`);
+    asked.push({ path: file, methods: json(`tests/corpus/policies/${policy}.json`).methods, facts, today });
+  }
+}
+const explanations = [...printed(values.tresen, asked), ...(await served(values.tresen))];
+const seen = { change: 0, points: 0, otherwise: 0, lifts: 0, decision: 0, refused: 0 };
+for (const { name, file } of explanations) {
+  check(explained.closed(file), `the schema refuses ${name}: ${told(explained.closed)}`);
+  const { change, facts } = file.explanation;
+  seen.change += Number(change !== null);
+  seen.points += Number(facts.some(({ points }) => points.length > 0));
+  seen.otherwise += Number(facts.some(({ otherwise }) => otherwise !== null));
+  seen.lifts += Number(facts.some(({ lifts }) => lifts.length > 0));
+  seen.decision += Number(file.decision !== null);
+  seen.refused += Number(file.decision?.outcome === 'refused');
+}
+check(Object.values(seen).every((times) => times > 0), `nothing was tried of some part: ${JSON.stringify(seen)}`);
+// The fullest file, with every key missing and every value of another type. The policy and the facts in it have schemas of their own.
+const size = ({ file }) => JSON.stringify(file.explanation).length * (file.explanation.change ? 4 : 1);
+const [{ file: fullest }] = explanations.toSorted((one, other) => size(other) - size(one));
+let spoilt = 0;
+for (const place of places(fullest)) {
+  if (place.length === 0 || (place[0] === 'replay' && place.length > 2)) continue;
+  const key = place.at(-1);
+  const damage = [(parent) => (parent[key] = { unknown: [1] })];
+  if (typeof key === 'string') damage.push((parent) => delete parent[key]);
+  for (const act of damage) {
+    const file = structuredClone(fullest);
+    act(place.slice(0, -1).reduce((value, step) => value[step], file));
+    spoilt += 1;
+    check(!explained.open(file), `the schema takes an explanation with /${place.join('/')} ${act === damage[0] ? 'of another type' : 'missing'}`);
+  }
+}
+
 // The facts that a policy may name are those of the catalogue.
 const inFacts = Object.keys(schemas.facts.properties);
 const known = schemas.policy.$defs.fact.anyOf[0].enum;
 check(inFacts.every((name) => known.includes(name)), `the policy's schema lacks ${inFacts.filter((name) => !known.includes(name))}`);
 
-console.log(`${policies.length} policies, ${cases.length} cases (${structural} structurally wrong), ${mistakes.length} mistakes, ${refused} refused facts, ${orders.length} orders (${notTaken.size} refused)`);
+console.log(`${policies.length} policies, ${cases.length} cases (${structural} structurally wrong), ${mistakes.length} mistakes, ${refused} refused facts, ${orders.length} orders (${notTaken.size} refused), ${explanations.length} explanations (${spoilt} spoilt)`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

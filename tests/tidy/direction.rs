@@ -7,12 +7,14 @@ use serde_json::Value;
 /// A member of the workspace, and the members it may know.
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("tresen-core", &[]),
-    ("tresen-texts", &[]),
+    ("tresen-texts", &["tresen-core"]),
     ("tresen-wire", &["tresen-core"]),
+    ("tresen-letters", &["tresen-core", "tresen-texts", "tresen-wire"]),
     ("tresen-ui", &["tresen-core"]),
     ("tresen-checkout", &["tresen-core", "tresen-texts", "tresen-ui"]),
+    ("tresen-console", &["tresen-core", "tresen-wire"]),
     ("tresen-service", &["tresen-core", "tresen-texts", "tresen-wire"]),
-    ("tresen-cli", &["tresen-core", "tresen-service", "tresen-texts", "tresen-wire"]),
+    ("tresen-cli", &["tresen-core", "tresen-letters", "tresen-service", "tresen-texts", "tresen-wire"]),
     ("tresen-tests", &["tresen-core", "tresen-texts", "tresen-wire", "tresen-ui", "tresen-checkout", "tresen-service", "tresen-cli"]),
 ];
 

@@ -5,7 +5,7 @@ import type { TresenCheckout as Pure } from 'tresen/pure';
 import { define as defineElement } from 'tresen/element';
 import { TresenHint } from 'tresen/hint';
 import { Engine, TresenError, loadEngine, type Change, type Decision, type Facts, type Method, type Money, type Problem, type Reason } from 'tresen/engine';
-import { diffPolicies, testPolicy, type DiffReport, type PastOrder, type TestReport, type TriedPolicy } from 'tresen/backtest';
+import { diffPolicies, testPolicy, type BacktestError, type DiffReport, type PastOrder, type TestReport, type TriedPolicy } from 'tresen/backtest';
 import { STEPS, leastSteps, nextStep, type Step, type StepAnswered } from 'tresen/steps';
 import { Plans, loadPlans, type Instalment, type Plan } from 'tresen/plan';
 import {
@@ -52,7 +52,7 @@ export async function beforeAndAfter(old: TriedPolicy, next: TriedPolicy, file: 
 export async function howManyOnCredit(policy: TriedPolicy): Promise<number> {
   const orders: PastOrder[] = [{ today: '2026-03-02', facts: { 'cart.total': total }, outcome: { method: 'invoice', paid: 'late' }, margin: '0.35' }];
   const told: TestReport = await testPolicy(policy, orders, { assume: 'invoice', complete: true });
-  await testPolicy(policy, JSON.stringify(orders[0]));
+  await testPolicy({ policy: '{}' }, JSON.stringify(orders[0])).catch(({ code, diagnostics }: BacktestError) => console.log(code, diagnostics[0]?.severity));
   await testPolicy(policy, new Response('').body ?? []);
   return told.on_credit.share_ppm + (told.classes[0]?.expected_loss?.minor ?? 0);
 }

@@ -1,5 +1,6 @@
-// What `tresen/backtest` reports of policies is what `tresen policy test` and `policy diff` report: over the corpus of orders of the past, and
-// over random policies and orders, in Node and in Chromium, every key: node tests/wasm/backtest.mjs --tresen FILE [--random N] [--hosts node,chromium]
+// What `tresen/backtest` reports of policies is what `tresen policy test` and `policy diff` report, word for word: over the corpus of orders of
+// the past, and over random policies and orders, in Node and in Chromium, there in a worker, on the page itself, and as JavaScript:
+// node tests/wasm/backtest.mjs --tresen FILE [--random N] [--hosts node,chromium]
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -95,13 +96,6 @@ function natively(number, { command, policies, orders, words }) {
   return { report, bytes: compiled.map((file) => [...readFileSync(file)]) };
 }
 
-/** Every key but the words of a refusal, which each says in its own way; mistakes of one line may come in another order. */
-function comparable({ refused, ...report }) {
-  if (report.error) return report;
-  const where = ({ code, at }) => `${code} ${at}`;
-  return { ...report, refused: { ...refused, told: refused.told.map(({ line, diagnostics }) => ({ line, diagnostics: diagnostics.map(where).sort() })) } };
-}
-
 const cases = [...ofCorpus(), ...ofRefusals(), ...ofRandom(Number(values.random))].map((one, number) => ({ ...one, ...natively(number, one), options: optionsOf(one.words) }));
 rmSync(folder, { recursive: true });
 if (!cases.some(({ report }) => report.refused?.lines > 0) || !cases.some(({ report }) => report.changed?.orders > 0)) throw new Error('the cases are too tame');
@@ -116,23 +110,24 @@ async function reportOf({ testPolicy, diffPolicies }, policies, { command, order
   }
 }
 
-async function inNode(one) {
-  const wasm = readFileSync(join(dist, 'engine.wasm'));
-  const policies = one.bytes.map((policy) => ({ policy: Uint8Array.from(policy), wasm }));
-  return reportOf(await import(join(dist, 'backtest.js')), policies, one);
+/** The policies of every other case as the merchant wrote them, else compiled. */
+const given = ({ policies, bytes }, number) => (number % 2 ? policies : bytes);
+const asPolicies = (given, more) => given.map((policy) => ({ policy: typeof policy === 'string' ? policy : Uint8Array.from(policy), ...more }));
+
+async function inNode(one, number) {
+  const wasm = readFileSync(join(dist, 'console.wasm'));
+  return reportOf(await import(join(dist, 'backtest.js')), asPolicies(given(one, number), { wasm }), one);
 }
 
-const inPage = (page) => (one) => page.evaluate(`import('/dist/backtest.js').then((backtest) => {
-  const { bytes, ...one } = ${JSON.stringify({ bytes: one.bytes, command: one.command, orders: one.orders, options: one.options })};
-  return (${reportOf})(backtest, bytes.map((policy) => ({ policy: Uint8Array.from(policy) })), one);
-})`);
+const inPage = (page) => ({ policies, bytes, command, orders, options }, number) => page.evaluate(`import('/dist/backtest.js').then((backtest) =>
+  (${reportOf})(backtest, (${asPolicies})(${JSON.stringify(given({ policies, bytes }, number))}), ${JSON.stringify({ command, orders, options })}))`);
 
 let passed = 0;
 let failed = 0;
 
 async function compare(host, report) {
-  for (const one of cases) {
-    const [expected, found] = [comparable(one.report), comparable(await report(one))];
+  for (const [number, one] of cases.entries()) {
+    const [expected, found] = [one.report, await report(one, number)];
     if (isDeepStrictEqual(found, expected)) passed += 1;
     else {
       failed += 1;
@@ -146,10 +141,13 @@ async function compare(host, report) {
 for (const host of values.hosts.split(',')) {
   if (host === 'node') await compare(host, inNode);
   else {
-    for (const kind of ['wasm', 'javascript']) {
+    for (const kind of ['worker', 'wasm', 'javascript']) {
       const { page, close } = await openPage(kind);
+      let workers = 0;
+      page.on('worker', () => (workers += 1));
       await compare(`${host}, ${kind}`, inPage(page));
       await close();
+      if (workers > 0 !== (kind === 'worker')) throw new Error(`${kind}: ${workers} workers`);
     }
   }
 }

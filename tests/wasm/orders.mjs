@@ -25,7 +25,7 @@ function compiled(change = (text) => text) {
   return new Uint8Array(readFileSync(to));
 }
 
-const wasm = readFileSync(join(dist, 'engine.wasm'));
+const wasm = readFileSync(join(dist, 'console.wasm'));
 const own = { policy: compiled(), wasm };
 const yen = { policy: compiled((text) => text.replaceAll('.00 EUR', ' JPY').replaceAll('"EUR"', '"JPY"')), wasm };
 rmSync(folder, { recursive: true });
@@ -82,6 +82,15 @@ test('what cannot be tried is told by its code', async () => {
   await assert.rejects(diffPolicies(own, yen, []), rejected('policy.currencies_differ'));
   await assert.rejects(testPolicy({ ...own, policy: own.policy.slice(0, -1) }, []), rejected('policy.bytes.damaged'));
   await assert.rejects(diffPolicies(own, { ...own, policy: new Uint8Array(9) }, []), rejected('policy.bytes.not_a_policy'));
+  await assert.rejects(testPolicy({ ...own, policy: '{' }, []), rejected('json.malformed'));
+  await assert.rejects(testPolicy({ ...own, policy: '{}' }, []), (error) => rejected('policy.invalid')(error) && error.diagnostics.length > 1);
+  await assert.rejects(testPolicy(own, [], { today: '2026-02-30' }), rejected('fact.date_malformed'));
+  await assert.rejects(testPolicy(own, [], { complete: 'yes' }), rejected('options.malformed'));
+});
+
+test('a policy as the merchant wrote it is tried as the compiled one is', async () => {
+  const written = { policy: readFileSync(join(root, 'examples/policies/de-own-invoice.json'), 'utf8'), wasm };
+  assert.deepEqual(await diffPolicies(written, own, ORDERS), await diffPolicies(own, own, ORDERS));
 });
 
 test('a line longer than a mebibyte is no order, however it comes', async () => {

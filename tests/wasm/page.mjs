@@ -8,7 +8,7 @@ import { root } from './cases.mjs';
 const EXECUTABLE = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-headless-shell'].find((path) => existsSync(path));
 const dist = join(root, 'js/dist');
 
-/** @param {'wasm' | 'javascript'} kind */
+/** @param {'worker' | 'wasm' | 'javascript'} kind with WebAssembly, also in workers of ours, or without */
 export async function openPage(kind) {
   const { chromium } = await import(join(root, 'tests/e2e/node_modules/playwright-core/index.mjs'));
   const server = await serve();
@@ -24,13 +24,18 @@ export async function openPage(kind) {
 
 const TYPES = { '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
 
-/** The page for the fallback refuses WebAssembly by its Content-Security-Policy, as a strict shop would. */
+/** What each kind of page allows, by its Content-Security-Policy, as a strict shop would. */
+const ALLOWED = {
+  worker: "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; trusted-types tresen-backtest",
+  wasm: "script-src 'self' 'wasm-unsafe-eval'; trusted-types 'none'",
+  javascript: "script-src 'self'; trusted-types 'none'",
+};
+
 function serve() {
   const server = createServer((request, response) => {
     const path = new URL(request.url, 'http://localhost').pathname;
     if (path.startsWith('/page-')) {
-      const wasm = path.endsWith('wasm') ? " 'wasm-unsafe-eval'" : '';
-      response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': `default-src 'none'; script-src 'self'${wasm}; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'` });
+      response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': `default-src 'none'; ${ALLOWED[path.slice(6)]}; connect-src 'self'; require-trusted-types-for 'script'` });
       return response.end('<!doctype html><title>engine</title>');
     }
     const file = path === '/host.mjs' ? join(root, 'tests/wasm/host.mjs') : path.startsWith('/dist/') && !path.includes('..') ? join(dist, path.slice(6)) : null;

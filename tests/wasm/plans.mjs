@@ -16,7 +16,7 @@ const withoutCredit = ({ credit, ...plan }) => plan;
 async function compare(kind, options) {
   // Each kind is a module of its own, as on two pages.
   const { loadPlans } = await import(`${join(dist, 'plan.js')}?${kind}`);
-  let [orders, made, plans] = [0, 0];
+  let [orders, made, late, plans] = [0, 0, 0];
   for (const line of lines) {
     if (line.policy) {
       plans = await loadPlans({ policy: Uint8Array.from(Buffer.from(line.policy, 'hex')), ...options });
@@ -30,6 +30,11 @@ async function compare(kind, options) {
       assert.deepEqual(found, expected.map(withoutCredit), `${kind}: ${method} ${JSON.stringify(order)}`);
       made += found.length;
     }
+    for (const [method, { fee, deferral }] of Object.entries(line.deferrals)) {
+      const asked = { ...order, fee, ...(line.delivery && { delivery: line.delivery }) };
+      assert.deepEqual(plans.deferral(method, asked), withoutCredit(deferral), `${kind}: ${method} ${JSON.stringify(asked)}`);
+      late += 1;
+    }
     assert.equal(plans.amountText(total, language), line.amount_text, language);
     const percent = `${Math.floor(total.minor / 100)}.${`${total.minor % 100}`.padStart(2, '0')}`;
     assert.equal(plans.percentText(percent, language), line.percent_text, language);
@@ -41,8 +46,12 @@ async function compare(kind, options) {
     assert.deepEqual(plans.of('usual', { ...order, ...wrong }), [], JSON.stringify(wrong));
   }
   assert.deepEqual(plans.of('nobody', order), []);
-  assert.ok(orders > 1000 && made > 3000, `${orders} orders with ${made} plans are too few to say anything`);
-  console.log(`${kind}: ${orders} orders, ${made} plans`);
+  for (const wrong of [{ total: undefined }, { total: { minor: 100, currency: 'CHF' } }, { delivery: undefined }, { delivery: '2026-02-30' }]) {
+    assert.equal(plans.deferral('delivered', { ...order, delivery: order.today, ...wrong }), null, JSON.stringify(wrong));
+  }
+  assert.equal(plans.deferral('nobody', order), null);
+  assert.ok(orders > 1000 && made > 3000 && late > 1000, `${orders} orders with ${made} plans and ${late} deferrals are too few to say anything`);
+  console.log(`${kind}: ${orders} orders, ${made} plans, ${late} deferrals`);
 }
 
 await compare('wasm', { wasm: readFileSync(join(dist, 'plan.wasm')) });

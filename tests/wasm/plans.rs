@@ -1,4 +1,4 @@
-//! Random orders and the plans of instalments that the service has on offer for them, one JSON a line, for `plans.mjs`: the oracle of the
+//! Random orders and the plans of instalments that the service has on offer for them, and what deferrals come to that are consumer credit, one JSON a line, for `plans.mjs`: the oracle of the
 //! module that browsers load.
 
 #![expect(
@@ -51,6 +51,9 @@ fn policy(market: &str, currency: &str, one: &str) -> Value {
         "legal": {"registration_checked_by": "Kanzlei Muster", "registration_checked_on": "2026-11-02"},
         "methods": [
             {"id": "prepayment", "kind": "prepayment"},
+            {"id": "later", "kind": "pay_later", "term": {"days": 90, "from": "order"}, "consent": "pay_later"},
+            {"id": "dear", "kind": "pay_later", "term": {"days": 30, "from": "order"}, "fee": {"fixed": amount("9"), "rate": "0.015"}, "consent": "pay_later"},
+            {"id": "delivered", "kind": "invoice", "term": {"days": 61, "from": "delivery"}, "consent": "invoice"},
             raten("short", 1, "5", json!([
                 {"rates": 2},
                 {"rates": 3, "interest": "0.000001"},
@@ -89,6 +92,9 @@ fn main() {
                 facts["billing.region"] = json!(chance.pick(known::BILLING_REGION.choices()));
             }
             let day = Date::parse(&today).unwrap();
+            if !chance.once_in(3) {
+                facts["order.expected_delivery"] = json!(day.plus_days(i32::try_from(chance.below(20)).unwrap()).to_iso());
+            }
             let mut read = read_object(&checked.policy, facts.as_object().unwrap(), Who::Server, day).unwrap();
             let program = checked.policy.program();
             let answer = decide(&program, &mut read, day);
@@ -100,9 +106,12 @@ fn main() {
             push_fraction(&mut percent, minor, 2, style);
             let offered = decision.methods.iter().filter(|method| method.state == "offered");
             let plans: Value = offered.map(|method| (method.id.clone(), json!(method.plans))).collect();
+            let credits = decision.methods.iter().filter_map(|method| Some((&method.id, &method.fee, method.deferral.as_ref()?)));
+            let deferrals: Value = credits.map(|(id, fee, deferral)| (id.clone(), json!({"fee": fee, "deferral": deferral}))).collect();
             println!(
                 "{}",
                 json!({
+                    "deferrals": deferrals, "delivery": facts.get("order.expected_delivery"),
                     "total": facts["cart.total"], "today": today, "region": facts.get("billing.region"), "country": facts.get("billing.country"),
                     "plans": plans, "language": language,
                     "amount_text": Money::from_minor(minor, Currency::parse(currency).unwrap()).unwrap().to_text(style), "percent_text": percent,

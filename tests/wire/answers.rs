@@ -79,7 +79,10 @@ fn sessions() {
         },
         expires_at: "2026-11-21T10:00:00Z".into(),
         facts: facts(),
+        credit: [("raten".to_owned(), decisions::method_regime())].into(),
         steps: vec![StepBrief { step: "email", state: "open" }, StepBrief { step: "identity", state: "failed" }],
+        reviews: Vec::new(),
+        has_more: true,
         fallback: vec!["prepayment".into()],
     };
     holds("answers/checkout", &checkout);
@@ -87,13 +90,27 @@ fn sessions() {
         settled_residual: None,
         settle_amount: None,
         facts: Facts::new(),
+        credit: [].into(),
+        has_more: false,
         steps: Vec::new(),
         address_form: AddressForm::Du,
         merchant: Merchant { name: "Kiesel & Lein".into(), creditor_id: None, bureau: None },
         ..checkout
     };
     holds("answers/checkout_without_overdue", &plain);
-    holds("answers/previewed", &Previewed { decision: decision(), elapsed_micros: 42 });
+    holds(
+        "answers/previewed",
+        &Previewed {
+            decision: decision(),
+            granted: vec![GrantedMethod {
+                method: "invoice".into(),
+                review: "rev_01".into(),
+                amount: euro(28_000),
+                until: "2026-12-01".into(),
+            }],
+            elapsed_micros: 42,
+        },
+    );
 }
 
 #[test]
@@ -219,6 +236,14 @@ fn accounts_payments_and_reviews() {
         asked_at: "2026-11-21T09:20:00Z".into(),
         answered_at: None,
         words: None,
+        granted: None,
+    };
+    let granted = OwnReview {
+        state: "changed".into(),
+        answered_at: Some("2026-11-21T10:20:00Z".into()),
+        words: Some("Sie können auf Rechnung bezahlen.".into()),
+        granted: Some(OwnGrant { amount: euro(28_000), until: "2026-12-01".into() }),
+        ..own.clone()
     };
     let told = OwnReview {
         state: "upheld".into(),
@@ -226,7 +251,22 @@ fn accounts_payments_and_reviews() {
         words: Some("Es bleibt dabei.".into()),
         ..own.clone()
     };
-    holds("answers/own_reviews", &OwnReviews { reviews: vec![told, own] });
+    let text = ExplanationText {
+        language: "de".into(),
+        is_draft: false,
+        title: "Wie es zu dieser Entscheidung kam: Rechnung".into(),
+        sections: vec![ExplanationSection {
+            heading: "Was gezählt hat".into(),
+            paragraphs: vec![ExplanationParagraph {
+                text: "Jede dieser Angaben war ausschlaggebend.".into(),
+                items: vec!["Betrag".into()],
+            }],
+        }],
+        plain: "Wie es zu dieser Entscheidung kam: Rechnung\n".into(),
+    };
+    holds("answers/own_explanation", &OwnExplanation { method: "invoice".into(), text: Some(text) });
+    holds("answers/own_explanation_of_a_guest", &OwnExplanation { method: "invoice".into(), text: None });
+    holds("answers/own_reviews", &OwnReviews { reviews: vec![told, granted, own] });
     let outcomes = [ReviewOutcome::Upheld, ReviewOutcome::Changed, ReviewOutcome::Withdrawn];
     assert_eq!(serde_json::to_value(outcomes).unwrap(), serde_json::json!(outcomes.map(ReviewOutcome::code)));
 }
@@ -291,11 +331,12 @@ fn what_the_merchant_looks_after() {
         name: "de-own-invoice".into(),
         uploaded_at: "2026-11-01T08:00:00Z".into(),
         active: true,
+        shadow: false,
         bytes: 1_674,
         warnings: vec![diagnostic("warning")],
     };
-    let old = PolicyBrief { active: false, warnings: Vec::new(), ..brief.clone() };
-    holds("answers/policies", &Policies { policies: vec![brief, old] });
+    let tried = PolicyBrief { active: false, shadow: true, warnings: Vec::new(), ..brief.clone() };
+    holds("answers/policies", &Policies { policies: vec![brief, tried] });
     let created = ApiKeyCreated { id: "key_01".into(), kind: KeyKind::Secret, key: "sk_example".into() };
     holds("answers/api_key_created", &created);
     let key = ApiKey {

@@ -7,7 +7,7 @@ use tresen_wire::backtest::{
     ClassChange, ClassMove, Comparison, CreditChange, CreditSide, Exposure, MethodChange, Owed, ReasonChange, RefusedTally, Share, Sides,
     StateCounts,
 };
-use tresen_wire::credit::{Instalment, Plan, PlanOnOffer, Regime};
+use tresen_wire::credit::{Instalment, MethodRegime, Plan, PlanOnOffer, PlanRegime, Regime};
 use tresen_wire::decision::Decision;
 use tresen_wire::explain::{ExplainedFact, ExplainedReason, Explanation, FORMAT, Otherwise, Share as PointShare, Source};
 use tresen_wire::http::*;
@@ -21,6 +21,11 @@ fn regime() -> Regime {
         days_most: Some(50),
         source: Some("Directive (EU) 2023/2225 Art. 2(2)(h)".into()),
     }
+}
+
+/// A method that is credit by one of its plans
+pub(crate) fn method_regime() -> MethodRegime {
+    MethodRegime { regime: regime(), plans: vec![PlanRegime { rates: 2, regime: regime() }] }
 }
 
 /// 165.00 in two rates for a fee of 1.51

@@ -7,12 +7,12 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 use tresen_wire::http::{
-    AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, CreateApiKey, ErasePerson, GrantRefund, IssueCreditNote, MatchPayment,
-    MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, StartStep, TellChargeback, TellRefund, Waive, WriteOff,
+    AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, CreateApiKey, ErasePerson, ExplainMethod, GrantRefund, IssueCreditNote,
+    MatchPayment, MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, StartStep, TellChargeback, TellRefund, Waive, WriteOff,
 };
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 22] = [
+const REQUESTS: [(&str, &[&str]); 23] = [
     (
         "open_session",
         &[
@@ -42,6 +42,7 @@ const REQUESTS: [(&str, &[&str]); 22] = [
     ),
     ("turn_bureau", &[]),
     ("preview", &["/facts"]),
+    ("explain_method", &["/facts"]),
     ("confirm", &["/browser_record", "/consents", "/facts", "/plan"]),
     ("ask_review", &["/contact", "/message"]),
     ("answer_review", &["/grant", "/grant/beyond_exposure", "/why", "/words"]),
@@ -74,6 +75,7 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
     match name {
         "open_session" | "open_session_guest" => by::<OpenSession>(value),
         "preview" => by::<Preview>(value),
+        "explain_method" => by::<ExplainMethod>(value),
         "confirm" => by::<Confirm>(value),
         "answer_review" => by::<AnswerReview>(value),
         "ask_review" => by::<AskReview>(value),

@@ -1,7 +1,7 @@
 // Small things about HTTP: headers every page carries, bodies with a limit, answers.
 
 /** No script but our own files, no styles but our own files, no connection but to here, no string that becomes markup. */
-const CONTENT_POLICY = [
+const contentPolicy = (trusted) => [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
@@ -11,16 +11,19 @@ const CONTENT_POLICY = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
+  `trusted-types ${trusted}`,
 ].join('; ');
 
 export const SECURITY_HEADERS = Object.freeze({
-  'content-security-policy': CONTENT_POLICY,
+  'content-security-policy': contentPolicy("'none'"),
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
 });
+
+/** For a page whose script may have a worker: of our own files, whose address it says under that name. */
+export const withWorker = (trusted) => ({ 'content-security-policy': `${contentPolicy(trusted)}; worker-src 'self'` });
 
 const BODY_MAX = 64 * 1024;
 
@@ -71,7 +74,7 @@ export function send(response, status, type, body, headers = {}) {
   response.end(response.req.method === 'HEAD' ? undefined : body);
 }
 
-export const sendHtml = (response, page, status = 200) => send(response, status, 'text/html; charset=utf-8', String(page));
+export const sendHtml = (response, page, status = 200, headers = {}) => send(response, status, 'text/html; charset=utf-8', String(page), headers);
 export const sendJson = (response, value, status = 200) => send(response, status, 'application/json', JSON.stringify(value));
 export const redirect = (response, to) => send(response, 303, 'text/plain; charset=utf-8', '', { location: to });
 

@@ -56,7 +56,7 @@ async function answer({ shop, sessions, proxy, request, response }) {
   const { session, header } = sessions.of(request);
   if (header !== null) response.setHeader('set-cookie', header);
   const context = { ...shop, request, response, url, session, path: url.pathname + url.search, texts: textsOf(session), person: personById(session.person), today: todayInBerlin() };
-  context.page = (page, status) => sendHtml(response, layout(context, page), status);
+  context.page = (page, status) => sendHtml(response, layout(context, page), status, page.headers);
   const route = findRoute(request.method, url.pathname);
   try {
     if (route === null) throw new Refusal(404, 'page.unknown', 'there is no such page');

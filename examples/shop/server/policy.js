@@ -1,4 +1,5 @@
-// The policy of this shop: the ready-made German one, which bears its name, a credit bureau for those who are new here, and a step-up.
+// The policy of this shop: the ready-made German one, which bears its name, a credit bureau for those who are new here, a step-up, and more time to
+// pay than is free.
 
 /**
  * Whoever has debts elsewhere buys nothing on account, and about whom no answer comes is treated as in class C. Whoever once had to be reminded
@@ -7,6 +8,8 @@
 export const ofThisShop = (policy) => ({
   ...policy,
   bureau: { adapter: 'sandbox', name: 'Auskunft Muster', timeout_ms: 600, valid_days: 1, legal_basis: 'GDPR Art. 6(1)(f)', fallback_class: 'C' },
+  // Sixty days are more than the fifty that a small seller may grant outside of consumer credit: shoppers see what that asks for.
+  methods: policy.methods.map((method) => (method.id === 'pay_later' ? { ...method, term: { ...method.term, days: 60 } } : method)),
   rules: [
     ...policy.rules,
     {

@@ -8,8 +8,8 @@ import { readBirth } from './birth.js';
 import { BETWEEN, Counter } from './counter.js';
 import { readIban } from './iban.js';
 import { pickLanguage } from './language.js';
-import { Page } from './page.js';
-import { dress, skeleton } from './sheet.js';
+import { Page, showWait } from './page.js';
+import { dress } from './sheet.js';
 import { followTheme, unfollowTheme } from './theme.js';
 
 // What the widget is told, and what it asks for: the numbers of `happened` and of `Next` in widget.rs.
@@ -52,6 +52,12 @@ const beside = (file) => import(new URL(file, BASE).href);
 // On a server there is no HTMLElement to extend; importing must work there all the same.
 const Base = globalThis.HTMLElement ?? class {};
 
+/** An instance of the module, nobody else's */
+const instance = async () => (await loadTresen({ base: BASE }))();
+
+/** A counter for a session */
+const open = (module, { residual, today }) => new Counter(module, bytes(residual), today);
+
 /** Words in one string */
 const joined = (words) => words.map((word) => String(word).replace(/[\0-\x1f]/g, ' ')).join(BETWEEN);
 
@@ -81,7 +87,7 @@ export class TresenCheckout extends Base {
     dress(this.#root, BASE);
     this.#place = document.createElement('div');
     this.#place.className = 't';
-    this.#place.append(skeleton());
+    showWait(this.#place);
     this.#root.append(this.#place);
     for (const type of ['change', 'click']) this.#root.addEventListener(type, (event) => this.#acted(event));
     this.#root.addEventListener('submit', (event) => {
@@ -201,30 +207,27 @@ export class TresenCheckout extends Base {
       const session = this.getAttribute('session');
       if (!session) throw failure('session');
       const [module, checkout] = await Promise.all([
-        loadTresen({ base: BASE })
-          .then((make) => make())
-          .catch((error) => {
-            throw failure('engine', error);
-          }),
+        instance().catch((error) => {
+          throw failure('engine', error);
+        }),
         getCheckout(this.getAttribute('api'), this.getAttribute('public-key'), session),
       ]);
       const language = pickLanguage(this.getAttribute('locale') ?? checkout.locale, this.getAttribute('address-form') ?? checkout.address_form);
       const texts = await (await fetch(new URL(`locales/${language}.json`, BASE))).json();
       if (turn !== this.#turn || !this.isConnected) return;
-      this.#start(module, checkout, language, texts);
+      this.#start(module, checkout, language.slice(0, 2), texts);
     } catch (error) {
       if (turn === this.#turn) this.#unavailable(error.reason ?? 'network', error);
     }
   }
 
-  #start(module, checkout, language, texts) {
+  #start(module, checkout, lang, texts) {
     this.#checkout = checkout;
     this.#clock = checkout.now - performance.now();
-    this.#counter = new Counter(module, bytes(checkout.residual), checkout.today);
+    this.#counter = open(module, checkout);
     if (checkout.settled_residual) this.#counter.settleWith(bytes(checkout.settled_residual), checkout.settle_amount);
     const { name, creditor_id: creditor = '', bureau = '' } = checkout.merchant;
     const { methods, currency, digits } = this.#counter.policy;
-    const lang = language.slice(0, 2);
     const labels = methods.flatMap(({ id, consent }) => [this.#names[id] ?? '', consent ?? '']);
     if (+this.#counter.hear(OPENED, -1, texts, joined([lang, name, creditor, currency, digits, bureau, ...labels])) === STOP) throw failure('texts');
     this.#place.lang = lang;
@@ -234,22 +237,26 @@ export class TresenCheckout extends Base {
       throw failure('facts');
     }
     this.#state = 'ready';
-    if (checkout.steps?.length || methods.some(({ kind }) => kind === 'instalments')) this.#extend(checkout, language);
     this.#tell('tresen-ready', { methods: this.methods() });
   }
 
-  /** Plans of instalments and steps come behind, for few checkouts need them; without them everything else works on */
-  async #extend(checkout, language) {
+  /** What only some checkouts need is drawn behind, once something asks for it: credit, steps, why a method is withheld; without it everything else works on */
+  #extend() {
+    this.#more?.draw();
+    if (this.#more !== undefined || (!this.#checkout.has_more && !this.#checkout.refused && this.#page.places[0].a.hidden)) return;
     const turn = this.#turn;
-    const made = await beside('more.js').then(({ more }) => more(this, this.#page, checkout, language, () => this.#known(), () => this.#decide(true))).catch(() => {});
-    if (turn === this.#turn) this.#more = made;
+    this.#more = null;
+    const another = async () => open(await instance(), this.#checkout);
+    beside('more.js')
+      .then(({ more }) => more(this, this.#page, this.#checkout, () => this.#known(), () => this.#decide(true), another))
+      .then((made) => turn === this.#turn && (this.#more = made), () => {});
   }
 
   #close() {
     this.#turn += 1;
     this.#counter = this.#birth = this.#more = undefined;
     if (this.#state !== 'done') {
-      this.#place.replaceChildren(skeleton());
+      showWait(this.#place);
       this.#state = 'new';
     }
   }
@@ -347,6 +354,8 @@ export class TresenCheckout extends Base {
 
   #answered(answer, chosen, place) {
     if (answer?.outcome === 'refused') {
+      // What was refused because it had not been told is told now.
+      this.#checkout.refused = answer.decision;
       for (const [at, words] of overruled(answer.decision, this.#counter.policy.methods)) this.#act(OVERRULED, at, words);
       this.#act(REFUSED);
     }
@@ -368,7 +377,7 @@ export class TresenCheckout extends Base {
     return this.#guard(() => {
       const answer = this.#counter.hear(what, place, joined(words));
       this.#page.draw(answer);
-      this.#more?.draw();
+      this.#extend();
       return +answer[0];
     });
   }

@@ -6,7 +6,7 @@
 // `#n` names it for the widget, behind `~` stands the key of its sentence; `%` becomes the number of the place, so that ids are
 // unique, `$` the method's id and `&` its kind.
 
-import { account, apart, card, consent, done, facts, row, sentence } from '#shapes';
+import { account, apart, card, consent, done, facts, row, sentence, wait } from '#shapes';
 import { ICONS } from './icons.js';
 
 export const STRONG = '\x02';
@@ -70,23 +70,35 @@ export class Page {
   }
 
   #build(at, parent, shape, words) {
-    const path = [parent];
-    for (const line of shape.trimEnd().split('\n')) {
-      const depth = line.search(/\S/);
-      const [head, key] = line.split('~');
-      const [tag, ...attributes] = head.slice(depth).replace(/[%$&]/g, (sign) => words[sign]).split(';');
-      const [name, classes] = tag.split('.');
-      const node = name === 'svg' ? icon(attributes.pop()) : document.createElement(name);
-      if (classes) node.setAttribute('class', classes);
-      for (const attribute of attributes) {
-        const [what, value = ''] = attribute.split('=');
-        if (what[0] === '#') this.places[at][what[1]] = node;
-        else node.setAttribute(what, value);
-      }
-      if (key) say(node, this.#sentences[key].replaceAll('*', STRONG).replace(/\{./g, () => this.#merchant));
-      path[depth].append(node);
-      path[depth + 1] = node;
+    const said = (key) => this.#sentences[key].replaceAll('*', STRONG).replace(/\{./g, () => this.#merchant);
+    build(parent, shape, words, this.places[at], said);
+  }
+}
+
+/** What stands in `root` until the list does: its height is kept, so that nothing jumps. */
+export function showWait(root) {
+  root.replaceChildren();
+  build(root, wait);
+}
+
+/** Puts a shape into an element: `words` stand for its signs, `named` takes what it names, `said` tells the sentence of a key. */
+function build(parent, shape, words, named, said) {
+  const path = [parent];
+  for (const line of shape.trimEnd().split('\n')) {
+    const depth = line.search(/\S/);
+    const [head, key] = line.split('~');
+    const [tag, ...attributes] = head.slice(depth).replace(/[%$&]/g, (sign) => words[sign]).split(';');
+    const [name, classes] = tag.split('.');
+    const node = name === 'svg' ? icon(attributes.pop()) : element(name);
+    if (classes) node.setAttribute('class', classes);
+    for (const attribute of attributes) {
+      const [what, value = ''] = attribute.split('=');
+      if (what[0] === '#') named[what[1]] = node;
+      else node.setAttribute(what, value);
     }
+    if (key) say(node, said(key));
+    path[depth].append(node);
+    path[depth + 1] = node;
   }
 }
 

@@ -20,14 +20,3 @@ export function wear(root, text, href) {
 
 /** Gives a shadow root the style sheet of the checkout. */
 export const dress = (root, base) => wear(root, css, new URL('tresen.css', base).href);
-
-/** What stands there until the list does: its height is kept, so that nothing jumps. */
-export function skeleton() {
-  const make = (tag, className) => Object.assign(document.createElement(tag), { className });
-  const card = make('div', 'card wait');
-  const head = make('div', 'sec');
-  head.append(make('i', ''));
-  card.append(head, ...Array.from({ length: 4 }, () => make('i', '')));
-  card.setAttribute('aria-hidden', 'true');
-  return card;
-}

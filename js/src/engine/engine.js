@@ -9,7 +9,7 @@ import { Slots } from './slots.js';
 const NO_DAY = 0xffffffff;
 const NONE = Object.freeze([]);
 const LAST = 15; // the last of the sets of facts that wait for one call
-const SEATS = 1024; // how many lists of reasons are kept for each method
+const SEATS = 256; // how many lists of reasons are kept for each method, each with the one before it
 const ANSWER = 12; // words from one method's answer to the next
 const CONDITION = 4; // the built-in reason before which the rules' reasons are told, and which the method words itself
 
@@ -190,13 +190,16 @@ export class Engine {
     const low = words[at];
     const high = words[at + 1];
     const builtin = words[at + 2] & 255;
-    // The same masks always mean the same reasons: the list that was made for them last is kept.
+    // The same masks always mean the same reasons: of the lists that were made in a seat the last two are kept.
     const told = this.#told;
-    const seat = place * SEATS + (Math.imul((low << 8) ^ builtin ^ (low >>> 22), 0x9e3779b1) >>> 22);
+    const seat = place * SEATS + (Math.imul((low << 8) ^ builtin ^ (low >>> 22), 0x9e3779b1) >>> 24);
     const last = told[seat];
-    if (last !== undefined && last.low === low && last.high === high && last.builtin === builtin) return last.reasons;
+    for (let one = last; one !== undefined; one = one.before) {
+      if (one.low === low && one.high === high && one.builtin === builtin) return one.reasons;
+    }
     const reasons = Object.freeze(this.#because(place, builtin, [low, high]));
-    told[seat] = { low, high, builtin, reasons };
+    if (last !== undefined) last.before = undefined;
+    told[seat] = { low, high, builtin, reasons, before: last };
     return reasons;
   }
 
@@ -323,6 +326,3 @@ export class Engine {
     return place;
   }
 }
-
-/** A policy in the module's memory; whether it is one, the engine made of it says. */
-export const readPolicy = (glue, bytes) => new glue.Engine(bytes);

@@ -6,17 +6,20 @@
  * @typedef {{ currency: string, digits: number, residual: boolean, texts: string[], custom: CustomFact[], methods: MethodInfo[] }} PolicyNames
  */
 
+/** The same text as the one piece of memory that all names in scripts are which are equal to it: compared with one of them, nothing is read. */
+const interned = (text) => Object.keys({ [text]: 0 })[0];
+
 /** Readers of records by their first letters; each writes down what its record says. */
 export const NAMES = {
   p(policy, [currency, digits, residual, ...texts]) {
-    Object.assign(policy, { currency, digits: +digits, residual: residual === '1', texts });
+    Object.assign(policy, { currency: interned(currency), digits: +digits, residual: residual === '1', texts: texts.map(interned) });
   },
   c({ custom }, [index, name, kind, client]) {
     custom.push({ index: +index, name, kind, client: client === '1' });
   },
   m({ methods }, [id, kind, consent, days, from, fields, reason]) {
     methods.push({
-      id,
+      id: interned(id),
       kind,
       consent: consent || null,
       term: days ? { days: +days, from } : null,

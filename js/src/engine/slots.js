@@ -36,9 +36,6 @@ const BIRTH_DATE = 'customer.birth_date';
 /** Words with their places. */
 const numbered = (words) => new Map(words.map((word, place) => [word, place]));
 
-/** The same text as the one piece of memory that all names in scripts are which are equal to it: compared with one of them, nothing is read. */
-const interned = (text) => Object.keys({ [text]: 0 })[0];
-
 /** No fact; should somebody give one of that name, no amount lies between its bounds. */
 const NONE = { name: '', index: 0, kind: 0, low: 1, high: 0, choices: undefined, next: undefined, other: undefined };
 
@@ -68,8 +65,8 @@ export class Slots {
     for (const { index, name, kind, client } of policy.custom) {
       if (client || !policy.residual) add(name, index, KINDS.indexOf(kind), -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
     }
-    this.#currency = interned(policy.currency);
-    this.#mentioned = policy.texts.map(interned);
+    this.#currency = policy.currency;
+    this.#mentioned = policy.texts;
     this.#texts = numbered(policy.texts);
   }
 

@@ -3,24 +3,25 @@
 // The widget hides a method that is withheld; here its row stands in its place all the same, for there is a way. What is confirmed is
 // the service's affair: its answer is taken over and decided on anew.
 
-import { make, note } from './dom.js';
 import { icon, say } from '../element/page.js';
+import { Asked } from './asked.js';
+import { make, note } from './dom.js';
 
 const POLL_MS = 3000;
-const ADDRESS = ['street', 'house_number', 'postal_code', 'city'];
-const AUTOCOMPLETE = { street: 'address-line1', house_number: 'off', postal_code: 'postal-code', city: 'address-level2' };
 
-const message = (kind, role, sign) => make(kind, { role, hidden: '' }, icon(sign), make('div'));
+const message = (classes, sign) => make(`div.${classes}`, { role: 'status', hidden: '' }, icon(sign), make('div'));
 
 export class Confirmation {
   #row;
-  #id;
   #about;
+  #asked;
   #step; // the one that is asked for now
   #drawn; // what stands in the panel
   #panel = make('div.stack step');
   #tag = make('span.tag');
-  #mistake = message('div.note', 'status', 'info');
+  #why = make('p.s soft');
+  #passed = message('note good', 'check');
+  #mistake = message('note', 'info');
   #form = make('div.stack');
   #busy = false;
   #timer;
@@ -28,15 +29,17 @@ export class Confirmation {
   /**
    * @param {number} place
    * @param {object} page
-   * @param {{ words: import('./words.js').Words, send: Function, took: Function, address: (url?: string) => string, country: () => string }} about `send` asks the service, `took` decides on
-   *   its answer
+   * @param {{ words: import('./words.js').Words, states: Map<string, object>, send: Function, took: Function, address: (url?: string) => string, country: () => string }} about
+   *   `states` is how far each step is; `send` asks the service, `took` decides on its answer
    */
   constructor(place, page, about) {
     this.#row = page.places[place + 1];
-    this.#id = `step${place}`;
     this.#about = about;
+    this.#asked = new Asked(`step${place}`, this.#row, about);
     this.#row.t.after(this.#tag);
     this.#tag.hidden = true;
+    say(this.#why, about.words.text('step.why'));
+    this.#panel.append(this.#passed, this.#why, this.#mistake, this.#form);
     // Enter in a field means this step and not the order.
     this.#panel.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || event.target.localName !== 'input') return;
@@ -51,12 +54,15 @@ export class Confirmation {
   }
 
   /** Shows the row with the first of the steps that bring the method back, as far as it is; without steps it is the widget's again. */
-  draw(name, steps, states) {
-    const { words } = this.#about;
+  draw(name, steps) {
+    const { words, states } = this.#about;
     const { r: root, b: body, i: radio, n: heading, l: line, R: apart } = this.#row;
+    const before = this.#step;
     this.#step = steps?.[0];
     this.#tag.hidden = !this.#step;
     body.classList.toggle('confirming', !!this.#step);
+    if (before !== this.#step) note(this.#passed, this.#step && states.get(before)?.state === 'passed' ? words.text('step.passed') : '');
+    if (this.#step !== 'birth_date') this.#asked.giveBack();
     if (!this.#step) {
       this.#panel.remove();
       this.#drawn = undefined;
@@ -70,62 +76,63 @@ export class Confirmation {
     root.classList.toggle('on', radio.checked);
     say(heading, name);
     say(this.#tag, steps.length > 1 ? words.text('step.several', { count: steps.length }) : words.text('step.one'));
-    say(line, words.text(`step.${this.#step}.line`));
+    say(line, this.#whatFor(steps));
     if (!this.#panel.isConnected) body.append(this.#panel);
-    this.#render(states.get(this.#step) ?? { step: this.#step, state: 'open' });
+    this.#render();
+  }
+
+  /** What is to be confirmed, in the order in which it is asked for */
+  #whatFor([step, ...later]) {
+    const { words } = this.#about;
+    const what = (one) => words.text(`step.${one}.what`);
+    if (!later.length) return words.text(`step.${step}.line`);
+    return words.text('step.several.line', { first: what(step), then: later.map((one) => words.text('step.then', { what: what(one) })).join('') });
   }
 
   /** Draws what there is to do; what stands there already, with what was typed, stays. */
-  #render(state) {
-    const { words } = this.#about;
-    const drawn = JSON.stringify([state.step, state.state, state.sent_to, state.url, state.suggestion, state.needed]);
+  #render() {
+    const { words, states } = this.#about;
+    const step = this.#step;
+    const state = states.get(step) ?? {};
+    // A wrong code takes a try away and nothing that was typed.
+    const drawn = JSON.stringify([step, { ...state, attempts_left: 0 }]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
-    note(this.#mistake, state.state === 'failed' ? words.text('step.failed') : '');
-    this.#form.replaceChildren(...(state.state === 'started' ? this.#started(state) : this.#open(state)));
-    this.#panel.replaceChildren(make('p.s soft', {}, words.text('step.why')), this.#mistake, this.#form);
+    // The question for a date of birth says itself why it is asked.
+    this.#why.hidden = step === 'birth_date';
+    const failed = step === 'address' ? 'step.address.failed' : 'step.failed';
+    note(this.#mistake, state.state === 'failed' ? words.text(failed) : state.expired ? words.text('step.expired') : '');
+    this.#form.replaceChildren(...(state.state === 'started' ? this.#started(step, state) : this.#open(step, state)));
   }
 
-  #open({ step, needed }) {
-    const { words, country } = this.#about;
-    const begin = (read) => this.#button('btn', `step.${step}.go`, () => this.#ask(`/${step}`, read()));
-    const field = (name, attributes) => this.#field(`step.${name}.label`, name, attributes);
-    const value = (name) => this.#form.querySelector(`[data-field=${name}]`)?.value.trim();
-    if (step === 'email') {
-      // The shop knows where the code is to go, mostly; the service says where it does not.
-      return [...(needed ? [field('email', { type: 'email', autocomplete: 'email' })] : []), begin(() => (value('email') ? { email: value('email') } : {}))];
-    }
-    if (step === 'phone') return [field('phone', { type: 'tel', autocomplete: 'tel' }), begin(() => ({ phone: value('phone') }))];
-    if (step === 'birth_date') return [field('birth_date', { type: 'date', autocomplete: 'bday' }), begin(() => ({ birth_date: value('birth_date') }))];
-    if (step === 'address') {
-      const fields = ADDRESS.map((name) => field(name, { autocomplete: AUTOCOMPLETE[name] }));
-      return [...fields, begin(() => ({ address: { ...Object.fromEntries(ADDRESS.map((name) => [name, value(name)])), country: country() } }))];
-    }
-    return [begin(() => ({ return_url: location.href }))];
+  #open(step, { needed }) {
+    return [...this.#asked.of(step, needed), this.#button('btn', `step.${step}.go`, () => this.#begin())];
   }
 
-  #started({ step, sent_to: to, url, suggestion }) {
-    const { words } = this.#about;
+  #started(step, { sent_to: to, url, suggestion }) {
+    const { words, address, states } = this.#about;
     const answer = (read) => () => this.#ask(`/${step}/answer`, read());
-    const again = (key) => this.#button('link', key, () => this.#render({ step, state: 'open', needed: !to }));
+    const again = (key) =>
+      this.#button('link', key, () => {
+        states.set(step, {});
+        this.#render();
+        this.#caret();
+      });
     if (step === 'identity') {
       this.#poll();
-      return [make('a.link', { href: this.#about.address(url), target: '_blank', rel: 'noopener' }, words.text('step.identity.open')), make('p.s soft', {}, words.text('step.identity.waiting'))];
+      return [make('a.btn', { href: address(url), target: '_blank', rel: 'noopener' }, words.text('step.identity.open')), make('p.s soft', {}, words.text('step.identity.waiting'))];
     }
     if (suggestion) {
       const { street, house_number: number, postal_code: code, city } = suggestion;
-      const address = `${street} ${number}, ${code} ${city}`;
-      return [make('p', {}, words.text('step.suggestion', { address })), this.#button('btn', 'step.accept', answer(() => ({ accept: true }))), again('step.address.go')];
+      const found = make('b', {}, `${street} ${number}, ${code} ${city}`);
+      return [make('p', {}, ...words.nodes('step.suggestion', { address: found })), this.#button('btn', 'step.accept', answer(() => ({ accept: true }))), again('step.address.change')];
     }
-    const code = this.#field('step.code', 'code', { autocomplete: 'one-time-code', inputmode: 'numeric', maxlength: 6 });
-    const read = () => ({ code: code.querySelector('input').value.replace(/\D/g, '') });
-    const resend = step === 'phone' ? again('step.again') : this.#button('link', 'step.again', () => this.#ask(`/${step}`, {}));
-    return [make('p.s', { role: 'status' }, ...words.nodes('step.sent', { to: make('span.num', {}, to) })), code, this.#button('btn', 'step.check', answer(read)), resend];
-  }
-
-  #field(key, name, attributes) {
-    const id = `${this.#id}-${name}`;
-    return make('div', {}, make('label.label', { for: id }, this.#about.words.text(key)), make('input.input', { id, 'data-field': name, ...attributes }));
+    const field = this.#asked.field('code', { autocomplete: 'one-time-code', inputmode: 'numeric', maxlength: 6 });
+    const code = field.lastChild;
+    code.value = '';
+    const resend = step === 'phone' ? again('step.again') : this.#button('link', 'step.again', () => this.#begin());
+    const read = () => ({ code: code.value.replace(/\D/g, '') });
+    return [make('p.s', { role: 'status' }, ...words.nodes('step.sent', { to: make('span.num', {}, to) })), field, this.#button('btn', 'step.check', answer(read)), resend];
   }
 
   #button(classes, key, act) {
@@ -134,27 +141,52 @@ export class Confirmation {
     return button;
   }
 
-  /** Asks the service; what it answers is taken over, and what was wrong is said calmly, with the caret where it is. */
+  #begin() {
+    const body = this.#asked.read(this.#step);
+    if (body) this.#ask(`/${this.#step}`, body);
+  }
+
+  /** Asks the service, once at a time. */
   async #ask(path, body) {
     if (this.#busy) return;
     this.#busy = true;
+    await this.#send(path, body);
+    this.#busy = false;
+    // What comes next in this row, be it another step: the button that was pressed may be gone. A method that is back has a focus of its own.
+    if (this.isOpen) this.#caret();
+  }
+
+  /** What the service answers is taken over, and what was wrong is said calmly. */
+  async #send(path, body) {
     const { words, send, took } = this.#about;
     try {
       const state = await send(path, body);
       const left = state.attempts_left;
       took(state);
-      if (path.endsWith('/answer') && state.state === 'started' && left) {
-        note(this.#mistake, left > 1 ? words.text('step.wrong', { count: left }) : words.text('step.wrong_last'));
-        this.#caret();
-      } else if (state.state === 'started') this.#caret();
+      if (path.endsWith('/answer') && state.state === 'started' && left) note(this.#mistake, words.text(left > 1 ? 'step.wrong' : 'step.wrong_last', { count: left }));
     } catch (error) {
-      const missing = error.code === 'step.field_missing';
-      if (missing) this.#render({ step: this.#step, state: 'open', needed: true });
-      else note(this.#mistake, words.text(error.status === 422 || error.status === 400 ? 'step.problem' : 'step.lost'));
-      this.#caret();
-    } finally {
-      this.#busy = false;
+      await this.#refused(error, path);
     }
+  }
+
+  /** The service did not take it: what is missing is asked for, what no longer waits begins anew, and the rest is said. */
+  async #refused({ code = '', status }, path) {
+    const { words, states, send, took } = this.#about;
+    const step = this.#step;
+    // The session leads back to another site than this page's, or to none: so does whoever checks.
+    if (code === 'return_url.foreign') return this.#send(path, {});
+    if (code === 'step.field_missing' && step === 'email' && !states.get(step).needed) {
+      states.set(step, { needed: true });
+      return this.#render();
+    }
+    if (status === 409) {
+      const list = await send('').catch(() => {});
+      const state = list?.steps.find((one) => one.step === step);
+      if (state) return took({ ...state, expired: state.state === 'open', facts: list.facts });
+    }
+    const malformed = status === 422 || status === 400;
+    const key = code.startsWith('step.too_many') ? 'step.enough' : !malformed ? 'step.lost' : path === '/phone' ? 'step.phone.problem' : 'step.problem';
+    return note(this.#mistake, words.text(key));
   }
 
   #caret() {
@@ -168,10 +200,13 @@ export class Confirmation {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(async () => {
       if (!this.#panel.isConnected) return;
-      const list = await this.#about.send('').catch(() => undefined);
+      const { send, took } = this.#about;
+      const list = await send('').catch(() => {});
       const state = list?.steps.find(({ step }) => step === this.#step);
-      if (state && state.state !== 'started') this.#about.took({ ...state, facts: list.facts });
-      else this.#poll();
+      if (!state || state.state === 'started') return this.#poll();
+      const isHere = this.#panel.contains(this.#panel.getRootNode().activeElement);
+      took({ ...state, facts: list.facts });
+      if (isHere && this.isOpen) this.#caret();
     }, POLL_MS);
   }
 }

@@ -1,26 +1,50 @@
 // All about a credit on one page, before anything is agreed to: a dialog on the page, and the same as a page to print.
 
 import printStyles from '#print-styles';
+import { open } from './dialog.js';
 import { make } from './dom.js';
 
-/** Where debt advice is to be had in the market, for the blank of a sentence. */
+/** The sentence that says where debt advice is to be had in the market, as nodes. */
 export function adviceOf(words, advice) {
-  if (!advice) return words.text('credit.advice_none');
+  if (!advice) return [words.text('credit.advice', { advice: words.text('credit.advice_none') })];
   const { name, web, phone } = advice;
   const link = make('a.link', { href: web, target: '_blank', rel: 'noopener' }, web.replace(/^https:\/\/|\/$/g, ''));
-  return make('span', {}, `${name}, `, link, ...(phone ? [`, ${phone}`] : []));
+  return words.nodes('credit.advice', { advice: make('span', {}, `${name}, `, link, ...(phone ? [`, ${phone}`] : [])) });
+}
+
+// What of the disclosures stands in the row; the others stand on the page behind its door.
+const IN_ROW = ['credit.warning', 'credit.precontractual', 'credit.withdrawal', 'credit.early_repayment'];
+
+/**
+ * What stands beside a choice that is credit: the warning, what the law wants told first, and the door to all of it.
+ *
+ * @returns {{ node: Element, tell: (disclosures?: string[]) => void }} what is told follows from what the service says is owed
+ */
+export function warned(words, opens) {
+  const sentences = make('p.xs');
+  const door = make('button.link', { type: 'button' }, words.text('credit.open'));
+  door.addEventListener('click', opens);
+  const node = make('div.tight', {}, sentences, door);
+  const tell = (disclosures = IN_ROW) => {
+    const told = IN_ROW.filter((id) => disclosures.includes(id));
+    node.hidden = told.length === 0;
+    if (sentences.childElementCount === told.length) return;
+    sentences.replaceChildren(...told.flatMap((id) => [make(id === 'credit.warning' ? 'b' : 'span', {}, words.text(id)), ' ']));
+  };
+  return { node, tell };
 }
 
 /** What stands on the page: a heading, the warning, and a list of what the law wants told. */
 function content(words, { plan, merchant, amount, advice }) {
   const last = words.date(plan.instalments.at(-1).due_date);
   const rates = plan.instalments.map((rate) => words.text('plan.entry', { amount: words.amount(rate.amount), date: words.date(rate.due_date) }));
+  const inOne = plan.rates === 1;
   const rows = [
     ['sheet.creditor', merchant],
-    ['sheet.kind', words.text('sheet.kind_value', { rates: plan.rates })],
+    ['sheet.kind', inOne ? words.text('sheet.kind_deferral') : words.text('sheet.kind_value', { rates: plan.rates })],
     ['sheet.amount', words.amount(amount)],
-    ['sheet.duration', words.text('sheet.duration_value', { rates: plan.rates, last })],
-    ['sheet.rates', make('ol', {}, ...rates.map((rate) => make('li.num', {}, rate)))],
+    ['sheet.duration', inOne ? words.text('sheet.duration_deferral', { last }) : words.text('sheet.duration_value', { rates: plan.rates, last })],
+    ...(inOne ? [] : [['sheet.rates', make('ol', {}, ...rates.map((rate) => make('li.num', {}, rate)))]]),
     ['sheet.cost', words.amount(plan.cost)],
     ['sheet.total', make('b', {}, words.amount(plan.total))],
     ['plan.interest_rate', words.rate(plan.interest_percent)],
@@ -29,10 +53,10 @@ function content(words, { plan, merchant, amount, advice }) {
     ['sheet.withdrawal', words.text('credit.withdrawal')],
     ['sheet.early', words.text('credit.early_repayment')],
     ['sheet.human', words.text('credit.human_review')],
-    ['sheet.advice', make('span', {}, ...words.nodes('credit.refusal_notice', { advice: adviceOf(words, advice) }))],
+    ['sheet.advice', make('span', {}, words.text('credit.refusal_notice'), ' ', ...adviceOf(words, advice))],
   ];
   return [
-    make('h2.h', { id: 'information', tabindex: -1 }, words.text('credit.title')),
+    make('h2.h', {}, words.text('credit.title')),
     make('p', {}, make('b', {}, words.text('credit.warning'))),
     make('p', {}, words.text('credit.personalised'), ' ', words.text('credit.nothing_ticked')),
     make('dl.sheet', {}, ...rows.map(([key, value]) => make('div', {}, make('dt', {}, words.text(key)), make('dd', {}, value)))),
@@ -62,25 +86,19 @@ function print(nodes, lang) {
 }
 
 /**
- * Opens the page about a plan; where it closes, the focus goes back to the button that opened it.
+ * Opens the page about a plan.
  *
  * @param {Element} place where the dialog lies
  * @param {import('./words.js').Words} words
- * @param {{ plan: import('../plan.js').Plan, merchant: string, amount: object, advice?: object }} about
+ * @param {{ plan: import('../plan.js').Plan, merchant: string, advice?: object }} about
  * @param {string} lang
  */
-export function inform(place, words, about, lang) {
-  const close = make('button.btn quiet', { type: 'button' }, words.text('credit.close'));
+export function inform(place, words, { plan, ...about }, lang) {
   const printer = make('button.btn', { type: 'button' }, words.text('credit.print'));
-  const nodes = content(words, about);
-  const dialog = make('dialog.information', { 'aria-labelledby': 'information' }, make('div.stack', {}, ...nodes, make('div.pair', {}, printer, close)));
+  const amount = { minor: plan.total.minor - plan.cost.minor, currency: plan.total.currency };
+  const nodes = content(words, { plan, amount, ...about });
   // Some web views inside of apps cannot print.
   printer.hidden = !window.print;
   printer.addEventListener('click', () => print(nodes, lang));
-  close.addEventListener('click', () => (dialog.close ? dialog.close() : dialog.remove()));
-  dialog.addEventListener('close', () => dialog.remove());
-  place.append(dialog);
-  if (dialog.showModal) dialog.showModal();
-  else dialog.setAttribute('open', '');
-  nodes[0].focus();
+  open(place, words, nodes, printer);
 }

@@ -5,7 +5,7 @@
 
 import { agreement } from './agreement.js';
 import { make, note } from './dom.js';
-import { inform } from './information.js';
+import { inform, warned } from './information.js';
 import { schedule } from './schedule.js';
 import { icon, say } from '../element/page.js';
 
@@ -28,20 +28,20 @@ export class Instalments {
   #shown = ''; // the plan that was shown last
   #agreed; // what the box says of it
   #panel;
+  #told;
   #choice;
   #choices = make('div.seg');
   #missing;
   #star = make('p.xs soft');
   #news = warning('div.note', { role: 'status' }, 'div');
   #box = make('div.box');
-  #sentences = make('p.xs');
   #summary = make('p.s', { 'aria-live': 'polite', part: 'summary' });
 
   /**
    * @param {{ id: string, consent: string | null }} method
    * @param {number} place
    * @param {object} page the elements of the counter by place and letter
-   * @param {{ words: import('./words.js').Words, plans: import('../plan.js').Plans, merchant: string, advice?: object, lang: string }} about
+   * @param {import('./rows.js').About} about
    */
   constructor({ id: method, consent }, place, page, about) {
     this.#method = method;
@@ -53,16 +53,13 @@ export class Instalments {
     const id = `rates${place}`;
     this.#missing = warning('p.error', { id }, 'span');
     this.#choice = make('fieldset', { 'aria-describedby': id }, make('legend.h2', {}, words.text('plan.question')), this.#missing, this.#choices);
-    const door = make('button.link', { type: 'button' }, words.text('credit.open'));
     this.#box.hidden = true;
-    this.#sentences.append(make('b', {}, words.text('credit.warning')), ...['precontractual', 'withdrawal', 'early_repayment'].map((key) => ` ${words.text(`credit.${key}`)}`));
-    const told = make('div.tight', {}, this.#sentences, door);
-    this.#panel = make('div.stack', {}, this.#choice, this.#star, this.#news, this.#box, told);
+    this.#told = warned(words, () => this.#inform(this.#panel));
+    this.#panel = make('div.stack', {}, this.#choice, this.#star, this.#news, this.#box, this.#told.node);
     if (consent) this.#row.c.before(this.#panel);
     else this.#row.b.append(this.#panel);
     this.#bar.after(this.#summary);
     this.#choice.addEventListener('change', ({ target }) => this.#choose(+target.value));
-    door.addEventListener('click', () => this.#inform(this.#panel));
   }
 
   get id() {
@@ -87,6 +84,8 @@ export class Instalments {
       this.#drawChoices();
     }
     this.#drawPlan(total);
+    const credit = this.#about.credit(this.#method);
+    this.#told.tell((credit?.plans?.find(({ rates }) => rates === this.#rates) ?? credit)?.disclosures);
     if (this.#agrees) this.#row.c.hidden = this.#panel.hidden || !this.#plan;
     const chosen = !this.#panel.hidden && this.#row.i.checked && this.#plan;
     this.#bar.hidden = !!chosen;
@@ -183,7 +182,7 @@ export class Instalments {
     this.#box.replaceChildren(schedule(words, plan, words.text('plan.schedule')));
     if (!plan.cost.minor) this.#box.prepend(make('p.s', {}, words.text('plan.free')));
     if (!this.#agrees) return;
-    this.#agreed = agreement(words, plan, merchant, total, this.#about.bureau);
+    this.#agreed = agreement(words, 'instalments', plan, merchant, this.#about.bureau);
     const { text, title, terms } = this.#agreed;
     say(this.#row.y, text);
     say(this.#row.v, title);
@@ -193,7 +192,6 @@ export class Instalments {
   #inform(place) {
     const { words, merchant, advice, lang } = this.#about;
     const plan = this.#plan ?? this.#plans[0];
-    const amount = { minor: plan.total.minor - plan.cost.minor, currency: plan.total.currency };
-    inform(place, words, { plan, merchant, amount, advice }, lang);
+    inform(place, words, { plan, merchant, advice }, lang);
   }
 }

@@ -11,9 +11,10 @@ export function schedule(words, plan, caption) {
   const { instalments, total, cost } = plan;
   const bought = { minor: total.minor - cost.minor, currency: total.currency };
   const head = ['plan.number', 'plan.due', 'plan.amount'].map((key) => make('th', { scope: 'col' }, words.text(key)));
-  const rates = instalments.map(({ due_date: due, amount }, place) =>
-    make('tr', {}, make('th', { scope: 'row' }, `${place + 1}.`), make('td', {}, words.date(due)), make('td.num', {}, words.amount(amount))),
-  );
+  const rates = instalments.map(({ due_date: due, amount }, place) => {
+    const day = instalments.length > 1 ? [make('th', { scope: 'row' }, `${place + 1}.`), make('td', {}, words.date(due))] : [make('th', { scope: 'row', colspan: 2 }, words.date(due))];
+    return make('tr', {}, ...day, make('td.num', {}, words.amount(amount)));
+  });
   const sum = (key, value, kind = 'tr') => make(kind, {}, make('th', { scope: 'row', colspan: 2 }, words.text(key)), make('td.num', {}, value));
   return make(
     'table.plan',

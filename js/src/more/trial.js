@@ -1,6 +1,5 @@
 // What would be decided if something were confirmed: a counter of its own, which nobody sees, tries it.
 
-import { Counter } from '../element/counter.js';
 import { STATES } from '../engine/answer.js';
 
 const DECIDED = 0; // of `happened` in widget.rs
@@ -9,12 +8,9 @@ const REFUSED = 0xffffffff;
 /**
  * As much of an engine as `leastSteps` asks for.
  *
- * @param {object} module the exports of an instance of the checkout module
- * @param {Uint8Array} residual
- * @param {string} today
+ * @param {import('../element/counter.js').Counter} counter
  */
-export function trial(module, residual, today) {
-  const counter = new Counter(module, residual, today);
+export function trial(counter) {
   const { policy } = counter;
   const states = (facts) => {
     if (!counter.set(facts)) return REFUSED;

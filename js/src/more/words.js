@@ -12,11 +12,14 @@ export class Words {
   /**
    * @param {Record<string, string>} sentences by their keys
    * @param {string} language
-   * @param {import('../plan.js').Plans} [plans] who writes amounts and percentages, where there are any
    */
-  constructor(sentences, language, plans) {
+  constructor(sentences, language) {
     this.#sentences = sentences;
     this.#language = language;
+  }
+
+  /** Amounts and percentages are written by the plans of a policy, where there are any. */
+  writtenBy(plans) {
     this.#plans = plans;
   }
 
@@ -52,6 +55,12 @@ export class Words {
 
   amount(money) {
     return this.#plans.amountText(money, this.#language);
+  }
+
+  /** An amount in a sentence that nobody agrees to, as the browser writes it. */
+  money({ minor, currency }) {
+    const writer = new Intl.NumberFormat(this.#language.slice(0, 2), { style: 'currency', currency });
+    return writer.format(minor / 10 ** writer.resolvedOptions().maximumFractionDigits);
   }
 
   /** Without its sign */

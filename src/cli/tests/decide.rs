@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test")]
 
+use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -119,4 +120,70 @@ fn whoever_reads_may_stop() {
     let mut said = String::new();
     child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
     assert_eq!(said, "");
+}
+
+/// One decision of the ready policy for Germany, with what else the command is told
+fn decided(name: &str, total: i64, more: &[&str]) -> (i32, String, String) {
+    let facts = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("credit-{name}.json"));
+    let line = format!(
+        r#"{{"cart.total": {{"minor": {total}, "currency": "EUR"}}, "billing.country": "DE", "billing.region": "BE", "customer.birth_date": "1980-01-01",
+        "customer.kind": "consumer", "customer.signed_in": true, "customer.known": true, "history.orders_paid": 4, "history.paid_on_time": 4}}"#
+    );
+    std::fs::write(&facts, line.replace('\n', " ")).unwrap();
+    let policy = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/policies/de-own-invoice.json");
+    let output = Command::new(env!("CARGO_BIN_EXE_tresen"))
+        .args(["decide", "--today", "2026-11-25", "--policy", policy, "--facts"])
+        .arg(facts)
+        .args(more)
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn method<'a>(decision: &'a Value, id: &str) -> &'a Value {
+    decision["methods"].as_array().unwrap().iter().find(|method| method["id"] == id).unwrap()
+}
+
+#[test]
+fn credit_is_told_of_what_gives_time_to_pay_and_changes_nothing_else() {
+    let (exit, with, _) = decided("with", 24_000, &["--credit"]);
+    let (_, without, _) = decided("without", 24_000, &[]);
+    let (mut with, without): (Value, Value) = (serde_json::from_str(&with).unwrap(), serde_json::from_str(&without).unwrap());
+    assert_eq!(exit, 0);
+    let invoice = &method(&with, "invoice")["credit"];
+    assert_eq!((&invoice["regime"], &invoice["days"], &invoice["days_most"]), (&json!("free_deferral"), &json!(14), &json!(50)));
+    assert_eq!(invoice["source"], "Directive (EU) 2023/2225 Art. 2(2)(h)");
+    let instalments = method(&with, "instalments");
+    assert_eq!((&instalments["state"], &instalments["credit"]["regime"]), (&json!("offered"), &json!("consumer_credit")));
+    let plans = instalments["plans"].as_array().unwrap();
+    assert_eq!(plans.iter().map(|plan| &plan["rates"]).collect::<Vec<_>>(), [&json!(3), &json!(6), &json!(12)]);
+    for plan in plans {
+        let sum: i64 = plan["instalments"].as_array().unwrap().iter().map(|one| one["amount"]["minor"].as_i64().unwrap()).sum();
+        assert_eq!(plan["total"]["minor"], sum, "{plan}");
+    }
+    assert!(method(&with, "prepayment").get("credit").is_none(), "what is paid at once is no credit");
+    for method in with["methods"].as_array_mut().unwrap() {
+        method.as_object_mut().unwrap().retain(|key, _| key != "credit" && key != "plans");
+    }
+    assert_eq!(with, without);
+}
+
+#[test]
+fn credit_needs_the_policy_that_says_who_sells() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("credit-compiled");
+    let policy = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/policies/de-own-invoice.json");
+    std::fs::create_dir_all(&folder).unwrap();
+    let tresen = || Command::new(env!("CARGO_BIN_EXE_tresen"));
+    assert!(tresen().args(["policy", "build", policy, "-o"]).arg(&folder).output().unwrap().status.success());
+    let compiled = std::fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
+    let facts = folder.with_extension("facts.json");
+    std::fs::write(&facts, "{}").unwrap();
+    let decide =
+        |more: &[&str]| tresen().args(["decide", "--policy"]).arg(&compiled).arg("--facts").arg(&facts).args(more).output().unwrap();
+    assert_eq!(decide(&[]).status.code(), Some(0));
+    let refused = decide(&["--credit"]);
+    let told = String::from_utf8(refused.stderr).unwrap();
+    assert_eq!((refused.status.code(), refused.stdout.as_slice()), (Some(2), &b""[..]));
+    assert!(told.contains("file.compiled") && told.contains("give the JSON that it was built from"), "{told}");
 }

@@ -61,7 +61,7 @@ fn every_figure_has_its_source_and_what_was_not_read_is_null() {
   },
   "due_day": {
     "moves": true,
-    "source": "ABGB section 903; BGBl. 1961/37"
+    "source": "ABGB section 903; European Convention on the Calculation of Time-Limits Art. 5 (BGBl. 1983/254)"
   },
   "late_interest_consumer": {
     "annual_rate_percent": "4.00",
@@ -72,9 +72,10 @@ fn every_figure_has_its_source_and_what_was_not_read_is_null() {
   "late_interest_business": null,
   "base_rate": {
     "percent": null,
-    "read_until": "2026-06-30"
+    "read_until": "2026-06-30",
+    "source": "UGB section 456; Oesterreichische Nationalbank"
   },
-  "own_letter_most_cents": null,
+  "own_reminder": null,
   "contact": {
     "house": {
       "is_law": false,

@@ -43,7 +43,7 @@ fn check_json(files: &[&Path]) -> (i32, Value) {
 #[test]
 fn the_exit_code_is_0_clean_1_problems_2_unreadable_and_of_several_files_the_worst() {
     let clean = file("exit", "clean.json", CLEAN);
-    let warned = file("exit", "warned.json", CLEAN.replace("\"DE\"", "\"AT\""));
+    let warned = file("exit", "warned.json", CLEAN.replace("\"DE\"", "\"CH\""));
     let wrong = file("exit", "wrong.json", CLEAN.replace("5.00", "5,00"));
     let broken = file("exit", "broken.json", &CLEAN[1..]);
     let absent = broken.with_file_name("absent.json");
@@ -65,7 +65,7 @@ fn the_exit_code_is_0_clean_1_problems_2_unreadable_and_of_several_files_the_wor
 
 #[test]
 fn a_report_for_people_says_what_is_wrong_what_to_do_and_where() {
-    let path = file("text", "wrong.json", CLEAN.replace("5.00", "5,00").replace("\"DE\"", "\"AT\""));
+    let path = file("text", "wrong.json", CLEAN.replace("5.00", "5,00").replace("\"DE\"", "\"CH\""));
     let name = path.display();
     let expected = format!(
         "warning: no public holidays are known for this market

@@ -78,6 +78,39 @@ card
 }
 
 #[test]
+fn lists_are_tried_too_the_shortest_first() {
+    let rules = r#""rules": [
+    {"id": "unconfirmed", "when": {"fact": "customer.confirmed", "operator": "doesNotContain", "value": "email"}, "withhold": ["invoice"], "reason": "identity.unconfirmed"},
+    {"id": "no_gifts", "when": {"any": [{"fact": "cart.categories", "operator": "isMissing"},
+      {"fact": "cart.categories", "operator": "contains", "value": "gift_card"}]}, "withhold": ["card"], "reason": "goods.excluded"},
+    {"id": "no_club", "when": {"any": [{"fact": "custom.clubs", "operator": "isMissing"},
+      {"fact": "custom.clubs", "operator": "doesNotContain", "value": "gold"},
+      {"fact": "custom.clubs", "operator": "doesNotContain", "value": "silver"}]}, "withhold": ["advance"], "reason": "general"}],
+  "facts": {"custom.clubs": {"type": "texts", "visibility": "server", "description": "Clubs"}},
+  "methods": [
+    {"id": "invoice", "kind": "invoice", "term": {"days": 14, "from": "order"}, "consent": "invoice"},
+    {"id": "card", "kind": "card", "provider": "sandbox"},
+    {"id": "advance", "kind": "prepayment"}]}"#;
+    let (head, _) = POLICY.split_once(r#""rules""#).unwrap();
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("reach_lists.json");
+    fs::write(&path, format!("{head}{rules}")).unwrap();
+    let told = reach("lists", &path, "text");
+    let parts: Vec<&str> = told.split("\n\n").collect();
+    let invoice = "invoice
+  everybody         never: identity.unconfirmed (rule unconfirmed)
+                      with customer.confirmed email: at every total";
+    let card = "card
+  everybody         never: goods.excluded (rule no_gifts)
+                      with cart.categories empty: at every total";
+    let advance = "advance
+  everybody         never: general (rule no_club)
+                      with custom.clubs gold and silver: at every total";
+    assert_eq!(parts.get(1..4).unwrap().iter().map(|part| part.trim_end()).collect::<Vec<_>>(), [invoice, card, advance], "{told}");
+    let report: Value = serde_json::from_str(&reach("lists", &path, "json")).unwrap();
+    assert_eq!(report["methods"][2]["people"][0]["different"][0]["facts"], json!({"custom.clubs": ["gold", "silver"]}));
+}
+
+#[test]
 fn programs_read_the_same_of_a_policy_and_of_its_bytes() {
     let path = written("reach_json");
     let compiled = path.with_file_name("p.tresen");

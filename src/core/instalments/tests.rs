@@ -60,10 +60,21 @@ fn interest_is_on_what_is_still_owed() {
     assert_eq!(Plan::new(wanted(120_000, 12, Charge::Interest(Rate::ZERO))).unwrap().cost(), 0);
 }
 
+/// A deferral of 100.00 for 90 days, which are two months and 28 days, at a fee of 2.50: 1.025^(1 / (2/12 + 28/365)) − 1 is 10.68 %
+#[test]
+fn a_deferral_is_a_plan_of_one_rate() {
+    let deferral = Wanted { start: day("2026-11-21"), first: day("2027-02-19"), ..wanted(10_000, 1, Charge::Fee(250)) };
+    let plan = Plan::new(deferral).unwrap();
+    assert_eq!(amounts(&plan), [10_250]);
+    assert_eq!((plan.cost(), plan.annual_rate.hundredths()), (250, 1_068));
+    let free = Plan::new(Wanted { charge: Charge::Free, ..deferral }).unwrap();
+    assert_eq!((free.total(), free.annual_rate.hundredths()), (10_000, 0));
+}
+
 #[test]
 fn what_makes_no_plan_is_refused() {
     let error = |wanted| Plan::new(wanted).unwrap_err();
-    assert_eq!(error(wanted(10_000, 1, Charge::Free)), PlanError::Rates);
+    assert_eq!(error(wanted(10_000, 0, Charge::Free)), PlanError::Rates);
     assert_eq!(error(wanted(10_000, 61, Charge::Free)), PlanError::Rates);
     assert!(Plan::new(wanted(10_000, 60, Charge::Free)).is_ok());
     assert_eq!(error(wanted(2, 3, Charge::Free)), PlanError::TooSmall);

@@ -215,7 +215,7 @@ mod tests {
 
     #[test]
     fn who_pays_the_principal_only_has_paid_costs_first_or_not() {
-        // DOMAIN 3.6 number 3: 100.00, 5.00 legal costs, 0.25 default interest, and 100.00 paid.
+        // Owed are 100.00, 5.00 legal costs and 0.25 interest of default; 100.00 are paid.
         let items = [(Kind::Principal, 10_000), (Kind::LegalCosts, 500), (Kind::DefaultInterest, 25)];
         assert_eq!(lines(Regime::Bgb367, &items, 10_000), (Vec::from([(1, 500), (2, 25), (0, 9_475)]), 0));
         assert_eq!(lines(Regime::Bgb497, &items, 10_000), (Vec::from([(1, 500), (0, 9_500)]), 0));

@@ -70,6 +70,16 @@ pub fn base_rates(market: [u8; 2]) -> Option<&'static HalfYears> {
     }
 }
 
+/// Where the table of a market comes from
+#[must_use]
+pub fn source(market: [u8; 2]) -> Option<&'static str> {
+    match &market {
+        b"DE" => Some("BGB section 247; Deutsche Bundesbank"),
+        b"AT" => Some("UGB section 456; Oesterreichische Nationalbank"),
+        _ => None,
+    }
+}
+
 /// The base rate of a market on a day, in parts per million; nothing for a half-year that was not read
 #[must_use]
 pub fn base_rate(market: [u8; 2], on: Date) -> Option<i32> {
@@ -119,5 +129,8 @@ mod tests {
         assert_eq!(read_until(*b"DE"), Date::parse("2026-12-31"));
         assert_eq!(read_until(*b"AT"), Date::parse("2026-06-30"));
         assert_eq!(read_until(*b"NL"), None);
+        for market in [*b"DE", *b"AT", *b"NL"] {
+            assert_eq!(source(market).is_some(), base_rates(market).is_some(), "no table without its source");
+        }
     }
 }

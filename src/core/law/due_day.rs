@@ -1,7 +1,8 @@
 //! Whether the law of a market moves the day on which a debt is due, with its source.
 //!
 //! The rule only: which days are holidays is the calendar's, and where a market has none there only Saturdays and Sundays are known. The
-//! engine moves a due date in every market, for a later day costs the customer nothing; this says where the customer has a right to it.
+//! engine moves a due date in every market, for a later day costs the customer nothing; this says where the customer has a right to it. Where
+//! nobody has, the later day is agreed to: it counts towards the longest time to pay that is free of the law on credit ([`super::regime`]).
 
 /// What becomes of a debt that would be due on a Saturday, a Sunday or a public holiday
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,8 +18,12 @@ pub struct DueDay {
 pub fn due_day(market: [u8; 2]) -> Option<DueDay> {
     match &market {
         b"DE" => Some(DueDay { moves: true, source: "BGB section 193" }),
-        // Section 903 names Sundays and holidays; Saturdays and Good Friday are from the statute of 1961.
-        b"AT" => Some(DueDay { moves: true, source: "ABGB section 903; BGBl. 1961/37" }),
+        // Section 903 names Sundays and holidays. Saturdays and Good Friday are from the convention, whose Article 1 is about terms that the
+        // parties agree on too; the statute that said the same (BGBl. 1961/37) was repealed for 2012 (BGBl. I 2011/100).
+        b"AT" => Some(DueDay {
+            moves: true,
+            source: "ABGB section 903; European Convention on the Calculation of Time-Limits Art. 5 (BGBl. 1983/254)",
+        }),
         b"NL" => Some(DueDay { moves: false, source: "Algemene termijnenwet Art. 1, which is about terms set by statute only" }),
         _ => None,
     }

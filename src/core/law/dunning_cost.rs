@@ -99,8 +99,16 @@ pub fn own_cost(reminder: OwnReminder) -> OwnCost {
         Some(most) if reminder.proven_cents > most => (most, Why::Most),
         Some(_) => (reminder.proven_cents, Why::Proven),
     };
-    let source = (reminder.market == *b"DE").then_some("BGB sections 280(2) and 286; BGH 2019-06-26, VIII ZR 95/18");
-    OwnCost { cents, why, most_cents: most, source }
+    OwnCost { cents, why, most_cents: most, source: source(reminder.market) }
+}
+
+/// Where the rule of a market is written
+#[must_use]
+pub fn source(market: [u8; 2]) -> Option<&'static str> {
+    match &market {
+        b"DE" => Some("BGB sections 280(2) and 286; BGH 2019-06-26, VIII ZR 95/18"),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ impl Compiler<'_> {
 
     fn head(&mut self) {
         let policy = self.policy;
-        self.put(head::FLAGS, i64::from(policy.residual) << 1);
+        self.put(head::FLAGS, i64::from(policy.residual) << 1 | i64::from(policy.knows_holidays) << 2);
         self.put(head::MARKET, i64::from(u16::from_be_bytes(policy.market)));
         let [first, second, third] = policy.currency.bytes();
         self.put(head::CURRENCY, i64::from(u32::from_be_bytes([0, first, second, third])));

@@ -50,6 +50,7 @@ impl Words<'_> {
             valid_until: self.day(head::VALID_UNTIL, NO_LAST_DAY)?,
             registration_checked: flags & 1 == 1,
             residual: flags & 2 == 2,
+            knows_holidays: flags & 4 == 4,
             // Currency, digits and the residual's flag stand before the texts.
             texts: about.by_ref().skip(3).map(String::from).collect(),
             custom: custom(names)?,

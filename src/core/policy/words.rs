@@ -144,7 +144,8 @@ pub(super) fn outcomes(relation: Relation) -> i64 {
 /// The words of a policy
 pub(super) fn write(policy: &Policy) -> Vec<i64> {
     let mut out = Out(alloc::vec![0; head::LENGTH]);
-    out.put(head::FLAGS, i64::from(policy.registration_checked) | i64::from(policy.residual) << 1);
+    let flags = [policy.registration_checked, policy.residual, policy.knows_holidays];
+    out.put(head::FLAGS, flags.iter().rev().fold(0, |bits, flag| bits << 1 | i64::from(*flag)));
     out.put(head::MARKET, i64::from(u16::from_be_bytes(policy.market)));
     let [first, second, third] = policy.currency.bytes();
     out.put(head::CURRENCY, i64::from(u32::from_be_bytes([0, first, second, third])));

@@ -6,7 +6,7 @@
 
 /// Where the head holds what
 pub(crate) mod head {
-    /// Bit 1: residual
+    /// Bit 1: residual; bit 2: holidays are known of more markets than Germany
     pub(crate) const FLAGS: usize = 0;
     /// Country code, the first letter in the high byte
     pub(crate) const MARKET: usize = 1;

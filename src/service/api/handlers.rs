@@ -20,10 +20,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use std::sync::Arc;
+use tresen_wire::credit::MethodRegime;
 use tresen_wire::decision::hex;
 use tresen_wire::http::{
-    AnswerReview, AnswerStep, AskReview, BureauSimulator, Checkout, Confirm, CreateApiKey, ErasePerson, Health, Merchant, MoveClock,
-    OpenSession, Preview, StartStep,
+    AnswerReview, AnswerStep, AskReview, BureauSimulator, Checkout, Confirm, CreateApiKey, ErasePerson, ExplainMethod, Health, Merchant,
+    MoveClock, OpenSession, OwnReviews, Preview, StartStep,
 };
 
 pub type Service = State<Arc<App>>;
@@ -58,6 +59,10 @@ pub async fn checkout(State(app): Service, AnyKey(caller): AnyKey, Segment(id): 
             Some((bytes, amount)) => (Some(STANDARD.encode(bytes)), Some(amount)),
             None => (None, None),
         };
+        let facts = session.told_facts(work)?;
+        let credit = session.policy.regimes(&facts, work.moment.today)?;
+        let steps = steps::briefs(work, &session)?;
+        let reviews = review_shelf::own(work, &session)?;
         ok(&Checkout {
             residual: STANDARD.encode(residual.bytes),
             settled_residual,
@@ -69,8 +74,11 @@ pub async fn checkout(State(app): Service, AnyKey(caller): AnyKey, Segment(id): 
             address_form: session.address_form,
             merchant: merchant(session.policy.merchant(), bureau_desk::asked(work, &session)?),
             expires_at: wire(session.expires),
-            facts: session.told_facts(work)?,
-            steps: steps::briefs(work, &session)?,
+            has_more: !steps.is_empty() || !reviews.is_empty() || credit.values().any(MethodRegime::shows_more),
+            credit,
+            reviews,
+            facts,
+            steps,
             fallback: session.policy.fallback(),
             session: session.id.to_string(),
         })
@@ -188,6 +196,17 @@ pub async fn explanation(
     app.read(caller, move |work| ok(&explain::decision(work, &id, &wanted)?)).await
 }
 
+pub async fn own_explanation(
+    State(app): Service,
+    AnyKey(caller): AnyKey,
+    Segment(session): Segment,
+    Strict(request): Strict<ExplainMethod>,
+) -> Result<Answer, ApiError> {
+    let session = sessions::id(&session)?;
+    app.limiter.take(&session)?;
+    app.read(caller, move |work| ok(&explain::before_order(work, &session, &request)?)).await
+}
+
 pub async fn ask_review(State(app): Service, AnyKey(caller): AnyKey, Strict(request): Strict<AskReview>) -> Result<Answer, ApiError> {
     review_shelf::check_words(&request)?;
     let session = sessions::id(&request.session)?;
@@ -220,7 +239,7 @@ pub async fn answer_review(
 pub async fn own_reviews(State(app): Service, AnyKey(caller): AnyKey, Segment(session): Segment) -> Result<Answer, ApiError> {
     let session = sessions::id(&session)?;
     app.limiter.take(&session)?;
-    app.read(caller, move |work| ok(&review_shelf::own(work, &session)?)).await
+    app.read(caller, move |work| ok(&OwnReviews { reviews: review_shelf::own(work, &Session::load(work, &session)?)? })).await
 }
 
 pub async fn account(State(app): Service, Secret(caller): Secret, Segment(reference): Segment) -> Result<Answer, ApiError> {

@@ -4,28 +4,46 @@
 //! customer may owe in all exceeded, unless the human said so.
 
 use super::Case;
+use crate::app::Work;
 use crate::error::ApiError;
 use crate::journal::Draft;
 use crate::places::Place;
 use crate::reviews::grants::{self, Open};
-use tresen_wire::decision::Method;
+use crate::sessions::Session;
+use tresen_wire::decision::{Decision, Method};
 use tresen_wire::events::GrantUsed;
-use tresen_wire::http::Attention;
+use tresen_wire::http::{Attention, Facts, GrantedMethod};
+use tresen_wire::money::Money;
 
 /// The grant that covers this order, if there is one
 pub fn grant(case: &Case<'_>, method: &Method) -> Result<Option<Open>, ApiError> {
-    let policy = &case.session.policy;
-    if method.reasons.iter().any(|reason| !policy.may_be_set_aside(&method.id, reason))
-        || policy.is_a_minors(&case.facts, case.work.moment.today)?
-    {
+    covering(case.work, case.session, method, &case.facts, &case.request.amount)
+}
+
+/// The methods that are withheld and granted all the same, of an order that would be decided so
+pub fn all(work: &Work<'_>, session: &Session, decision: &Decision, facts: &Facts) -> Result<Vec<GrantedMethod>, ApiError> {
+    let Some(total) = facts.get("cart.total").cloned() else { return Ok(Vec::new()) };
+    let total: Money = serde_json::from_value(total)?;
+    let mut granted = Vec::new();
+    for method in decision.methods.iter().filter(|method| method.state == "withheld") {
+        let amount = Money::new(total.minor.saturating_add(method.fee.minor), &total.currency);
+        if let Some(Open { review, amount, until, .. }) = covering(work, session, method, facts, &amount)? {
+            granted.push(GrantedMethod { method: method.id.clone(), review: review.to_string(), amount, until });
+        }
+    }
+    Ok(granted)
+}
+
+/// The grant that covers a method that is withheld, at that price
+fn covering(work: &Work<'_>, session: &Session, method: &Method, facts: &Facts, amount: &Money) -> Result<Option<Open>, ApiError> {
+    let policy = &session.policy;
+    if method.reasons.iter().any(|reason| !policy.may_be_set_aside(&method.id, reason)) || policy.is_a_minors(facts, work.moment.today)? {
         return Ok(None);
     }
     let exceeds = method.reasons.iter().any(|reason| reason.code == "exposure.exceeded");
-    let open = grants::open(case.work, &case.session.customer, &method.id)?;
+    let open = grants::open(work, &session.customer, &method.id)?;
     Ok(open.into_iter().find(|grant| {
-        grant.amount.currency == case.request.amount.currency
-            && case.request.amount.minor <= grant.amount.minor
-            && (grant.beyond_exposure || !exceeds)
+        grant.amount.currency == amount.currency && amount.minor <= grant.amount.minor && (grant.beyond_exposure || !exceeds)
     }))
 }
 

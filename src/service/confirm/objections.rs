@@ -8,7 +8,8 @@ use crate::bureau;
 use crate::consent::{self, ConsentQuestion};
 use crate::error::ApiError;
 use crate::steps::BIRTH_DATE;
-use tresen_core::law::regime::Regime;
+use tresen_core::policy::Kind;
+use tresen_wire::credit::Regime;
 use tresen_wire::decision::Method;
 use tresen_wire::http::Reason;
 use tresen_wire::money::Money;
@@ -70,25 +71,32 @@ fn of_method(case: &Case<'_>, method: &Method, codes: &mut Vec<String>) -> Resul
         }
     };
     let credit = plan.map(|plan| &plan.credit).or(method.credit.as_ref());
-    if credit.is_some_and(|credit| credit.regime == Regime::ConsumerCredit.code()) && method.consent.as_deref() != Some(CREDIT_CONSENT) {
+    let is_credit = credit.is_some_and(Regime::is_consumer_credit);
+    let in_instalments = method.kind == Kind::Instalments.code();
+    let told = plan.or(method.deferral.as_ref().filter(|_| is_credit));
+    let bureau = bureau::asked(case.work, case.session)?;
+    let texts = case.work.app.config.consent_texts.as_ref();
+    let question = method.consent.as_ref().map(|id| ConsentQuestion {
+        id,
+        locale: &case.session.locale,
+        address_form: case.session.address_form,
+        merchant: case.session.policy.merchant(),
+        bureau: bureau.as_deref(),
+        amount: &case.request.amount,
+        fee: &method.fee,
+        term_days: method.term.as_ref().map(|term| term.days),
+        due_date: method.due_date.as_deref(),
+        plan: told,
+    });
+    let is_told = question.as_ref().is_some_and(|question| match (in_instalments, told) {
+        (true, _) => question.id == CREDIT_CONSENT,
+        (false, told) => told.is_some() && consent::was_shown(texts, question, &case.request.consents),
+    });
+    if is_credit && !is_told {
         codes.push("credit.not_disclosed".to_owned());
     }
     // Which text it is depends on the plan: without one there is nothing to agree to.
-    if let Some(id) = method.consent.as_ref().filter(|id| *id != CREDIT_CONSENT || plan.is_some()) {
-        let bureau = bureau::asked(case.work, case.session)?;
-        let question = ConsentQuestion {
-            id,
-            locale: &case.session.locale,
-            address_form: case.session.address_form,
-            merchant: case.session.policy.merchant(),
-            bureau: bureau.as_deref(),
-            amount: &case.request.amount,
-            fee: &method.fee,
-            term_days: method.term.as_ref().map(|term| term.days),
-            due_date: method.due_date.as_deref(),
-            plan,
-        };
-        let texts = case.work.app.config.consent_texts.as_ref();
+    if let Some(question) = question.filter(|_| !in_instalments || plan.is_some()) {
         let problem = consent::problem(texts, &question, &case.request.consents, case.session.opened, case.work.moment.now);
         codes.extend(problem.map(str::to_owned));
     }

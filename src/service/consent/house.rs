@@ -3,7 +3,7 @@
 use super::{ConsentQuestion, ConsentText, ConsentTexts};
 use jiff::civil::Date;
 use tresen_core::money::{Currency, Money as Amount, NumberStyle, push_fraction};
-use tresen_texts::{Consent, CreditTexts, Day, Language, Particulars, PlanParticulars, Wording, text_hash};
+use tresen_texts::{Consent, CreditConsent, CreditTexts, Day, Language, Particulars, PlanParticulars, Wording, text_hash};
 use tresen_wire::credit::{Instalment, PlanOnOffer};
 use tresen_wire::money::Money;
 
@@ -35,22 +35,28 @@ impl ConsentTexts for HouseTexts {
     }
 }
 
-/// The text of a purchase in instalments
+/// The text of a purchase on credit
 fn of_plan(language: Language, style: NumberStyle, question: &ConsentQuestion<'_>, offer: &PlanOnOffer) -> Option<Wording> {
+    let consent = match (question.id, offer.rates) {
+        ("instalments", 2..) => CreditConsent::Instalments,
+        ("invoice" | "pay_later", 1) => CreditConsent::Deferral,
+        _ => return None,
+    };
     let plan = &offer.plan;
+    let bought = Money::new(plan.total.minor.checked_sub(plan.cost.minor)?, &plan.total.currency);
     let rate = |rate: &Instalment| Some((written(&rate.amount, style)?, day(&rate.due_date)?));
     let schedule: Vec<(String, Day)> = plan.instalments.iter().map(rate).collect::<Option<_>>()?;
     let particulars = PlanParticulars {
         merchant: &question.merchant.name,
         bureau: question.bureau,
-        amount: &written(question.amount, style)?,
+        amount: &written(&bought, style)?,
         total: &written(&plan.total, style)?,
         cost: &written(&plan.cost, style)?,
         interest: &percent(&offer.interest_percent, style)?,
         annual_rate: &percent(&plan.annual_rate_percent, style)?,
         schedule: &schedule,
     };
-    CreditTexts::of(language)?.wording(&particulars).filter(|_| question.id == "instalments")
+    CreditTexts::of(language)?.wording(consent, &particulars)
 }
 
 /// A number with a point as the language writes it

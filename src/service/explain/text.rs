@@ -6,16 +6,31 @@
 use tresen_core::facts::{FactIndex, FactKind};
 use tresen_core::money::{Currency, Money as Amount, NumberStyle};
 use tresen_core::offer::Reason;
-use tresen_texts::{Blank, Blanks, Explaining, Key, Language, STRONG, Texts, fill, key_names, month};
+use tresen_texts::{Blank, Blanks, CreditTexts, Explaining, Key, Language, STRONG, Texts, fill, key_names, month};
 use tresen_wire::decision::Step;
 use tresen_wire::explain::{ExplainedFact, Explanation, Share, Source};
 use tresen_wire::http::{ExplanationParagraph as Paragraph, ExplanationSection as Section, ExplanationText};
 use tresen_wire::money::Money;
 
+/// Where an explanation is read
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// In the shop's answer to the person: with the values of their history, if they were signed in
+    Person,
+    /// On a page: no value of what only servers know, no word of the shop's about a fact of its own, and not which way points spoke
+    Browser,
+}
+
 /// The explanation in a language, with what became of the order where it is known; nothing only if a sentence is missing, which a test rules out
 #[must_use]
-pub fn explanation_text(explanation: &Explanation, merchant: &str, language: Language, outcome: Option<&str>) -> Option<ExplanationText> {
-    let teller = Teller::new(explanation, merchant, language)?;
+pub fn explanation_text(
+    explanation: &Explanation,
+    merchant: &str,
+    language: Language,
+    outcome: Option<&str>,
+    reader: Reader,
+) -> Option<ExplanationText> {
+    let teller = Teller::new(explanation, merchant, language, reader)?;
     let title = teller.say("title")?;
     let parts = [teller.decided(outcome), teller.why(), teller.used(), teller.change(), teller.unused(), teller.human(), teller.advice()];
     let sections: Vec<Section> = parts.into_iter().collect::<Option<Vec<_>>>()?;
@@ -45,17 +60,19 @@ struct Teller<'a> {
     merchant: &'a str,
     /// The method as the person knows it
     name: String,
+    language: Language,
+    reader: Reader,
     explaining: Explaining,
     texts: Texts,
     style: NumberStyle,
 }
 
 impl<'a> Teller<'a> {
-    fn new(explanation: &'a Explanation, merchant: &'a str, language: Language) -> Option<Self> {
+    fn new(explanation: &'a Explanation, merchant: &'a str, language: Language, reader: Reader) -> Option<Self> {
         let texts = language.texts()?;
         let name = String::from_utf8(texts.get(key(&format!("method.{}.name", explanation.kind))?).to_vec()).ok()?;
         let style = NumberStyle::of_language(language.name().as_bytes());
-        Some(Self { explanation, merchant, name, explaining: Explaining::of(language)?, texts, style })
+        Some(Self { explanation, merchant, name, language, reader, explaining: Explaining::of(language)?, texts, style })
     }
 
     fn say(&self, name: &str) -> Option<String> {
@@ -177,7 +194,7 @@ impl<'a> Teller<'a> {
                 paragraphs.push(Paragraph { text: self.say(text)?, items });
             }
         }
-        if used().any(|fact| !fact.points.is_empty()) {
+        if self.reader == Reader::Person && used().any(|fact| !fact.points.is_empty()) {
             paragraphs.push(paragraph(self.say("used.points")?));
         }
         if paragraphs.is_empty() {
@@ -189,7 +206,7 @@ impl<'a> Teller<'a> {
     /// A fact with its value, where that may be told, who said so, and which way it spoke
     fn item(&self, fact: &ExplainedFact) -> Option<String> {
         let name = self.fact(fact)?;
-        let may_be_told = fact.source == Some(Source::Shopper) || self.explanation.signed_in;
+        let may_be_told = is_known_to_browsers(fact) || (self.reader == Reader::Person && self.explanation.signed_in);
         let value = if fact.value.is_none() { Some(self.say("value.unknown")?) } else { self.value(fact).filter(|_| may_be_told) };
         let source = match fact.source {
             None => None,
@@ -199,8 +216,11 @@ impl<'a> Teller<'a> {
             Some(Source::Bureau) => Some("source.bureau"),
             Some(Source::Seen) => Some("source.seen"),
         };
-        let notes: Vec<String> =
-            source.into_iter().chain(fact.points.first().map(direction)).map(|note| self.say(note)).collect::<Option<_>>()?;
+        let notes: Vec<String> = source
+            .into_iter()
+            .chain(fact.points.first().filter(|_| self.reader == Reader::Person).map(direction))
+            .map(|note| self.say(note))
+            .collect::<Option<_>>()?;
         let line = match value {
             Some(value) => self.say_with("value.line", &[("fact", &name), ("value", &value)])?,
             None => name,
@@ -210,6 +230,7 @@ impl<'a> Teller<'a> {
 
     fn fact(&self, fact: &ExplainedFact) -> Option<String> {
         match &fact.description {
+            Some(_) if self.reader == Reader::Browser && !is_known_to_browsers(fact) => self.say("fact.custom"),
             Some(description) => self.say_with("fact.custom_described", &[("description", description)]),
             None if FactIndex::by_name(&fact.name).is_none() => self.say("fact.custom"),
             None => self.say(&format!("fact.{}", fact.name)),
@@ -296,9 +317,7 @@ impl<'a> Teller<'a> {
         let Explanation { regime, state, market, .. } = self.explanation;
         let mut paragraphs = Vec::new();
         if regime == "consumer_credit" && state == "withheld" {
-            let here = self.say(&format!("advice.{market}"));
-            let place = here.or_else(|| self.say("advice.other"))?;
-            paragraphs.push(paragraph(self.say_with("advice.text", &[("where", &place)])?));
+            paragraphs.push(paragraph(CreditTexts::of(self.language)?.advice(market)?));
         }
         self.section("advice.heading", paragraphs)
     }
@@ -313,6 +332,11 @@ impl<'a> Teller<'a> {
         let [day, year] = [i64::from(date.day()), i64::from(date.year())].map(|number| number.to_string());
         self.say_with("value.date", &[("day", &day), ("month", &month), ("year", &year)])
     }
+}
+
+/// Whether the value came from the browser, or was confirmed there
+fn is_known_to_browsers(fact: &ExplainedFact) -> bool {
+    matches!(fact.source, Some(Source::Shopper | Source::Seen))
 }
 
 fn is_about_amount(reason: Reason) -> bool {

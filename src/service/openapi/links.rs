@@ -13,6 +13,7 @@ const LINKS: &[(&str, &str, &str, &str)] = &[
     ("confirm", "/decision_id", "decision", "decision"),
     ("confirm", "/decision_id", "explanation", "decision"),
     ("openSession", "/session", "ownReviews", "session"),
+    ("openSession", "/session", "ownExplanation", "session"),
     ("askReview", "/review", "review", "review"),
     ("askReview", "/review", "answerReview", "review"),
     ("createApiKey", "/id", "revokeApiKey", "key"),

@@ -158,6 +158,18 @@ pub const OPERATIONS: &[Operation] = &[
         (200, "OwnReviews"),
         &[404, 429],
     ),
+    Operation {
+        key: Key::Any,
+        ..post(
+            "/v1/checkout/{session}/explanation",
+            "ownExplanation",
+            "Why a method is decided on as it is, as far as a browser may know",
+            Repeat::No,
+            "ExplainMethod",
+            (200, "OwnExplanation"),
+            &[404, 409, 410, 422, 429],
+        )
+    },
     op("get", "/v1/customers/{reference}/account", "account", "What a customer owes", Key::Secret, (200, "Account"), &[404, 409]),
     op(
         "get",

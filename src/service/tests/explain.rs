@@ -122,3 +122,30 @@ fn what_can_no_longer_be_made_again_is_not_explained() {
     let answer = service.client.get(&path(&decision));
     assert_eq!((answer.status, answer.code().as_str()), (410, "person.erased"));
 }
+
+#[test]
+fn a_page_is_told_why_without_what_only_servers_know_and_a_guest_is_sent_to_the_shop() {
+    let service = Service::start();
+    let facts = json!({"history.dunning_level_max": 2, "history.orders_paid": 4});
+    let session = service.client.session(&json!({"customer": {"reference": "cus_1", "signed_in": true}, "facts": facts}));
+    let ask =
+        |session: &str, body: &Value| service.client.post_as_browser(&format!("/v1/checkout/{session}/explanation"), &body.to_string());
+    let body = json!({"method": "invoice", "facts": {"cart.total": eur(25_001), "customer.birth_date": "1985-03-27"}});
+    let told = ask(&session, &body);
+    assert_eq!(told.status, 200, "{}", told.text());
+    assert!(told.json().get("file").is_none(), "the file is the shop's");
+    let plain = told.json()["text"]["plain"].as_str().unwrap().to_owned();
+    assert!(plain.contains("Bis 250,00\u{a0}€ möglich. Ihr Warenkorb liegt 0,01\u{a0}€ darüber."), "{plain}");
+    assert!(plain.contains("Betrag der Bestellung: 250,01\u{a0}€ (aus Ihrer Bestellung)"), "{plain}");
+    assert_eq!(service.count("SELECT count(*) FROM decisions"), 0, "nothing is kept");
+
+    let guest = service.client.guest_session("visit", Some("greta@example.com"));
+    assert_eq!(ask(&guest, &body).json(), json!({"method": "invoice", "text": null}));
+    // Only what a browser may say, only methods that there are, only while the session counts.
+    let history = json!({"method": "invoice", "facts": {"history.orders_paid": 1}});
+    assert_eq!(ask(&session, &history).code(), "facts.invalid");
+    assert_eq!(ask(&session, &json!({"method": "gold"})).code(), "method.unknown");
+    assert_eq!(ask("ses_1", &body).code(), "session.unknown");
+    service.clock.go(jiff::SignedDuration::from_hours(24));
+    assert_eq!(ask(&session, &body).code(), "session.expired");
+}

@@ -19,6 +19,9 @@ const POLICY: &str = r#"{
     {"id": "raten", "kind": "instalments", "minimum": "60.00 EUR", "term": {"days": 30, "from": "order"}, "consent": "instalments",
      "plans": [{"rates": 3}, {"rates": 6, "interest": "0.0948"}, {"rates": 12, "fee": "9.90 EUR", "minimum": "200.00 EUR"}]},
     {"id": "spaeter", "kind": "pay_later", "term": {"days": 60, "from": "order"}, "consent": "pay_later"},
+    {"id": "gebuehr", "kind": "pay_later", "term": {"days": 30, "from": "order"}, "fee": {"fixed": "2.50 EUR", "rate": "0"}, "consent": "pay_later"},
+    {"id": "lieferung", "kind": "invoice", "term": {"days": 60, "from": "delivery"}, "consent": "invoice"},
+    {"id": "verwechselt", "kind": "pay_later", "term": {"days": 60, "from": "order"}, "consent": "instalments"},
     {"id": "rechnung", "kind": "invoice", "term": {"days": 50, "from": "order"}},
     {"id": "prepayment", "kind": "prepayment"}
   ],
@@ -50,8 +53,12 @@ fn shown(method: &Value, rates: usize) -> Value {
 
 /// The text that is agreed to, as the widget hashes it: written out here, so that a changed text is noticed
 fn consent(text: &str) -> Value {
+    consent_of("instalments", "1", text)
+}
+
+fn consent_of(id: &str, version: &str, text: &str) -> Value {
     let hash: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    json!([{"id": "instalments", "version": "1", "text_hash": hash, "accepted_at": common::NOON}])
+    json!([{"id": id, "version": version, "text_hash": hash, "accepted_at": common::NOON}])
 }
 
 const THREE_OF_100: &str = "Ich möchte in 3 Raten zahlen, zusammen 100,00\u{a0}€ an Kiesel & Lein, die erste am 21. Dezember 2026. Die \
@@ -196,4 +203,89 @@ fn time_to_pay_beyond_the_exemption_is_refused_without_what_the_law_wants_told()
     };
     assert_eq!(later("2026-11-30"), ["credit.not_disclosed", "consent.missing"]);
     assert_eq!(later("2026-12-01"), ["consent.missing"]);
+}
+
+/// 100.00 for a month at a fee of 2.50, which is 1.025^12 − 1 = 34.49 % a year
+const LATER_FOR_A_FEE: &str = "Ich möchte später zahlen, und zwar 102,50\u{a0}€ am 21. Dezember 2026 an Kiesel & Lein. Die Kreditinformationen \
+habe ich erhalten und gelesen. Kiesel & Lein prüft dafür automatisch Warenkorb, Adresse und bisherige Bestellungen, ohne Auskunftei.\n\
+Achtung! Kreditaufnahme kostet Geld.\nKiesel & Lein stundet Ihnen den Kaufpreis von 100,00\u{a0}€. Sie zahlen ihn auf einmal: \
+102,50\u{a0}€ am 21. Dezember 2026.\nGesamtbetrag 102,50\u{a0}€, davon Kosten 2,50\u{a0}€. Sollzins 0,00 % im Jahr, fest. Effektiver \
+Jahreszins 34,49 %.\nSie können den Kreditvertrag innerhalb von 14 Tagen ohne Angabe von Gründen widerrufen. Ihr Recht, den Kauf zu \
+widerrufen, bleibt daneben bestehen. Was Sie zurücksenden, zahlen Sie nicht.\nFrüher zurückzahlen können Sie jederzeit, ganz oder \
+teilweise. Dann sinken die Kosten für die restliche Zeit.\nBleibt die Zahlung nach ihrem Zahltag aus, gelten die gesetzlichen Regeln über den \
+Verzug, auch über Verzugszinsen.\nOb diese Zahlart möglich ist, entscheidet zuerst ein Programm. Sie können die Entscheidung von einem \
+Menschen prüfen lassen und Ihre Sicht darlegen.";
+
+#[test]
+fn a_deferral_for_a_fee_stands_once_all_that_it_costs_was_agreed_to() {
+    let service = start();
+    let session = service.client.session_of("a");
+    let order =
+        |key: &str, consents: Value| Order { key: key.to_owned(), consents, amount: eur(10_250), ..Order::new("1", "gebuehr", 10_000) };
+    let refused = |key: &str, consents: Value| service.client.refused(&session, &order(key, consents));
+    assert_eq!(refused("none", json!([])), ["credit.not_disclosed", "consent.missing"]);
+    // Who agreed to the text of a free deferral was not told of a credit, whatever the text says.
+    assert_eq!(refused("free", consent_of("pay_later", "1", LATER_FOR_A_FEE)), ["credit.not_disclosed", "consent.text_differs"]);
+    let cheaper = LATER_FOR_A_FEE.replace("34,49", "3,44");
+    assert_eq!(refused("other", consent_of("pay_later", "credit-1", &cheaper)), ["consent.text_differs"]);
+    assert_eq!(refused("id", consent_of("invoice", "credit-1", LATER_FOR_A_FEE)), ["credit.not_disclosed", "consent.missing"]);
+    let confirmed = service.client.confirmed(&session, &order("told", consent_of("pay_later", "credit-1", LATER_FOR_A_FEE)));
+    assert_eq!(confirmed["credit"]["reasons"], json!(["regime.charged"]));
+    assert_eq!(confirmed["receivable"]["amount"], eur(10_250));
+    assert!(confirmed["plan"].is_null(), "one payment is no plan that somebody chose");
+    let method = confirmed["decision"]["methods"].as_array().unwrap().iter().find(|method| method["id"] == "gebuehr").unwrap().clone();
+    assert_eq!([&method["deferral"]["annual_rate_percent"], &method["deferral"]["cost"]], [&json!("34.49"), &eur(250)]);
+    assert_eq!(method["deferral"]["instalments"][0]["due_date"], "2026-12-21");
+}
+
+#[test]
+fn nobody_agrees_to_a_credit_whose_day_or_text_is_not_known() {
+    let service = start();
+    let session = service.client.session_of("a");
+    // Counted from a delivery that nobody named: there is no day to tell.
+    let order = Order { consents: consent_of("invoice", "credit-1", LATER_FOR_A_FEE), ..Order::new("1", "lieferung", 10_000) };
+    assert_eq!(service.client.refused(&session, &order), ["credit.not_disclosed", "consent.text_differs"]);
+    assert!(method(&service.client, &session, 10_000, "lieferung").get("deferral").is_none());
+    // The text about instalments says nothing of one payment, and passes for none.
+    let order = Order { consents: consent(THREE_OF_100), key: "mixed".to_owned(), ..Order::new("2", "verwechselt", 10_000) };
+    assert_eq!(service.client.refused(&session, &order), ["credit.not_disclosed", "consent.text_unavailable"]);
+}
+
+#[test]
+fn a_browser_is_told_what_each_method_is_to_the_law_and_nothing_of_who_asks() {
+    let service = start();
+    let credit = |request: &Value| {
+        let session = service.client.session(request);
+        service.client.get_as_browser(&format!("/v1/checkout/{session}")).json()["credit"].clone()
+    };
+    let facts = json!({"cart.total": eur(10_000), "order.expected_delivery": "2026-11-24"});
+    let known = credit(&json!({"customer": {"reference": "a", "signed_in": true}, "facts": facts}));
+    let regimes: Vec<(&str, &str)> =
+        known.as_object().unwrap().iter().map(|(id, told)| (id.as_str(), told["regime"].as_str().unwrap())).collect();
+    let credits = ["gebuehr", "lieferung", "raten", "spaeter", "verwechselt"].map(|id| (id, "consumer_credit"));
+    let expected: Vec<(&str, &str)> = [&credits[..3], &[("rechnung", "free_deferral")], &credits[3..]].concat();
+    assert_eq!(regimes, expected, "and nothing of prepayment");
+    assert_eq!([&known["spaeter"]["days"], &known["spaeter"]["reasons"]], [&json!(57), &json!(["regime.too_long"])]);
+    assert_eq!(known["rechnung"]["disclosures"], json!(["credit.nothing_ticked", "credit.human_review"]));
+    let rates: Vec<&Value> = known["raten"]["plans"].as_array().unwrap().iter().map(|plan| &plan["rates"]).collect();
+    assert_eq!(rates, [3, 6, 12], "also the plan for which this cart is too small");
+    assert_eq!(known["raten"]["plans"][0]["reasons"], json!(["regime.too_long"]));
+    // Somebody with debts and a guest are told the same.
+    let mut owing = facts.clone();
+    owing
+        .as_object_mut()
+        .unwrap()
+        .extend(json!({"history.dunning_level_max": 3, "history.declines_30_days": 9}).as_object().unwrap().clone());
+    assert_eq!(credit(&json!({"customer": {"reference": "b", "signed_in": true}, "facts": owing})), known);
+    assert_eq!(credit(&json!({"customer": {"guest_reference": "g", "signed_in": false}, "facts": facts})), known);
+    let mut company = facts.clone();
+    company["customer.kind"] = json!("company");
+    let business = credit(&json!({"customer": {"reference": "a", "signed_in": true}, "facts": company}));
+    assert!(
+        business.as_object().unwrap().values().all(|told| told["regime"] == "business" && told["disclosures"] == json!([])),
+        "{business}"
+    );
+    let mut later = facts;
+    later["order.expected_delivery"] = json!("2026-12-01");
+    assert_eq!(credit(&json!({"customer": {"reference": "a", "signed_in": true}, "facts": later}))["spaeter"]["regime"], "free_deferral");
 }

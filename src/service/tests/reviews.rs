@@ -339,3 +339,58 @@ fn an_order_that_its_payment_released_gives_the_grant_back() {
         assert_eq!(record["review"], json!(review), "both stood on it");
     }
 }
+
+/// The methods that a browser of this session finds offered at a total
+fn told(service: &Service, session: &str) -> Value {
+    service.client.get_as_browser(&format!("/v1/checkout/{session}")).json()
+}
+
+fn preview(service: &Service, session: &str, total: i64) -> Value {
+    let facts = json!({"facts": {"cart.total": eur(total), "customer.birth_date": "1985-03-27"}});
+    service.client.post(&format!("/v1/sessions/{session}/preview"), &facts.to_string()).json()
+}
+
+#[test]
+fn what_was_granted_is_previewed_and_decided_by_the_browser_too() {
+    let service = Service::start();
+    let (first, review) = asked(&service, "cus_1");
+    let before = told(&service, &first);
+    assert_eq!([&before["reviews"][0]["state"], &before["has_more"]], [&json!("open"), &json!(true)]);
+    assert_eq!(preview(&service, &first, 28_000)["granted"], json!([]));
+    granted(&service, &review, until(28_000));
+    // Another session of the same customer, and one of somebody else.
+    let (session, other) = (service.client.session_of("cus_1"), service.client.session_of("cus_2"));
+    let after = told(&service, &session);
+    assert_ne!(after["residual_hash"], before["residual_hash"]);
+    assert_eq!(told(&service, &other)["residual_hash"], before["residual_hash"]);
+    assert_eq!(told(&service, &other)["reviews"], json!([]));
+    let own = &after["reviews"][0];
+    assert_eq!([&own["state"], &own["words"]], ["changed", "Sie können auf Rechnung bezahlen."]);
+    assert_eq!(own["granted"], json!({"amount": eur(28_000), "until": "2026-12-01"}));
+    for (total, stands) in [(28_000, true), (28_001, false)] {
+        let seen = preview(&service, &session, total);
+        let expected = json!([{"method": "invoice", "review": review, "amount": eur(total), "until": "2026-12-01"}]);
+        let covered = seen["granted"].as_array().unwrap().iter().any(|granted| *granted == expected[0]);
+        assert_eq!(covered, stands, "{}", seen["granted"]);
+        assert_eq!(seen["decision"]["methods"][0]["state"], "withheld", "what the program decides stays as it is");
+    }
+    // Once an order stands on it, it is gone from there.
+    service.client.confirmed(&session, &Order::new("1", "invoice", 28_000));
+    let used = told(&service, &service.client.session_of("cus_1"));
+    assert_eq!([&used["reviews"][0]["state"], &used["reviews"][0]["granted"]], [&json!("changed"), &Value::Null]);
+    assert_eq!(preview(&service, &session, 100)["granted"], json!([]));
+}
+
+#[test]
+fn a_guest_who_comes_back_in_the_same_visit_is_told_and_whoever_types_the_same_address_is_not() {
+    let service = Service::start();
+    let session = service.client.guest_session("visit", Some("greta@example.com"));
+    let review = ask(&service, &session, "invoice");
+    granted(&service, &review, until(28_000));
+    let again = told(&service, &service.client.guest_session("visit", Some("greta@example.com")));
+    assert_eq!([&again["reviews"][0]["state"], &again["reviews"][0]["words"]], [&json!("changed"), &Value::Null]);
+    assert_eq!(again["reviews"][0]["granted"]["amount"], eur(28_000));
+    let stranger = told(&service, &service.client.guest_session("elsewhere", Some("greta@example.com")));
+    assert_eq!([&stranger["reviews"], &stranger["has_more"]], [&json!([]), &json!(false)]);
+    assert_ne!(stranger["residual_hash"], again["residual_hash"]);
+}

@@ -54,6 +54,40 @@ fn rows(service: &Service) -> i64 {
 }
 
 #[test]
+fn the_list_of_policies_marks_the_one_that_is_tried_as_long_as_it_is() {
+    let service = Service::start();
+    let listed = || -> Vec<(String, bool, bool)> {
+        let answer = service.client.get("/v1/policies").json();
+        let mut all: Vec<_> = answer["policies"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|policy| (policy["name"].as_str().unwrap().to_owned(), policy["active"] == true, policy["shadow"] == true))
+            .collect();
+        all.sort();
+        all
+    };
+    let name = serde_json::from_str::<Value>(POLICY).unwrap()["name"].as_str().unwrap().to_owned();
+    let expect = |mut wanted: Vec<(String, bool, bool)>| {
+        wanted.sort();
+        assert_eq!(listed(), wanted);
+    };
+    expect(vec![(name.clone(), true, false)]);
+    let brief = begin(&service, &stricter());
+    assert_eq!((&brief["active"], &brief["shadow"]), (&json!(false), &json!(true)));
+    expect(vec![(name.clone(), true, false), ("stricter".to_owned(), false, true)]);
+    // The active one may be tried beside itself.
+    let brief = begin(&service, POLICY);
+    assert_eq!((&brief["active"], &brief["shadow"]), (&json!(true), &json!(true)));
+    expect(vec![(name.clone(), true, true), ("stricter".to_owned(), false, false)]);
+    assert_eq!(service.client.shadow("DELETE", "").status, 200);
+    expect(vec![(name.clone(), true, false), ("stricter".to_owned(), false, false)]);
+    let brief = service.client.post("/v1/policies", &stricter()).json();
+    assert_eq!((&brief["active"], &brief["shadow"]), (&json!(true), &json!(false)));
+    expect(vec![(name, false, false), ("stricter".to_owned(), true, false)]);
+}
+
+#[test]
 fn it_decides_every_confirm_and_the_report_says_what_would_be_different() {
     let service = Service::start();
     let active = service.client.get("/v1/policies").json()["policies"][0]["policy_hash"].clone();

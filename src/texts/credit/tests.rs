@@ -1,4 +1,5 @@
 use super::*;
+use crate::legal::Consent;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::ToString as _;
 
@@ -57,7 +58,7 @@ fn of_a_credit_bureau_both_files_say_the_same() {
 #[test]
 fn nobody_is_shouted_at_but_by_the_law_and_drafts_say_so() {
     // Directive (EU) 2023/2225, Article 8(1), words the warning.
-    let prescribed = ["credit.warning", "consent.instalments.terms"];
+    let prescribed = ["credit.warning", "consent.instalments.terms", "consent.deferral.terms"];
     for language in Language::ALL {
         let texts = file(language.name());
         for (key, text) in &texts {
@@ -65,8 +66,15 @@ fn nobody_is_shouted_at_but_by_the_law_and_drafts_say_so() {
             assert!(!text.contains(['~', '<', '>', '\u{1f}']) && text.trim() == text && !text.is_empty(), "{}: {key}", language.name());
         }
         if let Some(warning) = texts.get("credit.warning") {
-            assert!(texts["consent.instalments.terms"].starts_with(warning.as_str()), "{}", language.name());
-            assert_eq!(texts["consent.instalments.version"].ends_with("-draft"), language.is_draft(), "{}", language.name());
+            for consent in CreditConsent::ALL.map(CreditConsent::name) {
+                assert!(texts[&format!("consent.{consent}.terms")].starts_with(warning.as_str()), "{}: {consent}", language.name());
+                assert_eq!(
+                    texts[&format!("consent.{consent}.version")].ends_with("-draft"),
+                    language.is_draft(),
+                    "{}: {consent}",
+                    language.name()
+                );
+            }
         }
     }
 }
@@ -95,7 +103,46 @@ fn plan(texts: &CreditTexts) -> Wording {
         annual_rate: "9,89",
         schedule: &schedule,
     };
-    texts.wording(&plan).unwrap()
+    texts.wording(CreditConsent::Instalments, &plan).unwrap()
+}
+
+/// Both go under the id of the method's consent, so the version says which of them was agreed to
+#[test]
+fn what_is_told_of_a_deferral_as_credit_has_a_version_of_its_own() {
+    for language in Language::ALL {
+        let deferral = &file(if language == Language::GermanDu { "de" } else { language.name() })["consent.deferral.version"];
+        for free in [Consent::Invoice, Consent::PayLater] {
+            let [version, ..] = free.keys();
+            assert_ne!(language.texts().unwrap().get(version), deferral.as_bytes(), "{}", language.name());
+        }
+    }
+}
+
+#[test]
+fn a_deferral_is_agreed_to_with_all_its_figures() {
+    let schedule = [("102,50 €".to_string(), Day { year: 2027, month: 2, day: 19, weekday: 4 })];
+    let deferral = PlanParticulars {
+        merchant: "Kiesel & Lein",
+        bureau: None,
+        amount: "100,00 €",
+        total: "102,50 €",
+        cost: "2,50 €",
+        interest: "0,00",
+        annual_rate: "10,54",
+        schedule: &schedule,
+    };
+    let wording = CreditTexts::of(Language::GermanDu).unwrap().wording(CreditConsent::Deferral, &deferral).unwrap();
+    assert_eq!((wording.version.as_str(), wording.title.as_str()), ("credit-1", "Bedingungen des Zahlungsaufschubs"));
+    assert!(
+        wording.text.starts_with("Ich möchte später zahlen, und zwar 102,50 € am 19. Februar 2027 an Kiesel & Lein."),
+        "{}",
+        wording.text
+    );
+    for said in
+        ["Achtung! ", "auf einmal: 102,50 € am 19. Februar 2027.", "davon Kosten 2,50 €", "Jahreszins 10,54 %", "innerhalb von 14 Tagen"]
+    {
+        assert!(wording.terms.contains(said), "{said}: {}", wording.terms);
+    }
 }
 
 #[test]
@@ -115,11 +162,20 @@ fn a_plan_is_agreed_to_with_all_its_figures() {
 }
 
 #[test]
+fn debt_advice_is_said_as_the_browser_says_it() {
+    let german = CreditTexts::of(Language::German).unwrap();
+    assert_eq!(german.advice("DE").as_deref(), Some("Bei Geldsorgen hilft kostenlos: Schuldnerberatung, www.meine-schulden.de"));
+    assert_eq!(german.advice("XX").as_deref(), Some("Bei Geldsorgen hilft kostenlos: eine anerkannte Schuldnerberatung in Ihrer Nähe"));
+    let dutch = CreditTexts::of(Language::Dutch).unwrap();
+    assert_eq!(dutch.advice("NL").as_deref(), Some("Bij geldzorgen is er gratis hulp: Geldfit, geldfit.nl, 0800-8115"));
+}
+
+#[test]
 fn what_there_is_not_is_not_said() {
     let texts = CreditTexts::of(Language::English).unwrap();
     assert_eq!(texts.sentence("plan.nothing", &[]), None);
     assert_eq!(texts.sentence("plan.each", &[]).as_deref(), Some(" each"), "a blank that nobody fills stays empty");
     let nothing =
         PlanParticulars { merchant: "", bureau: None, amount: "", total: "", cost: "", interest: "", annual_rate: "", schedule: &[] };
-    assert_eq!(texts.wording(&nothing), None);
+    assert!(CreditConsent::ALL.iter().all(|consent| texts.wording(*consent, &nothing).is_none()));
 }

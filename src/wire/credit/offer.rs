@@ -2,15 +2,18 @@
 //! seller can add to a decision.
 
 use super::plan::{Plan, to_wire};
-use crate::decision::{Decision, Method};
+use crate::decision::Decision;
 use crate::policy::Merchant;
 use serde::{Deserialize, Serialize};
-use tresen_core::facts::{Facts, known};
-use tresen_core::instalments::Charge;
+use std::collections::BTreeMap;
+use tresen_core::date::Date;
+use tresen_core::facts::{FactIndex, Facts, known};
+use tresen_core::instalments::{self, Charge, Wanted};
 use tresen_core::law::regime::{self, Deferral, Disclosure, Finding, Seller, Why};
 use tresen_core::offer::credit::{Paid, Sells, deferral};
-use tresen_core::offer::{Answer, State};
-use tresen_core::policy::{Method as PolicyMethod, Policy};
+use tresen_core::offer::{Answer, MethodAnswer, State, decide};
+use tresen_core::policy::{Method as PolicyMethod, PlanOffer, Policy};
+use tresen_core::program::Program;
 use tresen_core::rate::Rate;
 
 /// What time to pay is to the law, and what follows
@@ -30,6 +33,14 @@ pub struct Regime {
     pub source: Option<String>,
 }
 
+impl Regime {
+    /// Whether the customer must be told all that the law on consumer credit asks for
+    #[must_use]
+    pub fn is_consumer_credit(&self) -> bool {
+        self.regime == regime::Regime::ConsumerCredit.code()
+    }
+}
+
 /// A plan of instalments that an order may have
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanOnOffer {
@@ -44,6 +55,63 @@ pub struct PlanOnOffer {
     pub credit: Regime,
 }
 
+/// What a method on account is to the law before anybody has chosen it, for a browser
+///
+/// It follows from the market, the day, the seller, whether a company buys, the terms, and the day of delivery: nothing in it is about a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MethodRegime {
+    /// Of a method with plans, that of the plan that asks for most
+    #[serde(flatten)]
+    pub regime: Regime,
+    /// Of each plan of the policy, whether the cart is large enough for it or not
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub plans: Vec<PlanRegime>,
+}
+
+impl MethodRegime {
+    /// Whether a shopper is shown more of it than its name: plans, or all that the law wants told of a credit
+    #[must_use]
+    pub fn shows_more(&self) -> bool {
+        !self.plans.is_empty() || self.regime.is_consumer_credit()
+    }
+}
+
+/// What a plan is to the law
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanRegime {
+    /// How many rates
+    pub rates: u8,
+    /// What it is
+    #[serde(flatten)]
+    pub regime: Regime,
+}
+
+/// What a method is to the law may hang on these facts, beside its terms
+const ASKED: [FactIndex; 3] = [known::CUSTOMER_KIND, known::ORDER_EXPECTED_DELIVERY, known::CART_TOTAL];
+
+/// What the methods on account are to the law, by their ids; of the facts only those count that the law asks about
+#[must_use]
+pub fn regimes(policy: &Policy, program: &Program, merchant: &Merchant, facts: &Facts, today: Date) -> BTreeMap<String, MethodRegime> {
+    let mut asked = Facts::default();
+    for fact in ASKED {
+        asked.put(fact, facts.get(fact));
+    }
+    let answer = decide(program, &mut asked, today);
+    let on_account = policy.methods.iter().zip(answer.methods()).filter(|(method, _)| method.kind.is_on_account());
+    let regime = |(method, found): (&PolicyMethod, &MethodAnswer)| {
+        let order = Order { policy, method, facts: &asked, answer: &answer, sells: merchant.sells() };
+        let plan = |plan: &PlanOffer| {
+            let last = found.term_ends.map(|first| first.plus_months(i32::from(plan.rates.saturating_sub(1))));
+            PlanRegime { rates: plan.rates, regime: order.regime(last, plan.charge != Charge::Free) }
+        };
+        let plans: Vec<PlanRegime> = method.plans.iter().map(plan).collect();
+        let alone = order.regime(found.term_ends, found.fee > 0);
+        let regime = strictest(plans.iter().map(|plan| &plan.regime), alone);
+        (method.id.clone(), MethodRegime { regime, plans })
+    };
+    on_account.map(regime).collect()
+}
+
 impl Merchant {
     /// What the law asks about the seller
     #[must_use]
@@ -56,7 +124,8 @@ impl Merchant {
     }
 }
 
-/// Adds to each method that gives time to pay what that is to the law, and to each that is not withheld the plans of instalments it has
+/// Adds to each method that gives time to pay what that is to the law, and what it comes to where it is consumer credit; to each that is not
+/// withheld the plans of instalments it has
 ///
 /// The decision is that of `answer`, on `facts`; the method as a whole is what its strictest plan is.
 pub fn complete(decision: &mut Decision, policy: &Policy, merchant: &Merchant, facts: &Facts, answer: &Answer) {
@@ -69,7 +138,11 @@ pub fn complete(decision: &mut Decision, policy: &Policy, merchant: &Merchant, f
             told.plans = order.plans();
         }
         let alone = order.regime(found.term_ends, found.fee > 0);
-        told.credit = Some(strictest(told, alone));
+        let credit = strictest(told.plans.iter().map(|plan| &plan.credit), alone);
+        if credit.is_consumer_credit() && method.plans.is_empty() {
+            told.deferral = order.deferral(found, &credit);
+        }
+        told.credit = Some(credit);
     }
 }
 
@@ -83,9 +156,19 @@ struct Order<'a> {
 }
 
 impl Order<'_> {
-    fn regime(&self, last: Option<tresen_core::date::Date>, charged: bool) -> Regime {
+    fn regime(&self, last: Option<Date>, charged: bool) -> Regime {
         let deferral = deferral(self.policy, self.method, self.facts, self.answer.today, Paid { last, charged }, self.sells);
         told(&deferral, &deferral.regime())
+    }
+
+    /// What is paid at once and late, as a plan of one rate; nothing where the total or the day is not known
+    fn deferral(&self, found: &MethodAnswer, credit: &Regime) -> Option<PlanOnOffer> {
+        let charge = if found.fee > 0 { Charge::Fee(found.fee) } else { Charge::Free };
+        let (principal, first) = (self.facts.get(known::CART_TOTAL)?, found.term_ends?);
+        let (start, calendar) = (self.answer.today, self.answer.calendar);
+        let plan = instalments::Plan::new(Wanted { principal, start, first, rates: 1, charge, calendar }).ok()?;
+        let plan = to_wire(&plan, self.policy.currency.code());
+        Some(PlanOnOffer { rates: 1, interest_percent: interest_percent(Rate::ZERO), plan, credit: credit.clone() })
     }
 
     /// The plans that can be made; one that cannot, because the total is too small for it, is not on offer
@@ -112,8 +195,7 @@ fn interest_percent(rate: Rate) -> String {
 }
 
 /// Of a method alone and its plans the one that asks for most; what they ask for stands in one row, so the longest is all of it
-fn strictest(method: &Method, alone: Regime) -> Regime {
-    let of_plans = method.plans.iter().map(|plan| &plan.credit);
+fn strictest<'a>(of_plans: impl Iterator<Item = &'a Regime>, alone: Regime) -> Regime {
     of_plans.max_by_key(|credit| (credit.disclosures.len(), credit.days)).cloned().unwrap_or(alone)
 }
 

@@ -110,6 +110,9 @@ pub fn plan(wanted: &PlanWanted) -> Result<Plan, Vec<Diagnostic>> {
             Calendar::GermanyAnyRegion
         }
     };
+    if wanted.rates < RATES_MIN {
+        mistakes.push(mistake(PlanError::Rates));
+    }
     let (Some(principal), Some(start), Some(first), Some(charge), true) = (principal, start, first, charge, mistakes.is_empty()) else {
         return Err(mistakes);
     };
@@ -191,6 +194,7 @@ mod tests {
             ("credit.date.malformed", "/start"),
             ("plan.rate.malformed", "/charge/rate"),
             ("plan.region.unknown", "/region"),
+            ("plan.rates.count", "/rates"),
         ];
         assert_eq!(codes(json), expected.map(|(code, at)| (code, at.to_owned())));
         let one = r#"{"principal": {"minor": 100, "currency": "EUR"}, "start": "2026-11-21", "first": "2026-11-21", "rates": 1}"#;

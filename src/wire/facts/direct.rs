@@ -8,6 +8,7 @@ use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::collections::HashMap;
 use std::fmt;
+use std::hash::{BuildHasherDefault, Hasher};
 use tresen_core::date::Date;
 use tresen_core::facts::{FactIndex, FactKind, Facts, LIST_MAX, Text, Visibility, known};
 use tresen_core::money::Currency;
@@ -17,7 +18,7 @@ use tresen_core::policy::Policy;
 #[derive(Debug, Clone)]
 pub(crate) struct Names<'p> {
     policy: &'p Policy,
-    named: HashMap<&'p str, Named>,
+    named: HashMap<&'p str, Named, BuildHasherDefault<Fnv>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +48,27 @@ impl<'p> Names<'p> {
     /// Whether the birth date in these facts, if there is one, is one on that day
     pub(crate) fn is_birth_date_of(facts: &Facts, today: Date) -> bool {
         facts.date(known::CUSTOMER_BIRTH_DATE).is_none_or(|date| is_birth_date(date, today))
+    }
+}
+
+/// FNV-1a, 64 bits: a million lines look up each of their names, and what they are looked up among comes from the catalogue and the policy, so
+/// that nobody can choose names that collide
+#[derive(Debug, Clone, Copy)]
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 

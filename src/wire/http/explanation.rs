@@ -2,7 +2,7 @@
 
 use super::{Facts, Reason};
 use crate::explain::Explanation;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// `GET /v1/decisions/{decision}/explanation`
@@ -12,6 +12,26 @@ pub struct Explained {
     pub text: ExplanationText,
     /// For the merchant: it holds what the person need not be told, and is not for the browser
     pub file: ExplanationFile,
+}
+
+/// `POST /v1/checkout/{session}/explanation`, by the browser: why it is decided so before there is an order
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExplainMethod {
+    /// The method that is asked about
+    pub method: String,
+    /// Client facts as the page knows them
+    #[serde(default)]
+    pub facts: Facts,
+}
+
+/// The answer to it: what a browser may know
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OwnExplanation {
+    /// The method that was asked about
+    pub method: String,
+    /// The explanation, without the values of what only servers know; null for somebody who is not signed in, to whom the shop explains it
+    pub text: Option<ExplanationText>,
 }
 
 /// The explanation in words that the person may read

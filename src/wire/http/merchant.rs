@@ -143,6 +143,8 @@ pub struct PolicyBrief {
     pub uploaded_at: String,
     /// Whether new sessions are decided by it
     pub active: bool,
+    /// Whether it is tried beside the active one, and binds nothing
+    pub shadow: bool,
     /// Size of the compiled bytes
     pub bytes: usize,
     /// What deserves a look and stops nothing

@@ -92,7 +92,7 @@ pub struct ReviewAnswer {
 /// `GET /v1/checkout/{session}/reviews`, by the browser
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OwnReviews {
-    /// What was asked in this session, the newest first
+    /// What the customer or the guest of this session asked lately, the newest first
     pub reviews: Vec<OwnReview>,
 }
 
@@ -111,4 +111,15 @@ pub struct OwnReview {
     pub answered_at: Option<String>,
     /// The answer; only where the person is signed in, for it may speak of their history
     pub words: Option<String>,
+    /// What may be bought with the method after all, while that counts and no order stands on it
+    pub granted: Option<OwnGrant>,
+}
+
+/// What a human granted, as the person sees it
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OwnGrant {
+    /// The most that they may pay, fee included
+    pub amount: Money,
+    /// The last day on which it counts, a local date of the merchant
+    pub until: String,
 }

@@ -1,9 +1,11 @@
 //! Opening a session, what the browser gets of it, and the preview for the shop's server.
 
-use super::{AddressForm, Facts, StepBrief};
+use super::{AddressForm, Facts, OwnReview, StepBrief};
+use crate::credit::MethodRegime;
 use crate::decision::Decision;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// `POST /v1/sessions`, by the shop's server
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -112,6 +114,12 @@ pub struct Checkout {
     pub facts: Facts,
     /// What the policy may ask the shopper to confirm, and how far that is
     pub steps: Vec<StepBrief>,
+    /// What time to pay is to the law and what the shopper must be told, by the ids of the methods on account
+    pub credit: BTreeMap<String, MethodRegime>,
+    /// What was asked of people at the shop, the newest first, and what they answered
+    pub reviews: Vec<OwnReview>,
+    /// Whether there is something to show from the beginning that only some checkouts need: steps, credit, reviews
+    pub has_more: bool,
     /// Methods to show when nothing can be decided
     pub fallback: Vec<String>,
 }
@@ -138,11 +146,26 @@ pub struct Preview {
     pub facts: Facts,
 }
 
+/// A method that a human granted
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GrantedMethod {
+    /// Id of the method
+    pub method: String,
+    /// Id of the review
+    pub review: String,
+    /// The most that the shopper may pay with it, fee included
+    pub amount: Money,
+    /// The last day on which it counts, a local date of the merchant
+    pub until: String,
+}
+
 /// The answer to a preview
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Previewed {
-    /// The decision with its full trace
+    /// The decision with its full trace: what the program decides
     pub decision: Decision,
+    /// The methods among those it withholds that confirm would accept, because a human granted them
+    pub granted: Vec<GrantedMethod>,
     /// How long deciding took
     pub elapsed_micros: u64,
 }

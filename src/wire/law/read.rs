@@ -5,6 +5,7 @@ use crate::money::Money;
 use tresen_core::calendar::Calendar;
 use tresen_core::date::Date;
 use tresen_core::diag::Diagnostic;
+use tresen_core::facts::country_value;
 
 /// Reads one question
 #[derive(Debug, Default)]
@@ -64,8 +65,7 @@ impl Reader {
     /// Whose holidays count
     pub(super) fn calendar(&mut self, market: [u8; 2], text: Option<&str>) -> Option<Calendar> {
         match text {
-            None if market == *b"DE" => Some(Calendar::GermanyAnyRegion),
-            None => Some(Calendar::WeekendsOnly),
+            None => Some(Calendar::of(country_value(market), true, None, None)),
             Some(code) => {
                 let found = region(code).filter(|_| market == *b"DE");
                 if found.is_none() {

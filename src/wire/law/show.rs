@@ -3,10 +3,10 @@
 use super::percent;
 use serde::Serialize;
 use tresen_core::date::Date;
-use tresen_core::law::base_rate::{base_rate, base_rates};
+use tresen_core::law::base_rate::{self, base_rate, base_rates};
 use tresen_core::law::contact::{HOUSE, contact_law};
 use tresen_core::law::due_day::due_day;
-use tresen_core::law::dunning_cost::letter_most_cents;
+use tresen_core::law::dunning_cost::{self, letter_most_cents};
 use tresen_core::law::half_years::half_year_end;
 use tresen_core::law::late_interest::{Claim, LateInterest as Interest, late_interest};
 use tresen_core::law::regime::{Deferral, Party, Seller};
@@ -31,10 +31,19 @@ pub struct Law {
     /// Every half-year of it, if it was asked for
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base_rates: Option<Vec<HalfYear>>,
-    /// The most for a reminder of the seller's own on paper, in euro cents; anything else is free
-    pub own_letter_most_cents: Option<i64>,
+    /// What a reminder of the seller's own may cost
+    pub own_reminder: Option<OwnReminder>,
     /// When a person is written to about a debt
     pub contact: Contact,
+}
+
+/// The cost of a reminder of the seller's own
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OwnReminder {
+    /// On paper and after default began, in euro cents; any other is free. Nothing where there is no figure for the day, and then that is free too
+    pub letter_most_cents: Option<i64>,
+    /// Where it is written
+    pub source: &'static str,
 }
 
 /// A base rate
@@ -44,6 +53,8 @@ pub struct BaseRate {
     pub percent: Option<String>,
     /// The last day of the last half-year that was read
     pub read_until: Option<String>,
+    /// Where it comes from
+    pub source: Option<&'static str>,
 }
 
 /// The base rate of a half-year
@@ -147,9 +158,10 @@ pub fn law(market: [u8; 2], on: Date, with_table: bool) -> Law {
         base_rate: base_rates(market).map(|rates| BaseRate {
             percent: base_rate(market, on).map(|ppm| percent(ppm.into())),
             read_until: rates.read_until().map(Date::to_iso),
+            source: base_rate::source(market),
         }),
         base_rates: base_rates(market).filter(|_| with_table).map(|rates| rates.rows().into_iter().map(half_year).collect()),
-        own_letter_most_cents: letter_most_cents(market, on),
+        own_reminder: dunning_cost::source(market).map(|source| OwnReminder { letter_most_cents: letter_most_cents(market, on), source }),
         contact: contact(market),
     }
 }
@@ -205,7 +217,7 @@ mod tests {
         assert_eq!(at.late_interest_business, None);
         let ch = on(*b"CH", "2026-11-25");
         assert_eq!((ch.free_deferral, ch.due_day, ch.late_interest_consumer, ch.late_interest_business), (None, None, None, None));
-        assert_eq!((ch.base_rate, ch.own_letter_most_cents, ch.contact.law), (None, None, None));
+        assert_eq!((ch.base_rate, ch.own_reminder, ch.contact.law), (None, None, None));
     }
 
     #[test]

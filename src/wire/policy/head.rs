@@ -4,8 +4,9 @@ use super::Merchant;
 use super::creditor::is_creditor_id;
 use super::reader::{Fields, Reader, Spot};
 use crate::suggest;
+use tresen_core::calendar::Calendar;
 use tresen_core::date::Date;
-use tresen_core::facts::{CUSTOM_FIRST, CUSTOM_MAX, FactIndex, FactKind, Visibility};
+use tresen_core::facts::{CUSTOM_FIRST, CUSTOM_MAX, FactIndex, FactKind, Visibility, country_value};
 use tresen_core::money::Currency;
 use tresen_core::policy::CustomFact;
 
@@ -61,7 +62,10 @@ impl Reader {
         let Some(spot) = self.required(fields, "market", "write the country whose law applies, such as `\"DE\"`") else { return };
         let Some(market) = self.country(&spot) else { return };
         self.policy.market = market;
-        if market != *b"DE" {
+        // A policy for which it makes no difference has the bytes that it always had.
+        let [before, now] = [false, true].map(|knows_holidays| Calendar::of(country_value(market), knows_holidays, None, None));
+        self.policy.knows_holidays = before != now;
+        if now == Calendar::WeekendsOnly {
             let message = "no public holidays are known for this market";
             self.warning("policy.market.no_calendar", &spot.at, message, "due dates move only when they fall on a weekend");
         }

@@ -2,7 +2,7 @@
 
 use tresen_core::change::settle_overdue;
 use tresen_core::date::Date;
-use tresen_core::facts::{FactIndex, FactKind, Facts, Visibility, known};
+use tresen_core::facts::{FactIndex, FactKind, Facts, Text, Visibility, known};
 use tresen_core::money::MINOR_MAX;
 use tresen_core::offer::country_value;
 use tresen_core::policy::{Node, Points, Policy};
@@ -12,13 +12,14 @@ use tresen_core::reach::{Reach, reach};
 /// Pairs of differences that are tried for one person, after which it is left at what was found
 const PAIRS_MAX: usize = 1_000;
 
-/// Facts that are different together
+/// Facts that are different together; a list is one that lies among the facts already
 type Change = Vec<(FactIndex, i64)>;
 
 /// For each method: nothing if it is offered at some total, else what brings it back, each with where it is offered then
 ///
-/// For each fact the nearest value that does it alone; where no fact does, the first two that do together.
-pub(super) fn find((policy, program): (&Policy, &Program), facts: &Facts, today: Date, found: &[Reach]) -> Vec<Vec<(Change, Reach)>> {
+/// For each fact the nearest value that does it alone; where no fact does, the first two that do together. The lists that are named lie
+/// among the facts from then on; what is known of the person stays the same.
+pub(super) fn find((policy, program): (&Policy, &Program), facts: &mut Facts, today: Date, found: &[Reach]) -> Vec<Vec<(Change, Reach)>> {
     let mut back: Vec<Vec<(Change, Reach)>> = found.iter().map(|_| Vec::new()).collect();
     let is_never = |method: usize| found.get(method).is_some_and(|reach| reach.offered.is_empty());
     if !(0..found.len()).any(is_never) {
@@ -72,7 +73,7 @@ fn both(one: &[(FactIndex, i64)], other: &[(FactIndex, i64)]) -> Change {
 }
 
 /// For each fact that the policy asks about, what it could be instead: the nearest first
-fn questions(policy: &Policy, facts: &Facts, today: Date) -> Vec<Vec<Change>> {
+fn questions(policy: &Policy, facts: &mut Facts, today: Date) -> Vec<Vec<Change>> {
     let settled = settled(facts);
     let mut asked = asked(policy);
     asked.sort_unstable_by_key(|(fact, _)| *fact);
@@ -83,7 +84,8 @@ fn questions(policy: &Policy, facts: &Facts, today: Date) -> Vec<Vec<Change>> {
     for (fact, marks) in asked {
         // What is overdue goes as a whole, or the account would contradict itself.
         if settled.iter().all(|(other, _)| *other != fact) {
-            let values = values(policy, facts, today, fact, &marks);
+            let is_list = policy.kind_of(fact) == Some(FactKind::Texts);
+            let values = if is_list { lists(facts, fact, marks) } else { values(policy, facts, today, fact, &marks) };
             questions.push(values.into_iter().map(|(fact, value)| consistent(facts, fact, value)).collect());
         }
     }
@@ -124,7 +126,8 @@ fn asked(policy: &Policy) -> Vec<(FactIndex, Vec<i64>)> {
             Node::Compare { fact, value, .. } => add(*fact, &mut [*value].into_iter()),
             Node::OneOf { fact, values, .. } => add(*fact, &mut values.iter().copied()),
             Node::CompareFacts { left, right, .. } => [left, right].into_iter().for_each(|fact| add(*fact, &mut [].into_iter())),
-            Node::Contains { fact, .. } | Node::Present { fact, .. } => add(*fact, &mut [].into_iter()),
+            Node::Contains { fact, text, .. } => add(*fact, &mut [i64::from(*text)].into_iter()),
+            Node::Present { fact, .. } => add(*fact, &mut [].into_iter()),
             Node::Constant(_) | Node::All { .. } | Node::Any { .. } | Node::Not => {}
         }
     }
@@ -140,8 +143,8 @@ fn asked(policy: &Policy) -> Vec<(FactIndex, Vec<i64>)> {
 
 /// What a fact could be instead, as a fact that can be given, the nearest first
 fn values(policy: &Policy, facts: &Facts, today: Date, fact: FactIndex, marks: &[i64]) -> Vec<(FactIndex, i64)> {
-    // The cart is not the person, and that providers are connected is taken for granted.
-    if [known::CART_TOTAL, known::SHOP_PROVIDERS].contains(&fact) {
+    // The cart is not the person.
+    if fact == known::CART_TOTAL {
         return Vec::new();
     }
     if policy.visibility_of(fact) == Some(Visibility::Derived) {
@@ -170,6 +173,30 @@ fn values(policy: &Policy, facts: &Facts, today: Date, fact: FactIndex, marks: &
         sort(&mut values, current.unwrap_or(0));
     }
     values.into_iter().map(|value| (fact, value)).collect()
+}
+
+/// The lists that a fact could be instead, laid down among the facts: none of the texts that the policy looks for, each alone, all of them
+fn lists(facts: &mut Facts, fact: FactIndex, mut texts: Vec<i64>) -> Vec<(FactIndex, i64)> {
+    // That providers are connected is taken for granted.
+    if fact == known::SHOP_PROVIDERS {
+        return Vec::new();
+    }
+    texts.sort_unstable();
+    texts.dedup();
+    let texts: Vec<Text> = texts.into_iter().filter_map(|text| u32::try_from(text).ok()).map(Text).collect();
+    let present = facts.get(fact);
+    let is_empty = facts.list(fact).is_some_and(<[u32]>::is_empty);
+    let none = (!is_empty).then_some(&[][..]);
+    let all = (texts.len() > 1).then_some(texts.as_slice());
+    let mut values = Vec::new();
+    for list in none.into_iter().chain(texts.chunks(1)).chain(all) {
+        // Where there is no room for it, it is not tried.
+        if facts.set_list(fact, list) {
+            values.extend(facts.get(fact).map(|value| (fact, value)));
+        }
+    }
+    facts.put(fact, present);
+    values
 }
 
 /// The same of what follows from a date or from what is owed

@@ -227,19 +227,6 @@ describe('instalments', () => {
     assert.equal(tables[0], tables[1]);
   });
 
-  test('who gets none is told that a program decided, and where free advice is to be had', async () => {
-    const page = await chromium.open();
-    await toPayment(page, demo.url, 'mika');
-    await ready(page);
-    const notice = page.locator('tresen-checkout .notice');
-    await notice.waitFor({ state: 'attached' });
-    assert.equal(await notice.isVisible(), false, 'behind the door');
-    await page.locator('tresen-checkout details:has(> .notice) > summary').click();
-    assert.equal(await notice.innerText(), 'Das hat ein Programm entschieden. Bei Geldsorgen hilft kostenlos: Schuldnerberatung, www.meine-schulden.de');
-    assert.equal(await notice.locator('a').getAttribute('href'), 'https://www.meine-schulden.de/');
-    await page.finish();
-  });
-
   test('the demo shop speaks English too', async () => {
     const page = await chromium.open();
     await speak(page, demo.url, 'en');

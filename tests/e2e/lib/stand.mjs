@@ -19,15 +19,15 @@ export const stand = (page, attributes) =>
     first.replaceWith(second);
   }, attributes);
 
-/** The shop's policy, in which invoice above 100.00 wants something confirmed. */
-export function confirming(step) {
+/** The shop's policy, in which invoice above 100.00 wants something confirmed; several things where several are named. */
+export function confirming(...steps) {
   const own = JSON.parse(readFileSync(new URL('../../../examples/policies/de-own-invoice.json', import.meta.url), 'utf8'));
   const rule = {
     id: 'unconfirmed',
     when: {
       all: [
         { fact: 'cart.total', operator: 'greaterThan', value: '100.00 EUR' },
-        { any: [{ fact: 'customer.confirmed', operator: 'isMissing' }, { fact: 'customer.confirmed', operator: 'doesNotContain', value: step }] },
+        { any: [{ fact: 'customer.confirmed', operator: 'isMissing' }, ...steps.map((step) => ({ fact: 'customer.confirmed', operator: 'doesNotContain', value: step }))] },
       ],
     },
     withhold: ['invoice'],

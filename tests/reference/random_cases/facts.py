@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
-from tresen_reference.calendar import ANY_STATE, easter_sunday, holidays
+from tresen_reference.calendar import ANY_STATE, easter_sunday, holidays, place_of_performance
 from tresen_reference.catalogue import LARGEST
 from tresen_reference.facts import FIRST_YEAR, LIFETIME, LIST_MAXIMUM, LISTS_MAXIMUM
 from tresen_reference.policy import STEPS
@@ -27,8 +27,8 @@ _ALWAYS = {"cart.total", "shop.providers", "billing.region", "order.expected_del
 
 
 @lru_cache(maxsize=None)
-def _holidays(year):
-    return sorted(holidays(year, ANY_STATE))
+def _holidays(year, market):
+    return sorted(holidays(year, place_of_performance(market, None, None) or ANY_STATE))
 
 
 class FactsMaker:
@@ -64,8 +64,8 @@ class FactsMaker:
         return self.rng.choice(self.days)
 
     def _term_before_holiday(self):
-        """A day from which some term ends on a holiday of some state, in any year that policies stand in."""
-        holiday = self.rng.choice(_holidays(self.rng.randint(*YEARS)))
+        """A day from which some term ends on a holiday of the market, of some state where it has several, in any year that policies stand in."""
+        holiday = self.rng.choice(_holidays(self.rng.randint(*YEARS), self.vocabulary.market))
         return holiday - timedelta(days=self.rng.choice(self.terms or [0]) + self.rng.choice([0, 0, 1, 2]))
 
     def question(self):

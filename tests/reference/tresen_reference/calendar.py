@@ -1,9 +1,11 @@
-"""Public holidays of the German states, and the day on which something due then may be performed (BGB section 193).
+"""Public holidays of Germany, Austria and the Netherlands, and the day on which something due then is to be performed.
 
 The rules hold from 1995 on, when the Day of Repentance and Prayer was abolished everywhere but in Saxony. Only what
 is a holiday in the whole of a state is one here: the Assumption in Catholic communes of Bavaria, Corpus Christi in
 some communes of Saxony and Thuringia and the Peace Festival of Augsburg are not.
-The source of each rule is the holiday law of the state; all of it agrees with tests/corpus/calendar/de_holidays.json.
+The source of each rule is the holiday law of the state, in Austria the Feiertagsruhegesetz 1957 and the European
+Convention on the Calculation of Time-Limits, in the Netherlands Article 3 of the Algemene termijnenwet; all of it agrees with the tables of
+tests/corpus/calendar.
 """
 
 from datetime import date, timedelta
@@ -13,6 +15,12 @@ STATES = frozenset("BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH".split())
 
 ANY_STATE = "any state"
 NATIONWIDE = "nationwide"
+
+# Countries with the same holidays everywhere: those on the same day of every year, and those so many days after Easter.
+_SAME_EVERYWHERE = {
+    "AT": ("01-01 01-06 05-01 08-15 10-26 11-01 12-08 12-25 12-26", (-2, 1, 39, 50, 60)),
+    "NL": ("01-01 05-05 12-25 12-26", (-2, 1, 39, 50)),
+}
 
 _EPIPHANY = {"BW", "BY", "ST"}
 _CORPUS_CHRISTI = {"BW", "BY", "HE", "NW", "RP", "SL"}
@@ -49,7 +57,9 @@ def repentance_day(year):
 
 @lru_cache(maxsize=None)
 def holidays(year, where):
-    """The holidays of a year in a state, in `ANY_STATE`, or those that are `NATIONWIDE`."""
+    """The holidays of a year in Austria, the Netherlands or a German state, in `ANY_STATE`, or those that are `NATIONWIDE`."""
+    if where in _SAME_EVERYWHERE:
+        return _of_country(year, where)
     if where == ANY_STATE:
         return frozenset().union(*(holidays(year, state) for state in STATES))
     if where == NATIONWIDE:
@@ -73,6 +83,21 @@ def _nationwide(year):
     if year == 2017:  # 500 years after Luther's theses
         days.add(date(2017, 10, 31))
     return frozenset(days)
+
+
+def _of_country(year, country):
+    fixed, from_easter = _SAME_EVERYWHERE[country]
+    days = {date.fromisoformat(f"{year}-{day}") for day in fixed.split()}
+    days |= {easter_sunday(year) + timedelta(days=step) for step in from_easter}
+    if country == "NL":
+        days.add(_royal_birthday(year))
+    return frozenset(days)
+
+
+def _royal_birthday(year):
+    """When it is celebrated: 27 April since there is a King, 30 April before, and on the Saturday where that is a Sunday."""
+    day = date(year, 4, 27 if year >= 2014 else 30)
+    return day - timedelta(days=1) if day.weekday() == 6 else day
 
 
 def _of_state(year, state):
@@ -103,6 +128,8 @@ def _of_state(year, state):
 
 def place_of_performance(market, country, region):
     """Whose holidays count for a debt; `None` where no calendar is known and only weekends count."""
+    if market in _SAME_EVERYWHERE:
+        return market
     if market != "DE":
         return None
     if region is not None:

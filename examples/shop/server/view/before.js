@@ -1,5 +1,6 @@
 // Before and after: the policy in force against one with a dial or two moved, over made-up orders, all of it in the visitor's browser.
 
+import { withWorker } from '../http.js';
 import { html, json } from './html.js';
 import { DIALS } from '../variants.js';
 
@@ -16,6 +17,7 @@ export function beforePage({ texts, assets, today, variants }) {
   return {
     name: 'page-before',
     title: words.title,
+    headers: withWorker('tresen-backtest'),
     styles: [assets.url('shop', 'before.css')],
     scripts: [assets.url('shop', 'before.js')],
     preloads: [{ url: assets.url('tresen', 'backtest.js'), as: 'module' }],

@@ -32,7 +32,9 @@ fn regular() -> Value {
 
 #[test]
 fn a_refusal_is_explained_in_german_as_a_person_would() {
-    let text = explanation_text(&explanation(&source(), "invoice", regular()), "Kiesel & Lein", Language::German, Some("refused")).unwrap();
+    let text =
+        explanation_text(&explanation(&source(), "invoice", regular()), "Kiesel & Lein", Language::German, Some("refused"), Reader::Person)
+            .unwrap();
     assert_eq!(text.title, "Wie es zu dieser Entscheidung kam: Rechnung");
     let has = |sentence: &str| assert!(text.plain.contains(sentence), "{sentence}\n\n{}", text.plain);
     has("Am 21. November 2026 wurde geprüft, ob Sie Ihre Bestellung bei Kiesel & Lein");
@@ -53,12 +55,42 @@ fn what_is_told_of_a_history_depends_on_who_stands_there() {
     let mut guest = regular();
     guest["customer.signed_in"] = json!(false);
     let text = |said: Value| {
-        explanation_text(&explanation(&source(), "invoice", said), "Kiesel & Lein", Language::German, Some("refused")).unwrap().plain
+        explanation_text(&explanation(&source(), "invoice", said), "Kiesel & Lein", Language::German, Some("refused"), Reader::Person)
+            .unwrap()
+            .plain
     };
     let (known, unknown) = (text(regular()), text(guest));
     assert!(known.contains("die offene Zahlung von 100,00\u{a0}€") || known.contains("Rechnungen, deren Zahltag vorbei war: 1"), "{known}");
     assert!(!unknown.contains("100,00") && !unknown.contains("vorbei war: 1"), "{unknown}");
     assert!(unknown.contains("Rechnungen, deren Zahltag vorbei war (aus"), "that it counted is told all the same: {unknown}");
+}
+
+/// The same person, on a page: what counted is named, what only servers know is not, and no word of the shop's own about it
+#[test]
+fn on_a_page_no_value_of_a_history_is_told_nor_which_way_it_spoke() {
+    let mut custom = source();
+    custom["facts"]["custom.watch"] = json!({"type": "boolean", "visibility": "server", "description": "auf der Beobachtungsliste"});
+    custom["rules"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"id": "watched", "when": {"fact": "custom.watch", "operator": "equal", "value": true},
+        "withhold": ["invoice"], "reason": "general", "private": true}));
+    let mut said = regular();
+    said["custom.watch"] = json!(true);
+    let found = explanation(&custom, "invoice", said);
+    let text = |reader| explanation_text(&found, "Kiesel & Lein", Language::German, None, reader).unwrap().plain;
+    let (person, page) = (text(Reader::Person), text(Reader::Browser));
+    for hidden in ["vorbei war: 1", "Zahlungserinnerung: 2", "Rechnungen: 3", "sprach da", "Beobachtungsliste", "zu einer Summe"] {
+        assert!(person.contains(hidden), "{hidden}\n\n{person}");
+        assert!(!page.contains(hidden), "{hidden}\n\n{page}");
+    }
+    for told in [
+        "Betrag der Bestellung: 450,00\u{a0}€ (aus Ihrer Bestellung)",
+        "- Pünktlich bezahlte Rechnungen (von Kiesel & Lein)",
+        "- Angabe, die Kiesel & Lein selbst führt",
+    ] {
+        assert!(page.contains(told), "{told}\n\n{page}");
+    }
 }
 
 #[test]
@@ -72,8 +104,12 @@ fn debt_advice_stands_where_consumer_credit_was_withheld_and_nowhere_else() {
         said["shipping.same_as_billing"] = json!(true);
         said["history.dunning_level_max"] = json!(0);
         let found = explanation(source, method, said);
-        let text = explanation_text(&found, "Kiesel & Lein", Language::German, None).unwrap().plain;
-        (found.state, text.contains("Schuldnerberatungen"), text.contains("Richtlinie (EU) 2023/2225"))
+        let text = explanation_text(&found, "Kiesel & Lein", Language::German, None, Reader::Person).unwrap().plain;
+        (
+            found.state,
+            text.contains("Bei Geldsorgen hilft kostenlos: Schuldnerberatung, www.meine-schulden.de"),
+            text.contains("Richtlinie (EU) 2023/2225"),
+        )
     };
     assert_eq!(advice(&credit, "invoice", 45_000), ("withheld".to_owned(), true, true));
     assert_eq!(advice(&credit, "invoice", 5_000), ("offered".to_owned(), false, true));
@@ -86,7 +122,7 @@ fn an_order_that_failed_for_another_reason_says_so() {
     let mut said = regular();
     said["cart.total"] = eur(5_000);
     let found = explanation(&source(), "prepayment", said);
-    let text = |outcome| explanation_text(&found, "Kiesel & Lein", Language::GermanDu, outcome).unwrap().plain;
+    let text = |outcome| explanation_text(&found, "Kiesel & Lein", Language::GermanDu, outcome, Reader::Person).unwrap().plain;
     assert!(text(Some("refused")).contains("Mit dir als Mensch hatte das nichts zu tun."));
     assert!(!text(Some("confirmed")).contains("kam trotzdem nicht zustande") && !text(None).contains("kam trotzdem nicht zustande"));
 }
@@ -111,14 +147,14 @@ fn everything_that_can_be_explained_has_its_words_in_every_language() {
                 found.state = state.to_owned();
                 for regime in ["free_deferral", "consumer_credit"] {
                     found.regime = regime.to_owned();
-                    let text = explanation_text(&found, "Kiesel & Lein", language, Some("refused")).unwrap();
+                    let text = explanation_text(&found, "Kiesel & Lein", language, Some("refused"), Reader::Person).unwrap();
                     assert!(!text.plain.contains(['{', '}', '\u{2}', '*']) && !text.plain.contains("  "), "{language:?}: {}", text.plain);
                 }
             }
         }
         for kind in tresen_core::policy::Kind::ALL {
             found.kind = kind.code().to_owned();
-            assert!(explanation_text(&found, "M", language, None).is_some(), "{language:?}: {kind:?}");
+            assert!(explanation_text(&found, "M", language, None, Reader::Person).is_some(), "{language:?}: {kind:?}");
         }
     }
 }

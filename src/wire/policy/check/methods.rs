@@ -121,9 +121,8 @@ fn check_term(reader: &mut Reader, policy: &Policy, method: &Method, merchant: &
     }
     let most = validity(policy).iter().filter_map(|day| deferral(policy, merchant, *day).regime().days_most).min();
     let whose = if merchant.is_large { "large sellers" } else { "small and medium sellers" };
-    if let (Some(term), Some(days)) = (method.term, most)
-        && term.days > days
-    {
+    let too_long = method.term.zip(most).filter(|(term, days)| term.days > *days);
+    if let Some((term, days)) = too_long {
         let message =
             format!("{} days are longer than the {days} days from delivery that {whose} may grant outside consumer credit", term.days);
         let help = format!("write at most {days} days, or have counsel say what the longer term asks for: {SOURCE}");
@@ -137,6 +136,10 @@ fn check_term(reader: &mut Reader, policy: &Policy, method: &Method, merchant: &
             message,
             format!("leave the fee out, or have counsel look at it: {SOURCE}"),
         );
+    }
+    if (too_long.is_some() || method.fee != Fee::NONE) && !matches!(method.consent.as_str(), "invoice" | "pay_later") {
+        let help = "write `\"consent\": \"pay_later\"`: where it is consumer credit shoppers agree to all that it asks for, and orders are refused that come without it";
+        reader.warning("policy.term.consent", at, "nobody agrees to the terms of the credit", help);
     }
 }
 

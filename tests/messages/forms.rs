@@ -1,0 +1,116 @@
+//! The forms of one message say the same.
+
+use crate::particulars;
+use serde_json::{Value, json};
+use tresen_texts::Language;
+use tresen_texts::collect::{Block, Line, Message, Sentences};
+
+const WRITTEN: [Language; 3] = [Language::German, Language::GermanDu, Language::English];
+
+fn message(of: &str, patch: &Value, language: Language) -> Message {
+    Message::new(&particulars(of, patch).unwrap(), &Sentences::of(language).unwrap()).unwrap()
+}
+
+fn messages() -> impl Iterator<Item = Message> {
+    ["one", "several", "letter"].into_iter().flat_map(|of| WRITTEN.map(|language| message(of, &json!({}), language)))
+}
+
+/// The words of the page, without its head and the preview
+fn words(html: &str) -> String {
+    let (_, body) = html.split_once("</div>").unwrap();
+    let mut words = String::new();
+    let mut is_tag = false;
+    for one in body.chars() {
+        match one {
+            '<' => is_tag = true,
+            '>' => {
+                is_tag = false;
+                words.push(' ');
+            }
+            _ if is_tag => {}
+            one => words.push(one),
+        }
+    }
+    let words = words
+        .replace("&#8203;", "")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&");
+    words.chars().filter(|one| !one.is_whitespace()).collect()
+}
+
+fn block_words(block: &Block) -> String {
+    let tight = |text: &str| text.chars().filter(|one| !one.is_whitespace()).collect::<String>();
+    let line = |line: &Line| tight(&line.words());
+    match block {
+        Block::Heading(words) | Block::Paragraph(words) | Block::Aside(words) | Block::Transfer(words) | Block::Foot(words) => line(words),
+        Block::Sum(rows) => rows.iter().map(|row| tight(&row.label) + &tight(row.amount.as_deref().unwrap_or_default())).collect(),
+        Block::Pay { words, .. } => tight(words),
+        Block::Rule => String::new(),
+        Block::Sign(words, shop) => line(words) + &tight(shop),
+    }
+}
+
+#[test]
+fn the_page_says_what_the_blocks_say_in_their_order() {
+    for message in messages() {
+        let shop = "Musterladen";
+        let said: String = message.blocks.iter().map(block_words).collect();
+        assert_eq!(words(&message.html), format!("{shop}{said}"));
+        for block in &message.blocks {
+            let plain: String = message.plain.chars().filter(|one| !one.is_whitespace()).collect();
+            let first = match block {
+                Block::Heading(line) | Block::Paragraph(line) => line.words(),
+                _ => continue,
+            };
+            assert!(plain.contains(&first.chars().filter(|one| !one.is_whitespace()).collect::<String>()), "{first}");
+        }
+    }
+}
+
+#[test]
+fn the_page_loads_nothing_and_reports_nothing_and_has_one_button() {
+    for message in messages() {
+        let html = message.html.to_lowercase();
+        for sign in ["<img", "<script", "<link", "<iframe", "<form", "url(", "@import", "http-equiv", " on", "src="] {
+            // Words may hold ` on`; attributes are what is meant.
+            let found = if sign == " on" {
+                html.split('<').skip(1).any(|tag| tag.split('>').next().unwrap().contains(" on"))
+            } else {
+                html.contains(sign)
+            };
+            assert!(!found, "{sign}");
+        }
+        let addresses: Vec<&str> = html.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        assert!(addresses.iter().all(|to| to.starts_with("https://musterladen.example/p/")), "{addresses:?}");
+        let is_mail = message.blocks.iter().any(|block| matches!(block, Block::Pay { .. }));
+        assert_eq!(html.matches("class=\"btn\"").count(), usize::from(is_mail));
+    }
+}
+
+#[test]
+fn what_names_hold_is_text_everywhere() {
+    let patch =
+        json!({"sender": {"shop": "Kiesel & \"Lein\" {shop} *x* [y](plan)"}, "person": {"name": {"given": "O'<b>", "family": "{total}"}}});
+    let Message { html, plain, blocks, .. } = message("one", &patch, Language::English);
+    assert!(html.contains("Kiesel &amp; &quot;Lein&quot; {shop} *x* [y](plan)"), "{html}");
+    assert!(html.contains("Hello O&#39;&lt;b&gt; {total},") && !html.contains("<b>"));
+    assert!(plain.contains("Hello O'<b> {total},") && plain.contains("Kiesel & \"Lein\" {shop} *x* [y](plan)"));
+    assert!(blocks.contains(&Block::Sign(Line::of("Kind regards".into()), "Kiesel & \"Lein\" {shop} *x* [y](plan)".into())));
+}
+
+#[test]
+fn a_text_message_fits_one_and_a_letter_leads_nowhere() {
+    for message in messages() {
+        assert_eq!(message.text.segments, 1, "{}", message.text.text);
+    }
+    let letter = message("letter", &json!({}), Language::German);
+    assert!(!letter.plain.contains("https://"), "{}", letter.plain);
+    assert_eq!(letter.paper.address, ["Alex Beispiel", "Musterstraße 1", "12345 Musterstadt"]);
+    assert_eq!(letter.paper.side[0], ("Datum".into(), "7.\u{a0}Dezember 2026".into()));
+    let account: Vec<String> = letter.paper.account.iter().map(Line::words).collect();
+    assert_eq!(account[4], "Im Netz: musterladen.example/p/4F7K29QM, Code 4F7K 29QM");
+    assert_eq!(letter.paper.page(1, 2), "Seite 1 von 2");
+}
