@@ -8,7 +8,8 @@
 //! [`diag`], [`facts`]), what the market's law allows ([`law`]), what the merchant wants ([`policy`]) and what the engine
 //! runs of it ([`program`]), who the customer is ([`qualify`]), which methods follow
 //! ([`offer`]), what would bring a method back ([`change`], [`steps`]), what the browser may know ([`fold`]), over which totals a method
-//! is offered at all ([`reach`]) to typical [`people`], what anybody may know ([`hint`]), and what is kept ([`record`]).
+//! is offered at all ([`reach`]) to typical [`people`], what anybody may know ([`hint`]), and what is kept ([`record`]). After the order: what
+//! is owed ([`receivable`]) by the [`law`] of the market, and what to do now about it ([`collect`]).
 
 #![no_std]
 #![warn(missing_docs)]

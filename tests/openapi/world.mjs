@@ -32,6 +32,7 @@ export async function furnish(service) {
     session.push(opened.session);
     const { url } = await made(`/v1/checkout/${opened.session}/steps/identity`, {});
     check.push(url.split('/').at(-1));
+    await made(`/v1/checkout/${opened.session}/steps/email`, {});
     if (number % 4 === 0) confirmed.push(await made(`/v1/sessions/${opened.session}/confirm`, order(number, number % 8 === 0 ? 'card' : 'prepayment'), { 'idempotency-key': `o${number}` }));
   }
   const guest = numbers.map((number) => `visit_${number}`);
