@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 use tresen_wire::http::{
     AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, CreateApiKey, ErasePerson, ExplainMethod, GrantRefund, IssueCreditNote,
-    MatchPayment, MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, StartStep, TellChargeback, TellRefund, Waive, WriteOff,
+    MatchPayment, MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, StartStep, TellChargeback, TellRefund, Waive,
+    WriteOff,
 };
 
 /// A request's name and the keys that may be left out, as JSON pointers
