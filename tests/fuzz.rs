@@ -158,5 +158,11 @@ fn histories() -> Vec<Vec<u8>> {
 
 #[test]
 fn events_as_they_are_stored() {
-    run("events", targets::events, &histories(), rounds(20_000));
+    run("events", targets::events, &histories(), rounds(10_000));
+}
+
+#[test]
+fn bank_statements() {
+    let read = |ending| files("tests/corpus/statements", ending).into_iter().map(|path| fs::read(path).unwrap());
+    run("statement", targets::statement, &read("csv").chain(read("xml")).collect::<Vec<_>>(), rounds(5_000));
 }

@@ -14,9 +14,11 @@ use tresen_core::program::Program;
 use tresen_core::receivable::Account;
 use tresen_core::record::{answer_bytes, facts_bytes};
 use tresen_core::steps::Steps;
+use tresen_statements::Entry;
 use tresen_wire::decision::{hash, hex, to_wire};
 use tresen_wire::events::{Body, from_core, to_core};
 use tresen_wire::facts::{Who, read_str};
+use tresen_wire::http::ReceivePayment;
 use tresen_wire::json::locate;
 use tresen_wire::policy::examine;
 
@@ -112,6 +114,25 @@ pub fn events(bytes: &[u8]) {
         match account.apply(today(), &event) {
             Ok(()) => assert_eq!(account.violations(today()), [], "after {event:?}"),
             Err(refused) => assert_eq!(account, before, "{event:?} was refused with {} and changed something", refused.code()),
+        }
+    }
+}
+
+/// A bank statement as somebody may have passed it
+pub fn statement(bytes: &[u8]) {
+    match tresen_statements::read(bytes) {
+        Ok(statement) => {
+            for entry in &statement.entries {
+                let (Entry::Received { payment: ReceivePayment { reference, amount, .. } }
+                | Entry::Returned { reference, amount, .. }
+                | Entry::Paid { reference, amount }
+                | Entry::Announced { reference, amount }) = entry;
+                assert!(amount.minor >= 0 && !reference.is_empty(), "{entry:?}");
+            }
+            assert_eq!(tresen_statements::read(bytes), Ok(statement), "read once more it says something else");
+        }
+        Err(problems) => {
+            assert!(!problems.is_empty() && problems.iter().all(|one| !one.help.is_empty() && !one.message.contains('\n')), "{problems:?}");
         }
     }
 }
