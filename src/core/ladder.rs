@@ -140,7 +140,7 @@ impl Ladder {
             steps: vec![
                 step(3, 6, Tone::Friendly, &[Channel::Email, Channel::TextMessage, Channel::Letter]),
                 step(1, 9, Tone::Neutral, &[Channel::Email, Channel::TextMessage, Channel::Letter]),
-                step(1, FINAL_TERM_MIN, Tone::Firm, &[Channel::Email, Channel::Letter]),
+                step(1, FINAL_TERM_MIN, Tone::Firm, &[Channel::Letter, Channel::Email]),
             ],
             propose_placement: true,
             tolerance_minor: whole(3),

@@ -1,6 +1,6 @@
 //! What is known of a case, as facts that a policy's segments ask about.
 
-use super::case::{Case, Now};
+use super::case::{Case, Now, Outcome};
 use crate::facts::{FactIndex, Facts, case as of_case};
 use crate::ladder::Channel;
 use crate::policy::{Chosen, Collection};
@@ -41,7 +41,7 @@ pub fn learn(facts: &mut Facts, case: &Case<'_>, now: &Now) {
     put(of_case::PROMISES_BROKEN, Some(ended(&[PromiseEnd::PartlyKept, PromiseEnd::Broken])));
     // What was written about claims that are settled says nothing about this case.
     let about_it = || case.attempts.iter().filter(|attempt| attempt.about.iter().any(|(id, ..)| open().any(|(other, _)| other == id)));
-    put(of_case::MESSAGES, Some(count(about_it())));
+    put(of_case::MESSAGES, Some(count(about_it().filter(|attempt| attempt.outcome != Outcome::Failed))));
     let last = about_it().max_by_key(|attempt| attempt.utc_minutes);
     let moment = now.person.iter().map(|moment| moment.utc_minutes).min();
     let days = |then: i64| Some(moment?.saturating_sub(then).checked_div(DAY_MINUTES)?.max(0));
