@@ -1,7 +1,9 @@
 //! The operations of the interface, as the document describes them.
 
+mod collection;
 mod money;
 
+pub use collection::COLLECTION;
 pub use money::MONEY;
 
 /// Who may ask
