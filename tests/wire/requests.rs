@@ -7,13 +7,13 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 use tresen_wire::http::{
-    AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, ErasePerson, ExplainMethod, GrantRefund,
-    IssueCreditNote, MatchPayment, MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, StartStep, TellChargeback,
-    TellRefund, Waive, WriteOff,
+    AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, ErasePerson, ExplainMethod, FinishTask,
+    GrantRefund, IssueCreditNote, MatchPayment, MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, StartStep,
+    TellChargeback, TellDelivery, TellRefund, Waive, WriteOff,
 };
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 24] = [
+const REQUESTS: [(&str, &[&str]); 26] = [
     (
         "open_session",
         &[
@@ -61,6 +61,8 @@ const REQUESTS: [(&str, &[&str]); 24] = [
     ("waive", &["/amount"]),
     ("place_hold", &["/receivable", "/until"]),
     ("contact_details", &["/name", "/address", "/email", "/phone", "/locale", "/address_form", "/prefers", "/opted_out"]),
+    ("tell_delivery", &[]),
+    ("finish_task", &[]),
     ("grant_refund", &[]),
     ("tell_refund", &[]),
 ];
@@ -96,6 +98,8 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "waive" => by::<Waive>(value),
         "place_hold" => by::<PlaceHold>(value),
         "contact_details" => by::<ContactDetails>(value),
+        "tell_delivery" => by::<TellDelivery>(value),
+        "finish_task" => by::<FinishTask>(value),
         "grant_refund" => by::<GrantRefund>(value),
         "tell_refund" => by::<TellRefund>(value),
         unknown => Err(format!("no request is called {unknown}")),

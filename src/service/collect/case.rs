@@ -11,7 +11,6 @@ use tresen_core::collect::{Attempt, Case, Due, Ladder, Now, Person, Way, due};
 use tresen_core::ident::CustomerId;
 use tresen_core::receivable::Account;
 
-#[expect(dead_code, reason = "messages, which come next, are sent by it")]
 /// A customer's account in one currency, how they can be reached, and what was tried so far
 #[derive(Debug)]
 pub struct CaseFile {

@@ -1,7 +1,5 @@
 //! How a customer can be reached: what the shop says, and what their sessions have left.
 
-#![expect(dead_code, reason = "messages, which come next, are sent by it")]
-
 use crate::app::Work;
 use crate::error::ApiError;
 use crate::places::Place;
@@ -121,14 +119,15 @@ pub fn put(work: &Work<'_>, reference: &str, request: &ContactDetails) -> Result
     Ok(request.clone())
 }
 
-/// The customer does not want to be written to that way
-pub fn opt_out(work: &Work<'_>, customer: &CustomerId, channel: Channel) -> Result<(), ApiError> {
-    let Some(key) = work.key_of(customer)? else { return Ok(()) };
+/// The customer does not want to be written to that way; whether that is new
+pub fn opt_out(work: &Work<'_>, customer: &CustomerId, channel: Channel) -> Result<bool, ApiError> {
+    let Some(key) = work.key_of(customer)? else { return Ok(false) };
     let mut said = details(work, customer, &key)?;
-    if !said.opted_out.contains(&channel.into()) {
-        said.opted_out.push(channel.into());
+    if said.opted_out.contains(&channel.into()) {
+        return Ok(false);
     }
-    keep(work, customer, &said)
+    said.opted_out.push(channel.into());
+    keep(work, customer, &said).map(|()| true)
 }
 
 fn keep(work: &Work<'_>, customer: &CustomerId, details: &ContactDetails) -> Result<(), ApiError> {

@@ -2,8 +2,6 @@
 //!
 //! **Invariant:** between a look and the next that is named here nothing changes by time alone: what happens in between makes a look due at once.
 
-#![expect(dead_code, reason = "messages, which come next, are sent by it")]
-
 use super::CaseFile;
 use crate::app::Work;
 use crate::clock::zone;
@@ -37,12 +35,21 @@ pub fn moment(work: &Work<'_>, policy: &Policy, at: Timestamp) -> Result<Now, Ap
     Ok(Now { today: date, person: vec![Moment { date, minute, is_holiday, utc_minutes }] })
 }
 
+/// The local day of an instant
+pub fn local_day(work: &Work<'_>, ms: i64) -> Result<Date, ApiError> {
+    let at = Timestamp::from_millisecond(ms).map_err(ApiError::internal)?;
+    crate::ledger::day(at.to_zoned(zone(&work.moment.zone)?).date())
+}
+
+/// The instant at which a local day begins
+pub fn start_of(work: &Work<'_>, day: Date) -> Result<i64, ApiError> {
+    let date: civil::Date = day.to_iso().parse().map_err(ApiError::internal)?;
+    Ok(work.moment.start_of(date)?.as_millisecond())
+}
+
 /// The instant of a local day at which one may begin to write
 fn opening(work: &Work<'_>, ladder: &Ladder, day: Date) -> Result<i64, ApiError> {
-    let (year, month, of_month) = day.ymd();
-    let part = |part: u8| i8::try_from(part).unwrap_or(1);
-    let date =
-        civil::Date::new(i16::try_from(year).map_err(ApiError::internal)?, part(month), part(of_month)).map_err(ApiError::internal)?;
+    let date: civil::Date = day.to_iso().parse().map_err(ApiError::internal)?;
     let hour = i8::try_from(ladder.house.opens_minute / 60).unwrap_or(0);
     let minute = i8::try_from(ladder.house.opens_minute % 60).unwrap_or(0);
     Ok(date.at(hour, minute, 0, 0).to_zoned(zone(&work.moment.zone)?).map_err(ApiError::internal)?.timestamp().as_millisecond())

@@ -35,9 +35,9 @@ fn every_reference_leads_somewhere_and_every_schema_is_used() {
 #[test]
 fn every_body_has_an_example_that_can_be_read() {
     use tresen_wire::http::{
-        AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, ErasePerson, GrantRefund,
+        AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, ErasePerson, FinishTask, GrantRefund,
         IssueCreditNote, MatchPayment, MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, StartStep, TellChargeback,
-        TellRefund, Waive, WriteOff,
+        TellDelivery, TellRefund, Waive, WriteOff,
     };
     let examples: Value = serde_json::from_str(EXAMPLES).unwrap();
     let bodies: BTreeSet<&str> =
@@ -57,6 +57,8 @@ fn every_body_has_an_example_that_can_be_read() {
     read::<MoveClock>(&examples["MoveClock"]);
     read::<BureauSimulator>(&examples["BureauSimulator"]);
     read::<crate::bureau::Inquiry>(&examples["BureauInquiry"]);
+    read::<FinishTask>(&examples["FinishTask"]);
+    read::<TellDelivery>(&examples["TellDelivery"]);
     read::<GrantRefund>(&examples["GrantRefund"]);
     read::<IssueCreditNote>(&examples["IssueCreditNote"]);
     read::<MatchPayment>(&examples["MatchPayment"]);
