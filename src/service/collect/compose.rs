@@ -12,13 +12,14 @@ use crate::error::ApiError;
 use crate::ids;
 use crate::ledger::day;
 use rusqlite::params;
+use tresen_core::collect::Reminder;
 use tresen_core::collect::message::{
     Checked, Claim, Document, HandOver, Occasion, Part, PartKind, Particulars, Received, ReceivedKind, Sender, Transfer, Ways,
 };
-use tresen_core::collect::{Channel, Ladder, Reminder, Tone};
 use tresen_core::date::Date;
 use tresen_core::diag::{Diagnostic, Severity};
 use tresen_core::ident::{MessageId, PaymentId, ReceivableId};
+use tresen_core::ladder::{Channel, Ladder, Tone};
 use tresen_core::law::late_interest::{Claim as Debt, late_interest};
 use tresen_core::money::{Currency, Money};
 use tresen_core::rate::Rate;

@@ -14,9 +14,9 @@ use crate::journal::Draft;
 use crate::ledger::{Ledger, Occasion, day, look_again};
 use crate::places::Place;
 use rusqlite::{OptionalExtension as _, Row, params};
-use tresen_core::collect::Channel;
 use tresen_core::date::Date;
 use tresen_core::ident::{CustomerId, MessageId, ReceivableId, RunId};
+use tresen_core::ladder::Channel;
 use tresen_wire::events::{
     Body, ContactDelivered, ContactFailed, ContactPlanned, ContactSent, ContactSubject, ContactSuppressed, LevelRaised, NoticeArrived,
 };
@@ -144,7 +144,8 @@ impl Contact {
         }
         let mut ledger = Ledger::of(work, &self.customer, &self.currency)?;
         let last = usize::from(self.about.iter().map(|said| said.level).max().unwrap_or(0));
-        let steps = CaseFile::of(work, &self.customer, &self.currency, None)?.ladder().steps.len();
+        let case = CaseFile::of(work, &self.customer, &self.currency, None)?;
+        let steps = case.ladder(&super::when::moment(work, &case.policy, work.moment.now)?).steps.len();
         for said in &self.about {
             let id = ids::stored(&said.receivable, ReceivableId::parse)?;
             if ledger.account().receivable(&id).is_none_or(|claim| claim.level.number >= said.level) {

@@ -15,6 +15,7 @@ use crate::ledger::{Ledger, Occasion, day};
 use rusqlite::params;
 use tresen_core::collect::Action;
 use tresen_core::ident::{CustomerId, ReceivableId, RunId, TenantId};
+use tresen_core::ladder::Ladder;
 use tresen_wire::events::DefaultStarted;
 
 /// Customers looked at in one transaction
@@ -144,17 +145,17 @@ fn look(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result<Option
         }
     }
     let case = CaseFile::of(work, customer, currency, None)?;
-    let ladder = case.ladder();
     let now = when::moment(work, &case.policy, work.moment.now)?;
+    let ladder = case.ladder(&now);
     let due = case.due(&ladder, &now);
     looks.push(when::next_look(work, (&case, &ladder), (work.moment.now, &now), &due)?);
     for action in &due.actions {
-        act(work, &case, &mut ledger, action)?;
+        act(work, (&case, &ladder), &mut ledger, action)?;
     }
     Ok(looks.into_iter().flatten().min())
 }
 
-fn act(work: &Work<'_>, case: &CaseFile, ledger: &mut Ledger<'_>, action: &Action) -> Result<(), ApiError> {
+fn act(work: &Work<'_>, (case, ladder): (&CaseFile, &Ladder), ledger: &mut Ledger<'_>, action: &Action) -> Result<(), ApiError> {
     let propose = |kind: &'static str, receivable: &ReceivableId| {
         let level = case.account.receivable(receivable).map_or(0, |claim| claim.level.number);
         let due = case.account.cycle(receivable).map(|day| day.to_iso()).unwrap_or_default();
@@ -166,6 +167,7 @@ fn act(work: &Work<'_>, case: &CaseFile, ledger: &mut Ledger<'_>, action: &Actio
     let composed = match action {
         Action::ProposePlacement { receivable } => return propose("propose_placement", receivable),
         Action::ProposeClearing { receivable } => return propose("propose_clearing", receivable),
+        Action::ByHand { receivable, .. } => return propose("by_hand", receivable),
         Action::Unreachable { receivable, level } => return tasks::unreachable(work, ledger, receivable, *level),
         Action::Note { .. } | Action::Remind(_) if work.app.transport().is_none() => return Ok(()),
         Action::Note { receivables, channel } => {
@@ -174,7 +176,7 @@ fn act(work: &Work<'_>, case: &CaseFile, ledger: &mut Ledger<'_>, action: &Actio
         }
         Action::Remind(reminder) => {
             let Some(letterhead) = Letterhead::of(work, case)? else { return Ok(()) };
-            letterhead.reminder(reminder, &case.ladder())?
+            letterhead.reminder(reminder, ladder)?
         }
     };
     match composed {

@@ -10,8 +10,9 @@ use super::when;
 use crate::app::{App, Caller, Work};
 use crate::error::ApiError;
 use crate::ledger::day;
-use tresen_core::collect::{Action, Channel, Due};
+use tresen_core::collect::{Action, Due};
 use tresen_core::ident::{MessageId, RunId, TenantId};
+use tresen_core::ladder::Channel;
 
 /// Messages that are on their way at once: so many at most are unknown after a crash
 const BATCH: u16 = 8;
@@ -66,8 +67,8 @@ fn stopped(work: &Work<'_>, contact: &Contact) -> Result<Option<String>, ApiErro
         let is_open = case.core().person.way(contact.channel) == tresen_core::collect::Way::Open;
         return Ok((!is_open).then(|| "gate.no_way".to_owned()));
     }
-    let ladder = case.ladder();
-    let due = case.due(&ladder, &when::moment(work, &case.policy, work.moment.now)?);
+    let now = when::moment(work, &case.policy, work.moment.now)?;
+    let due = case.due(&case.ladder(&now), &now);
     if due.actions.iter().any(|action| is_same(action, contact)) {
         return Ok(None);
     }
@@ -82,7 +83,9 @@ fn is_same(action: &Action, contact: &Contact) -> bool {
         Action::Remind(reminder) => {
             (reminder.about.iter().map(|about| (about.receivable.as_str(), about.level)).collect(), reminder.channel)
         }
-        Action::Unreachable { .. } | Action::ProposePlacement { .. } | Action::ProposeClearing { .. } => return false,
+        Action::Unreachable { .. } | Action::ByHand { .. } | Action::ProposePlacement { .. } | Action::ProposeClearing { .. } => {
+            return false;
+        }
     };
     said.sort_unstable();
     found.sort_unstable();

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use std::fmt::Debug;
 use std::sync::Arc;
-use tresen_core::collect::Channel;
+use tresen_core::ladder::Channel;
 
 /// A message as it is handed over, and as it is kept under the customer's key
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,10 +10,11 @@ use crate::error::ApiError;
 use jiff::Timestamp;
 use jiff::civil;
 use tresen_core::calendar::Calendar;
-use tresen_core::collect::{Due, Gate, Ladder, Now};
+use tresen_core::collect::{Due, Gate, Now};
 use tresen_core::date::Date;
 use tresen_core::facts::country_value;
 use tresen_core::ident::ReceivableId;
+use tresen_core::ladder::Ladder;
 use tresen_core::law::contact::{Moment, Refusal};
 use tresen_core::receivable::Scope;
 
@@ -80,7 +81,7 @@ pub fn again(
         first.map(|minutes| minute_after(minutes, ladder.house.days.into()))
     };
     match gate {
-        Gate::Stopped | Gate::Elsewhere | Gate::NoDueDate | Gate::OnItsWay | Gate::ChainEnded | Gate::NoWay => Ok(None),
+        Gate::Stopped | Gate::Elsewhere | Gate::NoDueDate | Gate::OnItsWay | Gate::ChainEnded | Gate::NoWay | Gate::TooDear => Ok(None),
         Gate::Held(_) => {
             let concerns = |scope: &Scope| matches!(scope, Scope::Account) || *scope == Scope::Receivable(claim.clone());
             let ends = case.account.holds(now.today).filter(|hold| concerns(&hold.scope)).filter_map(|hold| hold.until);
@@ -110,6 +111,10 @@ pub fn next_look(
     // What passes with a day whatever is written: a promise whose last day is over.
     for (_, promise) in case.account.promises().filter(|(_, promise)| promise.end.is_none()) {
         looks.push(opening(work, ladder, promise.grace_until.plus_days(1).max(now.today.plus_days(1)))?);
+    }
+    // A segment may ask for days: those of a case that is late count up.
+    if case.policy.has_segments() && case.account.receivables().any(|(id, _)| case.account.open(id) > 0) {
+        looks.push(opening(work, ladder, now.today.plus_days(1))?);
     }
     Ok(looks.into_iter().min())
 }

@@ -51,7 +51,7 @@ CREATE UNIQUE INDEX contacts_by_payment ON contacts (tenant_id, payment_id) WHER
 CREATE TABLE tasks (
   tenant_id TEXT NOT NULL REFERENCES tenants,
   task_id TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('unknown_delivery', 'refused_message', 'unreachable', 'propose_placement', 'propose_clearing', 'late_bounce')),
+  kind TEXT NOT NULL CHECK (kind IN ('unknown_delivery', 'refused_message', 'unreachable', 'by_hand', 'propose_placement', 'propose_clearing', 'late_bounce')),
   about TEXT NOT NULL,                           -- the same thing is asked once: a message, or a claim with its level and due date
   customer_id TEXT NOT NULL,
   receivable_id TEXT,

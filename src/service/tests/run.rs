@@ -28,11 +28,11 @@ fn a_claim_that_nobody_pays_is_reminded_of_three_times_and_then_a_human_decides(
     let (claim, _) = owes(&service, "cus_1", "1", 10_000);
     advance(&service, 70);
     let story = story(&service);
-    // Due on Monday, 7 December. The note counts as a contact, so the first reminder comes seven days later; it takes a day and gives a week, which
-    // ends on a Saturday and so on Monday, the 21st; the second one gives a week from the 23rd.
+    // Due on Monday, 7 December. The note counts as a contact, so the first reminder comes seven days later; it takes a day and gives six,
+    // until Friday, the 18th; the second one gives nine from the 20th.
     assert_eq!(
         told_of(&story),
-        [("2026-12-04", "note"), ("2026-12-11", "reminder"), ("2026-12-22", "reminder"), ("2026-12-31", "reminder")],
+        [("2026-12-04", "note"), ("2026-12-11", "reminder"), ("2026-12-19", "reminder"), ("2026-12-30", "reminder")],
         "{story:#?}"
     );
     assert!(story.iter().all(|(_, _, channel, state)| channel == "email" && state == "sent"), "{story:#?}");

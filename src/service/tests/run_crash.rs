@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tresen_core::collect::Channel;
+use tresen_core::ladder::Channel;
 use tresen_service::{Handed, Parcel, Transport};
 
 /// Set for the process that is killed: the folder it works in

@@ -4,7 +4,7 @@ use super::{AddressForm, HoldInForce, LevelState};
 use crate::events::HoldReason;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
-use tresen_core::collect::Channel;
+use tresen_core::ladder::Channel;
 
 /// A way to reach a customer
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -125,7 +125,7 @@ pub struct OpenClaim {
 /// What is done next about a claim
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NextStep {
-    /// `note`, `reminder`, `unreachable`, `propose_placement` or `propose_clearing`; the last three ask a human
+    /// `note`, `reminder`, `unreachable`, `by_hand`, `propose_placement` or `propose_clearing`; the last four ask a human
     pub what: String,
     /// The level of a reminder
     pub level: Option<u8>,
@@ -234,7 +234,7 @@ pub struct Tasks {
 pub struct Task {
     /// Its id
     pub id: String,
-    /// `unknown_delivery`, `refused_message`, `unreachable`, `propose_placement`, `propose_clearing` or `late_bounce`
+    /// `unknown_delivery`, `refused_message`, `unreachable`, `by_hand`, `propose_placement`, `propose_clearing` or `late_bounce`
     pub kind: String,
     /// The shop's number of the customer or guest; null where they are erased
     pub customer: Option<String>,

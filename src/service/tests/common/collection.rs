@@ -3,7 +3,7 @@
 use super::{Answer, Service, shop};
 use serde_json::{Value, json};
 use std::sync::{LazyLock, Mutex};
-use tresen_core::collect::Channel;
+use tresen_core::ladder::Channel;
 use tresen_service::{Handed, Parcel, Transport};
 
 /// The policy of the tests, with a letterhead and an account
