@@ -2,6 +2,7 @@
 
 use crate::bureau::Bureau;
 use crate::clock::{Clock, SystemClock};
+use crate::collect::Transport;
 use crate::consent::{ConsentTexts, HouseTexts};
 use crate::steps::Adapters;
 use crate::store::WatchSql;
@@ -44,6 +45,8 @@ pub struct Config {
     pub guest_confirmation_lifetime: Duration,
     /// Whoever sends messages and checks addresses and identities; in the sandbox its own where there is none
     pub adapters: Adapters,
+    /// Whoever carries messages about what customers owe; in the sandbox its own mailbox where there is nobody
+    pub transport: Option<Arc<dyn Transport>>,
     /// Says what time it is
     pub clock: Arc<dyn Clock>,
     /// The credit bureaus that policies may name; the sandbox brings `sandbox` along
@@ -73,6 +76,7 @@ impl Config {
             confirmation_lifetime: Duration::from_secs(365 * 24 * 60 * 60),
             guest_confirmation_lifetime: Duration::from_secs(24 * 60 * 60),
             adapters: Adapters::default(),
+            transport: None,
             clock: Arc::new(SystemClock),
             bureaus: BTreeMap::new(),
             consent_texts: Arc::new(HouseTexts),

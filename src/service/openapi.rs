@@ -4,7 +4,7 @@ mod facts;
 mod links;
 mod operations;
 
-use operations::{Key, MONEY, OPERATIONS, Operation, Repeat, SANDBOX};
+use operations::{COLLECTION, Key, MONEY, OPERATIONS, Operation, Repeat, SANDBOX};
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
 use tresen_core::facts::known;
@@ -30,7 +30,7 @@ pub fn document(sandbox_is_on: bool) -> String {
     let examples: Map<String, Value> = serde_json::from_str(EXAMPLES).unwrap_or_default();
     let mut paths: Map<String, Value> = Map::new();
     let sandbox = if sandbox_is_on { SANDBOX } else { &[] };
-    for operation in OPERATIONS.iter().chain(MONEY).chain(sandbox) {
+    for operation in OPERATIONS.iter().chain(MONEY).chain(COLLECTION).chain(sandbox) {
         let path = paths.entry(operation.path).or_insert_with(|| json!({}));
         if let Value::Object(path) = path {
             path.insert(operation.method.to_owned(), described(operation, &examples));
@@ -83,8 +83,13 @@ fn described(operation: &Operation, examples: &Map<String, Value>) -> Value {
 
 fn parameters(operation: &Operation) -> Vec<Value> {
     let names = operation.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
-    let in_path = names
-        .map(|name| json!({"name": name, "in": "path", "required": true, "schema": {"type": "string", "minLength": 1, "maxLength": 200}}));
+    let in_path = names.map(|name| {
+        let schema = match name {
+            "form" => json!({"enum": ["text", "html", "pdf"]}),
+            _ => json!({"type": "string", "minLength": 1, "maxLength": 200}),
+        };
+        json!({"name": name, "in": "path", "required": true, "schema": schema})
+    });
     let header = (operation.repeat != Repeat::No).then(|| {
         json!({
             "name": "Idempotency-Key", "in": "header", "required": operation.repeat == Repeat::Must,
@@ -104,7 +109,13 @@ fn parameters(operation: &Operation) -> Vec<Value> {
             "description": "Where the guests come from; without it, the shop's own pages"
         })
     });
-    in_path.chain(header).chain(words.into_iter().flatten()).chain(channel).collect()
+    let page = (operation.id == "collection").then(|| {
+        [
+            json!({"name": "after", "in": "query", "schema": {"type": "string", "pattern": "^rcv_[0-9a-f]{32}$"}, "description": "What the page before gave as `after`"}),
+            json!({"name": "state", "in": "query", "schema": {"enum": ["open", "overdue"]}, "description": "Without it, `open`"}),
+        ]
+    });
+    in_path.chain(page.into_iter().flatten()).chain(header).chain(words.into_iter().flatten()).chain(channel).collect()
 }
 
 fn responses(operation: &Operation) -> Map<String, Value> {
@@ -112,6 +123,9 @@ fn responses(operation: &Operation) -> Map<String, Value> {
     let content = match schema {
         "Page" => json!({"text/html": {"schema": {"type": "string"}}}),
         "Style" => json!({"text/css": {"schema": {"type": "string"}}}),
+        "MessageForm" => json!({
+            "text/plain": {"schema": {"type": "string"}}, "text/html": {"schema": {"type": "string"}}, "application/pdf": {"schema": {"type": "string"}}
+        }),
         _ => json!({"application/json": {"schema": reference(schema)}}),
     };
     let mut responses = Map::new();

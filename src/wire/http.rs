@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** requests refuse what they do not know; answers may grow.
 
+mod collection;
 mod confirm;
 mod explanation;
 mod keys;
@@ -12,6 +13,7 @@ mod rights;
 mod session;
 mod steps;
 
+pub use collection::*;
 pub use confirm::*;
 pub use explanation::*;
 pub use keys::*;

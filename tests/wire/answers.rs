@@ -149,8 +149,9 @@ fn steps() {
         text: "Ihr Code lautet: 123456".into(),
         locale: "de".into(),
         sent_at: "2026-11-21T10:00:00.000Z".into(),
+        forms: vec!["html".into()],
     };
-    let text = SandboxMessage { channel: "text".into(), to: "+4915112345678".into(), subject: None, ..mail.clone() };
+    let text = SandboxMessage { channel: "text".into(), to: "+4915112345678".into(), subject: None, forms: Vec::new(), ..mail.clone() };
     holds("answers/sandbox_messages", &SandboxMessages { messages: vec![mail, text] });
 }
 
@@ -319,6 +320,8 @@ fn what_a_person_may_ask_of_their_data() {
         receivables: exported(Vec::new()),
         payments: exported(Vec::new()),
         received_payments: exported(Vec::new()),
+        contact: exported(Vec::new()),
+        messages: exported(Vec::new()),
         events: exported(Vec::new()),
     };
     holds("answers/person_export", &export);
@@ -378,7 +381,13 @@ fn what_the_merchant_looks_after() {
 
 #[test]
 fn every_snapshot_is_held_by_a_test() {
-    let source = concat!(include_str!("answers.rs"), include_str!("decisions.rs"), include_str!("money.rs"), include_str!("requests.rs"));
+    let source = concat!(
+        include_str!("answers.rs"),
+        include_str!("collection.rs"),
+        include_str!("decisions.rs"),
+        include_str!("money.rs"),
+        include_str!("requests.rs")
+    );
     let unheld: BTreeSet<String> = names("answers").into_iter().filter(|name| !source.contains(&format!("\"answers/{name}\""))).collect();
     assert_eq!(unheld, BTreeSet::new());
 }

@@ -7,13 +7,13 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 use tresen_wire::http::{
-    AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, CreateApiKey, ErasePerson, ExplainMethod, GrantRefund, IssueCreditNote,
-    MatchPayment, MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, StartStep, TellChargeback, TellRefund, Waive,
-    WriteOff,
+    AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, ErasePerson, ExplainMethod, FinishTask,
+    GrantRefund, IssueCreditNote, MatchPayment, MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, StartStep,
+    TellChargeback, TellDelivery, TellRefund, Waive, WriteOff,
 };
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 23] = [
+const REQUESTS: [(&str, &[&str]); 26] = [
     (
         "open_session",
         &[
@@ -60,6 +60,9 @@ const REQUESTS: [(&str, &[&str]); 23] = [
     ("write_off", &["/amount"]),
     ("waive", &["/amount"]),
     ("place_hold", &["/receivable", "/until"]),
+    ("contact_details", &["/name", "/address", "/email", "/phone", "/locale", "/address_form", "/prefers", "/opted_out"]),
+    ("tell_delivery", &[]),
+    ("finish_task", &[]),
     ("grant_refund", &[]),
     ("tell_refund", &[]),
 ];
@@ -94,6 +97,9 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "write_off" => by::<WriteOff>(value),
         "waive" => by::<Waive>(value),
         "place_hold" => by::<PlaceHold>(value),
+        "contact_details" => by::<ContactDetails>(value),
+        "tell_delivery" => by::<TellDelivery>(value),
+        "finish_task" => by::<FinishTask>(value),
         "grant_refund" => by::<GrantRefund>(value),
         "tell_refund" => by::<TellRefund>(value),
         unknown => Err(format!("no request is called {unknown}")),
