@@ -4,11 +4,12 @@
 // it in a browser.
 
 import { cartHash } from './server/cart.js';
-import { TresenError, TresenApiError, TresenConnectionError, TresenTokenError } from './server/errors.js';
+import { TresenError, TresenApiError, TresenConnectionError, TresenTokenError, TresenWebhookError } from './server/errors.js';
 import { createTransport } from './server/transport.js';
 import { verifyDecision } from './server/token.js';
+import { verifyWebhook } from './server/webhook.js';
 
-export { cartHash, verifyDecision, TresenError, TresenApiError, TresenConnectionError, TresenTokenError };
+export { cartHash, verifyDecision, verifyWebhook, TresenError, TresenApiError, TresenConnectionError, TresenTokenError, TresenWebhookError };
 
 /** How long published signing keys are kept before they are read again. An unknown key id reads them at once. */
 const KEYS_FRESH_MS = 5 * 60 * 1000;
@@ -82,6 +83,7 @@ export function createTresen(options) {
         end: (call) => remove('/v1/policies/shadow', call),
       }),
     }),
+    webhooks: Object.freeze(webhooks(get, post, remove)),
     keys: Object.freeze({ list: (call) => get('/v1/keys', call), rotate: (call) => post('/v1/keys/rotate', {}, { ...call, repeat: false }) }),
     health: (call) => get('/v1/health', call),
     /** Like the exported `verifyDecision`, with the keys that the service publishes. */
@@ -125,6 +127,23 @@ const payments = (get, post) => {
     match: (id, body, call) => about(id, 'match', body, call),
     reverse: (id, call) => about(id, 'reverse', {}, call),
     chargeback: (id, body, call) => about(id, 'chargeback', body, call),
+  };
+};
+
+/** Where the shop wants to be told of what happens; what comes is checked by `verifyWebhook`. */
+const webhooks = (get, post, remove) => {
+  const path = (id, what = '') => `/v1/webhooks/${segment(id, 'webhook id')}${what}`;
+  return {
+    list: (call) => get('/v1/webhooks', call),
+    /** The answer holds the secret, this once. */
+    create: (body, call) => post('/v1/webhooks', body, { ...call, repeat: false }),
+    remove: (id, call) => remove(path(id), call),
+    /** A new secret; the one before counts for another day. */
+    rotate: (id, call) => post(path(id, '/rotate'), {}, { ...call, repeat: false }),
+    enable: (id, call) => post(path(id, '/enable'), {}, { ...call, repeat: true }),
+    /** What happened since an instant, or behind a position, is told once more. Repeated on failure only under an `idempotencyKey`. */
+    replay: (id, body, { idempotencyKey, ...call } = {}) => post(path(id, '/replay'), body, repeatable(idempotencyKey, call)),
+    deliveries: (id, call) => get(path(id, '/deliveries'), call),
   };
 };
 

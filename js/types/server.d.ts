@@ -3,10 +3,13 @@
 import type { AgreedPlan, Change, ChangeStep, ChosenPlan, Credit, Decision, Instalment, Method, Money, Plan, Problem, Reason } from './decision.js';
 
 import type { Account, CheckoutPayment, PlacedHoldReason, Receivable, ReceivableRecord, ReceivePaymentRequest, ReceivedPayment, Refund, UnmatchedPayment } from './money.js';
+import type { Webhooks } from './webhooks.js';
 import type { Explained, ExplanationText, PersonRights, Review, ReviewAnswerRequest } from './rights.js';
 
 export type * from './money.js';
 export type * from './rights.js';
+export type * from './webhooks.js';
+export { verifyWebhook } from './webhooks.js';
 export type { AgreedPlan, Change, ChangeStep, ChosenPlan, Credit, Decision, Instalment, Method, Money, Plan, Reason };
 
 /** Facts as on every wire: a flat object, a missing fact is absent. Keys as in the catalogue of facts. */
@@ -206,6 +209,8 @@ export class TresenConnectionError extends TresenError {
 }
 /** A decision token that must not be trusted: `token.signature`, `token.expired`, `token.amount` … */
 export class TresenTokenError extends TresenError {}
+/** A webhook that must not be trusted: `webhook.signature`, `webhook.timestamp`, `webhook.malformed`. */
+export class TresenWebhookError extends TresenError {}
 
 /** Lower-case hex of SHA-256 over the canonical JSON of the cart; see docs/cart-hash.md. */
 export function cartHash(lines: CartLine[], total: Money): Promise<string>;
@@ -306,6 +311,7 @@ export interface Tresen {
       end(call?: Call): Promise<{ policy_hash: string }>;
     };
   };
+  readonly webhooks: Webhooks;
   readonly keys: { list(call?: Call): Promise<{ keys: Jwk[] }>; rotate(call?: Call): Promise<any> };
   health(call?: Call): Promise<any>;
   /** Like the exported function, with the keys that the service publishes. */

@@ -6,6 +6,7 @@ mod channel;
 mod extract;
 mod handlers;
 mod money;
+mod webhooks;
 mod words;
 
 pub use extract::Strict;
@@ -18,7 +19,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, delete, get, post};
 use std::sync::Arc;
 
 /// The largest body that is read
@@ -87,6 +88,12 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["POST"], "/v1/keys/rotate", post(h::rotate_keys)),
         route(&["GET", "POST"], "/v1/api_keys", get(h::api_keys).post(h::create_api_key)),
         route(&["POST"], "/v1/api_keys/{key}/revoke", post(h::revoke_api_key)),
+        route(&["GET", "POST"], "/v1/webhooks", get(webhooks::all).post(webhooks::create)),
+        route(&["DELETE"], "/v1/webhooks/{webhook}", delete(webhooks::remove)),
+        route(&["POST"], "/v1/webhooks/{webhook}/rotate", post(webhooks::rotate)),
+        route(&["POST"], "/v1/webhooks/{webhook}/enable", post(webhooks::enable)),
+        route(&["POST"], "/v1/webhooks/{webhook}/replay", post(webhooks::replay)),
+        route(&["GET"], "/v1/webhooks/{webhook}/deliveries", get(webhooks::deliveries)),
     ];
     if sandbox_is_on {
         routes.extend([

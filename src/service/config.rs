@@ -44,6 +44,8 @@ pub struct Config {
     pub guest_confirmation_lifetime: Duration,
     /// Whoever sends messages and checks addresses and identities; in the sandbox its own where there is none
     pub adapters: Adapters,
+    /// How long a receiver of webhooks may take
+    pub webhook_patience: Duration,
     /// Says what time it is
     pub clock: Arc<dyn Clock>,
     /// The credit bureaus that policies may name; the sandbox brings `sandbox` along
@@ -73,6 +75,7 @@ impl Config {
             confirmation_lifetime: Duration::from_secs(365 * 24 * 60 * 60),
             guest_confirmation_lifetime: Duration::from_secs(24 * 60 * 60),
             adapters: Adapters::default(),
+            webhook_patience: Duration::from_secs(15),
             clock: Arc::new(SystemClock),
             bureaus: BTreeMap::new(),
             consent_texts: Arc::new(HouseTexts),

@@ -9,6 +9,7 @@ use crate::error::ApiError;
 use crate::ids;
 use crate::ledger;
 use crate::places::Place;
+use crate::webhooks;
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 use serde::Serialize;
@@ -36,12 +37,14 @@ pub struct Draft<'a> {
     pub policy: Option<&'a PolicyHash>,
     /// The day on which it happened and counts, where that is not today
     pub effective: Option<Date>,
+    /// Whose account it is about, where it is about one
+    pub account: Option<&'a CustomerId>,
 }
 
 impl<'a> Draft<'a> {
     /// The first event of a stream
     pub fn opens(stream: &'a Place, correlation: &'a str) -> Self {
-        Self { stream, after: 0, correlation, causation: None, policy: None, effective: None }
+        Self { stream, after: 0, correlation, causation: None, policy: None, effective: None, account: None }
     }
 }
 
@@ -163,7 +166,9 @@ impl Work<'_> {
             return Err(moved());
         }
         written?;
-        Ok(Written { event_id, position: self.tx.last_insert_rowid() })
+        let position = self.tx.last_insert_rowid();
+        webhooks::enqueue(self, position, kind, draft.account.map_or(stream.as_str(), CustomerId::as_str))?;
+        Ok(Written { event_id, position })
     }
 
     /// How many events a stream holds
@@ -199,6 +204,13 @@ pub fn all(tx: &Transaction<'_>, tenant: &TenantId) -> Result<Vec<(i64, Event)>,
         events.push((row.get("position")?, from_row(row)?));
     }
     Ok(events)
+}
+
+/// The event at that place among all
+pub fn at(tx: &Transaction<'_>, tenant: &TenantId, position: i64) -> Result<Event, ApiError> {
+    let mut statement = tx.prepare_cached("SELECT * FROM events WHERE tenant_id = ?1 AND position = ?2")?;
+    let mut rows = statement.query(params![tenant.as_str(), position])?;
+    from_row(rows.next()?.ok_or_else(|| ApiError::internal("no event at that position"))?)
 }
 
 /// All events of one thing, in their order

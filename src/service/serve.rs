@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::config::Config;
-use crate::{api, payments, steps};
+use crate::{api, payments, steps, webhooks};
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -39,9 +39,11 @@ pub async fn serve_until(
     // Nobody has asked for it before: this is the first time that the address is known.
     let _ = app.address.set(address);
     let sweeper = tokio::spawn(sweep(Arc::clone(&app)));
+    let deliverer = tokio::spawn(webhooks::deliver(Arc::clone(&app)));
     ready(address);
     let served = axum::serve(listener, api::router(app)).with_graceful_shutdown(stop).await;
     sweeper.abort();
+    deliverer.abort();
     served.map_err(|problem| format!("the service stopped: {problem}"))
 }
 

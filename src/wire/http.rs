@@ -11,6 +11,7 @@ mod review;
 mod rights;
 mod session;
 mod steps;
+mod webhooks;
 
 pub use confirm::*;
 pub use explanation::*;
@@ -21,6 +22,7 @@ pub use review::*;
 pub use rights::*;
 pub use session::*;
 pub use steps::*;
+pub use webhooks::*;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

@@ -1,8 +1,10 @@
 //! The operations of the interface, as the document describes them.
 
 mod money;
+mod webhooks;
 
 pub use money::MONEY;
+pub use webhooks::WEBHOOKS;
 
 /// Who may ask
 #[derive(Clone, Copy, PartialEq, Eq)]

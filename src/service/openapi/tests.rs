@@ -35,12 +35,13 @@ fn every_reference_leads_somewhere_and_every_schema_is_used() {
 #[test]
 fn every_body_has_an_example_that_can_be_read() {
     use tresen_wire::http::{
-        AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, CreateApiKey, ErasePerson, GrantRefund, IssueCreditNote,
-        MatchPayment, MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, StartStep, TellChargeback, TellRefund, Waive,
-        WriteOff,
+        AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, CreateApiKey, CreateWebhook, ErasePerson, GrantRefund,
+        IssueCreditNote, MatchPayment, MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, ReplayWebhook, StartStep,
+        TellChargeback, TellRefund, Waive, WriteOff,
     };
     let examples: Value = serde_json::from_str(EXAMPLES).unwrap();
-    let bodies: BTreeSet<&str> = OPERATIONS.iter().chain(MONEY).chain(SANDBOX).filter_map(|operation| operation.body).collect();
+    let bodies: BTreeSet<&str> =
+        OPERATIONS.iter().chain(MONEY).chain(WEBHOOKS).chain(SANDBOX).filter_map(|operation| operation.body).collect();
     assert_eq!(bodies, examples.as_object().unwrap().keys().map(String::as_str).collect());
     fn read<T: serde::de::DeserializeOwned>(example: &Value) {
         serde_json::from_value::<T>(example.clone()).unwrap_or_else(|problem| panic!("{problem}: {example}"));
@@ -52,6 +53,8 @@ fn every_body_has_an_example_that_can_be_read() {
     read::<AskReview>(&examples["AskReview"]);
     read::<ErasePerson>(&examples["ErasePerson"]);
     read::<CreateApiKey>(&examples["CreateApiKey"]);
+    read::<CreateWebhook>(&examples["CreateWebhook"]);
+    read::<ReplayWebhook>(&examples["ReplayWebhook"]);
     read::<MoveClock>(&examples["MoveClock"]);
     read::<BureauSimulator>(&examples["BureauSimulator"]);
     read::<crate::bureau::Inquiry>(&examples["BureauInquiry"]);

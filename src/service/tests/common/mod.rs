@@ -5,6 +5,7 @@
 
 mod client;
 pub mod money;
+pub mod receiver;
 pub mod shop;
 pub mod steps;
 
