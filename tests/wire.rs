@@ -13,6 +13,8 @@
 mod account;
 #[path = "wire/answers.rs"]
 mod answers;
+#[path = "wire/collection.rs"]
+mod collection;
 #[path = "wire/events.rs"]
 mod events;
 #[path = "wire/money.rs"]

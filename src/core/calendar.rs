@@ -55,7 +55,13 @@ impl Calendar {
     /// Whether nobody has to perform on that day
     #[must_use]
     pub fn is_free(self, day: Date) -> bool {
-        matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) || holidays::keeping(day) & self.places() != 0
+        matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) || self.is_holiday(day)
+    }
+
+    /// Whether it is a public holiday, on whichever day of the week
+    #[must_use]
+    pub fn is_holiday(self, day: Date) -> bool {
+        holidays::keeping(day) & self.places() != 0
     }
 
     /// The places of which one that keeps a day is enough

@@ -3,6 +3,7 @@
 //! The table in [`routes`] is the only list of routes; a test holds the OpenAPI document against it.
 
 mod channel;
+mod collection;
 mod extract;
 mod handlers;
 mod money;
@@ -19,7 +20,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{MethodRouter, delete, get, post};
+use axum::routing::{MethodRouter, delete, get, post, put};
 use std::sync::Arc;
 
 /// The largest body that is read
@@ -82,6 +83,9 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["POST"], "/v1/receivables/{receivable}/withdrawal", post(money::withdraw)),
         route(&["POST"], "/v1/receivables/{receivable}/write-off", post(money::write_off)),
         route(&["POST"], "/v1/receivables/{receivable}/waive", post(money::waive)),
+        route(&["GET"], "/v1/collection", get(collection::open_claims)),
+        route(&["GET"], "/v1/customers/{reference}/case", get(collection::case)),
+        route(&["PUT"], "/v1/customers/{reference}/contact", put(collection::put_contact)),
         route(&["GET", "POST"], "/v1/policies", get(h::policies).post(h::upload_policy)),
         route(&["GET", "PUT", "DELETE"], "/v1/policies/shadow", get(h::shadow).put(h::begin_shadow).delete(h::end_shadow)),
         route(&["GET"], "/v1/keys", get(h::keys)),

@@ -77,7 +77,8 @@ pub struct TenantTime {
     pub highest_ms: i64,
 }
 
-fn zone(name: &str) -> Result<TimeZone, ApiError> {
+/// The zone of that name
+pub fn zone(name: &str) -> Result<TimeZone, ApiError> {
     TimeZone::get(name).map_err(|_| ApiError::internal("the tenant's time zone is not known"))
 }
 

@@ -70,6 +70,7 @@ impl Work<'_> {
                         "UPDATE customers SET email_index = ?3, sealed_personal = ?4 WHERE tenant_id = ?1 AND customer_id = ?2",
                     )?
                     .execute(params![self.tenant.as_str(), id.as_str(), email_index, key.seal(&Place::Customer(id.clone()), &personal)?])?;
+                crate::ledger::look_again(self.tx, &self.tenant, &id)?;
             }
             return Ok(Customer { id, key });
         }

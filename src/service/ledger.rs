@@ -16,7 +16,7 @@ pub use account::{Ledger, Occasion, day, replay};
 pub use facts::{About, beside, facts, reserved_minor};
 pub use place::{Scope, is_at_once};
 pub use reference::creditor_reference;
-pub use rows::state as refund_state;
+pub use rows::{look_again, state as refund_state};
 
 use crate::error::ApiError;
 use crate::ids;

@@ -16,6 +16,7 @@ mod app;
 mod bureau;
 mod claims;
 mod clock;
+mod collect;
 mod config;
 mod confirm;
 mod consent;

@@ -4,7 +4,7 @@ mod facts;
 mod links;
 mod operations;
 
-use operations::{Key, MONEY, OPERATIONS, Operation, Repeat, SANDBOX, WEBHOOKS};
+use operations::{COLLECTION, Key, MONEY, OPERATIONS, Operation, Repeat, SANDBOX, WEBHOOKS};
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
 use tresen_core::facts::known;
@@ -30,7 +30,7 @@ pub fn document(sandbox_is_on: bool) -> String {
     let examples: Map<String, Value> = serde_json::from_str(EXAMPLES).unwrap_or_default();
     let mut paths: Map<String, Value> = Map::new();
     let sandbox = if sandbox_is_on { SANDBOX } else { &[] };
-    for operation in OPERATIONS.iter().chain(MONEY).chain(WEBHOOKS).chain(sandbox) {
+    for operation in OPERATIONS.iter().chain(MONEY).chain(COLLECTION).chain(WEBHOOKS).chain(sandbox) {
         let path = paths.entry(operation.path).or_insert_with(|| json!({}));
         if let Value::Object(path) = path {
             path.insert(operation.method.to_owned(), described(operation, &examples));
@@ -104,7 +104,13 @@ fn parameters(operation: &Operation) -> Vec<Value> {
             "description": "Where the guests come from; without it, the shop's own pages"
         })
     });
-    in_path.chain(header).chain(words.into_iter().flatten()).chain(channel).collect()
+    let page = (operation.id == "collection").then(|| {
+        [
+            json!({"name": "after", "in": "query", "schema": {"type": "string", "pattern": "^rcv_[0-9a-f]{32}$"}, "description": "What the page before gave as `after`"}),
+            json!({"name": "state", "in": "query", "schema": {"enum": ["open", "overdue"]}, "description": "Without it, `open`"}),
+        ]
+    });
+    in_path.chain(page.into_iter().flatten()).chain(header).chain(words.into_iter().flatten()).chain(channel).collect()
 }
 
 fn responses(operation: &Operation) -> Map<String, Value> {

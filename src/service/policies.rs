@@ -108,6 +108,8 @@ pub fn upload(work: &Work<'_>, source: &str) -> Result<PolicyBrief, ApiError> {
     work.tx
         .prepare_cached("UPDATE tenants SET active_policy = ?2 WHERE tenant_id = ?1")?
         .execute(params![work.tenant.as_str(), kept.policy.hash().as_str()])?;
+    // Another policy may remind in another way.
+    work.tx.prepare_cached("UPDATE accounts SET look_ms = 0 WHERE tenant_id = ?1")?.execute([work.tenant.as_str()])?;
     kept.brief(work)
 }
 

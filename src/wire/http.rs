@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** requests refuse what they do not know; answers may grow.
 
+mod collection;
 mod confirm;
 mod explanation;
 mod keys;
@@ -13,6 +14,7 @@ mod session;
 mod steps;
 mod webhooks;
 
+pub use collection::*;
 pub use confirm::*;
 pub use explanation::*;
 pub use keys::*;

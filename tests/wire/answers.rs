@@ -319,6 +319,7 @@ fn what_a_person_may_ask_of_their_data() {
         receivables: exported(Vec::new()),
         payments: exported(Vec::new()),
         received_payments: exported(Vec::new()),
+        contact: exported(Vec::new()),
         events: exported(Vec::new()),
     };
     holds("answers/person_export", &export);
@@ -380,6 +381,7 @@ fn what_the_merchant_looks_after() {
 fn every_snapshot_is_held_by_a_test() {
     let source = concat!(
         include_str!("answers.rs"),
+        include_str!("collection.rs"),
         include_str!("decisions.rs"),
         include_str!("money.rs"),
         include_str!("requests.rs"),

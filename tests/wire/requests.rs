@@ -7,13 +7,13 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 use tresen_wire::http::{
-    AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, CreateApiKey, CreateWebhook, ErasePerson, ExplainMethod, GrantRefund,
-    IssueCreditNote, MatchPayment, MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, ReplayWebhook, StartStep,
-    TellChargeback, TellRefund, Waive, WriteOff,
+    AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, ErasePerson, ExplainMethod,
+    GrantRefund, IssueCreditNote, MatchPayment, MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, ReplayWebhook,
+    StartStep, TellChargeback, TellRefund, Waive, WriteOff,
 };
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 25] = [
+const REQUESTS: [(&str, &[&str]); 26] = [
     ("create_webhook", &["/events"]),
     ("replay_webhook", &["/after", "/since"]),
     (
@@ -62,6 +62,7 @@ const REQUESTS: [(&str, &[&str]); 25] = [
     ("write_off", &["/amount"]),
     ("waive", &["/amount"]),
     ("place_hold", &["/receivable", "/until"]),
+    ("contact_details", &["/name", "/address", "/email", "/phone", "/locale", "/address_form", "/prefers", "/opted_out"]),
     ("grant_refund", &[]),
     ("tell_refund", &[]),
 ];
@@ -98,6 +99,7 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "write_off" => by::<WriteOff>(value),
         "waive" => by::<Waive>(value),
         "place_hold" => by::<PlaceHold>(value),
+        "contact_details" => by::<ContactDetails>(value),
         "grant_refund" => by::<GrantRefund>(value),
         "tell_refund" => by::<TellRefund>(value),
         unknown => Err(format!("no request is called {unknown}")),

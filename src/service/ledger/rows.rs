@@ -130,6 +130,13 @@ pub fn follow(
         }
         Some(_) | None => {}
     }
+    look_again(tx, tenant, customer)
+}
+
+/// What is to be done about a customer may have changed: the next run looks
+pub fn look_again(tx: &Transaction<'_>, tenant: &TenantId, customer: &CustomerId) -> Result<(), ApiError> {
+    tx.prepare_cached("UPDATE accounts SET look_ms = 0 WHERE tenant_id = ?1 AND customer_id = ?2")?
+        .execute(params![tenant.as_str(), customer.as_str()])?;
     Ok(())
 }
 

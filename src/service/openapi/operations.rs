@@ -1,8 +1,10 @@
 //! The operations of the interface, as the document describes them.
 
+mod collection;
 mod money;
 mod webhooks;
 
+pub use collection::COLLECTION;
 pub use money::MONEY;
 pub use webhooks::WEBHOOKS;
 

@@ -35,13 +35,13 @@ fn every_reference_leads_somewhere_and_every_schema_is_used() {
 #[test]
 fn every_body_has_an_example_that_can_be_read() {
     use tresen_wire::http::{
-        AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, CreateApiKey, CreateWebhook, ErasePerson, GrantRefund,
-        IssueCreditNote, MatchPayment, MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, ReplayWebhook, StartStep,
-        TellChargeback, TellRefund, Waive, WriteOff,
+        AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, ErasePerson,
+        GrantRefund, IssueCreditNote, MatchPayment, MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, ReplayWebhook,
+        StartStep, TellChargeback, TellRefund, Waive, WriteOff,
     };
     let examples: Value = serde_json::from_str(EXAMPLES).unwrap();
     let bodies: BTreeSet<&str> =
-        OPERATIONS.iter().chain(MONEY).chain(WEBHOOKS).chain(SANDBOX).filter_map(|operation| operation.body).collect();
+        OPERATIONS.iter().chain(MONEY).chain(COLLECTION).chain(WEBHOOKS).chain(SANDBOX).filter_map(|operation| operation.body).collect();
     assert_eq!(bodies, examples.as_object().unwrap().keys().map(String::as_str).collect());
     fn read<T: serde::de::DeserializeOwned>(example: &Value) {
         serde_json::from_value::<T>(example.clone()).unwrap_or_else(|problem| panic!("{problem}: {example}"));
@@ -52,6 +52,7 @@ fn every_body_has_an_example_that_can_be_read() {
     read::<AnswerReview>(&examples["AnswerReview"]);
     read::<AskReview>(&examples["AskReview"]);
     read::<ErasePerson>(&examples["ErasePerson"]);
+    read::<ContactDetails>(&examples["ContactDetails"]);
     read::<CreateApiKey>(&examples["CreateApiKey"]);
     read::<CreateWebhook>(&examples["CreateWebhook"]);
     read::<ReplayWebhook>(&examples["ReplayWebhook"]);
@@ -75,7 +76,7 @@ fn every_body_has_an_example_that_can_be_read() {
 
 #[test]
 fn every_link_leads_from_one_operation_to_a_parameter_of_another() {
-    let operations = || OPERATIONS.iter().chain(MONEY).chain(SANDBOX);
+    let operations = || OPERATIONS.iter().chain(MONEY).chain(COLLECTION).chain(SANDBOX);
     let linked: usize = operations().map(|operation| links::of(operation.id).len()).sum();
     let document = parsed(true);
     let mut found = 0;

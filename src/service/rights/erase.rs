@@ -11,6 +11,7 @@
 use super::Person;
 use crate::app::Work;
 use crate::clock::wire;
+use crate::collect;
 use crate::error::ApiError;
 use crate::journal::Draft;
 use crate::places::Place;
@@ -42,7 +43,10 @@ pub fn erase(work: &Work<'_>, person: Person<'_>, request: ErasePerson) -> Resul
         "UPDATE messages SET sealed_message = NULL WHERE tenant_id = ?1 AND customer_id = ?2",
         "UPDATE inquiries SET sealed_report = NULL WHERE tenant_id = ?1 AND customer_id = ?2",
         "UPDATE reviews SET sealed_words = x'' WHERE tenant_id = ?1 AND customer_id = ?2",
-    ] {
+    ]
+    .iter()
+    .chain(collect::FORGOTTEN)
+    {
         work.tx.prepare_cached(forgotten)?.execute(params![work.tenant.as_str(), customer.as_str()])?;
     }
     let stream = Place::Customer(customer.clone());

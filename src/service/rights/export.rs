@@ -4,6 +4,7 @@ use super::{Person, unknown};
 use crate::app::Work;
 use crate::bureau;
 use crate::clock::{instant, wire};
+use crate::collect;
 use crate::error::ApiError;
 use crate::ids;
 use crate::incoming;
@@ -92,6 +93,7 @@ pub fn export(work: &Work<'_>, person: Person<'_>) -> Result<PersonExport, ApiEr
             UNDER_THE_ID,
             each(received, |id| incoming::find(work, id))?,
         ),
+        contact: exported("contact_details", "to reach the person about what they owe", GOES, collect::export_contact(work, &customer)?),
         events: exported("events", "the books: what happened, in order, unchangeable", UNDER_THE_ID, events),
     })
 }

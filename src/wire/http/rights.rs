@@ -1,6 +1,6 @@
 //! What one person may ask of their data: all of it as a file, and that it goes.
 
-use super::{DecisionRecord, Facts, PaymentState, ReceivableState, ReceivedPayment, Review};
+use super::{ContactDetails, DecisionRecord, Facts, PaymentState, ReceivableState, ReceivedPayment, Review};
 use crate::events::Event;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
@@ -68,6 +68,8 @@ pub struct PersonExport {
     pub payments: Exported<PaymentState>,
     /// Money that has come for claims
     pub received_payments: Exported<ReceivedPayment>,
+    /// How the shop says that they can be reached
+    pub contact: Exported<ContactDetails>,
     /// What has happened, event by event
     pub events: Exported<Event>,
 }

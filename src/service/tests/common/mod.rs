@@ -4,6 +4,7 @@
 #![allow(unreachable_pub, reason = "shared by several test files")]
 
 mod client;
+pub mod collection;
 pub mod money;
 pub mod receiver;
 pub mod shop;

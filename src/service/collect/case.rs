@@ -1,0 +1,66 @@
+//! Everything that is known of a customer when it is decided what to do.
+
+use super::person::Reach;
+use super::{attempts, ladder};
+use crate::app::Work;
+use crate::engine::Policy;
+use crate::error::ApiError;
+use crate::ledger;
+use std::sync::Arc;
+use tresen_core::collect::{Attempt, Case, Due, Ladder, Now, Person, Way, due};
+use tresen_core::ident::CustomerId;
+use tresen_core::receivable::Account;
+
+#[expect(dead_code, reason = "messages, which come next, are sent by it")]
+/// A customer's account in one currency, how they can be reached, and what was tried so far
+#[derive(Debug)]
+pub struct CaseFile {
+    /// The service's own id
+    pub customer: CustomerId,
+    /// In which currency
+    pub currency: String,
+    /// What is owed, replayed
+    pub account: Account,
+    /// How they can be reached; nothing of a person who was erased
+    pub reach: Option<Reach>,
+    /// What was tried so far
+    pub attempts: Vec<Attempt>,
+    /// The policy in force
+    pub policy: Arc<Policy>,
+}
+
+/// Nobody is there
+const NOBODY: Person = Person { ways: [Way::NoAddress; 4], prefers: None };
+
+impl CaseFile {
+    /// The case of a customer, as it stands in this transaction; `without` a message that is about to be sent
+    pub fn of(work: &Work<'_>, customer: &CustomerId, currency: &str, without: Option<&str>) -> Result<Self, ApiError> {
+        Ok(Self {
+            customer: customer.clone(),
+            currency: currency.to_owned(),
+            account: ledger::replay(work.tx, &work.tenant, customer, currency)?,
+            reach: Reach::of(work, customer)?,
+            attempts: attempts::of(work, customer, without)?,
+            policy: work.active_policy()?,
+        })
+    }
+
+    /// As the core looks at it
+    pub fn core(&self) -> Case<'_> {
+        let person = self.reach.as_ref().map_or(&NOBODY, |reach| &reach.person);
+        Case { account: &self.account, person, attempts: &self.attempts }
+    }
+
+    /// How the merchant reminds this customer
+    pub fn ladder(&self) -> Ladder {
+        let mut ladder = ladder::of(&self.policy, self);
+        // Who does not say who writes does not write.
+        ladder.stopped |= self.policy.merchant().imprint.is_none();
+        ladder
+    }
+
+    /// What is due at a moment, and what is not
+    pub fn due(&self, ladder: &Ladder, now: &Now) -> Due {
+        due(&self.core(), ladder, now)
+    }
+}

@@ -1,0 +1,166 @@
+//! How a customer can be reached: what the shop says, and what their sessions have left.
+
+#![expect(dead_code, reason = "messages, which come next, are sent by it")]
+
+use crate::app::Work;
+use crate::error::ApiError;
+use crate::places::Place;
+use crate::sessions::{Session, check_locale, check_text};
+use crate::vault::DataKey;
+use rusqlite::{OptionalExtension as _, params};
+use tresen_core::collect::message::{Addressee, Name};
+use tresen_core::collect::{Channel, Person, Way};
+use tresen_core::ident::{CustomerId, SessionId};
+use tresen_texts::Language;
+use tresen_texts::collect::Sentences;
+use tresen_wire::http::{AddressForm, ContactDetails};
+
+/// Lines of an address below the name
+const LINES_MAX: usize = 5;
+
+/// How a customer can be reached, in which words
+#[derive(Debug)]
+pub struct Reach {
+    /// The key to what is personal about them
+    pub key: DataKey,
+    /// The shop's number
+    pub reference: String,
+    /// Which ways are open
+    pub person: Person,
+    /// Language and form of address, of those in which there are messages
+    pub language: Language,
+    /// Their tag, as the mailbox shows it
+    pub locale: String,
+    /// Name and address
+    pub addressee: Addressee,
+    email: Option<String>,
+    phone: Option<String>,
+}
+
+impl Reach {
+    /// How a customer can be reached; nothing when the person has been erased
+    pub fn of(work: &Work<'_>, customer: &CustomerId) -> Result<Option<Self>, ApiError> {
+        let (Some(key), Some((reference, email))) = (work.key_of(customer)?, work.personal(customer)?) else { return Ok(None) };
+        let details = details(work, customer, &key)?;
+        let session = last_session(work, customer)?;
+        let email = details.email.clone().or(email).or_else(|| session.as_ref().and_then(|session| session.details.guest_email.clone()));
+        let locale = details.locale.clone().or_else(|| session.as_ref().map(|session| session.locale.clone()));
+        let locale = locale.unwrap_or_else(|| "de".to_owned());
+        let form = details.address_form.or(session.as_ref().map(|session| session.address_form)).unwrap_or(AddressForm::Sie);
+        // Nobody has read messages in the drafts: English is understood, and refused by nobody.
+        let chosen = Language::choose(&locale, form.code());
+        let language = if Sentences::of(chosen).is_some() { chosen } else { Language::English };
+        let has = [email.is_some(), details.phone.is_some(), !details.address.is_empty() && details.name.is_some(), false];
+        let way = |(channel, has): (Channel, bool)| match (details.opted_out.contains(&channel.into()), has) {
+            (true, _) => Way::OptedOut,
+            (false, true) => Way::Open,
+            (false, false) => Way::NoAddress,
+        };
+        let [first, second, third, fourth] = Channel::ALL;
+        let [email_there, phone_there, letter_there, call_there] = has;
+        let ways = [way((first, email_there)), way((second, phone_there)), way((third, letter_there)), way((fourth, call_there))];
+        let name = details.name.map(|name| Name { given: name.given, family: name.family });
+        Ok(Some(Self {
+            key,
+            reference,
+            person: Person { ways, prefers: details.prefers.map(Channel::from) },
+            language,
+            locale,
+            addressee: Addressee { name, address: details.address },
+            email,
+            phone: details.phone,
+        }))
+    }
+
+    /// The address for a channel
+    pub fn recipient(&self, channel: Channel) -> String {
+        match channel {
+            Channel::Email => self.email.clone().unwrap_or_default(),
+            Channel::TextMessage | Channel::Telephone => self.phone.clone().unwrap_or_default(),
+            Channel::Letter => {
+                let name = self.addressee.name.iter().map(|name| format!("{} {}", name.given, name.family));
+                name.chain(self.addressee.address.iter().cloned()).collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
+}
+
+fn last_session(work: &Work<'_>, customer: &CustomerId) -> Result<Option<Session>, ApiError> {
+    let id: Option<String> = work
+        .tx
+        .prepare_cached(
+            "SELECT session_id FROM sessions WHERE tenant_id = ?1 AND customer_id = ?2 ORDER BY opened_ms DESC, session_id DESC LIMIT 1",
+        )?
+        .query_row(params![work.tenant.as_str(), customer.as_str()], |row| row.get(0))
+        .optional()?;
+    id.map(|id| Session::load(work, &crate::ids::stored(&id, SessionId::parse)?)).transpose()
+}
+
+fn details(work: &Work<'_>, customer: &CustomerId, key: &DataKey) -> Result<ContactDetails, ApiError> {
+    let sealed: Option<Vec<u8>> = work
+        .tx
+        .prepare_cached("SELECT sealed_details FROM contact_details WHERE tenant_id = ?1 AND customer_id = ?2")?
+        .query_row(params![work.tenant.as_str(), customer.as_str()], |row| row.get(0))
+        .optional()?;
+    let Some(sealed) = sealed else { return Ok(ContactDetails::default()) };
+    Ok(serde_json::from_slice(&key.open(&Place::Customer(customer.clone()), &sealed)?)?)
+}
+
+/// What the shop has said of how somebody can be reached
+pub fn export(work: &Work<'_>, customer: &CustomerId) -> Result<Vec<ContactDetails>, ApiError> {
+    let Some(key) = work.key_of(customer)? else { return Ok(Vec::new()) };
+    let said = details(work, customer, &key)?;
+    Ok(if said == ContactDetails::default() { Vec::new() } else { vec![said] })
+}
+
+/// Takes down how a customer can be reached, in place of what was said before
+pub fn put(work: &Work<'_>, reference: &str, request: &ContactDetails) -> Result<ContactDetails, ApiError> {
+    check(request)?;
+    let customer = work.customer_id(reference)?.ok_or_else(unknown)?;
+    keep(work, &customer, request)?;
+    Ok(request.clone())
+}
+
+/// The customer does not want to be written to that way
+pub fn opt_out(work: &Work<'_>, customer: &CustomerId, channel: Channel) -> Result<(), ApiError> {
+    let Some(key) = work.key_of(customer)? else { return Ok(()) };
+    let mut said = details(work, customer, &key)?;
+    if !said.opted_out.contains(&channel.into()) {
+        said.opted_out.push(channel.into());
+    }
+    keep(work, customer, &said)
+}
+
+fn keep(work: &Work<'_>, customer: &CustomerId, details: &ContactDetails) -> Result<(), ApiError> {
+    let key = work.key_of(customer)?.ok_or_else(unknown)?;
+    let sealed = key.seal(&Place::Customer(customer.clone()), &serde_json::to_vec(details)?)?;
+    work.tx
+        .prepare_cached(
+            "INSERT INTO contact_details (tenant_id, customer_id, sealed_details) VALUES (?1, ?2, ?3) \
+             ON CONFLICT (tenant_id, customer_id) DO UPDATE SET sealed_details = excluded.sealed_details",
+        )?
+        .execute(params![work.tenant.as_str(), customer.as_str(), sealed])?;
+    crate::ledger::look_again(work.tx, &work.tenant, customer)
+}
+
+fn unknown() -> ApiError {
+    ApiError::unknown("customer.unknown", "customer")
+}
+
+fn check(details: &ContactDetails) -> Result<(), ApiError> {
+    let ContactDetails { name, address, email, phone, locale, .. } = details;
+    if address.len() > LINES_MAX {
+        let message = format!("the address has more than {LINES_MAX} lines");
+        return Err(ApiError::invalid("letter.address.window", "/address", message, "write what stands on an envelope"));
+    }
+    for (place, line) in address.iter().enumerate() {
+        check_text(&format!("/address/{place}"), Some(line), 100)?;
+    }
+    if let Some(name) = name {
+        check_text("/name/given", Some(&name.given), 100)?;
+        check_text("/name/family", Some(&name.family), 100)?;
+    }
+    check_text("/email", email.as_deref(), 254)?;
+    check_text("/phone", phone.as_deref(), 30)?;
+    locale.as_deref().map_or(Ok(()), check_locale)
+}

@@ -1,0 +1,108 @@
+//! Moments as the gates look at them, and the moment at which it is worth looking again.
+//!
+//! **Invariant:** between a look and the next that is named here nothing changes by time alone: what happens in between makes a look due at once.
+
+#![expect(dead_code, reason = "messages, which come next, are sent by it")]
+
+use super::CaseFile;
+use crate::app::Work;
+use crate::clock::zone;
+use crate::engine::Policy;
+use crate::error::ApiError;
+use jiff::Timestamp;
+use jiff::civil;
+use tresen_core::calendar::Calendar;
+use tresen_core::collect::{Due, Gate, Ladder, Now};
+use tresen_core::date::Date;
+use tresen_core::facts::country_value;
+use tresen_core::ident::ReceivableId;
+use tresen_core::law::contact::{Moment, Refusal};
+use tresen_core::receivable::Scope;
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// Whose holidays count: where the customer lives is not known to the day, so any state's
+pub fn calendar(policy: &Policy) -> Calendar {
+    let market = policy.market();
+    market.as_bytes().try_into().map_or(Calendar::WeekendsOnly, |code| Calendar::of(country_value(code), true, None, None))
+}
+
+/// An instant, for the merchant and for a customer who lives where the merchant's days count
+pub fn moment(work: &Work<'_>, policy: &Policy, at: Timestamp) -> Result<Now, ApiError> {
+    let local = at.to_zoned(zone(&work.moment.zone)?);
+    let date = crate::ledger::day(local.date())?;
+    let minute = u16::from(local.hour().unsigned_abs()).saturating_mul(60).saturating_add(u16::from(local.minute().unsigned_abs()));
+    let is_holiday = calendar(policy).is_holiday(date);
+    let utc_minutes = at.as_second().div_euclid(60);
+    Ok(Now { today: date, person: vec![Moment { date, minute, is_holiday, utc_minutes }] })
+}
+
+/// The instant of a local day at which one may begin to write
+fn opening(work: &Work<'_>, ladder: &Ladder, day: Date) -> Result<i64, ApiError> {
+    let (year, month, of_month) = day.ymd();
+    let part = |part: u8| i8::try_from(part).unwrap_or(1);
+    let date =
+        civil::Date::new(i16::try_from(year).map_err(ApiError::internal)?, part(month), part(of_month)).map_err(ApiError::internal)?;
+    let hour = i8::try_from(ladder.house.opens_minute / 60).unwrap_or(0);
+    let minute = i8::try_from(ladder.house.opens_minute % 60).unwrap_or(0);
+    Ok(date.at(hour, minute, 0, 0).to_zoned(zone(&work.moment.zone)?).map_err(ApiError::internal)?.timestamp().as_millisecond())
+}
+
+/// When it is worth asking again about a claim that a gate has stopped; nothing where only something that happens can change it
+pub fn again(
+    work: &Work<'_>,
+    (case, ladder): (&CaseFile, &Ladder),
+    (at, now): (Timestamp, &Now),
+    claim: &ReceivableId,
+    gate: Gate,
+) -> Result<Option<i64>, ApiError> {
+    let tomorrow = now.today.plus_days(1);
+    let day = |day: Date| opening(work, ladder, day.max(tomorrow)).map(Some);
+    let after = |cycle: Date| day(cycle.plus_days(1));
+    // Contacts count to the minute, and the last of that minute must be over.
+    let minute_after =
+        |minutes: i64, days: i64| minutes.saturating_add(1).saturating_mul(60_000).saturating_add(days.saturating_mul(DAY_MS));
+    let oldest = |of_claim: bool| {
+        let since = at.as_millisecond().div_euclid(60_000).saturating_sub(i64::from(ladder.house.days).saturating_mul(24 * 60));
+        let counts = |attempt: &&tresen_core::collect::Attempt| {
+            attempt.outcome != tresen_core::collect::Outcome::Failed
+                && attempt.utc_minutes > since
+                && (!of_claim || attempt.about.iter().any(|(about, ..)| about == claim))
+        };
+        let first = case.attempts.iter().filter(counts).map(|attempt| attempt.utc_minutes).min();
+        first.map(|minutes| minute_after(minutes, ladder.house.days.into()))
+    };
+    match gate {
+        Gate::Stopped | Gate::Elsewhere | Gate::NoDueDate | Gate::OnItsWay | Gate::ChainEnded | Gate::NoWay => Ok(None),
+        Gate::Held(_) => {
+            let concerns = |scope: &Scope| matches!(scope, Scope::Account) || *scope == Scope::Receivable(claim.clone());
+            let ends = case.account.holds(now.today).filter(|hold| concerns(&hold.scope)).filter_map(|hold| hold.until);
+            ends.min().map_or(Ok(None), after)
+        }
+        Gate::NotDue(from) | Gate::NotYet(from) => day(from),
+        Gate::Noted | Gate::TooLittle => case.account.cycle(claim).map_or(Ok(None), after),
+        Gate::Contact(Refusal::TooEarly) => opening(work, ladder, now.today).map(Some),
+        Gate::Contact(Refusal::Sunday | Refusal::Holiday | Refusal::TooLate) => day(tomorrow),
+        Gate::Contact(Refusal::ClaimHadEnough) => Ok(oldest(true)),
+        Gate::Contact(Refusal::CustomerHadEnough) => Ok(oldest(false)),
+        Gate::OtherFirst => Ok(Some(minute_after(at.as_millisecond().div_euclid(60_000), 1))),
+    }
+}
+
+/// The first moment at which it is worth looking at the whole case again
+pub fn next_look(
+    work: &Work<'_>,
+    (case, ladder): (&CaseFile, &Ladder),
+    (at, now): (Timestamp, &Now),
+    due: &Due,
+) -> Result<Option<i64>, ApiError> {
+    let mut looks = Vec::new();
+    for (claim, gate) in &due.stopped {
+        looks.extend(again(work, (case, ladder), (at, now), claim, *gate)?);
+    }
+    // What passes with a day whatever is written: a promise whose last day is over.
+    for (_, promise) in case.account.promises().filter(|(_, promise)| promise.end.is_none()) {
+        looks.push(opening(work, ladder, promise.grace_until.plus_days(1).max(now.today.plus_days(1)))?);
+    }
+    Ok(looks.into_iter().min())
+}

@@ -1,0 +1,147 @@
+//! Collection: how a customer is reached, what comes next of every claim and why not, messages and tasks.
+
+use super::{AddressForm, HoldInForce, LevelState};
+use crate::events::HoldReason;
+use crate::money::Money;
+use serde::{Deserialize, Serialize};
+use tresen_core::collect::Channel;
+
+/// A way to reach a customer
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ContactChannel {
+    /// E-mail
+    Email,
+    /// A text message to a mobile telephone
+    TextMessage,
+    /// A letter
+    Letter,
+    /// A human who calls
+    Telephone,
+}
+
+impl From<ContactChannel> for Channel {
+    fn from(channel: ContactChannel) -> Self {
+        match channel {
+            ContactChannel::Email => Self::Email,
+            ContactChannel::TextMessage => Self::TextMessage,
+            ContactChannel::Letter => Self::Letter,
+            ContactChannel::Telephone => Self::Telephone,
+        }
+    }
+}
+
+impl From<Channel> for ContactChannel {
+    fn from(channel: Channel) -> Self {
+        match channel {
+            Channel::Email => Self::Email,
+            Channel::TextMessage => Self::TextMessage,
+            Channel::Letter => Self::Letter,
+            Channel::Telephone => Self::Telephone,
+        }
+    }
+}
+
+/// `PUT /v1/customers/{reference}/contact`: how a customer can be reached, in place of what was said before
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContactDetails {
+    /// Their name; without one they are greeted without
+    #[serde(default)]
+    pub name: Option<ContactName>,
+    /// The lines below the name on an envelope
+    #[serde(default)]
+    pub address: Vec<String>,
+    /// E-mail; without one, that of the customer's sessions
+    #[serde(default)]
+    pub email: Option<String>,
+    /// A mobile telephone, such as `+4915112345678`
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// A language tag; without one, that of the customer's last session
+    #[serde(default)]
+    pub locale: Option<String>,
+    /// How they are spoken to; without it, as in the customer's last session
+    #[serde(default)]
+    pub address_form: Option<AddressForm>,
+    /// The way that they prefer
+    #[serde(default)]
+    pub prefers: Option<ContactChannel>,
+    /// The ways that they do not want
+    #[serde(default)]
+    pub opted_out: Vec<ContactChannel>,
+}
+
+/// A name, in the two parts that a greeting takes apart
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContactName {
+    /// By which friends call them
+    pub given: String,
+    /// The family's
+    pub family: String,
+}
+
+/// `GET /v1/collection`: a page of the open claims, and `GET /v1/customers/{reference}/case`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OpenClaims {
+    /// The local day for which it is said
+    pub today: String,
+    /// The claims that are due first first
+    pub claims: Vec<OpenClaim>,
+    /// What to pass as `after` for the next page; null on the last
+    pub after: Option<String>,
+}
+
+/// An open claim: what comes next, and what keeps it from coming now
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OpenClaim {
+    /// Id of the claim
+    pub receivable: String,
+    /// The shop's number of the customer or guest; null where they are erased
+    pub customer: Option<String>,
+    /// The shop's number of the order, which is that of the invoice too
+    pub order: String,
+    /// What the payer writes on a transfer
+    pub reference: String,
+    /// The local day on which it came to be
+    pub created_on: String,
+    /// What is owed of it
+    pub open: Money,
+    /// What of that is late
+    pub overdue: Money,
+    /// The last day on which what is to be paid next is in time
+    pub due_date: Option<String>,
+    /// How far reminding has come
+    pub level: LevelState,
+    /// What is not done for the time being, and until when
+    pub holds: Vec<HoldInForce>,
+    /// What is done next if nothing happens until then; null where only something that happens brings something
+    pub next: Option<NextStep>,
+    /// Why nothing is done now; null where something is
+    pub why_not: Option<WhyNot>,
+}
+
+/// What is done next about a claim
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NextStep {
+    /// `note`, `reminder`, `unreachable`, `propose_placement` or `propose_clearing`; the last three ask a human
+    pub what: String,
+    /// The level of a reminder
+    pub level: Option<u8>,
+    /// Which way
+    pub channel: Option<ContactChannel>,
+    /// From which local day
+    pub from: String,
+}
+
+/// Why nothing is done about a claim
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WhyNot {
+    /// Names the gate for ever, such as `gate.held`
+    pub code: String,
+    /// Which hold it is
+    pub hold: Option<HoldReason>,
+    /// The local day on which it is asked again; null where only something that happens can change it
+    pub until: Option<String>,
+}
