@@ -73,6 +73,10 @@ export function createTresen(options) {
       grant: (body, { idempotencyKey, ...call } = {}) => post('/v1/refunds', body, { ...call, repeat: true, headers: { 'idempotency-key': checkedKey(idempotencyKey) } }),
       outcome: (id, body, { idempotencyKey, ...call } = {}) => post(`/v1/refunds/${segment(id, 'refund id')}/outcome`, body, repeatable(idempotencyKey, call)),
     }),
+    collection: Object.freeze({
+      /** A page of the open claims: what comes next of each, and why nothing is done now. */
+      list: (parameters, call) => get(`/v1/collection${query(parameters)}`, call),
+    }),
     policies: Object.freeze({
       list: (call) => get('/v1/policies', call),
       create: (policy, call) => post('/v1/policies', policy, { ...call, repeat: false }),

@@ -3,9 +3,11 @@
 import type { AgreedPlan, Change, ChangeStep, ChosenPlan, Credit, Decision, Instalment, Method, Money, Plan, Problem, Reason } from './decision.js';
 
 import type { Account, CheckoutPayment, PlacedHoldReason, Receivable, ReceivableRecord, ReceivePaymentRequest, ReceivedPayment, Refund, UnmatchedPayment } from './money.js';
+import type { OpenClaims } from './collection.js';
 import type { Webhooks } from './webhooks.js';
 import type { Explained, ExplanationText, PersonRights, Review, ReviewAnswerRequest } from './rights.js';
 
+export type * from './collection.js';
 export type * from './money.js';
 export type * from './rights.js';
 export type * from './webhooks.js';
@@ -310,6 +312,10 @@ export interface Tresen {
       begin(policy: unknown, call?: Call): Promise<any>;
       end(call?: Call): Promise<{ policy_hash: string }>;
     };
+  };
+  readonly collection: {
+    /** A page of the open claims. */
+    list(parameters?: { after?: string; state?: 'open' | 'overdue' }, call?: Call): Promise<OpenClaims>;
   };
   readonly webhooks: Webhooks;
   readonly keys: { list(call?: Call): Promise<{ keys: Jwk[] }>; rotate(call?: Call): Promise<any> };
