@@ -157,6 +157,8 @@ const receivables = (get, post) => {
   return {
     /** A claim as it stands, with all that has happened to it. */
     get: (id, call) => get(`/v1/receivables/${segment(id, 'receivable id')}`, call),
+    /** Everything that happened to it, the decision and its reasons, and whether the chain is whole; in German or English. */
+    file: (id, parameters, call) => get(`/v1/receivables/${segment(id, 'receivable id')}/file${query(parameters)}`, call),
     credit: (id, body, call) => about(id, 'credit-notes', body, call),
     withdraw: (id, call) => about(id, 'withdrawal', {}, call),
     writeOff: (id, body = {}, call) => about(id, 'write-off', body, call),

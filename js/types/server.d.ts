@@ -2,7 +2,7 @@
 
 import type { AgreedPlan, Change, ChangeStep, ChosenPlan, Credit, Decision, Instalment, Method, Money, Plan, Problem, Reason } from './decision.js';
 
-import type { Account, CheckoutPayment, PlacedHoldReason, Receivable, ReceivableRecord, ReceivePaymentRequest, ReceivedPayment, Refund, UnmatchedPayment } from './money.js';
+import type { Account, CheckoutPayment, ClaimFile, PlacedHoldReason, Receivable, ReceivableRecord, ReceivePaymentRequest, ReceivedPayment, Refund, UnmatchedPayment } from './money.js';
 import type { OpenClaims } from './collection.js';
 import type { Webhooks } from './webhooks.js';
 import type { Explained, ExplanationText, PersonRights, Review, ReviewAnswerRequest } from './rights.js';
@@ -290,6 +290,8 @@ export interface Tresen {
   };
   readonly receivables: {
     get(id: string, call?: Call): Promise<ReceivableRecord>;
+    /** Everything that happened to it, the decision and its reasons, and whether the chain is whole; in German or English. */
+    file(id: string, parameters?: { locale?: string }, call?: Call): Promise<ClaimFile>;
     credit(id: string, body: { amount: Money; reason: 'return' | 'goodwill' | 'error' | 'dispute' }, call?: Once): Promise<ReceivableRecord>;
     /** Everything agreed is credited, and what default brought falls away. */
     withdraw(id: string, call?: Once): Promise<ReceivableRecord>;

@@ -268,13 +268,23 @@ fn from_row(row: &Row<'_>) -> Result<Event, ApiError> {
     })
 }
 
+/// All of an event that its hash covers, and its hash
+const CHAINED: &str = "event_id, tenant_id, stream, seq, type, v, occurred_at, recorded_at, effective_date, actor, causation_id, correlation_id, \
+     idempotency_key, policy_version, data, prev_hash, hash";
+
 /// The first event of a tenant whose hash does not fit, as `stream` and `seq`; nothing when the chain is whole
 pub fn first_break(tx: &Transaction<'_>, tenant: &TenantId) -> Result<Option<(String, i64)>, ApiError> {
-    let mut statement = tx.prepare_cached(
-        "SELECT event_id, tenant_id, stream, seq, type, v, occurred_at, recorded_at, effective_date, actor, causation_id, correlation_id, \
-         idempotency_key, policy_version, data, prev_hash, hash FROM events WHERE tenant_id = ?1 ORDER BY stream, seq",
-    )?;
-    let mut rows = statement.query([tenant.as_str()])?;
+    let mut statement = tx.prepare_cached(&format!("SELECT {CHAINED} FROM events WHERE tenant_id = ?1 ORDER BY stream, seq"))?;
+    broken(statement.query([tenant.as_str()])?)
+}
+
+/// The first event of a stream whose hash does not fit
+pub fn break_in(tx: &Transaction<'_>, tenant: &TenantId, stream: &str) -> Result<Option<i64>, ApiError> {
+    let mut statement = tx.prepare_cached(&format!("SELECT {CHAINED} FROM events WHERE tenant_id = ?1 AND stream = ?2 ORDER BY seq"))?;
+    Ok(broken(statement.query([tenant.as_str(), stream])?)?.map(|(_, seq)| seq))
+}
+
+fn broken(mut rows: rusqlite::Rows<'_>) -> Result<Option<(String, i64)>, ApiError> {
     let mut before: (String, i64, String) = (String::new(), 0, GENESIS.to_owned());
     while let Some(row) = rows.next()? {
         let (stream, seq): (String, i64) = (row.get("stream")?, row.get("seq")?);

@@ -117,6 +117,7 @@ fn responses(operation: &Operation) -> Map<String, Value> {
     let (status, schema) = operation.answer;
     let content = match schema {
         "Page" => json!({"text/html": {"schema": {"type": "string"}}}),
+        "ClaimFile" => json!({"application/json": {"schema": reference(schema)}, "text/html": {"schema": {"type": "string"}}}),
         "Style" => json!({"text/css": {"schema": {"type": "string"}}}),
         _ => json!({"application/json": {"schema": reference(schema)}}),
     };

@@ -5,6 +5,7 @@
 mod collection;
 mod confirm;
 mod explanation;
+mod file;
 mod keys;
 mod ledger;
 mod merchant;
@@ -17,6 +18,7 @@ mod webhooks;
 pub use collection::*;
 pub use confirm::*;
 pub use explanation::*;
+pub use file::*;
 pub use keys::*;
 pub use ledger::*;
 pub use merchant::*;

@@ -188,6 +188,8 @@ export async function money(): Promise<string> {
   const found = await tresen.payments.get(payment.id);
   await tresen.customers.hold('C-1042', { reason: 'hardship', until: '2026-12-24' });
   const { credit, receivables } = await tresen.customers.account('C-1042');
+  const { chain, history } = await tresen.receivables.file('rcv_01', { locale: 'de' });
+  console.log(chain.whole, history[0]?.words);
   const { claims } = await tresen.collection.list({ state: 'overdue' });
   console.log(claims[0]?.next?.from, claims[0]?.why_not?.code);
   return `${claim.timeline.length} ${'order' in found ? found.order : found.left.minor} ${credit.minor} ${receivables.map(({ level }) => level.number).join()}`;

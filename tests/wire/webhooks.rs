@@ -63,8 +63,8 @@ fn deliveries() {
     holds("answers/webhook_deliveries", &WebhookDeliveries { deliveries: vec![arrived, refused] });
 }
 
-#[test]
-fn a_message() {
+/// An event as it is stored
+pub fn event() -> Event {
     let due = DueDateSet {
         receivable: "rcv_01".into(),
         date: "2026-12-07".into(),
@@ -72,7 +72,7 @@ fn a_message() {
         calendar: "none".into(),
         zone: "Europe/Berlin".into(),
     };
-    let event = Event {
+    Event {
         event_id: "0193".into(),
         tenant_id: "kiesel".into(),
         stream: "receivable/rcv_01".into(),
@@ -90,7 +90,12 @@ fn a_message() {
         data: due.into(),
         prev_hash: "b".repeat(64),
         hash: "c".repeat(64),
-    };
+    }
+}
+
+#[test]
+fn a_message() {
+    let event = event();
     let data = WebhookData {
         position: 4_711,
         stream: event.stream.clone(),
