@@ -23,6 +23,8 @@ mod money;
 mod requests;
 #[path = "wire/types.rs"]
 mod types;
+#[path = "wire/webhooks.rs"]
+mod webhooks;
 
 use serde::Serialize;
 use std::collections::BTreeSet;

@@ -4,11 +4,12 @@
 // it in a browser.
 
 import { cartHash } from './server/cart.js';
-import { TresenError, TresenApiError, TresenConnectionError, TresenTokenError } from './server/errors.js';
+import { TresenError, TresenApiError, TresenConnectionError, TresenTokenError, TresenWebhookError } from './server/errors.js';
 import { createTransport } from './server/transport.js';
 import { verifyDecision } from './server/token.js';
+import { verifyWebhook } from './server/webhook.js';
 
-export { cartHash, verifyDecision, TresenError, TresenApiError, TresenConnectionError, TresenTokenError };
+export { cartHash, verifyDecision, verifyWebhook, TresenError, TresenApiError, TresenConnectionError, TresenTokenError, TresenWebhookError };
 
 /** How long published signing keys are kept before they are read again. An unknown key id reads them at once. */
 const KEYS_FRESH_MS = 5 * 60 * 1000;
@@ -72,6 +73,10 @@ export function createTresen(options) {
       grant: (body, { idempotencyKey, ...call } = {}) => post('/v1/refunds', body, { ...call, repeat: true, headers: { 'idempotency-key': checkedKey(idempotencyKey) } }),
       outcome: (id, body, { idempotencyKey, ...call } = {}) => post(`/v1/refunds/${segment(id, 'refund id')}/outcome`, body, repeatable(idempotencyKey, call)),
     }),
+    collection: Object.freeze({
+      /** A page of the open claims: what comes next of each, and why nothing is done now. */
+      list: (parameters, call) => get(`/v1/collection${query(parameters)}`, call),
+    }),
     policies: Object.freeze({
       list: (call) => get('/v1/policies', call),
       create: (policy, call) => post('/v1/policies', policy, { ...call, repeat: false }),
@@ -82,6 +87,7 @@ export function createTresen(options) {
         end: (call) => remove('/v1/policies/shadow', call),
       }),
     }),
+    webhooks: Object.freeze(webhooks(get, post, remove)),
     keys: Object.freeze({ list: (call) => get('/v1/keys', call), rotate: (call) => post('/v1/keys/rotate', {}, { ...call, repeat: false }) }),
     health: (call) => get('/v1/health', call),
     /** Like the exported `verifyDecision`, with the keys that the service publishes. */
@@ -128,12 +134,31 @@ const payments = (get, post) => {
   };
 };
 
+/** Where the shop wants to be told of what happens; what comes is checked by `verifyWebhook`. */
+const webhooks = (get, post, remove) => {
+  const path = (id, what = '') => `/v1/webhooks/${segment(id, 'webhook id')}${what}`;
+  return {
+    list: (call) => get('/v1/webhooks', call),
+    /** The answer holds the secret, this once. */
+    create: (body, call) => post('/v1/webhooks', body, { ...call, repeat: false }),
+    remove: (id, call) => remove(path(id), call),
+    /** A new secret; the one before counts for another day. */
+    rotate: (id, call) => post(path(id, '/rotate'), {}, { ...call, repeat: false }),
+    enable: (id, call) => post(path(id, '/enable'), {}, { ...call, repeat: true }),
+    /** What happened since an instant, or behind a position, is told once more. Repeated on failure only under an `idempotencyKey`. */
+    replay: (id, body, { idempotencyKey, ...call } = {}) => post(path(id, '/replay'), body, repeatable(idempotencyKey, call)),
+    deliveries: (id, call) => get(path(id, '/deliveries'), call),
+  };
+};
+
 /** What the merchant does about a claim. Repeated on failure only under an `idempotencyKey`. */
 const receivables = (get, post) => {
   const about = (id, what, body, { idempotencyKey, ...call } = {}) => post(`/v1/receivables/${segment(id, 'receivable id')}/${what}`, body, repeatable(idempotencyKey, call));
   return {
     /** A claim as it stands, with all that has happened to it. */
     get: (id, call) => get(`/v1/receivables/${segment(id, 'receivable id')}`, call),
+    /** Everything that happened to it, the decision and its reasons, and whether the chain is whole; in German or English. */
+    file: (id, parameters, call) => get(`/v1/receivables/${segment(id, 'receivable id')}/file${query(parameters)}`, call),
     credit: (id, body, call) => about(id, 'credit-notes', body, call),
     withdraw: (id, call) => about(id, 'withdrawal', {}, call),
     writeOff: (id, body = {}, call) => about(id, 'write-off', body, call),

@@ -1,6 +1,7 @@
 // Money as `tresen/server` tells of it: claims, payments, refunds.
 
 import type { Money } from './decision.js';
+import type { ExplanationText } from './rights.js';
 
 export type ItemKind = 'principal' | 'fee' | 'interest' | 'default_interest' | 'lump_sum' | 'dunning_cost' | 'legal_cost';
 
@@ -133,4 +134,18 @@ export interface Refund {
   payment: string;
   amount: Money;
   state: 'granted' | 'settled' | 'failed';
+}
+
+/** A claim as one file. */
+export interface ClaimFile {
+  kind: 'tresen.claim_file';
+  format: number;
+  exported_at: string;
+  language: 'de' | 'en';
+  claim: Receivable;
+  /** Whether every hash fits and follows the one before. */
+  chain: { whole: boolean; events: number; broken_at: { stream: string; seq: number } | null };
+  /** Null for a claim that was brought in. */
+  decision: { decision_id: string; explanation: ExplanationText | null; why_not: string | null } | null;
+  history: { date: string; words: string; amount: Money | null; by: string; event: Record<string, any> }[];
 }

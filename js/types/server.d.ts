@@ -2,11 +2,16 @@
 
 import type { AgreedPlan, Change, ChangeStep, ChosenPlan, Credit, Decision, Instalment, Method, Money, Plan, Problem, Reason } from './decision.js';
 
-import type { Account, CheckoutPayment, PlacedHoldReason, Receivable, ReceivableRecord, ReceivePaymentRequest, ReceivedPayment, Refund, UnmatchedPayment } from './money.js';
+import type { Account, CheckoutPayment, ClaimFile, PlacedHoldReason, Receivable, ReceivableRecord, ReceivePaymentRequest, ReceivedPayment, Refund, UnmatchedPayment } from './money.js';
+import type { OpenClaims } from './collection.js';
+import type { Webhooks } from './webhooks.js';
 import type { Explained, ExplanationText, PersonRights, Review, ReviewAnswerRequest } from './rights.js';
 
+export type * from './collection.js';
 export type * from './money.js';
 export type * from './rights.js';
+export type * from './webhooks.js';
+export { verifyWebhook } from './webhooks.js';
 export type { AgreedPlan, Change, ChangeStep, ChosenPlan, Credit, Decision, Instalment, Method, Money, Plan, Reason };
 
 /** Facts as on every wire: a flat object, a missing fact is absent. Keys as in the catalogue of facts. */
@@ -206,6 +211,8 @@ export class TresenConnectionError extends TresenError {
 }
 /** A decision token that must not be trusted: `token.signature`, `token.expired`, `token.amount` … */
 export class TresenTokenError extends TresenError {}
+/** A webhook that must not be trusted: `webhook.signature`, `webhook.timestamp`, `webhook.malformed`. */
+export class TresenWebhookError extends TresenError {}
 
 /** Lower-case hex of SHA-256 over the canonical JSON of the cart; see docs/cart-hash.md. */
 export function cartHash(lines: CartLine[], total: Money): Promise<string>;
@@ -283,6 +290,8 @@ export interface Tresen {
   };
   readonly receivables: {
     get(id: string, call?: Call): Promise<ReceivableRecord>;
+    /** Everything that happened to it, the decision and its reasons, and whether the chain is whole; in German or English. */
+    file(id: string, parameters?: { locale?: string }, call?: Call): Promise<ClaimFile>;
     credit(id: string, body: { amount: Money; reason: 'return' | 'goodwill' | 'error' | 'dispute' }, call?: Once): Promise<ReceivableRecord>;
     /** Everything agreed is credited, and what default brought falls away. */
     withdraw(id: string, call?: Once): Promise<ReceivableRecord>;
@@ -306,6 +315,11 @@ export interface Tresen {
       end(call?: Call): Promise<{ policy_hash: string }>;
     };
   };
+  readonly collection: {
+    /** A page of the open claims. */
+    list(parameters?: { after?: string; state?: 'open' | 'overdue' }, call?: Call): Promise<OpenClaims>;
+  };
+  readonly webhooks: Webhooks;
   readonly keys: { list(call?: Call): Promise<{ keys: Jwk[] }>; rotate(call?: Call): Promise<any> };
   health(call?: Call): Promise<any>;
   /** Like the exported function, with the keys that the service publishes. */

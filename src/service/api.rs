@@ -7,6 +7,7 @@ mod collection;
 mod extract;
 mod handlers;
 mod money;
+mod webhooks;
 mod words;
 
 pub use extract::{Segments, Strict};
@@ -19,7 +20,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{MethodRouter, get, post, put};
+use axum::routing::{MethodRouter, delete, get, post, put};
 use std::sync::Arc;
 
 /// The largest body that is read
@@ -78,6 +79,7 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["POST"], "/v1/refunds", post(money::grant_refund)),
         route(&["POST"], "/v1/refunds/{refund}/outcome", post(money::tell_refund)),
         route(&["GET"], "/v1/receivables/{receivable}", get(money::receivable)),
+        route(&["GET"], "/v1/receivables/{receivable}/file", get(money::claim_file)),
         route(&["POST"], "/v1/receivables/{receivable}/credit-notes", post(money::credit)),
         route(&["POST"], "/v1/receivables/{receivable}/withdrawal", post(money::withdraw)),
         route(&["POST"], "/v1/receivables/{receivable}/write-off", post(money::write_off)),
@@ -96,6 +98,12 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["POST"], "/v1/keys/rotate", post(h::rotate_keys)),
         route(&["GET", "POST"], "/v1/api_keys", get(h::api_keys).post(h::create_api_key)),
         route(&["POST"], "/v1/api_keys/{key}/revoke", post(h::revoke_api_key)),
+        route(&["GET", "POST"], "/v1/webhooks", get(webhooks::all).post(webhooks::create)),
+        route(&["DELETE"], "/v1/webhooks/{webhook}", delete(webhooks::remove)),
+        route(&["POST"], "/v1/webhooks/{webhook}/rotate", post(webhooks::rotate)),
+        route(&["POST"], "/v1/webhooks/{webhook}/enable", post(webhooks::enable)),
+        route(&["POST"], "/v1/webhooks/{webhook}/replay", post(webhooks::replay)),
+        route(&["GET"], "/v1/webhooks/{webhook}/deliveries", get(webhooks::deliveries)),
     ];
     if sandbox_is_on {
         routes.extend([

@@ -47,6 +47,8 @@ pub struct Config {
     pub adapters: Adapters,
     /// Whoever carries messages about what customers owe; in the sandbox its own mailbox where there is nobody
     pub transport: Option<Arc<dyn Transport>>,
+    /// How long a receiver of webhooks may take
+    pub webhook_patience: Duration,
     /// Says what time it is
     pub clock: Arc<dyn Clock>,
     /// The credit bureaus that policies may name; the sandbox brings `sandbox` along
@@ -77,6 +79,7 @@ impl Config {
             guest_confirmation_lifetime: Duration::from_secs(24 * 60 * 60),
             adapters: Adapters::default(),
             transport: None,
+            webhook_patience: Duration::from_secs(15),
             clock: Arc::new(SystemClock),
             bureaus: BTreeMap::new(),
             consent_texts: Arc::new(HouseTexts),

@@ -204,6 +204,7 @@ impl Case<'_> {
             causation,
             policy: Some(self.session.policy.hash()),
             effective: None,
+            account: None,
         };
         let requested = self.work.append(
             &draft(0, None),

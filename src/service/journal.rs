@@ -9,6 +9,7 @@ use crate::error::ApiError;
 use crate::ids;
 use crate::ledger;
 use crate::places::Place;
+use crate::webhooks;
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 use serde::Serialize;
@@ -36,12 +37,14 @@ pub struct Draft<'a> {
     pub policy: Option<&'a PolicyHash>,
     /// The day on which it happened and counts, where that is not today
     pub effective: Option<Date>,
+    /// Whose account it is about, where it is about one
+    pub account: Option<&'a CustomerId>,
 }
 
 impl<'a> Draft<'a> {
     /// The first event of a stream
     pub fn opens(stream: &'a Place, correlation: &'a str) -> Self {
-        Self { stream, after: 0, correlation, causation: None, policy: None, effective: None }
+        Self { stream, after: 0, correlation, causation: None, policy: None, effective: None, account: None }
     }
 }
 
@@ -163,7 +166,9 @@ impl Work<'_> {
             return Err(moved());
         }
         written?;
-        Ok(Written { event_id, position: self.tx.last_insert_rowid() })
+        let position = self.tx.last_insert_rowid();
+        webhooks::enqueue(self, position, kind, draft.account.map_or(stream.as_str(), CustomerId::as_str))?;
+        Ok(Written { event_id, position })
     }
 
     /// How many events a stream holds
@@ -199,6 +204,13 @@ pub fn all(tx: &Transaction<'_>, tenant: &TenantId) -> Result<Vec<(i64, Event)>,
         events.push((row.get("position")?, from_row(row)?));
     }
     Ok(events)
+}
+
+/// The event at that place among all
+pub fn at(tx: &Transaction<'_>, tenant: &TenantId, position: i64) -> Result<Event, ApiError> {
+    let mut statement = tx.prepare_cached("SELECT * FROM events WHERE tenant_id = ?1 AND position = ?2")?;
+    let mut rows = statement.query(params![tenant.as_str(), position])?;
+    from_row(rows.next()?.ok_or_else(|| ApiError::internal("no event at that position"))?)
 }
 
 /// All events of one thing, in their order
@@ -256,13 +268,23 @@ fn from_row(row: &Row<'_>) -> Result<Event, ApiError> {
     })
 }
 
+/// All of an event that its hash covers, and its hash
+const CHAINED: &str = "event_id, tenant_id, stream, seq, type, v, occurred_at, recorded_at, effective_date, actor, causation_id, correlation_id, \
+     idempotency_key, policy_version, data, prev_hash, hash";
+
 /// The first event of a tenant whose hash does not fit, as `stream` and `seq`; nothing when the chain is whole
 pub fn first_break(tx: &Transaction<'_>, tenant: &TenantId) -> Result<Option<(String, i64)>, ApiError> {
-    let mut statement = tx.prepare_cached(
-        "SELECT event_id, tenant_id, stream, seq, type, v, occurred_at, recorded_at, effective_date, actor, causation_id, correlation_id, \
-         idempotency_key, policy_version, data, prev_hash, hash FROM events WHERE tenant_id = ?1 ORDER BY stream, seq",
-    )?;
-    let mut rows = statement.query([tenant.as_str()])?;
+    let mut statement = tx.prepare_cached(&format!("SELECT {CHAINED} FROM events WHERE tenant_id = ?1 ORDER BY stream, seq"))?;
+    broken(statement.query([tenant.as_str()])?)
+}
+
+/// The first event of a stream whose hash does not fit
+pub fn break_in(tx: &Transaction<'_>, tenant: &TenantId, stream: &str) -> Result<Option<i64>, ApiError> {
+    let mut statement = tx.prepare_cached(&format!("SELECT {CHAINED} FROM events WHERE tenant_id = ?1 AND stream = ?2 ORDER BY seq"))?;
+    Ok(broken(statement.query([tenant.as_str(), stream])?)?.map(|(_, seq)| seq))
+}
+
+fn broken(mut rows: rusqlite::Rows<'_>) -> Result<Option<(String, i64)>, ApiError> {
     let mut before: (String, i64, String) = (String::new(), 0, GENESIS.to_owned());
     while let Some(row) = rows.next()? {
         let (stream, seq): (String, i64) = (row.get("stream")?, row.get("seq")?);

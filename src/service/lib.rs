@@ -51,6 +51,7 @@ mod tenants;
 mod timemachine;
 mod token;
 mod vault;
+mod webhooks;
 
 pub use api::{Route, router, routes};
 pub use app::App;

@@ -4,7 +4,7 @@ mod facts;
 mod links;
 mod operations;
 
-use operations::{COLLECTION, Key, MONEY, OPERATIONS, Operation, Repeat, SANDBOX};
+use operations::{COLLECTION, Key, MONEY, OPERATIONS, Operation, Repeat, SANDBOX, WEBHOOKS};
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
 use tresen_core::facts::known;
@@ -30,7 +30,7 @@ pub fn document(sandbox_is_on: bool) -> String {
     let examples: Map<String, Value> = serde_json::from_str(EXAMPLES).unwrap_or_default();
     let mut paths: Map<String, Value> = Map::new();
     let sandbox = if sandbox_is_on { SANDBOX } else { &[] };
-    for operation in OPERATIONS.iter().chain(MONEY).chain(COLLECTION).chain(sandbox) {
+    for operation in OPERATIONS.iter().chain(MONEY).chain(COLLECTION).chain(WEBHOOKS).chain(sandbox) {
         let path = paths.entry(operation.path).or_insert_with(|| json!({}));
         if let Value::Object(path) = path {
             path.insert(operation.method.to_owned(), described(operation, &examples));
@@ -122,6 +122,7 @@ fn responses(operation: &Operation) -> Map<String, Value> {
     let (status, schema) = operation.answer;
     let content = match schema {
         "Page" => json!({"text/html": {"schema": {"type": "string"}}}),
+        "ClaimFile" => json!({"application/json": {"schema": reference(schema)}, "text/html": {"schema": {"type": "string"}}}),
         "Style" => json!({"text/css": {"schema": {"type": "string"}}}),
         "MessageForm" => json!({
             "text/plain": {"schema": {"type": "string"}}, "text/html": {"schema": {"type": "string"}}, "application/pdf": {"schema": {"type": "string"}}

@@ -14,6 +14,7 @@ pub use identity::{
 };
 pub use mailbox::{FORM as MAILBOX_FORM, PAGE as MAILBOX, form as mailbox_form, messages, page as mailbox};
 use pages::Words;
+pub use pages::escape;
 
 use crate::app::{App, Caller, Work, blocking};
 use crate::error::ApiError;

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::config::Config;
-use crate::{api, collect, payments, steps};
+use crate::{api, collect, payments, steps, webhooks};
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -43,10 +43,12 @@ pub async fn serve_until(
     let _ = app.address.set(address);
     let sweeper = tokio::spawn(sweep(Arc::clone(&app)));
     let runner = tokio::spawn(run(Arc::clone(&app)));
+    let deliverer = tokio::spawn(webhooks::deliver(Arc::clone(&app)));
     ready(address);
     let served = axum::serve(listener, api::router(app)).with_graceful_shutdown(stop).await;
     sweeper.abort();
     runner.abort();
+    deliverer.abort();
     served.map_err(|problem| format!("the service stopped: {problem}"))
 }
 

@@ -23,9 +23,14 @@ impl Explaining {
             Language::Italian => (include_str!("explain/it.json"), "{}"),
             Language::Dutch => (include_str!("explain/nl.json"), "{}"),
         };
-        let mut sentences: serde_json::Map<String, serde_json::Value> = serde_json::from_str(base).ok()?;
-        sentences.append(&mut serde_json::from_str(over).ok()?);
-        Some(Self(sentences))
+        let mut sentences = Self::read(base)?;
+        sentences.0.append(&mut Self::read(over)?.0);
+        Some(sentences)
+    }
+
+    /// The sentences of a file
+    pub(crate) fn read(source: &str) -> Option<Self> {
+        serde_json::from_str(source).ok().map(Self)
     }
 
     /// The sentence of that name, if there is one, with what stands in its blanks

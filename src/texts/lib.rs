@@ -27,6 +27,8 @@ mod credit;
 #[cfg(feature = "bundled")]
 mod explain;
 #[cfg(feature = "bundled")]
+mod history;
+#[cfg(feature = "bundled")]
 mod mail;
 
 pub use keys::{BLANKS, Blank, COUNT, FINGERPRINT, Key};
@@ -40,6 +42,8 @@ pub use bundled::{Language, key_names, text_hash};
 pub use credit::{CreditConsent, CreditTexts, PlanParticulars};
 #[cfg(feature = "bundled")]
 pub use explain::Explaining;
+#[cfg(feature = "bundled")]
+pub use history::history;
 #[cfg(feature = "bundled")]
 pub use legal::{Particulars, Wording};
 #[cfg(feature = "bundled")]

@@ -5,6 +5,7 @@
 mod collection;
 mod confirm;
 mod explanation;
+mod file;
 mod keys;
 mod ledger;
 mod merchant;
@@ -12,10 +13,12 @@ mod review;
 mod rights;
 mod session;
 mod steps;
+mod webhooks;
 
 pub use collection::*;
 pub use confirm::*;
 pub use explanation::*;
+pub use file::*;
 pub use keys::*;
 pub use ledger::*;
 pub use merchant::*;
@@ -23,6 +26,7 @@ pub use review::*;
 pub use rights::*;
 pub use session::*;
 pub use steps::*;
+pub use webhooks::*;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

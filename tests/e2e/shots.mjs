@@ -54,9 +54,22 @@ const VIEWS = {
   range: async (page, url) => page.goto(`${url}/`),
   product: async (page, url) => page.goto(`${url}/p/deern`),
   people: async (page, url) => page.goto(`${url}/people`),
+  bank: async (page, url) => page.goto(`${url}/bank?kind=partial`),
+  merchant: async (page, url) => {
+    await page.goto(`${url}/bank?kind=wrong`);
+    await pressed(page, '.bank__form .button');
+    await page.locator('#sent').waitFor();
+    await page.goto(`${url}/merchant`);
+    await pressed(page, '.office__table th a');
+    await page.locator('.story').waitFor();
+  },
+  'time-machine': async (page, url) => {
+    await page.goto(`${url}/merchant`);
+    await pressed(page, '.menu--clock summary');
+  },
   menu: async (page, url) => {
     await page.goto(`${url}/people`);
-    await pressed(page, '.menu summary');
+    await pressed(page, '.menu:not(.menu--small) summary');
   },
   before: async (page, url) => {
     await page.goto(`${url}/before`);

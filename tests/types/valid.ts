@@ -15,6 +15,7 @@ import {
   cartHash,
   createTresen,
   verifyDecision,
+  verifyWebhook,
   type Cart,
   type Confirmed,
   type ConfirmRequest,
@@ -22,6 +23,7 @@ import {
   type ReceivedPayment,
   type Refused,
   type Session,
+  type WebhookMessage,
 } from 'tresen/server';
 
 const total: Money = { minor: 16_350, currency: 'EUR' };
@@ -186,7 +188,20 @@ export async function money(): Promise<string> {
   const found = await tresen.payments.get(payment.id);
   await tresen.customers.hold('C-1042', { reason: 'hardship', until: '2026-12-24' });
   const { credit, receivables } = await tresen.customers.account('C-1042');
+  const { chain, history } = await tresen.receivables.file('rcv_01', { locale: 'de' });
+  console.log(chain.whole, history[0]?.words);
+  const { claims } = await tresen.collection.list({ state: 'overdue' });
+  console.log(claims[0]?.next?.from, claims[0]?.why_not?.code);
   return `${claim.timeline.length} ${'order' in found ? found.order : found.left.minor} ${credit.minor} ${receivables.map(({ level }) => level.number).join()}`;
+}
+
+// What it is told.
+export async function told(request: Request): Promise<string> {
+  const tresen = createTresen({ secretKey: 'sk_example', api: 'http://127.0.0.1:8788' });
+  const { webhook, secret } = await tresen.webhooks.create({ url: 'https://shop.example/hooks', events: ['PaymentAllocated'] });
+  const message: WebhookMessage = await verifyWebhook(await request.text(), request.headers, [secret, 'whsec_old'], { toleranceS: 60 });
+  await tresen.webhooks.replay(webhook.id, { after: message.data.position }, { idempotencyKey: 'again' });
+  return message.data.order ?? message.data.event.type;
 }
 
 export const hashed: Promise<string> = cartHash(cart.lines, cart.total);

@@ -3,8 +3,9 @@
 use crate::holds;
 use tresen_wire::events::{HoldReason, ItemKind, Unallocated};
 use tresen_wire::http::{
-    ChargebackNews, ChargebackState, CreditReason, Happening, HoldInForce, HoldState, LevelState, NextDue, OpenItem, PaidLine,
-    ReceivableRecord, ReceivableState, ReceivedPayment, Refund, RefundOutcome, UnmatchedPayment, UnmatchedPayments, Waived,
+    BrokenAt, ChainChecked, ChargebackNews, ChargebackState, ClaimFile, CreditReason, FiledDecision, FiledEvent, Happening, HoldInForce,
+    HoldState, LevelState, NextDue, OpenItem, PaidLine, ReceivableRecord, ReceivableState, ReceivedPayment, Refund, RefundOutcome,
+    UnmatchedPayment, UnmatchedPayments, Waived,
 };
 use tresen_wire::money::Money;
 
@@ -85,6 +86,7 @@ fn a_claim_is_told_with_what_has_happened_to_it() {
         happened("DueDateSet", "2026-11-21", None, None),
         happened("PaymentAllocated", "2026-11-24", Some("pay_01"), Some(euro(9_850))),
     ];
+    claim_file();
     holds("answers/receivable_record", &ReceivableRecord { state: receivable(), timeline });
 }
 
@@ -99,4 +101,25 @@ fn every_word_about_money_is_one_word() {
     );
     let written = r#"[["opened","won","lost"],["return","goodwill","error","dispute"],["debt","costs"],["settled","failed"],["nothing_named","unknown_reference","several_customers","other_currency"]]"#;
     assert_eq!(serde_json::to_string(&words).unwrap(), written);
+}
+
+/// A claim as a file
+fn claim_file() {
+    let file = ClaimFile {
+        kind: "tresen.claim_file",
+        format: 1,
+        exported_at: "2026-12-10T12:00:00.000Z".into(),
+        language: "de".into(),
+        claim: receivable(),
+        chain: ChainChecked { whole: false, events: 2, broken_at: Some(BrokenAt { stream: "receivable/rcv_01".into(), seq: 2 }) },
+        decision: Some(FiledDecision { decision_id: "dec_01".into(), explanation: None, why_not: Some("person.erased".into()) }),
+        history: vec![FiledEvent {
+            date: "2026-11-21".into(),
+            words: "Zahlungstermin: 7. Dezember 2026".into(),
+            amount: None,
+            by: "Laden".into(),
+            event: crate::webhooks::event(),
+        }],
+    };
+    holds("answers/claim_file", &file);
 }

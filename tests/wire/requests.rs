@@ -7,13 +7,15 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 use tresen_wire::http::{
-    AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, ErasePerson, ExplainMethod, FinishTask,
-    GrantRefund, IssueCreditNote, MatchPayment, MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, StartStep,
-    TellChargeback, TellDelivery, TellRefund, Waive, WriteOff,
+    AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, ErasePerson, ExplainMethod,
+    FinishTask, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment,
+    ReplayWebhook, StartStep, TellChargeback, TellDelivery, TellRefund, Waive, WriteOff,
 };
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 26] = [
+const REQUESTS: [(&str, &[&str]); 28] = [
+    ("create_webhook", &["/events"]),
+    ("replay_webhook", &["/after", "/since"]),
     (
         "open_session",
         &[
@@ -84,6 +86,8 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "answer_review" => by::<AnswerReview>(value),
         "ask_review" => by::<AskReview>(value),
         "create_api_key" => by::<CreateApiKey>(value),
+        "create_webhook" => by::<CreateWebhook>(value),
+        "replay_webhook" => by::<ReplayWebhook>(value),
         "erase_person" => by::<ErasePerson>(value),
         "move_clock" => by::<MoveClock>(value),
         "turn_bureau" => by::<BureauSimulator>(value),

@@ -4,13 +4,13 @@ import { createHash } from 'node:crypto';
 import { TresenApiError, TresenConnectionError, TresenTokenError } from 'tresen/server';
 import { addressFacts, deliveredTo } from './address.js';
 import { cartFacts, cartForConfirm, priced, takeOut } from './cart.js';
-import { expectedDelivery, todayInBerlin } from './format.js';
+import { expectedDelivery } from './format.js';
 import { Refusal } from './http.js';
 import { personById } from './people.js';
 
 const SAFE_METHOD = 'prepayment';
 
-export function createCheckout({ tresen, tenant, service, secretKey, publicUrl, orders, textsOf }) {
+export function createCheckout({ tresen, tenant, service, secretKey, publicUrl, orders, textsOf, clock }) {
   /** What the shop's server knows; the browser is not asked. */
   const knownFacts = (session) => {
     const person = personById(session.person);
@@ -20,7 +20,7 @@ export function createCheckout({ tresen, tenant, service, secretKey, publicUrl, 
       ...addressFacts(session.address),
       ...(birthDate ? { 'customer.birth_date': birthDate } : {}),
       'order.origin_channel': 'web_shop',
-      'order.expected_delivery': expectedDelivery(todayInBerlin()),
+      'order.expected_delivery': expectedDelivery(clock.today()),
     };
   };
 
@@ -50,7 +50,7 @@ export function createCheckout({ tresen, tenant, service, secretKey, publicUrl, 
         address_form: session.addressForm,
         return_url: `${publicUrl}/checkout/return`,
       });
-      session.checkout = { ...opened, order: orders.nextNumber(todayInBerlin()), placed: null };
+      session.checkout = { ...opened, order: orders.nextNumber(clock.today()), placed: null };
       return session.checkout;
     } catch (error) {
       if (!isOutage(error)) throw error;
@@ -72,7 +72,7 @@ export function createCheckout({ tresen, tenant, service, secretKey, publicUrl, 
       amount: wish.amount,
       facts: { ...typedFacts(wish.facts), ...facts },
       cart,
-      consents: wish.consents,
+      consents: wish.consents.map((consent) => ({ ...consent, accepted_at: clock.travelled(consent.accepted_at) })),
       ...(wish.plan ? { plan: wish.plan } : {}),
       ...(wish.browser_record ? { browser_record: wish.browser_record } : {}),
     };
@@ -80,7 +80,7 @@ export function createCheckout({ tresen, tenant, service, secretKey, publicUrl, 
     const answer = await tresen.sessions.confirm(checkout.session, body, { idempotencyKey });
     if (answer.outcome !== 'confirmed') return { answer, order: null, facts };
     // Nothing is shipped on the word of a connection: the token is checked against what was bought.
-    await tresen.verifyDecision(answer.decision_token, { tenant, session: checkout.session, order: checkout.order, method: body.method, amount: body.amount, cart });
+    await tresen.verifyDecision(answer.decision_token, { tenant, session: checkout.session, order: checkout.order, method: body.method, amount: body.amount, cart, now: clock.now() });
     if (checkout.placed !== null) return replay(checkout.placed, print);
     const order = orders.put({ ...orderFrom(session, body, answer), ...(wish.account ? { account: wish.account } : {}) });
     checkout.placed = { print, answer, order };
@@ -107,7 +107,7 @@ export function createCheckout({ tresen, tenant, service, secretKey, publicUrl, 
       }
     }
     const order = orders.put({
-      ...orderFrom(session, { order: checkout?.order ?? orders.nextNumber(todayInBerlin()), method: SAFE_METHOD, amount: total, cart: cartForConfirm(session.cart, session.language, textsOf(session).shipping) }, null),
+      ...orderFrom(session, { order: checkout?.order ?? orders.nextNumber(clock.today()), method: SAFE_METHOD, amount: total, cart: cartForConfirm(session.cart, session.language, textsOf(session).shipping) }, null),
     });
     session.orders.push(order.number);
     session.cart = {};

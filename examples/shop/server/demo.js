@@ -59,6 +59,7 @@ async function openShop({ port, folder, binary, widgetFolder, service, running }
     dataFolder: folder,
     publicFolder: join(HERE, 'public'),
     widgetFolder,
+    account: shopPolicy().merchant.account,
     variants: createVariants({ policy: shopPolicy(), binary, folder }),
   });
   server.listen(free, '127.0.0.1');

@@ -15,6 +15,14 @@ export function day(date, tag) {
   return days.get(tag).format(new Date(`${date}T00:00:00Z`)).replace(/(\d\.?) /, '$1\u00a0');
 }
 
+const shortDays = new Map();
+
+/** `2026-11-24` as "Di., 24. Nov." */
+export function shortDay(date, tag) {
+  if (!shortDays.has(tag)) shortDays.set(tag, new Intl.DateTimeFormat(tag, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }));
+  return shortDays.get(tag).format(new Date(`${date}T00:00:00Z`)).replaceAll(' ', '\u00a0');
+}
+
 /** Today where the shop is. */
 export const todayInBerlin = (now = new Date()) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(now);
 

@@ -11,7 +11,9 @@ import { personById } from './people.js';
 import { createProxy, PREFIX } from './proxy.js';
 import { findRoute } from './routes.js';
 import { createSessions } from './session.js';
-import { todayInBerlin } from './format.js';
+import { createBank } from './bank.js';
+import { createClaims } from './claims.js';
+import { createClock } from './clock.js';
 import { layout } from './view/layout.js';
 import { problemPage } from './view/order.js';
 import de from './texts/de.js';
@@ -20,17 +22,21 @@ import en from './texts/en.js';
 const TEXTS = { de, en };
 const textsOf = (session) => TEXTS[session.language];
 
-/** `config`: publicUrl, service, secretKey, publishableKey, tenant, cookieSecret, dataFolder, publicFolder, widgetFolder; and variants, if policies can be tried. */
+/** `config`: publicUrl, service, secretKey, publishableKey, tenant, cookieSecret, dataFolder, publicFolder, widgetFolder; account, to which transfers go; and variants, if policies can be tried. */
 export function createShop(config) {
   const tresen = createTresen({ secretKey: config.secretKey, api: config.service });
   const orders = openOrders(join(config.dataFolder, 'orders.jsonl'));
+  const clock = createClock(config);
   const shop = {
     config,
     tresen,
     orders,
     variants: config.variants ?? null,
     assets: loadAssets({ shop: config.publicFolder, tresen: config.widgetFolder }),
-    checkout: createCheckout({ tresen, tenant: config.tenant, service: config.service, secretKey: config.secretKey, publicUrl: config.publicUrl, orders, textsOf }),
+    clock,
+    claims: createClaims({ tresen, orders }),
+    bank: createBank({ tresen, clock }),
+    checkout: createCheckout({ tresen, tenant: config.tenant, service: config.service, secretKey: config.secretKey, publicUrl: config.publicUrl, orders, textsOf, clock }),
   };
   const sessions = createSessions(config.cookieSecret);
   const proxy = createProxy(config.service, { 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin' });
@@ -55,7 +61,8 @@ async function answer({ shop, sessions, proxy, request, response }) {
 
   const { session, header } = sessions.of(request);
   if (header !== null) response.setHeader('set-cookie', header);
-  const context = { ...shop, request, response, url, session, path: url.pathname + url.search, texts: textsOf(session), person: personById(session.person), today: todayInBerlin() };
+  const clockState = await shop.clock.read();
+  const context = { ...shop, request, response, url, session, path: url.pathname + url.search, texts: textsOf(session), person: personById(session.person), clockState, today: shop.clock.today() };
   context.page = (page, status) => sendHtml(response, layout(context, page), status, page.headers);
   const route = findRoute(request.method, url.pathname);
   try {

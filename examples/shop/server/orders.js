@@ -23,6 +23,7 @@ export function openOrders(file) {
       return `${today.slice(0, 4)}-${String(last).padStart(4, '0')}`;
     },
     get: (number) => orders.get(number) ?? null,
+    all: () => [...orders.values()],
     put(order) {
       writeSync(descriptor, `${JSON.stringify(order)}\n`);
       fsyncSync(descriptor);

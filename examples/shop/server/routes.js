@@ -1,8 +1,10 @@
 // Which address does what.
 
 import { addressOf, addressFacts, deliveredTo, readAddress } from './address.js';
+import { KINDS, prefilled, readAmount } from './bank.js';
 import { cartFacts, money, priced, quantityOf, QUANTITY_MAX, setQuantity } from './cart.js';
 import { CATEGORIES, productBySlug } from './catalogue.js';
+import { daysBetween, nextEvent } from './clock.js';
 import { amount, expectedDelivery } from './format.js';
 import { ownPath, readForm, readJson, redirect, Refusal, send, sendJson } from './http.js';
 import { forShopper } from './offer.js';
@@ -10,8 +12,10 @@ import { EXAMPLE, personById } from './people.js';
 import { ownAddress } from './proxy.js';
 import { readDials } from './variants.js';
 import { addressPage } from './view/address.js';
+import { bankPage } from './view/bank.js';
 import { beforePage } from './view/before.js';
 import { cartPage } from './view/cart.js';
+import { merchantPage } from './view/merchant.js';
 import { orderPage } from './view/order.js';
 import { paymentPage } from './view/payment.js';
 import { peoplePage } from './view/people.js';
@@ -36,6 +40,37 @@ const routes = {
     if (!['normal', 'slow', 'wrong', 'down'].includes(behaviour)) throw new Refusal(422, 'behaviour.unknown', 'a bureau does not behave like that');
     await checkout.bureau(behaviour);
     redirect(response, '/people');
+  },
+  'POST /clock': async ({ request, response, clock, clockState, claims }) => {
+    const form = await readForm(request);
+    const steps = { day: () => 1, week: () => 7, event: async () => daysTo(nextEvent(await claims.open(), clockState.today), clockState.today) };
+    if (clockState === null || !Object.hasOwn(steps, form.get('to') ?? '')) throw new Refusal(422, 'clock.unknown', 'time does not go there');
+    await clock.advance(await steps[form.get('to')]());
+    redirect(response, ownPath(form.get('back')));
+  },
+  'GET /bank': async (context) => context.page(await bank(context, context.url.searchParams)),
+  'POST /bank/transfer': async (context) => {
+    const form = await readForm(context.request);
+    const text = (name) => (form.get(name) ?? '').trim();
+    const minor = readAmount(text('amount'));
+    if (minor === null) return context.page(await bank(context, form, { amount: text('amount'), remittance: text('remittance'), payer: text('payer') }), 422);
+    const { number } = await context.bank.send({ minor, remittance: text('remittance'), payer: text('payer') });
+    return redirect(context.response, `/bank?sent=${number}#sent`);
+  },
+  'GET /merchant': async (context) => {
+    const { claims, tresen, url } = context;
+    const [open, { payments }] = await Promise.all([claims.open(), tresen.payments.unmatched()]);
+    const wanted = url.searchParams.get('claim');
+    const chosen = open.find(({ id }) => id === wanted) ?? null;
+    // What is paid is no open item any more, and its story can still be read.
+    const record = wanted === null ? null : await tresen.receivables.get(wanted);
+    context.page(merchantPage(context, { claims: open, unmatched: payments.filter(({ why }) => why !== null), chosen, record }));
+  },
+  'POST /merchant/assign': async ({ request, response, tresen }) => {
+    const form = await readForm(request);
+    const [payment, claim] = ['payment', 'claim'].map((name) => form.get(name) ?? '');
+    await tresen.payments.match(payment, { designated: [claim] }, { idempotencyKey: `assign-${payment}-${claim}` });
+    redirect(response, `/merchant?claim=${encodeURIComponent(claim)}#case`);
   },
   'GET /before': (context) => {
     if (!context.variants) throw new Refusal(404, 'page.unknown', 'nothing can be tried here');
@@ -176,6 +211,19 @@ const routes = {
     sendJson(response, await checkout.answerReview(session, id, outcome, texts.xray.answers[outcome]));
   },
 };
+
+/** Where nothing is to come, a day is as good as any. */
+const daysTo = (day, today) => (day === null ? 1 : daysBetween(today, day));
+
+/** The bank's form for what was asked, or as it was sent where it cannot be carried out. */
+async function bank(context, asked, typed = null) {
+  const claims = await context.claims.open();
+  const claim = claims.find(({ id }) => id === asked.get('claim')) ?? claims[0] ?? null;
+  const kind = KINDS.includes(asked.get('kind')) ? asked.get('kind') : 'exact';
+  const sent = context.bank.find(asked.get('sent'));
+  const filled = typed ?? { ...prefilled(claim, kind, context.texts.bank), payer: claim?.who ?? '' };
+  return bankPage(context, { claims, claim, kind, filled, sent, became: sent && (await context.bank.outcome(sent)), transfers: context.bank.transfers(), wrong: typed !== null });
+}
 
 const WITH_PARAMETER = Object.keys(routes).filter((key) => key.endsWith('/*'));
 

@@ -32,3 +32,6 @@ export class TresenConnectionError extends TresenError {
 
 /** A decision token that must not be trusted. */
 export class TresenTokenError extends TresenError {}
+
+/** A webhook that must not be trusted. */
+export class TresenWebhookError extends TresenError {}

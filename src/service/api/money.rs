@@ -2,11 +2,14 @@
 
 use super::extract::{Secret, Segment, Segments, Strict};
 use super::handlers::{Service, key_is_there, ok};
+use super::words::Words;
 use crate::app::{App, Caller, Work};
 use crate::error::ApiError;
 use crate::idempotency::{Answer, fingerprint, once};
 use crate::{claims, holds, incoming, payments, refunds};
 use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use std::sync::Arc;
 use tresen_wire::http::{
@@ -96,6 +99,26 @@ pub async fn charge_back(
 pub async fn receivable(State(app): Service, Secret(caller): Secret, Segment(id): Segment) -> Result<Answer, ApiError> {
     let id = claims::id(&id)?;
     app.read(caller, move |work| ok(&claims::record(work, &id)?)).await
+}
+
+/// JSON; for whoever accepts HTML and names it first, a document to read
+pub async fn claim_file(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(id): Segment,
+    Words(wanted): Words,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let id = claims::id(&id)?;
+    let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let is_html = accepted.split([',', ';']).next().is_some_and(|first| first.trim() == "text/html");
+    if !is_html {
+        return app.read(caller, move |work| ok(&claims::file(work, &id, &wanted)?)).await.map(IntoResponse::into_response);
+    }
+    let document = app.read(caller, move |work| claims::document(&claims::file(work, &id, &wanted)?, &wanted)).await?;
+    // Nothing in it runs or is fetched, wherever it is opened.
+    let policy = "default-src 'none'; style-src 'unsafe-inline'";
+    Ok(([(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, policy)], document).into_response())
 }
 
 pub async fn credit(

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use tresen_core::date::Date;
 use tresen_core::ident::ReceivableId;
 use tresen_core::receivable::{Account, Hold, Scope};
-use tresen_wire::events::{AllocationLine, Body, ClaimItem};
+use tresen_wire::events::{AllocationLine, Body, ClaimItem, Event};
 use tresen_wire::http::{Happening, HoldInForce, LevelState, NextDue, OpenItem, ReceivableRecord, ReceivableState};
 use tresen_wire::money::Money;
 
@@ -20,7 +20,8 @@ pub fn record(work: &Work<'_>, id: &ReceivableId) -> Result<ReceivableRecord, Ap
     let mut statement = work.tx.prepare_cached("SELECT * FROM receivables WHERE tenant_id = ?1 AND receivable_id = ?2")?;
     let mut rows = statement.query(params![work.tenant.as_str(), id.as_str()])?;
     let row = rows.next()?.ok_or_else(super::unknown)?;
-    Ok(ReceivableRecord { state: state(row, ledger.account(), day(work.moment.today)?)?, timeline: timeline(work, &ledger, id)? })
+    let timeline = happened(work, &ledger, id)?.into_iter().map(|(_, happening)| happening).collect();
+    Ok(ReceivableRecord { state: state(row, ledger.account(), day(work.moment.today)?)?, timeline })
 }
 
 /// A claim as it stands: its row, and what only the account knows
@@ -68,20 +69,21 @@ fn next_due(account: &Account, id: &ReceivableId) -> Option<(Date, i64)> {
     (minor > 0).then_some((due, minor))
 }
 
-/// The events that are about the claim, in the order in which they were written
-fn timeline(work: &Work<'_>, ledger: &Ledger<'_>, id: &ReceivableId) -> Result<Vec<Happening>, ApiError> {
+/// The events that are about the claim, in the order in which they were written, each with what it is to the claim
+pub fn happened(work: &Work<'_>, ledger: &Ledger<'_>, id: &ReceivableId) -> Result<Vec<(Event, Happening)>, ApiError> {
     let mut about = About { id: id.as_str(), payments: BTreeSet::new(), plans: BTreeSet::new() };
     let mut happened = Vec::new();
     for event in journal::of_account(work.tx, &work.tenant, ledger.customer(), ledger.currency())? {
         let is_of_claim = event.stream == Place::Receivable(id.clone()).to_string();
         if let Some((payment, minor)) = about.look(&event.data, is_of_claim) {
-            happened.push(Happening {
+            let happening = Happening {
                 kind: event.kind.to_owned(),
-                date: event.effective_date,
-                recorded_at: event.recorded_at,
+                date: event.effective_date.clone(),
+                recorded_at: event.recorded_at.clone(),
                 payment,
                 amount: minor.map(|minor| Money::new(minor, ledger.currency())),
-            });
+            };
+            happened.push((event, happening));
         }
     }
     Ok(happened)

@@ -60,6 +60,7 @@ fn draft<'a>(case: &'a Case<'_>, stream: &'a Place, after: i64, causation: &'a s
         causation: Some(causation),
         policy: Some(case.session.policy.hash()),
         effective: None,
+        account: None,
     }
 }
 

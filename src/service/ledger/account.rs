@@ -102,6 +102,7 @@ impl<'a> Ledger<'a> {
                 causation: last.as_deref().or(occasion.causation),
                 policy: occasion.policy,
                 effective: occasion.effective,
+                account: Some(&self.customer),
             };
             let written = self.work.write(&draft, &body)?;
             let scope = Scope::of_place(&place).unwrap_or_else(|| Scope::new(&self.customer, &self.currency));

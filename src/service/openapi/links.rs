@@ -17,6 +17,9 @@ const LINKS: &[(&str, &str, &str, &str)] = &[
     ("askReview", "/review", "review", "review"),
     ("askReview", "/review", "answerReview", "review"),
     ("createApiKey", "/id", "revokeApiKey", "key"),
+    ("createWebhook", "/webhook/id", "webhookDeliveries", "webhook"),
+    ("createWebhook", "/webhook/id", "rotateWebhook", "webhook"),
+    ("createWebhook", "/webhook/id", "replayWebhook", "webhook"),
 ];
 
 /// The links of an operation's answer

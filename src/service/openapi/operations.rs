@@ -2,9 +2,11 @@
 
 mod collection;
 mod money;
+mod webhooks;
 
 pub use collection::COLLECTION;
 pub use money::MONEY;
+pub use webhooks::WEBHOOKS;
 
 /// Who may ask
 #[derive(Clone, Copy, PartialEq, Eq)]

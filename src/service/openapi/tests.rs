@@ -35,13 +35,13 @@ fn every_reference_leads_somewhere_and_every_schema_is_used() {
 #[test]
 fn every_body_has_an_example_that_can_be_read() {
     use tresen_wire::http::{
-        AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, ErasePerson, FinishTask, GrantRefund,
-        IssueCreditNote, MatchPayment, MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, StartStep, TellChargeback,
-        TellDelivery, TellRefund, Waive, WriteOff,
+        AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, ErasePerson,
+        FinishTask, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment,
+        ReplayWebhook, StartStep, TellChargeback, TellDelivery, TellRefund, Waive, WriteOff,
     };
     let examples: Value = serde_json::from_str(EXAMPLES).unwrap();
     let bodies: BTreeSet<&str> =
-        OPERATIONS.iter().chain(MONEY).chain(COLLECTION).chain(SANDBOX).filter_map(|operation| operation.body).collect();
+        OPERATIONS.iter().chain(MONEY).chain(COLLECTION).chain(WEBHOOKS).chain(SANDBOX).filter_map(|operation| operation.body).collect();
     assert_eq!(bodies, examples.as_object().unwrap().keys().map(String::as_str).collect());
     fn read<T: serde::de::DeserializeOwned>(example: &Value) {
         serde_json::from_value::<T>(example.clone()).unwrap_or_else(|problem| panic!("{problem}: {example}"));
@@ -54,6 +54,8 @@ fn every_body_has_an_example_that_can_be_read() {
     read::<ErasePerson>(&examples["ErasePerson"]);
     read::<ContactDetails>(&examples["ContactDetails"]);
     read::<CreateApiKey>(&examples["CreateApiKey"]);
+    read::<CreateWebhook>(&examples["CreateWebhook"]);
+    read::<ReplayWebhook>(&examples["ReplayWebhook"]);
     read::<MoveClock>(&examples["MoveClock"]);
     read::<BureauSimulator>(&examples["BureauSimulator"]);
     read::<crate::bureau::Inquiry>(&examples["BureauInquiry"]);

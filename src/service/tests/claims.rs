@@ -131,3 +131,85 @@ fn all_that_was_done_is_derived_anew_from_the_events() {
     assert_eq!((service.client.account("cus_1"), service.receivable(&claim)), before);
     assert_eq!(before.0["credit"], eur(2_500));
 }
+
+#[test]
+fn a_claim_is_one_file_with_everything_that_happened_and_why_it_was_decided() {
+    let service = Service::start();
+    let (claim, reference) = service.claim("cus_1", "1", 10_000);
+    service.comes(&with(told("17", 4_000), "remittance", reference.as_str()));
+    service.done(&path(&claim, "credit-notes"), json!({"amount": eur(1_000), "reason": "return"}));
+    let hold = json!({"reason": "hardship", "until": "2026-12-24", "receivable": claim});
+    assert_eq!(service.does("/v1/customers/cus_1/holds", hold).status, 201);
+    let file = service.client.get(&path(&claim, "file")).json();
+    assert_eq!((&file["kind"], &file["language"]), (&json!("tresen.claim_file"), &json!("de")));
+    let record = service.receivable(&claim);
+    assert_eq!(file["claim"]["balance"], record["balance"]);
+    let words: Vec<&str> = file["history"].as_array().unwrap().iter().map(|event| event["words"].as_str().unwrap()).collect();
+    assert_eq!(
+        words,
+        ["Bestellt auf Rechnung", "Zahlungstermin: 7. Dezember 2026", "Zahlung angerechnet", "Gutschrift", "Sperre: Härtefall"],
+        "as many as in the timeline: {}",
+        record["timeline"]
+    );
+    assert_eq!(file["history"].as_array().unwrap().len(), record["timeline"].as_array().unwrap().len());
+    assert_eq!((&file["history"][2]["amount"], &file["history"][2]["event"]["type"]), (&eur(4_000), &json!("PaymentAllocated")));
+    assert!(file["decision"]["explanation"]["title"].is_string() && file["decision"]["why_not"].is_null(), "{:#}", file["decision"]);
+    // The claim's stream with four events, and the payment's with two.
+    assert_eq!(file["chain"], json!({"whole": true, "events": 6, "broken_at": null}));
+    let english = service.client.get(&path(&claim, "file?locale=en-GB")).json();
+    assert_eq!((&english["language"], &english["history"][4]["words"]), (&json!("en"), &json!("Hold: hardship")));
+    assert_eq!(service.client.get("/v1/receivables/rcv_1/file").code(), "receivable.unknown");
+    assert_eq!(service.client.get_as_browser(&path(&claim, "file")).code(), "auth.secret_key_needed");
+}
+
+#[test]
+fn the_file_is_a_document_to_read_for_whoever_asks_for_one() {
+    let service = Service::start();
+    let (claim, _) = service.claim("cus_1", "<b>1</b>", 10_000);
+    let bearer = format!("Bearer {}", service.client.secret);
+    let read = |query: &str| {
+        let accept = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8";
+        service.client.send("GET", &path(&claim, query), &[("authorization", &bearer), ("accept", accept)], b"")
+    };
+    let document = read("file");
+    assert_eq!(document.header("content-type"), Some("text/html; charset=utf-8"));
+    assert!(document.header("content-security-policy").unwrap().starts_with("default-src 'none'"));
+    let text = document.text();
+    for part in [
+        "<html lang=\"de\">",
+        "Akte zur Bestellung &lt;b&gt;1&lt;/b&gt;",
+        "100,00\u{a0}€",
+        "Bestellt auf Rechnung",
+        "Die Entscheidung",
+        "21. November 2026",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(!text.contains("<b>1") && !text.contains("<script"), "{text}");
+    assert!(read("file?locale=en").text().contains("File of order"));
+}
+
+#[test]
+fn the_file_says_where_somebody_changed_the_past() {
+    let service = Service::start();
+    let (claim, _) = service.claim("cus_1", "1", 10_000);
+    let stream = format!("receivable/{claim}");
+    // As somebody would who has the database: what keeps it from happening goes first.
+    let sql = service.sql();
+    sql.execute_batch("DROP TRIGGER events_are_never_changed").unwrap();
+    let changed = sql.execute("UPDATE events SET effective_date = '2026-11-20' WHERE stream = ?1 AND seq = 2", [&stream]).unwrap();
+    assert_eq!(changed, 1);
+    let file = service.client.get(&path(&claim, "file")).json();
+    assert_eq!(file["chain"], json!({"whole": false, "events": 2, "broken_at": {"stream": stream, "seq": 2}}));
+}
+
+#[test]
+fn of_an_erased_person_the_file_keeps_what_happened_and_no_reasons() {
+    let service = Service::start();
+    let (claim, reference) = service.claim("cus_1", "1", 10_000);
+    service.comes(&with(told("17", 10_000), "remittance", reference.as_str()));
+    assert_eq!(service.does("/v1/customers/cus_1/erase", json!({})).status, 200);
+    let file = service.client.get(&path(&claim, "file")).json();
+    assert_eq!((&file["decision"]["explanation"], &file["decision"]["why_not"]), (&Value::Null, &json!("person.erased")));
+    assert_eq!(file["chain"]["whole"], true);
+}

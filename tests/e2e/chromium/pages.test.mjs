@@ -37,7 +37,22 @@ const VIEWS = {
   people: (page, url) => page.goto(`${url}/people`),
   'the open menu': async (page, url) => {
     await page.goto(`${url}/people`);
-    await page.locator('.menu summary').first().click();
+    await page.locator('.menu:not(.menu--small) summary').click();
+  },
+  'the time machine': async (page, url) => {
+    await page.goto(`${url}/people`);
+    await page.locator('.menu--clock summary').click();
+  },
+  bank: (page, url) => page.goto(`${url}/bank`),
+  'the bank, when something has arrived': async (page, url) => {
+    await page.goto(`${url}/bank?kind=wrong`);
+    await page.locator('.bank__form .button').click();
+    await page.locator('#sent').waitFor();
+  },
+  merchant: async (page, url) => {
+    await page.goto(`${url}/merchant`);
+    await page.locator('.office__table th a').first().click();
+    await page.locator('.story').waitFor();
   },
   'the empty cart': (page, url) => page.goto(`${url}/cart`),
   cart: async (page, url) => {

@@ -29,7 +29,7 @@ export async function toPayment(page, url, person) {
 
 export async function speak(page, url, to) {
   await page.goto(`${url}/`);
-  await page.locator('.menu--small summary').click();
+  await page.locator('.menu--small:not(.menu--clock) summary').click();
   await page.locator(`.menu--small button[value="${to}"]`).click();
   await page.waitForURL(`${url}/`);
 }

@@ -1,6 +1,9 @@
 // The shop's own words in German. Written so that they suit „Sie“ and „du“ alike.
 
+import office from './office/de.js';
+
 export default {
+  office,
   tag: 'de-DE',
   name: 'Deutsch',
   claim: 'Dinge, die bleiben',
@@ -96,6 +99,37 @@ export default {
     signIn: 'Nur wechseln',
     xray: 'Röntgenbild',
     mikaHint: ({ day, month, year }) => `Mikas Geburtsdatum zum Eintippen: ${day}.\u00a0${month}.\u00a0${year}`,
+  },
+  clock: {
+    title: 'Zeitmaschine',
+    steps: { day: 'Einen Tag weiter', week: 'Eine Woche weiter', event: 'Bis zum nächsten Ereignis' },
+    behind: 'Hinter dem Tresen',
+    links: { merchant: 'Offene Posten', bank: 'Bank', mailbox: 'Postfach' },
+  },
+  bank: {
+    title: 'Eine Überweisung',
+    lead: 'So zahlt, wer eine Rechnung bekommen hat. Ausgeführt wird sie sofort, und der Laden erfährt davon wie von seiner Bank.',
+    claim: 'Wofür',
+    kind: 'Wie überwiesen wird',
+    kinds: { exact: 'Genau', partial: 'Nur ein Teil', more: 'Zu viel', wrong: 'Falscher Verwendungszweck' },
+    wrongReference: 'Danke für alles',
+    none: 'Gerade ist nichts offen. Wer etwas auf Rechnung kauft, findet es hier.',
+    to: 'An',
+    payer: 'Von',
+    amount: 'Betrag in Euro',
+    wrongAmount: 'Das ist kein Betrag, etwa 84,20.',
+    remittance: 'Verwendungszweck',
+    send: 'Überweisen',
+    outcome: {
+      title: (sum) => `${sum} sind angekommen`,
+      paid: (order, sum) => `${sum} für Bestellung ${order}. Sie ist bezahlt.`,
+      partly: (order, sum, open) => `${sum} für Bestellung ${order}. Offen sind noch ${open}.`,
+      left: (sum) => `${sum} sind mehr, als offen war. Sie gehören weiter der Kundin oder dem Kunden.`,
+      unmatched: 'Wofür das ist, lässt sich am Verwendungszweck nicht erkennen. Der Laden sieht es bei den offenen Posten und ordnet es zu.',
+      see: 'Was der Laden sieht',
+    },
+    past: 'Umsätze',
+    noReference: 'ohne Verwendungszweck',
   },
   before: {
     title: 'Vorher und nachher',

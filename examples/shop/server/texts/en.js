@@ -1,6 +1,9 @@
 // The shop's own words in English.
 
+import office from './office/en.js';
+
 export default {
+  office,
   tag: 'en-GB',
   name: 'English',
   claim: 'Things that stay',
@@ -96,6 +99,37 @@ export default {
     signIn: 'Only switch',
     xray: 'X-ray',
     mikaHint: ({ day, month, year }) => `Mika’s date of birth, to type in: ${day}\u00a0${month}\u00a0${year}`,
+  },
+  clock: {
+    title: 'Time machine',
+    steps: { day: 'One day on', week: 'One week on', event: 'To the next event' },
+    behind: 'Behind the counter',
+    links: { merchant: 'Open items', bank: 'Bank', mailbox: 'Mailbox' },
+  },
+  bank: {
+    title: 'A bank transfer',
+    lead: 'This is how somebody pays who got an invoice. It is carried out at once, and the shop hears of it as from its bank.',
+    claim: 'What for',
+    kind: 'How it is paid',
+    kinds: { exact: 'Exactly', partial: 'Only a part', more: 'Too much', wrong: 'Wrong reference' },
+    wrongReference: 'Thanks for everything',
+    none: 'Nothing is open right now. Whatever is bought on invoice turns up here.',
+    to: 'To',
+    payer: 'From',
+    amount: 'Amount in euros',
+    wrongAmount: 'This is not an amount, such as 84.20.',
+    remittance: 'Reference',
+    send: 'Transfer',
+    outcome: {
+      title: (sum) => `${sum} has arrived`,
+      paid: (order, sum) => `${sum} for order ${order}. It is paid.`,
+      partly: (order, sum, open) => `${sum} for order ${order}. ${open} is still open.`,
+      left: (sum) => `${sum} is more than was open. It still belongs to the customer.`,
+      unmatched: 'The reference does not say what this is for. The shop sees it among its open items and assigns it.',
+      see: 'What the shop sees',
+    },
+    past: 'Transactions',
+    noReference: 'no reference',
   },
   before: {
     title: 'Before and after',

@@ -1,6 +1,7 @@
 // What stands around every page: demo bar, shop's head, foot.
 
 import { html } from './html.js';
+import { behindLinks, clockMenu } from './clock.js';
 import { CATEGORIES } from '../catalogue.js';
 import { priced } from '../cart.js';
 import { PEOPLE } from '../people.js';
@@ -55,6 +56,8 @@ ${(page.scripts ?? []).map((url) => html`<script type="module" src="${url}"></sc
 <aside class="demo" aria-label="${texts.demo.title}">
   <div class="demo__in">
     <b class="demo__title">${texts.demo.title}</b>
+    ${behindLinks(context)}
+    ${clockMenu(context)}
     ${peopleMenu(context)}
     ${page.xray ? html`<button type="button" class="demo__xray" id="xray-toggle" aria-expanded="false" aria-controls="xray">${texts.demo.xray}</button>` : null}
     ${languageMenu(context)}

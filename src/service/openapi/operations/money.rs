@@ -76,6 +76,18 @@ pub const MONEY: &[Operation] = &[
         (200, "ReceivableRecord"),
         &[404],
     ),
+    Operation {
+        words: true,
+        ..op(
+            "get",
+            "/v1/receivables/{receivable}/file",
+            "claimFile",
+            "A claim as one file: what happened, what was decided and why, and whether the chain is whole; as HTML to read for whoever accepts that",
+            Key::Secret,
+            (200, "ClaimFile"),
+            &[404],
+        )
+    },
     post(
         "/v1/receivables/{receivable}/credit-notes",
         "issueCreditNote",

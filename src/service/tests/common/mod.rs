@@ -6,6 +6,7 @@
 mod client;
 pub mod collection;
 pub mod money;
+pub mod receiver;
 pub mod shop;
 pub mod steps;
 
