@@ -17,6 +17,8 @@ mod answers;
 mod events;
 #[path = "wire/money.rs"]
 mod money;
+#[path = "wire/paylink.rs"]
+mod paylink;
 #[path = "wire/requests.rs"]
 mod requests;
 #[path = "wire/types.rs"]

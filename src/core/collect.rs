@@ -12,8 +12,11 @@ mod due;
 mod gate;
 mod ladder;
 pub mod message;
+pub mod promise;
+mod view;
 
 pub use case::{Attempt, Case, Now, Outcome, Person, Subject, Way};
 pub use due::{About, Action, Due, Reminder, due};
 pub use gate::Gate;
 pub use ladder::{Channel, Ladder, Step, Tone};
+pub use view::{Asked, Happens, Next, Standing, standing};

@@ -6,6 +6,7 @@ mod channel;
 mod extract;
 mod handlers;
 mod money;
+mod paylinks;
 mod words;
 
 pub use extract::Strict;
@@ -81,6 +82,10 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["POST"], "/v1/receivables/{receivable}/withdrawal", post(money::withdraw)),
         route(&["POST"], "/v1/receivables/{receivable}/write-off", post(money::write_off)),
         route(&["POST"], "/v1/receivables/{receivable}/waive", post(money::waive)),
+        route(&["POST"], "/v1/receivables/{receivable}/paylink", post(paylinks::issue)),
+        route(&["GET"], "/v1/receivables/{receivable}/transfer", get(paylinks::transfer)),
+        route(&["GET"], "/v1/paylinks/{token}", get(paylinks::paylink)),
+        route(&["POST"], "/v1/paylinks/{token}/promise", post(paylinks::promise)),
         route(&["GET", "POST"], "/v1/policies", get(h::policies).post(h::upload_policy)),
         route(&["GET", "PUT", "DELETE"], "/v1/policies/shadow", get(h::shadow).put(h::begin_shadow).delete(h::end_shadow)),
         route(&["GET"], "/v1/keys", get(h::keys)),

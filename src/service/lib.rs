@@ -31,6 +31,7 @@ mod journal;
 mod ledger;
 mod limiter;
 mod openapi;
+mod paylinks;
 mod payments;
 mod places;
 mod policies;

@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/0007_plans.sql"),
     include_str!("store/0008_bureau.sql"),
     include_str!("store/0011_account.sql"),
+    include_str!("store/0013_paylinks.sql"),
 ];
 
 /// How long a writer waits for another process

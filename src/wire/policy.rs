@@ -11,6 +11,7 @@ mod condition;
 mod countries;
 mod creditor;
 mod head;
+mod imprint;
 mod offers;
 mod plans;
 mod reader;
@@ -19,6 +20,7 @@ mod score;
 
 use crate::json::{self, Document, Malformed};
 pub use bureau::Bureau;
+pub use imprint::{BankAccount, Imprint};
 use reader::{Reader, Spot};
 use tresen_core::diag::{Diagnostic, Severity};
 use tresen_core::money::Currency;
@@ -61,6 +63,10 @@ pub struct Merchant {
     pub name: String,
     /// The SEPA creditor identifier under which it collects direct debits
     pub creditor_id: Option<String>,
+    /// Who it is by law, and where somebody answers
+    pub imprint: Option<Imprint>,
+    /// Where transfers go
+    pub account: Option<BankAccount>,
     /// Whether it is too large for what the law leaves to small and medium sellers
     pub is_large: bool,
     /// Whether it sells its claims

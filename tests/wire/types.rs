@@ -16,7 +16,13 @@ fn declared() -> BTreeSet<String> {
 
 #[test]
 fn every_type_of_a_message_is_said_or_read_in_a_test() {
-    let tests = concat!(include_str!("answers.rs"), include_str!("decisions.rs"), include_str!("money.rs"), include_str!("requests.rs"));
+    let tests = concat!(
+        include_str!("answers.rs"),
+        include_str!("decisions.rs"),
+        include_str!("money.rs"),
+        include_str!("paylink.rs"),
+        include_str!("requests.rs")
+    );
     // Parts of requests, which are read within them.
     let parts = ["Cart", "CartLine", "ChosenInstalment", "ChosenPlan", "Person", "SessionCustomer"];
     let declared = declared();
