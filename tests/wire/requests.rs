@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 use tresen_wire::http::{
     AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, ErasePerson, ExplainMethod, FinishTask,
-    GrantRefund, IssueCreditNote, MatchPayment, MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, StartStep,
+    GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, StartStep,
     TellChargeback, TellDelivery, TellRefund, Waive, WriteOff,
 };
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 26] = [
+const REQUESTS: [(&str, &[&str]); 27] = [
     (
         "open_session",
         &[
@@ -55,6 +55,7 @@ const REQUESTS: [(&str, &[&str]); 26] = [
     ("receive_payment", &["/customer", "/designated", "/remittance"]),
     ("match_payment", &["/customer", "/designated"]),
     ("tell_chargeback", &["/amount", "/until"]),
+    ("name_day", &[]),
     ("nothing", &[]),
     ("issue_credit_note", &[]),
     ("write_off", &["/amount"]),
@@ -92,6 +93,7 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "receive_payment" => by::<ReceivePayment>(value),
         "match_payment" => by::<MatchPayment>(value),
         "tell_chargeback" => by::<TellChargeback>(value),
+        "name_day" => by::<NameDay>(value),
         "nothing" => by::<Nothing>(value),
         "issue_credit_note" => by::<IssueCreditNote>(value),
         "write_off" => by::<WriteOff>(value),

@@ -9,7 +9,7 @@ use rusqlite::{Row, params};
 use std::collections::BTreeSet;
 use tresen_core::date::Date;
 use tresen_core::ident::ReceivableId;
-use tresen_core::receivable::{Account, Hold, Scope};
+use tresen_core::receivable::{Account, Hold};
 use tresen_wire::events::{AllocationLine, Body, ClaimItem};
 use tresen_wire::http::{Happening, HoldInForce, LevelState, NextDue, OpenItem, ReceivableRecord, ReceivableState};
 use tresen_wire::money::Money;
@@ -30,11 +30,7 @@ pub fn state(row: &Row<'_>, account: &Account, today: Date) -> Result<Receivable
     let claim = account.receivable(&id).ok_or_else(|| ApiError::internal("a claim that its account does not know"))?;
     let money = |minor: i64| Money::new(minor, &currency);
     let day = |day: Option<Date>| day.map(Date::to_iso);
-    let concerns = |scope: &Scope| match scope {
-        Scope::Account => true,
-        Scope::Receivable(other) => *other == id,
-    };
-    let mut holds: Vec<Hold> = account.holds(today).filter(|hold| concerns(&hold.scope)).collect();
+    let mut holds: Vec<Hold> = account.holds(today).filter(|hold| hold.concerns(&id)).collect();
     holds.sort_by_key(|hold| (hold.reason, hold.until));
     Ok(ReceivableState {
         order: row.get("order_ref")?,
