@@ -29,3 +29,12 @@ fn facts_have_one_name_each_and_a_known_type() {
     // Both kinds and the policy's own have numbers that are theirs alone; what an engine reads of an order is noted in 64 bits.
     assert!(facts.len() <= 64 && case.len() <= 32, "{} and {}", facts.len(), case.len());
 }
+
+#[test]
+fn the_schema_of_policies_names_the_facts_of_a_case() {
+    let text = std::fs::read_to_string(catalogue::root().join("js/schema/policy-1.schema.json")).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let case = catalogue::read().unwrap().case;
+    let names: Vec<&str> = case.iter().map(|fact| fact.name.as_str()).collect();
+    assert_eq!(schema.pointer("/$defs/case_fact/anyOf/0/enum").unwrap(), &serde_json::json!(names));
+}

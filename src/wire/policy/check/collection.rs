@@ -148,7 +148,7 @@ fn check_segments(reader: &mut Reader, policy: &Policy, collection: &Collection)
     }
     reader.label(String::new());
     if !reader.broken {
-        reader.inside_collection(|reader| parts::check_all(reader, &asked, &world, alive));
+        reader.inside_collection(|reader| parts::check_all(reader, (&asked, &world), alive, "cases"));
     }
 }
 

@@ -8,16 +8,21 @@ use super::possible::{Goal, Says, World};
 use tresen_core::policy::{ClassEntry, Condition, Node, Policy};
 
 pub(super) fn check(reader: &mut Reader, policy: &Policy, world: &World<'_>) {
-    check_all(reader, policy, world, conditions(policy));
+    check_all(reader, (policy, world), conditions(policy), "orders");
 }
 
-/// Looks at conditions, each with what it belongs to
-pub(super) fn check_all(reader: &mut Reader, policy: &Policy, world: &World<'_>, conditions: Vec<(String, Condition)>) {
+/// Looks at conditions, each with what it belongs to, over orders or over cases
+pub(super) fn check_all(
+    reader: &mut Reader,
+    (policy, world): (&Policy, &World<'_>),
+    conditions: Vec<(String, Condition)>,
+    over: &'static str,
+) {
     for (label, when) in conditions {
         // A condition that never holds is told of as a whole.
         let Some(place) = when.0.filter(|_| world.can(vec![Goal::holds(when)])) else { continue };
         reader.label(label);
-        Looker { reader, policy, world }.look(place, Says::True, &[]);
+        Looker { reader, policy, world, over }.look(place, Says::True, &[]);
     }
     reader.label(String::new());
 }
@@ -44,6 +49,8 @@ struct Looker<'a> {
     reader: &'a mut Reader,
     policy: &'a Policy,
     world: &'a World<'a>,
+    /// What the conditions are about
+    over: &'static str,
 }
 
 /// A group whose answer all of its parts make together, or each of them alone
@@ -117,12 +124,9 @@ impl Looker<'_> {
         };
         let code = if alone { "policy.condition.dead" } else { "policy.condition.idle" };
         let at = self.reader.place_of(part);
-        self.reader.warning(
-            code,
-            &at,
-            message,
-            "remove it, for the condition holds for the same orders without it; or mend what was meant otherwise",
-        );
+        let over = self.over;
+        let help = format!("remove it, for the condition holds for the same {over} without it; or mend what was meant otherwise");
+        self.reader.warning(code, &at, message, help);
         true
     }
 }
