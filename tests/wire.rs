@@ -19,6 +19,8 @@ mod collection;
 mod events;
 #[path = "wire/money.rs"]
 mod money;
+#[path = "wire/paylink.rs"]
+mod paylink;
 #[path = "wire/requests.rs"]
 mod requests;
 #[path = "wire/types.rs"]

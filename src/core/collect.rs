@@ -12,9 +12,12 @@ mod due;
 mod facts;
 mod gate;
 pub mod message;
+pub mod promise;
+mod view;
 
 pub use crate::ladder::{Channel, Ladder, Step, Tone};
 pub use case::{Attempt, Case, Now, Outcome, Person, Subject, Way};
 pub use due::{About, Action, Due, Reminder, due};
 pub use facts::{learn, segmented};
 pub use gate::Gate;
+pub use view::{Asked, Happens, Next, Standing, standing};

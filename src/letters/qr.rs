@@ -48,15 +48,27 @@ impl Code {
         })
     }
 
-    /// A drawing for a page, quiet zone and all; `label` says what it is to who does not see it
+    /// How many modules wide and high it is, quiet zone and all
     #[must_use]
-    pub fn svg(&self, label: &str) -> String {
-        let side = self.rows.len().saturating_add(QUIET.saturating_mul(2));
+    pub fn side(&self) -> usize {
+        self.rows.len().saturating_add(QUIET.saturating_mul(2))
+    }
+
+    /// Its dark modules within that square, as the `d` of a path in an SVG
+    #[must_use]
+    pub fn path(&self) -> String {
         let mut path = String::new();
         for (y, x, length) in self.runs() {
             let (x, y) = (x.saturating_add(QUIET), y.saturating_add(QUIET));
             let _ = write!(path, "M{x} {y}h{length}v1h-{length}z");
         }
+        path
+    }
+
+    /// A drawing for a page, quiet zone and all; `label` says what it is to who does not see it
+    #[must_use]
+    pub fn svg(&self, label: &str) -> String {
+        let (side, path) = (self.side(), self.path());
         let label = label.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" role=\"img\" aria-label=\"{label}\" shape-rendering=\"crispEdges\">\

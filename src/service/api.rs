@@ -7,6 +7,7 @@ mod collection;
 mod extract;
 mod handlers;
 mod money;
+mod paylinks;
 mod webhooks;
 mod words;
 
@@ -92,6 +93,10 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["POST"], "/v1/messages/{message}/delivery", post(collection::tell_delivery)),
         route(&["GET"], "/v1/tasks", get(collection::tasks)),
         route(&["POST"], "/v1/tasks/{task}/done", post(collection::finish_task)),
+        route(&["POST"], "/v1/receivables/{receivable}/paylink", post(paylinks::issue)),
+        route(&["GET"], "/v1/receivables/{receivable}/transfer", get(paylinks::transfer)),
+        route(&["GET"], "/v1/paylinks/{token}", get(paylinks::paylink)),
+        route(&["POST"], "/v1/paylinks/{token}/promise", post(paylinks::promise)),
         route(&["GET", "POST"], "/v1/policies", get(h::policies).post(h::upload_policy)),
         route(&["GET", "PUT", "DELETE"], "/v1/policies/shadow", get(h::shadow).put(h::begin_shadow).delete(h::end_shadow)),
         route(&["GET"], "/v1/keys", get(h::keys)),

@@ -37,6 +37,8 @@ pub struct Config {
     pub token_lifetime: Duration,
     /// How long a payment may wait for its provider; after that it is given up and what it reserved is free again
     pub payment_lifetime: Duration,
+    /// How long a pay link leads to what is open
+    pub paylink_lifetime: Duration,
     /// How long a request may take
     pub request_timeout: Duration,
     /// How long what a customer has confirmed counts; a customer is somebody whom the shop has authenticated
@@ -74,6 +76,7 @@ impl Config {
             session_lifetime: Duration::from_secs(60 * 60),
             token_lifetime: Duration::from_secs(60 * 60),
             payment_lifetime: Duration::from_secs(30 * 60),
+            paylink_lifetime: Duration::from_secs(45 * 24 * 60 * 60),
             request_timeout: Duration::from_secs(15),
             confirmation_lifetime: Duration::from_secs(365 * 24 * 60 * 60),
             guest_confirmation_lifetime: Duration::from_secs(24 * 60 * 60),

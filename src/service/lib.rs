@@ -32,6 +32,7 @@ mod journal;
 mod ledger;
 mod limiter;
 mod openapi;
+mod paylinks;
 mod payments;
 mod places;
 mod policies;

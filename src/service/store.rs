@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/0008_bureau.sql"),
     include_str!("store/0011_account.sql"),
     include_str!("store/0012_collection.sql"),
+    include_str!("store/0013_paylinks.sql"),
     include_str!("store/0014_webhooks.sql"),
 ];
 

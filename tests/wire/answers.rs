@@ -386,6 +386,7 @@ fn every_snapshot_is_held_by_a_test() {
         include_str!("collection.rs"),
         include_str!("decisions.rs"),
         include_str!("money.rs"),
+        include_str!("paylink.rs"),
         include_str!("requests.rs"),
         include_str!("webhooks.rs")
     );

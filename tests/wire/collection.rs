@@ -25,7 +25,7 @@ fn open_claims() {
         next: None,
         why_not: Some(WhyNot { code: "gate.on_its_way".into(), hold: None, until: None }),
     };
-    let next = NextStep { what: "reminder".into(), level: Some(1), channel: Some(ContactChannel::TextMessage), from: "2026-12-02".into() };
+    let next = ClaimStep { what: "reminder".into(), level: Some(1), channel: Some(ContactChannel::TextMessage), from: "2026-12-02".into() };
     let held = OpenClaim {
         customer: None,
         overdue: euro(0),

@@ -7,13 +7,11 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 use tresen_wire::http::{
-    AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, ErasePerson, ExplainMethod,
-    FinishTask, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment,
-    ReplayWebhook, StartStep, TellChargeback, TellDelivery, TellRefund, Waive, WriteOff,
+        AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, ErasePerson, ExplainMethod, FinishTask, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, ReplayWebhook, StartStep, TellChargeback, TellDelivery, TellRefund, Waive, WriteOff,
 };
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 28] = [
+const REQUESTS: [(&str, &[&str]); 29] = [
     ("create_webhook", &["/events"]),
     ("replay_webhook", &["/after", "/since"]),
     (
@@ -57,6 +55,7 @@ const REQUESTS: [(&str, &[&str]); 28] = [
     ("receive_payment", &["/customer", "/designated", "/remittance"]),
     ("match_payment", &["/customer", "/designated"]),
     ("tell_chargeback", &["/amount", "/until"]),
+    ("name_day", &[]),
     ("nothing", &[]),
     ("issue_credit_note", &[]),
     ("write_off", &["/amount"]),
@@ -96,6 +95,7 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "receive_payment" => by::<ReceivePayment>(value),
         "match_payment" => by::<MatchPayment>(value),
         "tell_chargeback" => by::<TellChargeback>(value),
+        "name_day" => by::<NameDay>(value),
         "nothing" => by::<Nothing>(value),
         "issue_credit_note" => by::<IssueCreditNote>(value),
         "write_off" => by::<WriteOff>(value),

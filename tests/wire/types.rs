@@ -21,6 +21,7 @@ fn every_type_of_a_message_is_said_or_read_in_a_test() {
         include_str!("collection.rs"),
         include_str!("decisions.rs"),
         include_str!("money.rs"),
+        include_str!("paylink.rs"),
         include_str!("requests.rs"),
         include_str!("webhooks.rs")
     );

@@ -189,11 +189,7 @@ impl Account {
     /// Why that may not happen to a claim on a day; nothing if it may
     #[must_use]
     pub fn blocked(&self, act: Act, receivable: &ReceivableId, on: Date) -> Option<HoldReason> {
-        let concerns = |hold: &Hold| match &hold.scope {
-            Scope::Account => true,
-            Scope::Receivable(other) => other == receivable,
-        };
-        self.holds(on).filter(concerns).map(|hold| hold.reason).filter(|reason| reason.blocks(act)).min()
+        self.holds(on).filter(|hold| hold.concerns(receivable)).map(|hold| hold.reason).filter(|reason| reason.blocks(act)).min()
     }
 }
 

@@ -5,6 +5,7 @@
 
 use super::event::Scope;
 use crate::date::Date;
+use crate::ident::ReceivableId;
 
 /// What may be kept from happening
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -148,6 +149,17 @@ pub struct Hold {
     pub scope: Scope,
     /// The last day on which it is in force; nothing while it is not known
     pub until: Option<Date>,
+}
+
+impl Hold {
+    /// Whether it is about a claim, by itself or with all others
+    #[must_use]
+    pub fn concerns(&self, receivable: &ReceivableId) -> bool {
+        match &self.scope {
+            Scope::Account => true,
+            Scope::Receivable(other) => other == receivable,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ pub async fn open_session(State(app): Service, Secret(caller): Secret, Strict(re
 
 pub async fn checkout(State(app): Service, AnyKey(caller): AnyKey, Segment(id): Segment) -> Result<Answer, ApiError> {
     let id = sessions::id(&id)?;
-    app.limiter.take(&id)?;
+    app.limiter.take(id.as_str())?;
     app.read(caller, move |work| {
         let session = Session::current(work, &id)?;
         let residual = session.residual(work)?;
@@ -93,7 +93,7 @@ pub async fn start_step(
     Strict(request): Strict<StartStep>,
 ) -> Result<Answer, ApiError> {
     let (session, step) = (sessions::id(&session)?, steps::step(&step)?);
-    app.limiter.take(&session)?;
+    app.limiter.take(session.as_str())?;
     let (begun_for, reader) = (session.clone(), caller.clone());
     let errand = app.write(caller, move |work| steps::start(work, &begun_for, step, &request)).await?;
     run(&app, &reader, errand).await?;
@@ -114,7 +114,7 @@ pub async fn answer_step(
     Strict(request): Strict<AnswerStep>,
 ) -> Result<Answer, ApiError> {
     let (session, step) = (sessions::id(&session)?, steps::step(&step)?);
-    app.limiter.take(&session)?;
+    app.limiter.take(session.as_str())?;
     app.write(caller, move |work| {
         steps::answer(work, &session, step, &request)?;
         ok(&steps::answered(work, &session, step)?)
@@ -124,7 +124,7 @@ pub async fn answer_step(
 
 pub async fn steps_of(State(app): Service, AnyKey(caller): AnyKey, Segment(session): Segment) -> Result<Answer, ApiError> {
     let session = sessions::id(&session)?;
-    app.limiter.take(&session)?;
+    app.limiter.take(session.as_str())?;
     let (asked_of, reader) = (session.clone(), caller.clone());
     let waiting = app.read(caller, move |work| steps::waiting_identity(work, &asked_of)).await?;
     run(&app, &reader, waiting).await?;
@@ -203,14 +203,14 @@ pub async fn own_explanation(
     Strict(request): Strict<ExplainMethod>,
 ) -> Result<Answer, ApiError> {
     let session = sessions::id(&session)?;
-    app.limiter.take(&session)?;
+    app.limiter.take(session.as_str())?;
     app.read(caller, move |work| ok(&explain::before_order(work, &session, &request)?)).await
 }
 
 pub async fn ask_review(State(app): Service, AnyKey(caller): AnyKey, Strict(request): Strict<AskReview>) -> Result<Answer, ApiError> {
     review_shelf::check_words(&request)?;
     let session = sessions::id(&request.session)?;
-    app.limiter.take(&session)?;
+    app.limiter.take(session.as_str())?;
     let asked = fingerprint("POST /v1/reviews", "", &request)?;
     app.write(caller, move |work| once(work, asked, || Answer::json(201, &review_shelf::ask(work, &session, &request)?))).await
 }
@@ -238,7 +238,7 @@ pub async fn answer_review(
 
 pub async fn own_reviews(State(app): Service, AnyKey(caller): AnyKey, Segment(session): Segment) -> Result<Answer, ApiError> {
     let session = sessions::id(&session)?;
-    app.limiter.take(&session)?;
+    app.limiter.take(session.as_str())?;
     app.read(caller, move |work| ok(&OwnReviews { reviews: review_shelf::own(work, &Session::load(work, &session)?)? })).await
 }
 

@@ -31,11 +31,7 @@ pub fn state(row: &Row<'_>, account: &Account, today: Date) -> Result<Receivable
     let claim = account.receivable(&id).ok_or_else(|| ApiError::internal("a claim that its account does not know"))?;
     let money = |minor: i64| Money::new(minor, &currency);
     let day = |day: Option<Date>| day.map(Date::to_iso);
-    let concerns = |scope: &Scope| match scope {
-        Scope::Account => true,
-        Scope::Receivable(other) => *other == id,
-    };
-    let mut holds: Vec<Hold> = account.holds(today).filter(|hold| concerns(&hold.scope)).collect();
+    let mut holds: Vec<Hold> = account.holds(today).filter(|hold| hold.concerns(&id)).collect();
     holds.sort_by_key(|hold| (hold.reason, hold.until));
     Ok(ReceivableState {
         order: row.get("order_ref")?,

@@ -11,6 +11,7 @@ use crate::app::Work;
 use crate::error::ApiError;
 use crate::ids;
 use crate::ledger::day;
+use crate::paylinks;
 use rusqlite::params;
 use tresen_core::collect::Reminder;
 use tresen_core::collect::message::{
@@ -194,6 +195,7 @@ impl<'a> Letterhead<'a> {
             reference = reference.or(Some(of_claim));
             claims.push(claim);
         }
+        let pay = if occasion.asks() { self.pay_link(&about)? } else { None };
         let total = claims.iter().map(|claim| claim.open.minor()).fold(0, i64::saturating_add);
         let particulars = Particulars {
             today: self.today,
@@ -204,7 +206,7 @@ impl<'a> Letterhead<'a> {
             total: self.money(total)?,
             term,
             default_from,
-            ways: Ways { transfer: reference.and_then(|reference| self.transfer(reference)), ..Ways::default() },
+            ways: Ways { pay, transfer: reference.and_then(|reference| self.transfer(reference)), ..Ways::default() },
             occasion,
         };
         let id = ids::by_time(self.work.moment.now, MessageId::from_bytes)?;
@@ -218,6 +220,16 @@ impl<'a> Letterhead<'a> {
             term,
             default_from,
         }))
+    }
+
+    /// Where the customer pays; a service that nobody reaches from outside has no such place
+    fn pay_link(&self, about: &[Said]) -> Result<Option<String>, ApiError> {
+        if !self.work.app.config.public_url.starts_with("http") {
+            return Ok(None);
+        }
+        let claims: Vec<ReceivableId> =
+            about.iter().map(|said| ids::stored(&said.receivable, ReceivableId::parse)).collect::<Result<_, _>>()?;
+        Ok(Some(paylinks::issue(self.work, &self.case.customer, &claims)?.url))
     }
 
     fn transfer(&self, reference: String) -> Option<Transfer> {

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use tresen_core::collect::{Action, Due, Gate};
 use tresen_core::ident::{CustomerId, ReceivableId};
 use tresen_core::ladder::Ladder;
-use tresen_wire::http::{NextStep, OpenClaim, OpenClaims, WhyNot};
+use tresen_wire::http::{ClaimStep, OpenClaim, OpenClaims, WhyNot};
 use tresen_wire::money::Money;
 
 /// Claims on a page
@@ -147,13 +147,13 @@ fn claim(work: &Work<'_>, looked: &mut Looked, row: &rusqlite::Row<'_>, id: &Rec
 }
 
 /// What comes next of a claim, and why not now
-fn ahead(work: &Work<'_>, looked: &mut Looked, id: &ReceivableId) -> Result<(Option<NextStep>, Option<WhyNot>), ApiError> {
+fn ahead(work: &Work<'_>, looked: &mut Looked, id: &ReceivableId) -> Result<(Option<ClaimStep>, Option<WhyNot>), ApiError> {
     let mut why_not = None;
     for place in 0..AHEAD_MAX {
         let Some((at, due)) = looked.ahead.get(place) else { break };
         let now = moment(work, &looked.case.policy, *at)?;
         if let Some(step) = due.actions.iter().find_map(|action| step(action, id)) {
-            return Ok((Some(NextStep { from: now.today.to_iso(), ..step }), why_not));
+            return Ok((Some(ClaimStep { from: now.today.to_iso(), ..step }), why_not));
         }
         let Some(gate) = due.stopped.iter().find(|(claim, _)| claim == id).map(|(_, gate)| *gate) else { break };
         let again = again(work, (&looked.case, &looked.ladder), (*at, &now), id, gate)?;
@@ -176,8 +176,8 @@ fn ahead(work: &Work<'_>, looked: &mut Looked, id: &ReceivableId) -> Result<(Opt
 }
 
 /// What an action does about a claim; the day is the caller's
-fn step(action: &Action, id: &ReceivableId) -> Option<NextStep> {
-    let next = |what: &str, level, channel| Some(NextStep { what: what.to_owned(), level, channel, from: String::new() });
+fn step(action: &Action, id: &ReceivableId) -> Option<ClaimStep> {
+    let next = |what: &str, level, channel| Some(ClaimStep { what: what.to_owned(), level, channel, from: String::new() });
     match action {
         Action::Note { receivables, channel } if receivables.contains(id) => next("note", None, Some((*channel).into())),
         Action::Remind(reminder) => {

@@ -41,6 +41,7 @@ pub fn erase(work: &Work<'_>, person: Person<'_>, request: ErasePerson) -> Resul
         "UPDATE decisions SET sealed_facts = x'', browser_record = NULL, response = x'' WHERE tenant_id = ?1 AND customer_id = ?2",
         "UPDATE checks SET sealed_details = x'', code_hash = NULL WHERE tenant_id = ?1 AND customer_id = ?2",
         "UPDATE messages SET sealed_message = NULL WHERE tenant_id = ?1 AND customer_id = ?2",
+        "DELETE FROM paylinks WHERE tenant_id = ?1 AND customer_id = ?2",
         "UPDATE inquiries SET sealed_report = NULL WHERE tenant_id = ?1 AND customer_id = ?2",
         "UPDATE reviews SET sealed_words = x'' WHERE tenant_id = ?1 AND customer_id = ?2",
     ]

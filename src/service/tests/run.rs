@@ -23,7 +23,7 @@ fn told_of(story: &[(String, String, String, String)]) -> Vec<(&str, &str)> {
 
 #[test]
 fn a_claim_that_nobody_pays_is_reminded_of_three_times_and_then_a_human_decides() {
-    let service = Service::start();
+    let service = Service::start_with(|config| config.public_url = "https://shop.example".into());
     letterhead(&service);
     let (claim, _) = owes(&service, "cus_1", "1", 10_000);
     advance(&service, 70);
@@ -52,6 +52,7 @@ fn a_claim_that_nobody_pays_is_reminded_of_three_times_and_then_a_human_decides(
     assert_eq!((&last["amount"], &last["to"], &last["about"][0]["level"]), (&eur(10_000), &json!("cus_1@example.org"), &json!(3)));
     let text = last["text"].as_str().unwrap();
     assert!(text.contains("100,00") && text.contains("DE89 3704 0044 0532 0130 00") && text.contains("Kiesel & Lein GmbH"), "{text}");
+    assert!(text.contains("https://shop.example/pay/"), "{text}");
     let html = service.client.get(&format!("/v1/messages/{}/html", last["id"].as_str().unwrap()));
     assert_eq!((html.status, html.header("content-type")), (200, Some("text/html; charset=utf-8")));
     assert_eq!(service.client.get(&format!("/v1/messages/{}/pdf", last["id"].as_str().unwrap())).status, 404, "it was no letter");

@@ -117,14 +117,14 @@ pub struct OpenClaim {
     /// What is not done for the time being, and until when
     pub holds: Vec<HoldInForce>,
     /// What is done next if nothing happens until then; null where only something that happens brings something
-    pub next: Option<NextStep>,
+    pub next: Option<ClaimStep>,
     /// Why nothing is done now; null where something is
     pub why_not: Option<WhyNot>,
 }
 
 /// What is done next about a claim
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct NextStep {
+pub struct ClaimStep {
     /// `note`, `reminder`, `unreachable`, `by_hand`, `propose_placement` or `propose_clearing`; the last four ask a human
     pub what: String,
     /// The level of a reminder

@@ -142,4 +142,46 @@ pub const MONEY: &[Operation] = &[
         (200, "HoldState"),
         &[404, 409],
     ),
+    Operation {
+        body: None,
+        ..post(
+            "/v1/receivables/{receivable}/paylink",
+            "issuePaylink",
+            "A new pay link for the customer of a claim, in place of the one before",
+            Repeat::No,
+            "Nothing",
+            (201, "PaylinkIssued"),
+            &[404],
+        )
+    },
+    op(
+        "get",
+        "/v1/receivables/{receivable}/transfer",
+        "receivableTransfer",
+        "Where a transfer of what is open of a claim goes, with the code that banking apps scan",
+        Key::Secret,
+        (200, "ReceivableTransfer"),
+        &[404],
+    ),
+    op(
+        "get",
+        "/v1/paylinks/{token}",
+        "paylink",
+        "What is to be paid today, for whoever holds the link; looking changes nothing",
+        Key::None,
+        (200, "Paylink"),
+        &[400, 404, 429],
+    ),
+    Operation {
+        key: Key::None,
+        ..post(
+            "/v1/paylinks/{token}/promise",
+            "nameDay",
+            "The customer names the day on which they pay; nobody reminds until then",
+            Repeat::No,
+            "NameDay",
+            (200, "Paylink"),
+            &[404, 409, 422, 429],
+        )
+    },
 ];

@@ -1,0 +1,171 @@
+//! Pay links: short names that lead to what a customer owes today, and to nothing that is personal.
+//!
+//! **Invariant:** opening a link changes nothing; a mail's scanner opens it too.
+//! **Invariant:** a token is stored as its hash only, and a customer has one link at a time: the one of the newest message.
+
+mod promise;
+mod token;
+mod transfer;
+mod view;
+
+pub use promise::promise;
+pub use transfer::of_receivable;
+pub use view::view;
+
+use crate::app::{App, Caller, Work};
+use crate::claims;
+use crate::clock::wire;
+use crate::error::ApiError;
+use crate::ids;
+use crate::ledger::{Ledger, day};
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{OptionalExtension as _, params};
+use token::Token;
+use tresen_core::ident::{CustomerId, ReceivableId, TenantId};
+use tresen_core::ladder::Ladder;
+use tresen_core::receivable::{Account, decide};
+use tresen_wire::events::ActorKind;
+use tresen_wire::http::PaylinkIssued;
+
+/// A link that exists
+#[derive(Debug, Clone)]
+pub struct Link {
+    hash: [u8; 32],
+    customer: CustomerId,
+    currency: String,
+    receivables: Vec<ReceivableId>,
+    expires: Timestamp,
+    superseded: bool,
+}
+
+/// A new link for a customer, about claims of theirs; it takes the place of the one before
+///
+/// # Errors
+///
+/// `receivable.unknown` for a claim that is not the customer's, or in another currency than the first.
+pub fn issue(work: &Work<'_>, customer: &CustomerId, receivables: &[ReceivableId]) -> Result<PaylinkIssued, ApiError> {
+    let currency = currency_of(work, customer, receivables)?;
+    let token = Token::new()?;
+    let lifetime = SignedDuration::try_from(work.app.config.paylink_lifetime).map_err(ApiError::internal)?;
+    let expires = work.moment.plus(lifetime)?;
+    work.tx
+        .prepare_cached(
+            "UPDATE paylinks SET superseded_ms = ?4 WHERE tenant_id = ?1 AND customer_id = ?2 AND currency = ?3 AND superseded_ms IS NULL",
+        )?
+        .execute(params![work.tenant.as_str(), customer.as_str(), currency, work.moment.ms()])?;
+    let ids: Vec<&str> = receivables.iter().map(ReceivableId::as_str).collect();
+    work.tx
+        .prepare_cached(
+            "INSERT INTO paylinks (tenant_id, token_hash, customer_id, currency, receivables, issued_ms, expires_ms) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            work.tenant.as_str(),
+            token.hash(),
+            customer.as_str(),
+            currency,
+            serde_json::to_string(&ids)?,
+            work.moment.ms(),
+            expires.as_millisecond()
+        ])?;
+    let url = format!("{}/pay/{}", work.app.config.public_url.trim_end_matches('/'), token.as_str());
+    Ok(PaylinkIssued { token: token.as_str().to_owned(), url, expires_at: wire(expires) })
+}
+
+/// A new link for the customer of a claim, about it and everything else of theirs that is open
+pub fn issue_for(work: &Work<'_>, id: &ReceivableId) -> Result<PaylinkIssued, ApiError> {
+    let ledger = claims::ledger(work, id)?;
+    let account = ledger.account();
+    let mut about: Vec<ReceivableId> =
+        account.receivables().filter(|(_, claim)| claim.ending.is_none()).map(|(id, _)| id.clone()).collect();
+    if about.is_empty() {
+        about.push(id.clone());
+    }
+    issue(work, ledger.customer(), &about)
+}
+
+fn currency_of(work: &Work<'_>, customer: &CustomerId, receivables: &[ReceivableId]) -> Result<String, ApiError> {
+    let unknown = || ApiError::unknown("receivable.unknown", "claim");
+    let mut currency: Option<String> = None;
+    for id in receivables {
+        let found: Option<String> = work
+            .tx
+            .prepare_cached("SELECT currency FROM receivables WHERE tenant_id = ?1 AND receivable_id = ?2 AND customer_id = ?3")?
+            .query_row(params![work.tenant.as_str(), id.as_str(), customer.as_str()], |row| row.get(0))
+            .optional()?;
+        let found = found.ok_or_else(unknown)?;
+        if currency.as_ref().is_some_and(|currency| *currency != found) {
+            return Err(unknown());
+        }
+        currency = Some(found);
+    }
+    currency.ok_or_else(unknown)
+}
+
+/// The link of a token, and whoever acts by it
+///
+/// # Errors
+///
+/// `paylink.unknown`; and `rate.limited`, which those who guess hit sooner than those who hold one.
+pub fn opened(app: &App, text: &str) -> Result<(Caller, Link), ApiError> {
+    let found = match Token::parse(text) {
+        Some(token) => by_hash(app, &token.hash())?,
+        None => None,
+    };
+    let Some((tenant, link)) = found else {
+        app.limiter.take("paylink")?;
+        return Err(ApiError::new(
+            404,
+            "paylink.unknown",
+            "there is no such pay link",
+            "open the link once more from the newest message, or look into the shop by its own address",
+        ));
+    };
+    app.limiter.take(&tresen_wire::decision::hex(&link.hash))?;
+    Ok((Caller::of(tenant, ActorKind::Shopper, link.customer.as_str(), "pay link"), link))
+}
+
+fn by_hash(app: &App, hash: &[u8; 32]) -> Result<Option<(TenantId, Link)>, ApiError> {
+    type Columns = (String, String, String, String, i64, bool);
+    // Without a tenant, as with a key: the token says whose it is.
+    let found: Option<Columns> = app.store.read(|tx| {
+        Ok(tx
+            .prepare_cached(
+                "SELECT tenant_id, customer_id, currency, receivables, expires_ms, superseded_ms IS NOT NULL FROM paylinks WHERE token_hash = ?1",
+            )?
+            .query_row([hash], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?)))
+            .optional()?)
+    })?;
+    let Some((tenant, customer, currency, receivables, expires, superseded)) = found else { return Ok(None) };
+    let names: Vec<String> = serde_json::from_str(&receivables)?;
+    let link = Link {
+        hash: *hash,
+        customer: ids::stored(&customer, CustomerId::parse)?,
+        currency,
+        receivables: names.iter().map(|name| ids::stored(name, ReceivableId::parse)).collect::<Result<_, _>>()?,
+        expires: Timestamp::from_millisecond(expires).map_err(ApiError::internal)?,
+        superseded,
+    };
+    Ok(Some((ids::stored(&tenant, TenantId::parse)?, link)))
+}
+
+impl Link {
+    fn is_expired(&self, work: &Work<'_>) -> bool {
+        work.moment.now >= self.expires
+    }
+
+    /// The customer's account as the day has made it, though nobody has written that down yet
+    fn account(&self, work: &Work<'_>) -> Result<Account, ApiError> {
+        let today = day(work.moment.today)?;
+        let mut account = Ledger::of(work, &self.customer, &self.currency)?.account().clone();
+        for event in decide::passing(&account, today).map_err(crate::ledger::refusal::told)? {
+            account.apply(today, &event).map_err(crate::ledger::refusal::told)?;
+        }
+        Ok(account)
+    }
+}
+
+/// How the merchant reminds where no segment says otherwise: what happens next is told to whoever holds the link, and which segment is nobody's business
+pub fn ladder(work: &Work<'_>) -> Result<Ladder, ApiError> {
+    Ok(work.active_policy()?.collection().ladder)
+}

@@ -1,0 +1,74 @@
+//! A day that the customer names: it pauses the reminders.
+
+use super::{Link, ladder};
+use crate::app::Work;
+use crate::error::ApiError;
+use crate::ids;
+use crate::ledger::{Ledger, Occasion, day};
+use tresen_core::collect::promise::{NoPromise, PATIENCE};
+use tresen_core::collect::{Asked, Standing, standing};
+use tresen_core::date::Date;
+use tresen_core::ident::PromiseId;
+use tresen_core::ladder::Ladder;
+use tresen_wire::events::PromiseMade;
+use tresen_wire::http::NameDay;
+use tresen_wire::money::Money;
+
+/// The customer names a day; the same day again changes nothing
+///
+/// # Errors
+///
+/// Why that day cannot be named, and what can be done instead.
+pub fn promise(work: &Work<'_>, link: &Link, request: &NameDay) -> Result<(), ApiError> {
+    let date = Date::parse(&request.date)
+        .ok_or_else(|| ApiError::invalid("promise.malformed", "/date", "that is no day", "write it as `2026-12-24`"))?;
+    if link.superseded || link.is_expired(work) {
+        return Err(ApiError::new(
+            409,
+            "paylink.over",
+            "this link is no longer the newest",
+            "open the link of the newest message, and name the day there",
+        ));
+    }
+    let mut ledger = Ledger::of(work, &link.customer, &link.currency)?;
+    let occasion = Occasion::now("promise");
+    ledger.pass(&occasion)?;
+    let today = day(work.moment.today)?;
+    let asked = asked(&ledger, link, &ladder(work)?, today);
+    let claims = asked.as_ref().map(|asked| asked.claims.as_slice()).unwrap_or_default();
+    let until = match PATIENCE.until(ledger.account(), claims, today) {
+        Ok(until) => until,
+        Err(NoPromise::Made { date: made }) if made == date => return Ok(()),
+        Err(why) => return Err(refused(why)),
+    };
+    if date < today || date > until {
+        let message = format!("a day from {} to {} can be named", today.to_iso(), until.to_iso());
+        return Err(ApiError::invalid("promise.day", "/date", message, "name one of these days, or talk to the shop about more time"));
+    }
+    let minor = asked.map(|asked| asked.minor).unwrap_or_default();
+    let made = PromiseMade {
+        promise: ids::by_time(work.moment.now, PromiseId::from_bytes)?.to_string(),
+        amount: Money::new(minor, &link.currency),
+        date: date.to_iso(),
+        grace_until: PATIENCE.grace(date).to_iso(),
+    };
+    ledger.happen(&occasion, vec![made.into()]).map(|_| ())
+}
+
+fn asked(ledger: &Ledger<'_>, link: &Link, ladder: &Ladder, today: Date) -> Option<Asked> {
+    match standing(ledger.account(), &link.receivables, ladder, today) {
+        Standing::Open(asked) => Some(asked),
+        Standing::Settled { .. } | Standing::Clarifying | Standing::Elsewhere => None,
+    }
+}
+
+fn refused(why: NoPromise) -> ApiError {
+    let (message, help) = match why {
+        NoPromise::NothingOpen => ("nothing is open here", "nothing is to be done: look at the link once more"),
+        NoPromise::Made { .. } => ("another day is named already", "pay by the day that is named, or talk to the shop about another one"),
+        NoPromise::Plan => ("a plan says when what is paid", "pay by the plan, or talk to the shop about another one"),
+        NoPromise::Held(_) => ("nobody reminds at present", "nothing is to be done until somebody writes"),
+        NoPromise::Broken => ("earlier days have passed", "pay a part today, or talk to the shop: there are other ways"),
+    };
+    ApiError::new(409, why.code(), message, help)
+}

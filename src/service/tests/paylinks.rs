@@ -1,0 +1,206 @@
+//! Pay links: what whoever holds one is told, for how long, and what happens when a day is named.
+
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
+
+mod common;
+
+use common::money::{told, with};
+use common::shop::POLICY;
+use common::{Answer, Service};
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+use tresen_wire::epc::{Remittance, Transfer};
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+const IBAN: &str = "DE89370400440532013000";
+
+/// A shop that says where transfers go
+fn shop() -> Service {
+    let service = Service::start();
+    let mut policy: Value = serde_json::from_str(POLICY).unwrap();
+    policy["merchant"]["imprint"] = json!({"creditor": "Kiesel & Lein GmbH", "street": "Musterkai 7", "postcode": "24103", "city": "Kiel",
+        "website": "kiesel-lein.example", "email": "hallo@kiesel-lein.example", "phone": "0431 000000", "hours": "Mo–Sa 8–20 Uhr"});
+    policy["merchant"]["account"] = json!({"holder": "Kiesel & Lein GmbH", "iban": "DE89 3704 0044 0532 0130 00"});
+    assert_eq!(service.client.post("/v1/policies", &policy.to_string()).status, 201);
+    service
+}
+
+impl Service {
+    fn link(&self, claim: &str) -> String {
+        let answer = self.client.post(&format!("/v1/receivables/{claim}/paylink"), "");
+        assert_eq!(answer.status, 201, "{}", answer.text());
+        answer.json()["token"].as_str().unwrap().to_owned()
+    }
+
+    fn open(&self, token: &str) -> Answer {
+        self.client.send("GET", &format!("/v1/paylinks/{token}"), &[], b"")
+    }
+
+    fn shown(&self, token: &str) -> Value {
+        let answer = self.open(token);
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.json()
+    }
+
+    fn names(&self, token: &str, date: &str) -> Answer {
+        let body = json!({"date": date}).to_string();
+        self.client.send("POST", &format!("/v1/paylinks/{token}/promise"), &[("content-type", "application/json")], body.as_bytes())
+    }
+}
+
+#[test]
+fn a_link_shows_what_is_to_be_paid_today_and_nothing_about_anybody() {
+    let service = shop();
+    let (claim, reference) = service.claim("cus_7391", "order-5512", 16_840);
+    let token = service.link(&claim);
+    let before = service.events();
+    let answer = service.open(&token);
+    assert_eq!(service.events(), before, "looking changes nothing");
+    for (header, value) in [("cache-control", "no-store"), ("referrer-policy", "no-referrer"), ("x-robots-tag", "noindex")] {
+        assert_eq!(answer.header(header), Some(value));
+    }
+    for personal in ["cus_7391", "order-5512", "KL-1", "Decke", "1985-03-27", "rcv_", "cst_"] {
+        assert!(!answer.text().contains(personal), "{personal}: {}", answer.text());
+    }
+    let shown = answer.json();
+    assert_eq!(shown["state"], "open");
+    assert_eq!(shown["amount"], json!({"minor": 16_840, "currency": "EUR"}));
+    assert_eq!((&shown["due_date"], &shown["late"]), (&json!("2026-12-07"), &json!(false)));
+    assert_eq!(shown["next"], json!({"what": "note", "from": "2026-12-04"}));
+    assert_eq!(shown["promise"], json!({"until": "2026-12-21", "why_not": null, "made": null}));
+    assert_eq!(shown["shop"]["website"], "kiesel-lein.example");
+    assert_eq!(shown["transfer"]["reference"], reference.as_str());
+    let epc = Transfer::read(shown["transfer"]["epc"].as_str().unwrap()).unwrap();
+    assert_eq!((epc.iban.as_str(), epc.cents, epc.remittance), (IBAN, Some(16_840), Some(Remittance::Reference(reference))));
+}
+
+#[test]
+fn a_newer_link_takes_the_place_of_the_one_before_which_still_says_where_to_look() {
+    let service = shop();
+    let (claim, _) = service.claim("cus_1", "1", 10_000);
+    let (old, new) = (service.link(&claim), service.link(&claim));
+    assert_eq!(service.shown(&new)["state"], "open");
+    let shown = service.shown(&old);
+    assert_eq!(shown["state"], "superseded");
+    assert_eq!(shown["shop"]["website"], "kiesel-lein.example");
+    for nothing in ["amount", "due_date", "transfer", "next", "receipt"] {
+        assert_eq!(shown[nothing], Value::Null, "{nothing}");
+    }
+    let names = service.refuses(|| service.names(&old, "2026-11-30"));
+    assert_eq!(names, (409, "paylink.over".into()));
+    let another = service.link(&service.claim("cus_2", "2", 5_000).0);
+    assert_eq!((&service.shown(&new)["state"], &service.shown(&another)["state"]), (&json!("open"), &json!("open")), "another customer");
+}
+
+#[test]
+fn a_link_expires_on_its_day() {
+    let service = shop();
+    let token = service.link(&service.claim("cus_1", "1", 10_000).0);
+    service.clock.go(SignedDuration::from_hours(45 * 24) - SignedDuration::from_secs(1));
+    assert_eq!(service.shown(&token)["state"], "open");
+    service.clock.go(SignedDuration::from_secs(1));
+    let shown = service.shown(&token);
+    assert_eq!((&shown["state"], &shown["amount"]), (&json!("expired"), &Value::Null));
+    assert_eq!(service.names(&token, "2027-01-10").code(), "paylink.over");
+}
+
+#[test]
+fn what_is_no_token_is_answered_as_one_that_does_not_exist_and_guessing_is_slow() {
+    let service = shop();
+    let token = service.link(&service.claim("cus_1", "1", 10_000).0);
+    for wrong in ["0000000000000000", "x", "%F0%9F%92%B6", &token[1..]] {
+        let answer = service.open(wrong);
+        assert_eq!((answer.status, answer.code().as_str()), (404, "paylink.unknown"), "{wrong}");
+        assert_eq!(answer.header("referrer-policy"), Some("no-referrer"));
+    }
+    assert_eq!(service.open(&token.to_uppercase()).status, 200, "as it is typed from paper");
+    let limited = (0..80).any(|_| service.open("0000000000000000").status == 429);
+    assert!(limited);
+    assert_eq!(service.open(&token).status, 200, "who holds one is not kept waiting");
+    let tokens =
+        service.count(&format!("SELECT count(*) FROM paylinks WHERE hex(token_hash) LIKE '%{token}%' OR receivables LIKE '%{token}%'"));
+    assert_eq!(tokens, 0);
+}
+
+#[test]
+fn who_paid_sees_a_receipt_and_who_paid_a_part_the_rest() {
+    let service = shop();
+    let (claim, reference) = service.claim("cus_1", "1", 10_000);
+    let token = service.link(&claim);
+    let pays = |number: &str, minor: i64| service.comes(&with(told(number, minor), "remittance", reference.as_str()));
+    pays("a", 9_999);
+    assert_eq!(service.shown(&token)["amount"]["minor"], 1);
+    pays("b", 1);
+    let shown = service.shown(&token);
+    assert_eq!(shown["state"], "paid");
+    assert_eq!(shown["receipt"], json!({"amount": {"minor": 10_000, "currency": "EUR"}, "on": "2026-11-21"}));
+    assert_eq!((&shown["amount"], &shown["transfer"], &shown["next"]), (&Value::Null, &Value::Null, &Value::Null));
+    assert_eq!(service.names(&token, "2026-11-30").code(), "promise.nothing_open");
+    assert_eq!(service.client.get(&format!("/v1/receivables/{claim}/transfer")).json()["transfer"], Value::Null);
+}
+
+#[test]
+fn one_link_is_about_everything_that_is_open() {
+    let service = shop();
+    let (first, one) = service.claim("cus_1", "1", 10_000);
+    let (_, two) = service.claim("cus_1", "2", 2_000);
+    let shown = service.shown(&service.link(&first));
+    assert_eq!(shown["amount"]["minor"], 12_000);
+    let epc = Transfer::read(shown["transfer"]["epc"].as_str().unwrap()).unwrap();
+    // Two claims of one moment have no order.
+    assert!([format!("{one} {two}"), format!("{two} {one}")].map(|both| Some(Remittance::Text(both))).contains(&epc.remittance));
+    service.comes(&with(told("all", 12_000), "remittance", format!("{one} {two}")));
+    assert_eq!(service.client.get("/v1/customers/cus_1/account").json()["open_balance"]["minor"], 0, "one transfer pays both");
+}
+
+#[test]
+fn a_day_that_is_named_pauses_the_reminders_and_is_named_once() {
+    let service = shop();
+    let (claim, _) = service.claim("cus_1", "1", 10_000);
+    let token = service.link(&claim);
+    for (date, code) in [("2026-11-20", "promise.day"), ("2026-12-22", "promise.day"), ("21.12.2026", "promise.malformed")] {
+        assert_eq!(service.refuses(|| service.names(&token, date)), (422, code.to_owned()), "{date}");
+    }
+    let named = service.names(&token, "2026-12-21");
+    assert_eq!(named.status, 200, "{}", named.text());
+    assert_eq!(named.json()["promise"], json!({"until": null, "why_not": "promise.made", "made": "2026-12-21"}));
+    assert_eq!(named.json()["next"], Value::Null);
+    let holds = service.receivable(&claim)["holds"].clone();
+    assert_eq!(holds, json!([{"reason": "promise_pending", "until": "2026-12-24"}]));
+    let events = service.events();
+    assert_eq!(service.names(&token, "2026-12-21").status, 200);
+    assert_eq!(service.events(), events, "the same day again");
+    assert_eq!(service.refuses(|| service.names(&token, "2026-12-20")), (409, "promise.made".to_owned()));
+    service.clock.go(DAY * 34);
+    let shown = service.shown(&token);
+    assert_eq!((&shown["promise"]["made"], &shown["promise"]["until"]), (&Value::Null, &json!("2027-01-08")), "it has passed: {shown:#}");
+}
+
+#[test]
+fn what_a_human_looks_at_is_not_asked_for() {
+    let service = shop();
+    let token = service.link(&service.claim("cus_1", "1", 10_000).0);
+    let placed = service.does("/v1/customers/cus_1/holds", json!({"reason": "not_my_debt"}));
+    assert_eq!(placed.status, 201, "{}", placed.text());
+    let shown = service.shown(&token);
+    assert_eq!((&shown["state"], &shown["amount"], &shown["transfer"]), (&json!("in_clarification"), &Value::Null, &Value::Null));
+}
+
+#[test]
+fn without_an_account_in_the_policy_there_is_an_amount_and_nowhere_to_transfer_it() {
+    let service = Service::start();
+    let shown = service.shown(&service.link(&service.claim("cus_1", "1", 10_000).0));
+    assert_eq!((&shown["state"], &shown["transfer"], &shown["shop"]["creditor"]), (&json!("open"), &Value::Null, &Value::Null));
+}
+
+#[test]
+fn a_link_is_the_shops_to_issue_and_goes_with_the_person() {
+    let service = shop();
+    let (claim, _) = service.claim("cus_1", "1", 10_000);
+    let as_browser = service.client.post_as_browser(&format!("/v1/receivables/{claim}/paylink"), "");
+    assert_eq!(as_browser.code(), "auth.secret_key_needed");
+    assert_eq!(service.client.post("/v1/receivables/rcv_0/paylink", "").code(), "receivable.unknown");
+    let token = service.link(&claim);
+    assert_eq!(service.does("/v1/customers/cus_1/erase", json!({"despite_open": true})).status, 200);
+    assert_eq!(service.open(&token).code(), "paylink.unknown");
+}
