@@ -18,7 +18,8 @@ pub struct Fact {
     /// `boolean`, `integer`, `amount`, `date`, `choice`, `country`, `text` or `texts`
     #[serde(rename = "type")]
     pub kind: String,
-    /// `client`, `server`, `recorded` or `derived`
+    /// `client`, `server`, `recorded` or `derived`; nothing for a fact of a case, which only the service has
+    #[serde(default)]
     pub visibility: String,
     /// What it says
     pub description: String,
@@ -40,9 +41,9 @@ fn maximum() -> i64 {
 }
 
 impl Fact {
-    /// `CART_TOTAL` for `cart.total`
+    /// `CART_TOTAL` for `cart.total`, `LEVEL` for `case.level`
     fn constant(&self) -> String {
-        self.name.replace('.', "_").to_uppercase()
+        self.name.strip_prefix("case.").unwrap_or(&self.name).replace('.', "_").to_uppercase()
     }
 }
 
@@ -50,6 +51,16 @@ impl Fact {
 #[serde(deny_unknown_fields)]
 struct Table {
     fact: Vec<Fact>,
+    case: Vec<Fact>,
+}
+
+/// The catalogue
+#[derive(Debug, Clone)]
+pub struct Catalogue {
+    /// Facts about an order and the person who places it
+    pub facts: Vec<Fact>,
+    /// Facts about a case
+    pub case: Vec<Fact>,
 }
 
 /// The root of the repository
@@ -63,18 +74,20 @@ pub fn root() -> PathBuf {
 /// # Errors
 ///
 /// A sentence that says what is wrong with the file.
-pub fn read() -> Result<Vec<Fact>, String> {
+pub fn read() -> Result<Catalogue, String> {
     let path = root().join("src/core/facts.toml");
     let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let table: Table = toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(table.fact)
+    Ok(Catalogue { facts: table.fact, case: table.case })
 }
 
 /// Every generated file: its place below the root, and what it must hold
 #[must_use]
-pub fn generated(facts: &[Fact]) -> Vec<(&'static str, String)> {
+pub fn generated(catalogue: &Catalogue) -> Vec<(&'static str, String)> {
+    let facts = &catalogue.facts;
     vec![
         ("src/core/facts/catalogue.rs", rust::catalogue(facts)),
+        ("src/core/facts/case.rs", rust::case(&catalogue.case)),
         ("js/src/catalogue.js", script::catalogue(facts)),
         ("js/types/facts.d.ts", script::types(facts)),
         ("js/schema/facts-1.schema.json", script::schema(facts)),

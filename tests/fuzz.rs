@@ -133,3 +133,36 @@ fn facts_as_json() {
     }
     run("facts_json", targets::facts_json, &seeds, rounds(10_000));
 }
+
+/// Histories of one claim in the events that the snapshots of the wire hold, in an order that may or may not be possible
+fn histories() -> Vec<Vec<u8>> {
+    let line = |path: &PathBuf| {
+        let name = path.file_stem()?.to_str()?;
+        let (name, version) = name.split_once('-')?;
+        let version: u16 = version.parse().ok()?;
+        let kind: String = name.split('_').map(|word| word[..1].to_uppercase() + &word[1..]).collect();
+        let data: serde_json::Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+        Some(format!("{kind} {version} {data}"))
+    };
+    let lines: Vec<String> = files("tests/wire/events", "json").iter().filter_map(line).collect();
+    let begin = |kind: &str| lines.iter().filter(|line| line.starts_with(kind)).cloned().collect::<Vec<_>>();
+    let (claim, due) = (begin("ReceivableCreated 2"), begin("DueDateSet 2"));
+    assert!(lines.len() > 50 && claim.len() == 1 && due.len() == 1);
+    let history = |seed| {
+        let mut chance = Chance::new(seed);
+        let more = (0..chance.below(24)).map(|_| chance.pick(&lines)).collect();
+        [claim.clone(), due.clone(), more].concat().join("\n").into_bytes()
+    };
+    (0..400).map(history).collect()
+}
+
+#[test]
+fn events_as_they_are_stored() {
+    run("events", targets::events, &histories(), rounds(10_000));
+}
+
+#[test]
+fn bank_statements() {
+    let read = |ending| files("tests/corpus/statements", ending).into_iter().map(|path| fs::read(path).unwrap());
+    run("statement", targets::statement, &read("csv").chain(read("xml")).collect::<Vec<_>>(), rounds(5_000));
+}

@@ -70,6 +70,8 @@ enum Command {
     /// Whether a reference is one (ISO 11649), or one of a body: JSON in, JSON out
     #[command(after_help = REFERENCE)]
     Reference(question::Arguments),
+    /// The payments that a bank statement tells of, camt.053 or CSV: each `payment` is a body for `POST /v1/payments`
+    Statement(question::Arguments),
     /// What is written to a customer who has something to pay
     #[command(subcommand)]
     Collect(collect::Command),
@@ -92,6 +94,7 @@ fn main() -> ExitCode {
         Command::Law(command) => law::run(&command),
         Command::Iban(asked) => asked.answer("iban.json", |asked: &IbanAsked| Ok(iban(asked))),
         Command::Reference(asked) => asked.answer("reference.json", reference),
+        Command::Statement(asked) => asked.contents(tresen_statements::read),
         Command::Collect(command) => collect::run(&command),
         Command::Serve(arguments) => serve::serve(arguments),
         Command::Person(command) => person::run(command),

@@ -13,7 +13,7 @@ use tresen_wire::json::printable;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// A JSON file; `-` for standard input
+    /// The file to read; `-` for standard input
     #[arg(default_value = "-")]
     file: PathBuf,
 }
@@ -31,19 +31,30 @@ impl Arguments {
             let message = printable(format!("`{}` cannot be read: {error}", path.display()));
             Failure::new(UNREADABLE, code, message, "`--help` shows what the command expects")
         })?;
-        match reckon(&question) {
-            Ok(answer) => {
-                print(&answer)?;
-                Ok(ExitCode::SUCCESS)
+        told(reckon(&question))
+    }
+
+    /// Reads a file that is not JSON and prints what is in it
+    pub(crate) fn contents<A: Serialize>(&self, reads: fn(&[u8]) -> Result<A, Vec<Diagnostic>>) -> Result<ExitCode, Failure> {
+        let path = self.file.as_path();
+        told(reads(&read(path).map_err(|error| Failure::reading(path, &error))?))
+    }
+}
+
+/// Prints an answer, or every mistake
+fn told<A: Serialize>(answer: Result<A, Vec<Diagnostic>>) -> Result<ExitCode, Failure> {
+    match answer {
+        Ok(answer) => {
+            print(&answer)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(mistakes) => {
+            for mistake in &mistakes {
+                let at = if mistake.at.is_empty() { "the whole" } else { &mistake.at };
+                let message = printable(mistake.message.clone());
+                eprintln!("{message}\n  help   {}\n  code   {}     at   {at}\n", mistake.help, mistake.code);
             }
-            Err(mistakes) => {
-                for mistake in &mistakes {
-                    let at = if mistake.at.is_empty() { "the whole" } else { &mistake.at };
-                    let message = printable(mistake.message.clone());
-                    eprintln!("{message}\n  help   {}\n  code   {}     at   {at}\n", mistake.help, mistake.code);
-                }
-                Ok(ExitCode::from(PROBLEMS))
-            }
+            Ok(ExitCode::from(PROBLEMS))
         }
     }
 }

@@ -9,11 +9,12 @@
 
 mod case;
 mod due;
+mod facts;
 mod gate;
-mod ladder;
 pub mod message;
 
+pub use crate::ladder::{Channel, Ladder, Step, Tone};
 pub use case::{Attempt, Case, Now, Outcome, Person, Subject, Way};
 pub use due::{About, Action, Due, Reminder, due};
+pub use facts::{learn, segmented};
 pub use gate::Gate;
-pub use ladder::{Channel, Ladder, Step, Tone};

@@ -3,6 +3,7 @@
 //! **Invariant:** a slot's value counts only if its bit in the presence mask is set.
 //! **Invariant:** derived facts are written by [`crate::qualify`] alone; hosts never set them.
 
+pub mod case;
 mod catalogue;
 mod slots;
 
@@ -108,10 +109,24 @@ impl FactIndex {
         usize::from(self.0) < catalogue::COUNT
     }
 
-    /// Type of a fact of the catalogue
+    /// Whether it is a fact of a case, which only a collection asks about
+    #[must_use]
+    pub fn is_of_case(self) -> bool {
+        self.place_in_case().is_some_and(|place| place < case::COUNT)
+    }
+
+    fn place_in_case(self) -> Option<usize> {
+        self.0.checked_sub(case::FIRST).map(usize::from)
+    }
+
+    fn of_case<T: Copy>(self, table: &[T; case::COUNT]) -> Option<T> {
+        table.get(self.place_in_case()?).copied()
+    }
+
+    /// Type of a fact of the catalogue, or of a case
     #[must_use]
     pub fn kind(self) -> Option<FactKind> {
-        catalogue::KINDS.get(usize::from(self.0)).copied()
+        catalogue::KINDS.get(usize::from(self.0)).copied().or_else(|| self.of_case(&case::KINDS))
     }
 
     /// Who may set a fact of the catalogue
@@ -120,22 +135,22 @@ impl FactIndex {
         catalogue::VISIBILITIES.get(usize::from(self.0)).copied()
     }
 
-    /// Name of a fact of the catalogue
+    /// Name of a fact of the catalogue, or of a case
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
-        catalogue::NAMES.get(usize::from(self.0)).copied()
+        catalogue::NAMES.get(usize::from(self.0)).copied().or_else(|| self.of_case(&case::NAMES))
     }
 
-    /// Smallest and largest value of a fact of the catalogue
+    /// Smallest and largest value of a fact of the catalogue, or of a case
     #[must_use]
     pub fn range(self) -> Option<(i64, i64)> {
-        catalogue::RANGES.get(usize::from(self.0)).copied()
+        catalogue::RANGES.get(usize::from(self.0)).copied().or_else(|| self.of_case(&case::RANGES))
     }
 
-    /// The choices of a fact of the catalogue
+    /// The choices of a fact of the catalogue, or of a case
     #[must_use]
     pub fn choices(self) -> &'static [&'static str] {
-        catalogue::CHOICES.get(usize::from(self.0)).copied().unwrap_or(&[])
+        catalogue::CHOICES.get(usize::from(self.0)).copied().or_else(|| self.of_case(&case::CHOICES)).unwrap_or(&[])
     }
 
     /// The fact of the catalogue with that name
@@ -143,5 +158,12 @@ impl FactIndex {
     pub fn by_name(name: &str) -> Option<Self> {
         let position = catalogue::NAMES.iter().position(|known| *known == name)?;
         u8::try_from(position).ok().map(Self)
+    }
+
+    /// The fact of a case with that name
+    #[must_use]
+    pub fn of_case_by_name(name: &str) -> Option<Self> {
+        let position = case::NAMES.iter().position(|known| *known == name)?;
+        u8::try_from(position).ok().and_then(|place| place.checked_add(case::FIRST)).map(Self)
     }
 }

@@ -87,6 +87,8 @@ idents! {
     CheckId "chk_" SECRET,
     /// One mail or message to a telephone
     MessageId "msg_" BY_TIME,
+    /// One thing that only a human can decide
+    TaskId "tsk_" BY_TIME,
     /// A policy, or what is left of one for a browser, by its compiled bytes
     PolicyHash "" HASH,
 }

@@ -5,7 +5,7 @@
 //! `docs/semantics.md`.
 //!
 //! From the ground up, each floor knowing only those below: the vocabulary ([`money`], [`rate`], [`date`], [`calendar`],
-//! [`diag`], [`facts`]), what the market's law allows ([`law`]), what the merchant wants ([`policy`]) and what the engine
+//! [`diag`], [`facts`]), what the market's law allows ([`law`]), what the merchant wants ([`policy`], with a [`ladder`] of reminders) and what the engine
 //! runs of it ([`program`]), who the customer is ([`qualify`]), which methods follow
 //! ([`offer`]), what would bring a method back ([`change`], [`steps`]), what the browser may know ([`fold`]), over which totals a method
 //! is offered at all ([`reach`]) to typical [`people`], what anybody may know ([`hint`]), and what is kept ([`record`]). After the order: what
@@ -29,6 +29,7 @@ pub mod grant;
 pub mod hint;
 pub mod ident;
 pub mod instalments;
+pub mod ladder;
 pub mod law;
 pub mod money;
 pub mod offer;

@@ -4,6 +4,7 @@
 //! is built from JSON by the shells or read from compiled bytes ([`Policy::from_bytes`]).
 
 mod bytes;
+mod collection;
 mod compile;
 mod condition;
 mod decode;
@@ -22,6 +23,10 @@ use alloc::vec::Vec;
 
 pub(crate) use bytes::unpack;
 pub use bytes::{FORMAT_VERSION, MAGIC, PolicyBytesError};
+pub use collection::{
+    AFTER_DAYS_MAX, Address, COUNTED_DAYS_MAX, Chosen, Collection, LATER_DAYS_MAX, NOTE_DAYS_MAX, Persona, SEGMENTS_MAX, Segment, Speech,
+    TERM_DAYS_MAX, Then, TimeOfDay,
+};
 pub use compile::{Question, Questions, Stage};
 pub use condition::{Condition, Conditions, DEPTH_MAX, NODES_MAX, Node, Relation, Truth};
 pub use method::{Fee, Kind, Limit, Method, Provider, Term, TermStart};
@@ -77,6 +82,8 @@ pub struct Policy {
     pub orders: Vec<DisplayOrder>,
     /// Methods for a shop that can get no decision, one bit a method
     pub fallback: u16,
+    /// How the merchant collects, if the policy says; see [`Policy::collection`]. Never in a residual policy
+    pub collection: Option<Collection>,
 }
 
 /// A fact that the policy declares itself
@@ -254,6 +261,7 @@ impl Default for Policy {
             methods: Vec::new(),
             orders: Vec::new(),
             fallback: 0,
+            collection: None,
         }
     }
 }

@@ -10,7 +10,7 @@ mod money;
 mod webhooks;
 mod words;
 
-pub use extract::Strict;
+pub use extract::{Segments, Strict};
 
 use crate::app::App;
 use crate::error::ApiError;
@@ -87,6 +87,11 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["GET"], "/v1/collection", get(collection::open_claims)),
         route(&["GET"], "/v1/customers/{reference}/case", get(collection::case)),
         route(&["PUT"], "/v1/customers/{reference}/contact", put(collection::put_contact)),
+        route(&["GET"], "/v1/messages/{message}", get(collection::message)),
+        route(&["GET"], "/v1/messages/{message}/{form}", get(collection::message_form)),
+        route(&["POST"], "/v1/messages/{message}/delivery", post(collection::tell_delivery)),
+        route(&["GET"], "/v1/tasks", get(collection::tasks)),
+        route(&["POST"], "/v1/tasks/{task}/done", post(collection::finish_task)),
         route(&["GET", "POST"], "/v1/policies", get(h::policies).post(h::upload_policy)),
         route(&["GET", "PUT", "DELETE"], "/v1/policies/shadow", get(h::shadow).put(h::begin_shadow).delete(h::end_shadow)),
         route(&["GET"], "/v1/keys", get(h::keys)),
@@ -107,6 +112,7 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
             route(&["POST"], bureau::INQUIRIES, post(bureau::simulate)),
             route(&["GET"], "/v1/sandbox/messages", get(h::messages)),
             route(&["GET"], sandbox::MAILBOX, get(sandbox::mailbox)),
+            route(&["GET"], sandbox::MAILBOX_FORM, get(sandbox::mailbox_form)),
             route(&["GET"], sandbox::IDENTITY, get(sandbox::identity)),
             route(&["POST"], sandbox::IDENTITY_PASS, post(sandbox::identity_pass)),
             route(&["POST"], sandbox::IDENTITY_FAIL, post(sandbox::identity_fail)),

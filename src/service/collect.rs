@@ -1,22 +1,36 @@
 //! Collection: what to do now about what customers owe, and the messages that follow.
 //!
 //! [`CaseFile`] gathers what `core::collect::due` looks at. [`open_claims`] tells the merchant what comes next of every claim, and why nothing is
-//! done where nothing is.
+//! done where nothing is. [`tick`] is the run: it looks at whoever has to be looked at, plans messages, and sends those that are still right.
 //!
 //! **Invariant:** nobody is written to about a debt before the merchant's policy says who writes.
+//! **Invariant:** the intent to send is committed before anything is sent; what a crash leaves unknown becomes a task, never a second message.
 
+mod answers;
 mod attempts;
 mod case;
+mod compose;
+mod contact;
+mod delivery;
 mod ladder;
 mod list;
 mod person;
+mod run;
+mod send;
+mod tasks;
+mod transport;
 mod when;
 
 pub use case::CaseFile;
+pub use contact::id as message_id;
+pub use delivery::{Form, export as export_messages, form, mailbox, read as message, tell as tell_delivery};
 pub use list::{case as customer_case, open_claims, page};
 pub use person::{export as export_contact, put as put_contact};
+pub use run::{all as run, next_moment, tick};
+pub use tasks::{finish as finish_task, list as tasks};
+pub use transport::{Handed, Parcel, Transport};
 
-/// What of a contact goes and what stays when a person is erased
+/// What is forgotten about a person who is erased
 pub const FORGOTTEN: &[&str] = &[
     "DELETE FROM contact_details WHERE tenant_id = ?1 AND customer_id = ?2",
     "UPDATE contacts SET sealed_message = NULL WHERE tenant_id = ?1 AND customer_id = ?2",

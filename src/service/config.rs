@@ -2,6 +2,7 @@
 
 use crate::bureau::Bureau;
 use crate::clock::{Clock, SystemClock};
+use crate::collect::Transport;
 use crate::consent::{ConsentTexts, HouseTexts};
 use crate::steps::Adapters;
 use crate::store::WatchSql;
@@ -44,6 +45,8 @@ pub struct Config {
     pub guest_confirmation_lifetime: Duration,
     /// Whoever sends messages and checks addresses and identities; in the sandbox its own where there is none
     pub adapters: Adapters,
+    /// Whoever carries messages about what customers owe; in the sandbox its own mailbox where there is nobody
+    pub transport: Option<Arc<dyn Transport>>,
     /// How long a receiver of webhooks may take
     pub webhook_patience: Duration,
     /// Says what time it is
@@ -75,6 +78,7 @@ impl Config {
             confirmation_lifetime: Duration::from_secs(365 * 24 * 60 * 60),
             guest_confirmation_lifetime: Duration::from_secs(24 * 60 * 60),
             adapters: Adapters::default(),
+            transport: None,
             webhook_patience: Duration::from_secs(15),
             clock: Arc::new(SystemClock),
             bureaus: BTreeMap::new(),

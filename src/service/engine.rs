@@ -157,6 +157,16 @@ impl Policy {
         self.compiled.currency.code()
     }
 
+    /// How the merchant reminds
+    pub fn collection(&self) -> policy::Collection {
+        self.compiled.collection()
+    }
+
+    /// Whether the merchant reminds some customers otherwise than others
+    pub fn has_segments(&self) -> bool {
+        self.compiled.collection.as_ref().is_some_and(|collection| !collection.segments.is_empty())
+    }
+
     /// The compiled bytes
     pub fn bytes(&self) -> &[u8] {
         &self.bytes

@@ -31,7 +31,18 @@ use tresen_wire::events::{Body, DecisionBound, HistoryImported};
 /// Brings the projections up to an event that is about no account
 pub fn apply(tx: &Transaction<'_>, tenant: &TenantId, stream: &Place, on: &str, body: &Body) -> Result<(), ApiError> {
     match body {
-        Body::QualificationRequested(_)
+        Body::ContactPlanned(_)
+        | Body::ContactSuppressed(_)
+        | Body::ContactSent(_)
+        | Body::ContactDelivered(_)
+        | Body::ContactBounced(_)
+        | Body::ContactFailed(_)
+        | Body::ContactOpened(_)
+        | Body::ContactCrossed(_)
+        | Body::OptedOut(_)
+        | Body::TaskCreated(_)
+        | Body::TaskDone(_)
+        | Body::QualificationRequested(_)
         | Body::QualificationDecided(_)
         | Body::DecisionContested(_)
         | Body::IdentityCheckRequired(_)

@@ -57,6 +57,7 @@ pub use api::{Route, router, routes};
 pub use app::App;
 pub use bureau::{Bureau, HttpBureau, Inquiry, NoAnswer, Outcome, Report};
 pub use clock::{Clock, SystemClock};
+pub use collect::{Handed, Parcel, Transport};
 pub use config::Config;
 pub use consent::{ConsentQuestion, ConsentText, ConsentTexts, HouseTexts};
 pub use explain::{Reader, explanation_text};

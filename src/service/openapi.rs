@@ -83,8 +83,13 @@ fn described(operation: &Operation, examples: &Map<String, Value>) -> Value {
 
 fn parameters(operation: &Operation) -> Vec<Value> {
     let names = operation.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
-    let in_path = names
-        .map(|name| json!({"name": name, "in": "path", "required": true, "schema": {"type": "string", "minLength": 1, "maxLength": 200}}));
+    let in_path = names.map(|name| {
+        let schema = match name {
+            "form" => json!({"enum": ["text", "html", "pdf"]}),
+            _ => json!({"type": "string", "minLength": 1, "maxLength": 200}),
+        };
+        json!({"name": name, "in": "path", "required": true, "schema": schema})
+    });
     let header = (operation.repeat != Repeat::No).then(|| {
         json!({
             "name": "Idempotency-Key", "in": "header", "required": operation.repeat == Repeat::Must,
@@ -119,6 +124,9 @@ fn responses(operation: &Operation) -> Map<String, Value> {
         "Page" => json!({"text/html": {"schema": {"type": "string"}}}),
         "ClaimFile" => json!({"application/json": {"schema": reference(schema)}, "text/html": {"schema": {"type": "string"}}}),
         "Style" => json!({"text/css": {"schema": {"type": "string"}}}),
+        "MessageForm" => json!({
+            "text/plain": {"schema": {"type": "string"}}, "text/html": {"schema": {"type": "string"}}, "application/pdf": {"schema": {"type": "string"}}
+        }),
         _ => json!({"application/json": {"schema": reference(schema)}}),
     };
     let mut responses = Map::new();

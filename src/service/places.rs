@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** nothing else makes up or takes apart the name of a stream.
 
-use tresen_core::ident::{CheckId, CustomerId, DecisionId, InquiryId, MessageId, PaymentId, ReceivableId, ReviewId, SessionId};
+use tresen_core::ident::{CheckId, CustomerId, DecisionId, InquiryId, MessageId, PaymentId, ReceivableId, ReviewId, SessionId, TaskId};
 use tresen_core::money::Currency;
 
 /// One thing's place: the name of its stream of events, and what its sealed data is bound to
@@ -18,7 +18,7 @@ pub enum Place {
     Decision(DecisionId),
     /// A question to a credit bureau; it has sealed data and no events of its own
     Inquiry(InquiryId),
-    /// A message; it has sealed data and no events of its own
+    /// A message; one about what somebody owes has events of its own, too
     Message(MessageId),
     /// A payment
     Payment(PaymentId),
@@ -28,6 +28,8 @@ pub enum Place {
     Review(ReviewId),
     /// A session; it has sealed data and no events of its own
     Session(SessionId),
+    /// What only a human can decide
+    Task(TaskId),
 }
 
 impl Place {
@@ -48,6 +50,7 @@ impl Place {
             "receivable" => ReceivableId::parse(id).map(Self::Receivable),
             "review" => ReviewId::parse(id).map(Self::Review),
             "session" => SessionId::parse(id).map(Self::Session),
+            "task" => TaskId::parse(id).map(Self::Task),
             _ => None,
         }
     }
@@ -67,6 +70,7 @@ impl std::fmt::Display for Place {
             Self::Receivable(id) => write!(out, "receivable/{id}"),
             Self::Review(id) => write!(out, "review/{id}"),
             Self::Session(id) => write!(out, "session/{id}"),
+            Self::Task(id) => write!(out, "task/{id}"),
         }
     }
 }
@@ -91,6 +95,7 @@ mod tests {
             (Place::Receivable(ReceivableId::from_bytes(by_time)), format!("receivable/rcv_{digits}")),
             (Place::Review(ReviewId::from_bytes(by_time)), format!("review/rev_{digits}")),
             (Place::Session(SessionId::from_bytes(secret)), format!("session/cs_{secret_digits}")),
+            (Place::Task(TaskId::from_bytes(by_time)), format!("task/tsk_{digits}")),
         ] {
             assert_eq!(place.to_string(), text);
             assert_eq!(Place::parse(&text), Some(place));

@@ -12,7 +12,7 @@ pub use identity::{
     CANCEL as IDENTITY_CANCEL, FAIL as IDENTITY_FAIL, PAGE as IDENTITY, PASS as IDENTITY_PASS, cancel as identity_cancel,
     fail as identity_fail, page as identity, pass as identity_pass,
 };
-pub use mailbox::{PAGE as MAILBOX, messages, page as mailbox};
+pub use mailbox::{FORM as MAILBOX_FORM, PAGE as MAILBOX, form as mailbox_form, messages, page as mailbox};
 use pages::Words;
 pub use pages::escape;
 
@@ -127,7 +127,9 @@ fn respond(status: StatusCode, page: String, return_url: Option<&str>) -> Respon
 /// Browsers hold redirects after a form to `form-action` too, so the shop's own origin must be in it.
 fn policy(return_url: Option<&str>) -> HeaderValue {
     let origin = return_url.and_then(origin).unwrap_or_default();
-    let policy = format!("default-src 'none'; style-src 'self'; form-action 'self' {origin}; base-uri 'none'; frame-ancestors 'none'");
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self' {origin}; base-uri 'none'; frame-ancestors 'none'"
+    );
     HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
 

@@ -2,12 +2,15 @@
 
 use crate::app::App;
 use crate::config::Config;
-use crate::{api, payments, steps, webhooks};
+use crate::{api, collect, payments, steps, webhooks};
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
+
+/// How often it is looked whether somebody has to be reminded, or thanked
+const RUN_EVERY: Duration = Duration::from_secs(5);
 
 /// How often payments and messages are looked for whose time has passed
 const SWEEP_EVERY: Duration = Duration::from_secs(30);
@@ -39,10 +42,12 @@ pub async fn serve_until(
     // Nobody has asked for it before: this is the first time that the address is known.
     let _ = app.address.set(address);
     let sweeper = tokio::spawn(sweep(Arc::clone(&app)));
+    let runner = tokio::spawn(run(Arc::clone(&app)));
     let deliverer = tokio::spawn(webhooks::deliver(Arc::clone(&app)));
     ready(address);
     let served = axum::serve(listener, api::router(app)).with_graceful_shutdown(stop).await;
     sweeper.abort();
+    runner.abort();
     deliverer.abort();
     served.map_err(|problem| format!("the service stopped: {problem}"))
 }
@@ -56,6 +61,17 @@ async fn sweep(app: Arc<App>) {
         let payments = Arc::clone(&app);
         let _ = crate::app::blocking(move || payments::sweep(&payments)).await;
         let _ = crate::app::blocking(move || steps::sweep(&app)).await;
+    }
+}
+
+async fn run(app: Arc<App>) {
+    let mut every = tokio::time::interval(RUN_EVERY);
+    every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        every.tick().await;
+        let app = Arc::clone(&app);
+        // A failure is in the log already; the next round goes on where this one ended.
+        let _ = crate::app::blocking(move || collect::run(&app)).await;
     }
 }
 

@@ -7,6 +7,7 @@ mod account;
 mod agreement;
 mod check;
 mod collection;
+mod contact;
 mod decision;
 mod earlier;
 mod hold;
@@ -19,6 +20,7 @@ pub use account::{from_core, to_core};
 pub use agreement::*;
 pub use check::*;
 pub use collection::*;
+pub use contact::*;
 pub use decision::*;
 pub use earlier::EARLIER;
 pub use hold::*;
@@ -259,6 +261,28 @@ bodies! {
     PlacementRecalled 1,
     /// The agency gave it back
     ReturnedUncollectible 1,
+    /// A message was written and is to go out
+    ContactPlanned 1,
+    /// It was not sent
+    ContactSuppressed 1,
+    /// It went out
+    ContactSent 1,
+    /// It arrived
+    ContactDelivered 1,
+    /// It came back
+    ContactBounced 1,
+    /// It could not be sent
+    ContactFailed 1,
+    /// It was opened
+    ContactOpened 1,
+    /// A payment had come before it
+    ContactCrossed 1,
+    /// The customer does not want to be written to that way
+    OptedOut 1,
+    /// A human has to look at something
+    TaskCreated 1,
+    /// A human has looked at it
+    TaskDone 1,
 }
 
 /// A value of one fact, as JSON

@@ -11,7 +11,7 @@
 mod points;
 mod trial;
 mod used;
-mod value;
+pub(crate) mod value;
 
 pub use points::Share;
 

@@ -8,7 +8,7 @@ use crate::suggest;
 use serde_json::{Map, Value};
 use tresen_core::date::Date;
 use tresen_core::diag::Diagnostic;
-use tresen_core::facts::{FactIndex, FactKind, Facts, LIST_MAX, Visibility, known};
+use tresen_core::facts::{FactIndex, FactKind, Facts, LIST_MAX, Visibility, case, known};
 use tresen_core::money::Money;
 use tresen_core::policy::Policy;
 use value::{Texts, choice, country, range};
@@ -24,6 +24,8 @@ pub enum Who {
     Server,
     /// The service, or whoever decides about orders that are over: all facts but the derived
     Service,
+    /// Whoever says what is known of a case: the same, and the facts of a case
+    Case,
 }
 
 /// Reads facts from a JSON text
@@ -87,8 +89,10 @@ impl<'a> Reader<'a> {
     fn fact(&mut self, name: &str, value: &'a Value, who: Who) {
         let mut at = String::new();
         push_key(&mut at, name);
-        let Some(fact) = self.policy.fact_by_name(name) else {
-            let own = self.policy.custom.iter().map(|custom| custom.name.as_str());
+        let of_case = FactIndex::of_case_by_name(name).filter(|_| who == Who::Case);
+        let Some(fact) = self.policy.fact_by_name(name).or(of_case) else {
+            let more = if who == Who::Case { &case::NAMES[..] } else { &[] };
+            let own = self.policy.custom.iter().map(|custom| custom.name.as_str()).chain(more.iter().copied());
             let help = suggest::help(name, known::NAMES.into_iter().chain(own), || {
                 "see the catalogue of facts, or declare it in the policy".into()
             });
@@ -96,8 +100,9 @@ impl<'a> Reader<'a> {
         };
         match (self.policy.visibility_of(fact), who) {
             (Some(Visibility::Client), _)
-            | (Some(Visibility::Server), Who::Server | Who::Service)
-            | (Some(Visibility::Recorded), Who::Service) => {}
+            | (Some(Visibility::Server), Who::Server | Who::Service | Who::Case)
+            | (Some(Visibility::Recorded), Who::Service | Who::Case) => {}
+            (None, Who::Case) if of_case.is_some() => {}
             (Some(Visibility::Server), Who::Client) => {
                 let help = "let the shop's server say it when it opens the session";
                 return self.tell("fact.server_only", at, format!("`{name}` is not for the browser to say"), help);

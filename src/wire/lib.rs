@@ -24,3 +24,4 @@ pub mod policy;
 pub mod reach;
 pub mod reference;
 mod suggest;
+pub mod treatment;

@@ -7,6 +7,7 @@ mod amounts;
 mod bins;
 mod bureau;
 mod check;
+mod collection;
 mod condition;
 mod countries;
 mod creditor;
@@ -32,7 +33,7 @@ pub const SIZE_COMFORTABLE: usize = 5_200;
 /// Bytes beyond which a policy's JSON is not read; the largest of the examples has 14,000
 pub const JSON_MAX: usize = 1 << 20;
 
-const KEYS: [&str; 21] = [
+const KEYS: [&str; 22] = [
     "$schema",
     "format",
     "name",
@@ -54,6 +55,7 @@ const KEYS: [&str; 21] = [
     "methods",
     "order",
     "fallback",
+    "collection",
 ];
 
 /// Who sells
@@ -192,6 +194,7 @@ fn read_document(reader: &mut Reader, root: &Spot<'_>) -> (String, Merchant, Opt
     reader.read_methods(&fields);
     reader.read_order(&fields);
     reader.read_fallback(&fields);
+    reader.read_collection(&fields);
     (name, merchant, Some(bureau))
 }
 
@@ -217,6 +220,7 @@ fn empty() -> Option<Policy> {
         methods: Vec::new(),
         orders: Vec::new(),
         fallback: 0,
+        collection: None,
     })
 }
 

@@ -128,7 +128,7 @@ const VIEWS = {
   credit: async (page, url) => {
     await pay('greta')(page, url);
     await choosePlan(page, 6);
-    await pressed(page, 'tresen-checkout button.link:has-text("Kredit"), tresen-checkout button.link:has-text("Credit")');
+    await pressed(page, 'tresen-checkout button.link:visible:has-text("Kredit"), tresen-checkout button.link:visible:has-text("Credit")');
   },
   agreed: async (page, url) => {
     await pay('greta')(page, url);

@@ -11,10 +11,14 @@ use tresen_core::fold::fold;
 use tresen_core::offer::{decide, reasons};
 use tresen_core::policy::Policy;
 use tresen_core::program::Program;
+use tresen_core::receivable::Account;
 use tresen_core::record::{answer_bytes, facts_bytes};
 use tresen_core::steps::Steps;
+use tresen_statements::Entry;
 use tresen_wire::decision::{hash, hex, to_wire};
+use tresen_wire::events::{Body, from_core, to_core};
 use tresen_wire::facts::{Who, read_str};
+use tresen_wire::http::ReceivePayment;
 use tresen_wire::json::locate;
 use tresen_wire::policy::examine;
 
@@ -83,6 +87,52 @@ pub fn facts_json(bytes: &[u8]) {
         }
         (Err(problems), client) => {
             assert!(!problems.is_empty() && client.is_err(), "the browser may say what the shop's server may not");
+        }
+    }
+}
+
+/// The stream in which the events of [`events`] lie
+const STREAM: &str = "receivable/rcv_00000000000000000000000000000001";
+
+/// What happened to an account, as somebody may have stored it: a name, a version and the facts as JSON, one event a line
+pub fn events(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let mut account = Account::default();
+    for line in text.lines() {
+        let mut words = line.splitn(3, ' ');
+        let (Some(kind), Some(v), Some(data)) = (words.next(), words.next().and_then(|v| v.parse().ok()), words.next()) else { continue };
+        let Ok(body) = Body::from_stored(kind, v, STREAM, data) else { continue };
+        let Ok(written) = serde_json::to_string(&body) else { panic!("what was read cannot be written") };
+        let (name, version) = body.kind();
+        assert!(Body::from_stored(name, version, STREAM, &written).is_ok_and(|again| again == body), "read once more it is something else");
+        let Ok(Some(event)) = to_core(&body, "EUR", &account) else { continue };
+        if let Some(stored) = from_core(&event, "EUR") {
+            let again = to_core(&stored, "EUR", &account);
+            assert!(again.is_ok_and(|again| again.as_ref() == Some(&event)), "stored once more it does something else");
+        }
+        let before = account.clone();
+        match account.apply(today(), &event) {
+            Ok(()) => assert_eq!(account.violations(today()), [], "after {event:?}"),
+            Err(refused) => assert_eq!(account, before, "{event:?} was refused with {} and changed something", refused.code()),
+        }
+    }
+}
+
+/// A bank statement as somebody may have passed it
+pub fn statement(bytes: &[u8]) {
+    match tresen_statements::read(bytes) {
+        Ok(statement) => {
+            for entry in &statement.entries {
+                let (Entry::Received { payment: ReceivePayment { reference, amount, .. } }
+                | Entry::Returned { reference, amount, .. }
+                | Entry::Paid { reference, amount }
+                | Entry::Announced { reference, amount }) = entry;
+                assert!(amount.minor >= 0 && !reference.is_empty(), "{entry:?}");
+            }
+            assert_eq!(tresen_statements::read(bytes), Ok(statement), "read once more it says something else");
+        }
+        Err(problems) => {
+            assert!(!problems.is_empty() && problems.iter().all(|one| !one.help.is_empty() && !one.message.contains('\n')), "{problems:?}");
         }
     }
 }

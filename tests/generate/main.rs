@@ -17,8 +17,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<usize, String> {
-    let facts = catalogue::read()?;
-    let files = catalogue::generated(&facts);
+    let files = catalogue::generated(&catalogue::read()?);
     for (place, text) in &files {
         let path = catalogue::root().join(place);
         if let Some(folder) = path.parent() {

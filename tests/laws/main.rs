@@ -9,6 +9,7 @@
 
 mod amounts;
 mod backtest;
+mod collection;
 mod damaged;
 mod explain;
 mod grant;

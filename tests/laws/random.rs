@@ -1,7 +1,8 @@
 //! Random policies and facts that keep every promise of `Policy` and use everything it can say.
 
+use crate::collection;
 use tresen_core::date::Date;
-use tresen_core::facts::{CUSTOM_FIRST, FactIndex, FactKind, Facts, Text, Visibility, known};
+use tresen_core::facts::{CUSTOM_FIRST, FactIndex, FactKind, Facts, Text, Visibility, case, known};
 use tresen_core::instalments::Charge;
 use tresen_core::money::Currency;
 use tresen_core::offer::Reason;
@@ -19,11 +20,13 @@ const STEPS_FIRST: usize = 4;
 
 /// Which facts a condition may read
 #[derive(Clone, Copy, PartialEq)]
-enum Reads {
+pub enum Reads {
     Server,
     NoClasses,
     NoRisk,
     All,
+    /// All, and what only a case has
+    Case,
 }
 
 /// A random policy
@@ -62,6 +65,7 @@ pub fn policy(chance: &mut Chance) -> Policy {
         methods: Vec::new(),
         orders: Vec::new(),
         fallback: 0,
+        collection: None,
     };
     policy.returning = condition(chance, &mut policy, Reads::Server);
     classes(chance, &mut policy);
@@ -87,6 +91,9 @@ pub fn policy(chance: &mut Chance) -> Policy {
     }
     policy.orders = chance.some(2, |_| ()).into_iter().map(|()| order(chance, &mut policy)).collect();
     policy.knows_holidays = chance.once_in(2);
+    if chance.once_in(3) {
+        policy.collection = Some(collection::random(chance, &policy));
+    }
     policy
 }
 
@@ -203,7 +210,7 @@ fn order(chance: &mut Chance, policy: &mut Policy) -> DisplayOrder {
     DisplayOrder { when, methods }
 }
 
-fn condition(chance: &mut Chance, policy: &mut Policy, reads: Reads) -> Condition {
+pub fn condition(chance: &mut Chance, policy: &mut Policy, reads: Reads) -> Condition {
     let place = node(chance, policy, reads, 3);
     Condition(Some(place))
 }
@@ -228,15 +235,18 @@ fn node(chance: &mut Chance, policy: &mut Policy, reads: Reads, depth: usize) ->
 
 fn leaf(chance: &mut Chance, policy: &Policy, reads: Reads) -> Node {
     let fact = loop {
-        let fact = FactIndex(
-            u8::try_from(if chance.once_in(6) { usize::from(CUSTOM_FIRST) + chance.below(5) } else { chance.below(known::COUNT) }).unwrap(),
-        );
+        let number = match chance.below(6) {
+            0 => usize::from(CUSTOM_FIRST) + chance.below(5),
+            1..4 if reads == Reads::Case => usize::from(case::FIRST) + chance.below(case::COUNT),
+            _ => chance.below(known::COUNT),
+        };
+        let fact = FactIndex(u8::try_from(number).unwrap());
         let risk = [known::RISK_CLASS, known::RISK_POINTS].contains(&fact);
         let allowed = match reads {
             Reads::Server => policy.visibility_of(fact) == Some(Visibility::Server),
             Reads::NoClasses => !risk && fact != known::VALUE_CLASS,
             Reads::NoRisk => !risk,
-            Reads::All => true,
+            Reads::All | Reads::Case => true,
         };
         if allowed {
             break fact;
@@ -280,7 +290,7 @@ fn relation(chance: &mut Chance, ordered: bool) -> Relation {
     Relation::ALL[chance.below(if ordered { 6 } else { 2 })]
 }
 
-fn value(chance: &mut Chance, kind: FactKind) -> i64 {
+pub fn value(chance: &mut Chance, kind: FactKind) -> i64 {
     match kind {
         FactKind::Boolean => i64::try_from(chance.below(2)).unwrap(),
         FactKind::Integer => chance.pick(&[0, 1, 2, 3, 18, 20]),

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use tresen_core::collect::{Action, Attempt, Case, Channel, Due, Ladder, Now, Outcome, Person, Step, Subject, Tone, Way, due};
 use tresen_core::date::{Date, Weekday};
 use tresen_core::ident::ReceivableId;
-use tresen_core::law::contact::{HOUSE, Moment};
+use tresen_core::law::contact::Moment;
+use tresen_core::money::Currency;
 use tresen_core::receivable::{Account, Act, Event};
 use tresen_tests::chance::Chance;
 
@@ -14,19 +15,15 @@ const LIVES: u64 = 200;
 const DAY: i64 = 24 * 60;
 
 pub fn ladder() -> Ladder {
-    let step = |after_days, term_days, tone, channels: &[Channel]| Step { after_days, term_days, tone, channels: channels.to_vec() };
+    let step =
+        |after_days, term_days, tone, channels: &[Channel]| Step { after_days, term_days, tone, channels: channels.to_vec(), fee_minor: 0 };
     Ladder {
-        note_days: Some(3),
         steps: vec![
             step(3, 7, Tone::Friendly, &[Channel::Email, Channel::TextMessage, Channel::Letter]),
             step(1, 7, Tone::Neutral, &[Channel::Email, Channel::TextMessage, Channel::Letter]),
             step(1, 10, Tone::Firm, &[Channel::Email, Channel::Letter]),
         ],
-        propose_placement: true,
-        tolerance_minor: 300,
-        micro_minor: 5_000,
-        house: HOUSE,
-        stopped: false,
+        ..Ladder::standard(Currency::EUR)
     }
 }
 
@@ -93,6 +90,7 @@ impl World {
                 Action::Note { receivables, .. } => said.extend(receivables.iter().cloned()),
                 Action::Remind(reminder) => said.extend(reminder.about.iter().map(|about| about.receivable.clone())),
                 Action::Unreachable { receivable, .. }
+                | Action::ByHand { receivable, .. }
                 | Action::ProposePlacement { receivable }
                 | Action::ProposeClearing { receivable } => {
                     said.push(receivable.clone());
@@ -143,6 +141,7 @@ impl World {
                 let term_until = today.plus_days(7);
                 self.life.must(Event::NoticeArrived { receivable: receivable.clone(), level: *level, term_until });
             }
+            Action::ByHand { .. } => panic!("this ladder leaves nothing to a human"),
             Action::ProposePlacement { receivable } => {
                 self.count("placement");
                 let level = &self.life.account.receivable(receivable).unwrap().level;

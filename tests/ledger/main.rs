@@ -11,6 +11,7 @@
 mod cases;
 mod chain;
 mod happened;
+mod ladder;
 mod life;
 mod names;
 

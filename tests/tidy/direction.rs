@@ -13,9 +13,22 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("tresen-ui", &["tresen-core"]),
     ("tresen-checkout", &["tresen-core", "tresen-texts", "tresen-ui"]),
     ("tresen-console", &["tresen-core", "tresen-wire"]),
-    ("tresen-service", &["tresen-core", "tresen-texts", "tresen-wire"]),
-    ("tresen-cli", &["tresen-core", "tresen-letters", "tresen-service", "tresen-texts", "tresen-wire"]),
-    ("tresen-tests", &["tresen-core", "tresen-texts", "tresen-wire", "tresen-ui", "tresen-checkout", "tresen-service", "tresen-cli"]),
+    ("tresen-service", &["tresen-core", "tresen-letters", "tresen-texts", "tresen-wire"]),
+    ("tresen-statements", &["tresen-core", "tresen-wire"]),
+    ("tresen-cli", &["tresen-core", "tresen-letters", "tresen-service", "tresen-statements", "tresen-texts", "tresen-wire"]),
+    (
+        "tresen-tests",
+        &[
+            "tresen-core",
+            "tresen-texts",
+            "tresen-wire",
+            "tresen-ui",
+            "tresen-checkout",
+            "tresen-service",
+            "tresen-statements",
+            "tresen-cli",
+        ],
+    ),
 ];
 
 const BROWSER: &str = "wasm32-unknown-unknown";

@@ -149,8 +149,9 @@ fn steps() {
         text: "Ihr Code lautet: 123456".into(),
         locale: "de".into(),
         sent_at: "2026-11-21T10:00:00.000Z".into(),
+        forms: vec!["html".into()],
     };
-    let text = SandboxMessage { channel: "text".into(), to: "+4915112345678".into(), subject: None, ..mail.clone() };
+    let text = SandboxMessage { channel: "text".into(), to: "+4915112345678".into(), subject: None, forms: Vec::new(), ..mail.clone() };
     holds("answers/sandbox_messages", &SandboxMessages { messages: vec![mail, text] });
 }
 
@@ -320,6 +321,7 @@ fn what_a_person_may_ask_of_their_data() {
         payments: exported(Vec::new()),
         received_payments: exported(Vec::new()),
         contact: exported(Vec::new()),
+        messages: exported(Vec::new()),
         events: exported(Vec::new()),
     };
     holds("answers/person_export", &export);

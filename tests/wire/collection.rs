@@ -39,3 +39,56 @@ fn open_claims() {
     let page = OpenClaims { today: "2026-11-21".into(), after: Some(held.receivable.clone()), claims: vec![claim, held] };
     holds("answers/open_claims", &page);
 }
+
+#[test]
+fn messages_and_tasks() {
+    let sent = ContactMessage {
+        id: "msg_00000000000000000000000000000001".into(),
+        customer: Some("cus_1".into()),
+        occasion: "reminder".into(),
+        channel: ContactChannel::Email,
+        state: "delivered".into(),
+        about: vec![MessageAbout { receivable: "rcv_00000000000000000000000000000001".into(), level: 1, due_date: "2026-12-07".into() }],
+        amount: euro(16_500),
+        term: Some("2026-12-18".into()),
+        payment: None,
+        planned_at: "2026-12-10T07:00:00.000Z".into(),
+        sent_at: Some("2026-12-10T07:00:01.000Z".into()),
+        arrived_at: Some("2026-12-10T07:00:09.000Z".into()),
+        opened: Some("machine".into()),
+        reason: None,
+        to: Some("alex@example.org".into()),
+        subject: Some("Ihre Bestellung 2026-1001".into()),
+        text: Some("Guten Tag".into()),
+    };
+    holds("answers/contact_message", &sent);
+    let erased = ContactMessage {
+        customer: None,
+        occasion: "thanks".into(),
+        state: "suppressed".into(),
+        about: Vec::new(),
+        term: None,
+        payment: Some("pay_0000000000000000000000000000000000000001".into()),
+        sent_at: None,
+        arrived_at: None,
+        opened: None,
+        reason: Some("contact.outdated".into()),
+        to: None,
+        subject: None,
+        text: None,
+        ..sent
+    };
+    holds("answers/contact_message_erased", &erased);
+    let task = Task {
+        id: "tsk_00000000000000000000000000000001".into(),
+        kind: "unknown_delivery".into(),
+        customer: Some("cus_1".into()),
+        receivable: None,
+        message: Some("msg_00000000000000000000000000000001".into()),
+        reason: Some("the service ended while it was sent".into()),
+        opened_at: "2026-12-10T07:10:00.000Z".into(),
+        done_at: None,
+    };
+    holds("answers/tasks", &Tasks { tasks: vec![task.clone()] });
+    holds("answers/task_done", &Task { customer: None, done_at: Some("2026-12-10T08:00:00.000Z".into()), ..task });
+}

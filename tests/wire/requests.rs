@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 use tresen_wire::http::{
     AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, ErasePerson, ExplainMethod,
-    GrantRefund, IssueCreditNote, MatchPayment, MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, ReplayWebhook,
-    StartStep, TellChargeback, TellRefund, Waive, WriteOff,
+    FinishTask, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment,
+    ReplayWebhook, StartStep, TellChargeback, TellDelivery, TellRefund, Waive, WriteOff,
 };
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 26] = [
+const REQUESTS: [(&str, &[&str]); 28] = [
     ("create_webhook", &["/events"]),
     ("replay_webhook", &["/after", "/since"]),
     (
@@ -63,6 +63,8 @@ const REQUESTS: [(&str, &[&str]); 26] = [
     ("waive", &["/amount"]),
     ("place_hold", &["/receivable", "/until"]),
     ("contact_details", &["/name", "/address", "/email", "/phone", "/locale", "/address_form", "/prefers", "/opted_out"]),
+    ("tell_delivery", &[]),
+    ("finish_task", &[]),
     ("grant_refund", &[]),
     ("tell_refund", &[]),
 ];
@@ -100,6 +102,8 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "waive" => by::<Waive>(value),
         "place_hold" => by::<PlaceHold>(value),
         "contact_details" => by::<ContactDetails>(value),
+        "tell_delivery" => by::<TellDelivery>(value),
+        "finish_task" => by::<FinishTask>(value),
         "grant_refund" => by::<GrantRefund>(value),
         "tell_refund" => by::<TellRefund>(value),
         unknown => Err(format!("no request is called {unknown}")),

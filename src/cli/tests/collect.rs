@@ -95,3 +95,51 @@ fn facts_that_do_not_add_up_or_cannot_be_read_are_refused() {
         assert!(seen.status.code() == Some(2) && text(&seen.stderr).contains("message.json"), "{}", text(&seen.stderr));
     }
 }
+
+fn example(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/policies").join(name)
+}
+
+fn ladder(policy: &Path, arguments: &[&str]) -> Output {
+    let command = ["collect", "ladder", "--policy"];
+    Command::new(env!("CARGO_BIN_EXE_tresen")).args(command).arg(policy).args(arguments).output().unwrap()
+}
+
+#[test]
+fn a_merchant_asks_how_a_case_is_treated_and_why() {
+    let case =
+        file("unopened.json", r#"{"case.level": 1, "case.last_channel": "email", "case.last_opened": false, "case.promises_broken": 0}"#);
+    let seen = ladder(&example("de-scorecard.json"), &["--case", case.to_str().unwrap()]);
+    let said: serde_json::Value = serde_json::from_slice(&seen.stdout).unwrap();
+    assert_eq!((seen.status.code(), &said["segment"]), (Some(0), &"unopened_mail".into()), "{}", text(&seen.stderr));
+    assert_eq!(said["levels"][0]["channels"], serde_json::json!(["text_message", "email", "letter"]));
+    let nothing_known: serde_json::Value = serde_json::from_slice(&ladder(&example("de-scorecard.json"), &[]).stdout).unwrap();
+    assert!(nothing_known["segment"].is_null() && nothing_known["asked"][0]["says"] == "unknown", "{nothing_known}");
+    let wrong = file("wrong_case.json", r#"{"case.lvel": 1, "case.last_channel": "fax"}"#);
+    let seen = ladder(&example("de-scorecard.json"), &["--case", wrong.to_str().unwrap()]);
+    let told = text(&seen.stderr);
+    assert!(seen.status.code() == Some(1) && told.contains("did you mean `case.level`?") && told.contains("fact.choice_unknown"), "{told}");
+}
+
+#[test]
+fn a_merchant_reads_the_whole_chain_that_the_policy_has_for_a_case() {
+    let policy = example("de-own-invoice.json");
+    let seen = preview(&corpus("one.json"), &["--policy", policy.to_str().unwrap()]);
+    let said = text(&seen.stdout);
+    assert_eq!(seen.status.code(), Some(0), "{}", text(&seen.stderr));
+    let headings: Vec<&str> = said.lines().filter(|line| line.starts_with("== ")).collect();
+    assert_eq!(
+        headings,
+        [
+            "== Note, 3 days before the due date ==",
+            "== Level 1, friendly, 4 days after the due date; 7 days to pay; by email, then text_message, then letter ==",
+            "== Level 2, neutral, 1 days after the end of the term before; 7 days to pay; by email, then text_message, then letter ==",
+            "== Level 3, firm, 1 days after the end of the term before; 10 days to pay; by letter, then email ==",
+        ],
+        "{said}"
+    );
+    assert_eq!(said.matches("Subject: ").count(), 4, "{said}");
+    let regular = file("regular.json", r#"{"case.claims_paid": 5, "case.promises_broken": 0, "case.level": 0}"#);
+    let seen = preview(&corpus("one.json"), &["--policy", policy.to_str().unwrap(), "--case", regular.to_str().unwrap()]);
+    assert!(text(&seen.stdout).contains("Level 1, friendly, 8 days after the due date"), "{}", text(&seen.stdout));
+}

@@ -1,8 +1,8 @@
 //! What is known of a customer when it is decided what to do.
 
-use super::ladder::Channel;
 use crate::date::Date;
 use crate::ident::ReceivableId;
+use crate::ladder::Channel;
 use crate::law::contact::Moment;
 use crate::receivable::Account;
 use alloc::vec::Vec;
@@ -23,8 +23,14 @@ pub enum Outcome {
     Intended,
     /// It went out, and nothing more is known
     Sent,
-    /// It arrived
+    /// It arrived; whether anybody read it is not known
     Arrived,
+    /// It arrived, and it is known that nobody has opened it
+    Unopened,
+    /// A person opened it; what a machine fetched does not count
+    Opened,
+    /// A person followed its link
+    Clicked,
     /// It came back, or could not be sent
     Failed,
 }
@@ -62,12 +68,43 @@ pub struct Person {
     pub prefers: Option<Channel>,
 }
 
+impl Outcome {
+    /// Whether it arrived, where that is known
+    #[must_use]
+    pub fn arrived(self) -> Option<bool> {
+        match self {
+            Self::Intended | Self::Sent => None,
+            Self::Arrived | Self::Unopened | Self::Opened | Self::Clicked => Some(true),
+            Self::Failed => Some(false),
+        }
+    }
+
+    /// Whether a person opened it, where that is known: that nothing was heard says nothing
+    #[must_use]
+    pub fn opened(self) -> Option<bool> {
+        match self {
+            Self::Intended | Self::Sent | Self::Arrived => None,
+            Self::Unopened | Self::Failed => Some(false),
+            Self::Opened | Self::Clicked => Some(true),
+        }
+    }
+
+    /// Whether a person followed its link, where that is known: the link leads to the merchant, who would have seen it
+    #[must_use]
+    pub fn clicked(self) -> Option<bool> {
+        match self {
+            Self::Intended => None,
+            Self::Sent | Self::Arrived | Self::Unopened | Self::Opened | Self::Failed => Some(false),
+            Self::Clicked => Some(true),
+        }
+    }
+}
+
 impl Person {
     /// Whether a way is open
     #[must_use]
     pub fn way(&self, channel: Channel) -> Way {
-        let place = Channel::ALL.iter().position(|one| *one == channel);
-        place.and_then(|place| self.ways.get(place)).copied().unwrap_or(Way::NoAddress)
+        self.ways.get(channel.place()).copied().unwrap_or(Way::NoAddress)
     }
 }
 

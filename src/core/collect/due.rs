@@ -2,9 +2,9 @@
 
 use super::case::{Attempt, Case, Now, Outcome, Subject, Way};
 use super::gate::Gate;
-use super::ladder::{Channel, Ladder, Step, Tone};
 use crate::date::Date;
 use crate::ident::ReceivableId;
+use crate::ladder::{Channel, Ladder, Step, Tone};
 use crate::law::contact::Earlier;
 use crate::receivable::{Act, Holder, Receivable};
 use alloc::vec::Vec;
@@ -29,6 +29,13 @@ pub enum Action {
         /// Which claim
         receivable: ReceivableId,
         /// The level whose notice it was
+        level: u8,
+    },
+    /// The policy leaves the next step to a human
+    ByHand {
+        /// Which claim
+        receivable: ReceivableId,
+        /// The level that it would rise to
         level: u8,
     },
     /// A human may hand the claim over
@@ -119,11 +126,14 @@ impl Due {
             return self.note(case, notes);
         };
         let late = reminders.iter().map(|about| case.account.open(&about.receivable)).fold(0, i64::saturating_add);
-        let is_lean = late <= ladder.micro_minor && !ladder.is_last(level);
         let failed = |channel| reminders.iter().any(|about| !about.rises && has_failed(case, about, channel));
-        let open = ways(case, step).into_iter().find(|channel| !failed(*channel) && (!is_lean || channel.is_lean()));
-        let Some(channel) = open else {
-            return self.without_a_way(case, ladder, reminders, notes);
+        let open: Vec<Channel> = ways(case, step).into_iter().filter(|channel| !failed(*channel)).collect();
+        // The final notice is written whatever it costs: without it nothing can follow.
+        let is_lean = late <= ladder.micro_minor && !ladder.is_last(level);
+        let bears = |channel: Channel| ladder.is_last(level) || ((!is_lean || channel.is_lean()) && ladder.is_worth(channel, late));
+        let Some(channel) = open.iter().copied().find(|channel| bears(*channel)) else {
+            let gate = if open.is_empty() { Gate::NoWay } else { Gate::TooDear };
+            return self.without_a_way(case, ladder, reminders, notes, gate);
         };
         self.stopped.extend(notes.into_iter().map(|(id, _)| (id, Gate::OtherFirst)));
         let (about, last) = (reminders, ladder.is_last(level));
@@ -131,10 +141,10 @@ impl Due {
     }
 
     /// A notice that every way has failed for is given to a human, and the others are told by themselves; a level that cannot be told does not rise
-    fn without_a_way(&mut self, case: &Case<'_>, ladder: &Ladder, reminders: Vec<About>, notes: Vec<(ReceivableId, Date)>) {
+    fn without_a_way(&mut self, case: &Case<'_>, ladder: &Ladder, reminders: Vec<About>, notes: Vec<(ReceivableId, Date)>, gate: Gate) {
         let (rising, failed): (Vec<About>, Vec<About>) = reminders.into_iter().partition(|about| about.rises);
         if failed.is_empty() {
-            self.stopped.extend(rising.into_iter().map(|about| (about.receivable, Gate::NoWay)));
+            self.stopped.extend(rising.into_iter().map(|about| (about.receivable, gate)));
             return self.note(case, notes);
         }
         self.actions.extend(failed.into_iter().map(|about| Action::Unreachable { receivable: about.receivable, level: about.level }));
@@ -207,7 +217,11 @@ fn level(case: &Case<'_>, ladder: &Ladder, now: &Now, id: &ReceivableId, claim: 
     };
     let after = ladder.step(next).map_or(1, |step| i32::from(step.after_days.max(1)));
     let from = at.term_until.map_or(first_day(ladder, cycle), |until| until.plus_days(after));
-    if now.today < from { Err(Gate::NotYet(from)) } else { Ok(about(next, true)) }
+    match (now.today < from, ladder.by_hand) {
+        (true, _) => Err(Gate::NotYet(from)),
+        (false, true) => Ok(Wish::Alone(Action::ByHand { receivable: id.clone(), level: next })),
+        (false, false) => Ok(about(next, true)),
+    }
 }
 
 /// The day of the first level

@@ -33,6 +33,8 @@ pub enum Gate {
     OtherFirst,
     /// There is no way to the person
     NoWay,
+    /// Every way that is left costs more than it is expected to bring
+    TooDear,
 }
 
 impl Gate {
@@ -53,6 +55,7 @@ impl Gate {
             Self::Contact(refusal) => refusal.code(),
             Self::OtherFirst => "gate.other_first",
             Self::NoWay => "gate.no_way",
+            Self::TooDear => "gate.too_dear",
         }
     }
 }

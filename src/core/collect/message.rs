@@ -9,8 +9,8 @@ mod sums;
 
 pub use sums::Checked;
 
-use super::ladder::Tone;
 use crate::date::Date;
+use crate::ladder::Tone;
 use crate::money::Money;
 use crate::rate::Rate;
 use alloc::string::String;

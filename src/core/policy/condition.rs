@@ -224,6 +224,30 @@ impl Conditions {
         }
     }
 
+    /// What a condition says, part by part
+    ///
+    /// For what is asked now and then. An engine that decides about orders asks compiled questions instead, each once.
+    #[must_use]
+    pub fn truth(&self, condition: Condition, facts: &Facts) -> Truth {
+        condition.0.map_or(Truth::True, |place| self.truth_at(place, facts))
+    }
+
+    fn truth_at(&self, place: u16, facts: &Facts) -> Truth {
+        let next = place.saturating_add(1);
+        let parts = |end: u16| {
+            core::iter::successors(Some(next), |part| Some(self.after(*part)))
+                .take_while(move |part| *part < end)
+                .map(|part| self.truth_at(part, facts))
+        };
+        match self.nodes.get(usize::from(place)) {
+            None => Truth::Unknown,
+            Some(Node::All { end }) => parts(*end).min().unwrap_or(Truth::True),
+            Some(Node::Any { end }) => parts(*end).max().unwrap_or(Truth::False),
+            Some(Node::Not) => self.truth_at(next, facts).negated(),
+            Some(leaf) => leaf.leaf_truth(facts),
+        }
+    }
+
     /// The nodes of a condition
     #[must_use]
     pub fn nodes_of(&self, condition: Condition) -> &[Node] {

@@ -1,5 +1,7 @@
 //! Compiled bytes as a policy again, names and all; anything that [`Policy::to_bytes`] cannot have written is refused.
 
+mod collection;
+
 use super::bytes::{self, PolicyBytesError, unpack};
 use super::words::{
     ENTRY_POINTS, ENTRY_REST, ENTRY_WHEN, METHOD_WORDS, NO_FIRST_DAY, NO_LAST_DAY, effect, head, method as of_method, node, outcomes,
@@ -54,7 +56,7 @@ impl Words<'_> {
             // Currency, digits and the residual's flag stand before the texts.
             texts: about.by_ref().skip(3).map(String::from).collect(),
             custom: custom(names)?,
-            conditions: self.conditions()?,
+            conditions: self.conditions(head::NODES)?,
             returning: condition(self.word(head::RETURNING)?)?,
             scorecards: self.scorecards()?,
             classes: self.classes(names)?,
@@ -64,6 +66,7 @@ impl Words<'_> {
             fallback: methods.iter().rev().fold(0, |bits, method| bits << 1 | u16::from(fallback.contains(&method.id.as_str()))),
             methods,
             orders: self.orders()?,
+            collection: if flags & 8 == 8 { Some(self.collection(self.place(head::COLLECTION)?, names)?) } else { None },
         })
     }
 
@@ -99,8 +102,8 @@ impl Words<'_> {
         }
     }
 
-    fn conditions(&self) -> Option<Conditions> {
-        let nodes = self.list(head::NODES)?.map(|[what, value]| self.node(*what, *value)).collect::<Option<_>>()?;
+    fn conditions(&self, slot: usize) -> Option<Conditions> {
+        let nodes = self.list(slot)?.map(|[what, value]| self.node(*what, *value)).collect::<Option<_>>()?;
         Some(Conditions { nodes })
     }
 

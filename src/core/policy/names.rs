@@ -11,6 +11,7 @@
 //! `i` plans of instalments: place of the method, then for each its rates, its smallest total and what it costs: nothing, a fee as
 //!     `f` and minor units, or interest a year as `r` and ppm
 //! `f` ids of the fallback methods
+//! `s` segment of the collection: id
 //!
 //! **Invariant:** neither names nor texts hold U+001E or U+001F (see [`is_free_of_separators`]).
 
@@ -88,6 +89,9 @@ pub(super) fn write(policy: &Policy) -> String {
         }
     }
     out.end();
+    for segment in policy.collection.iter().flat_map(|collection| &collection.segments) {
+        out.field("s").field(&segment.id).end();
+    }
     out.0
 }
 

@@ -40,6 +40,7 @@ impl Policy {
                     })
             })
             && self.names_methods(self.fallback)
+            && self.collection.as_ref().is_none_or(|collection| !self.residual && collection.is_sound(self))
     }
 
     fn sizes_are_in_bounds(&self) -> bool {
@@ -63,17 +64,23 @@ impl Policy {
     }
 
     fn conditions_are_sound(&self) -> bool {
-        let nodes = &self.conditions.nodes;
-        if nodes.len() > NODES_MAX || !nodes.iter().all(|node| self.leaf_is_sound(node)) {
+        self.are_sound(&self.conditions, false) && self.starts_a_condition(self.returning) && self.reads_none_of(self.returning, &CLASSES)
+    }
+
+    /// Whether conditions ask what can be asked; facts of a case only where there is one
+    pub(super) fn are_sound(&self, conditions: &Conditions, of_case: bool) -> bool {
+        let nodes = &conditions.nodes;
+        let asks = |node: &Node| self.leaf_is_sound(node) && (of_case || !node.facts().into_iter().flatten().any(FactIndex::is_of_case));
+        if nodes.len() > NODES_MAX || !nodes.iter().all(asks) {
             return false;
         }
         // The list is a row of whole conditions, one behind the other.
         let mut place = 0;
         while place < nodes.len() {
-            let Some(after) = self.conditions.checked_after(place, nodes.len(), DEPTH_MAX) else { return false };
+            let Some(after) = conditions.checked_after(place, nodes.len(), DEPTH_MAX) else { return false };
             place = after;
         }
-        self.starts_a_condition(self.returning) && self.reads_none_of(self.returning, &CLASSES)
+        true
     }
 
     /// Whether a condition reads nothing that is not known yet when it is asked (`docs/semantics.md`, section 2)
@@ -148,7 +155,7 @@ impl Policy {
                             kind.is_some_and(|kind| !kind.is_ordered() && kind != FactKind::Texts) && in_bounds(*other) && rising(values)
                         }
                     }
-                    && !reads_a_class(attribute)
+                    && !comes_later(attribute)
             })
     }
 
@@ -156,6 +163,7 @@ impl Policy {
         self.exposure.limits.as_deref().is_none_or(|limits| self.limits_are_sound(limits))
             && self.exposure.ladder.as_ref().is_none_or(|ladder| {
                 self.kind_of(ladder.fact) == Some(FactKind::Integer)
+                    && !ladder.fact.is_of_case()
                     && !ladder.steps.is_empty()
                     && ladder.steps.is_sorted_by(|one, next| one.0 < next.0)
                     && ladder.steps.iter().all(|(_, maximum)| is_amount(*maximum))
@@ -186,8 +194,9 @@ fn is_amount(minor: i64) -> bool {
     (0..=MINOR_MAX).contains(&minor)
 }
 
-fn reads_a_class(attribute: &Attribute) -> bool {
-    CLASSES.contains(&attribute.fact)
+/// Whether it is known only when all facts are there, or when there is a case
+fn comes_later(attribute: &Attribute) -> bool {
+    CLASSES.contains(&attribute.fact) || attribute.fact.is_of_case()
 }
 
 impl Conditions {

@@ -4,13 +4,17 @@
 //! and the rows, each of a fixed width. A *condition* is the number of its first node, counted from 1, or 0 for one that always
 //! holds. Nodes stand in prefix order, each two words: what it is ([`node`]) and a value.
 
-use super::{ClassEntry, Condition, Effect, Limit, Method, Node, Points, Policy, Provider, Relation, Scorecard, TermStart, Truth};
+pub(crate) mod collection;
+
+use super::{
+    ClassEntry, Condition, Conditions, Effect, Limit, Method, Node, Points, Policy, Provider, Relation, Scorecard, TermStart, Truth,
+};
 use crate::date::Date;
 use alloc::vec::Vec;
 
 /// Where the head holds what
 pub(crate) mod head {
-    /// Bit 0: somebody checked the registration duties; bit 1: residual
+    /// Bit 0: somebody checked the registration duties; bit 1: residual; bit 2: holidays are known; bit 3: there is a collection
     pub(crate) const FLAGS: usize = 0;
     /// Country code, the first letter in the high byte
     pub(crate) const MARKET: usize = 1;
@@ -49,6 +53,8 @@ pub(crate) mod head {
     pub(crate) const ORDERS: usize = 17;
     /// Words in the head
     pub(crate) const LENGTH: usize = 18;
+    /// Place of the collection, behind the head of a policy that has one
+    pub(crate) const COLLECTION: usize = 18;
 }
 
 /// Valid from the first day on: below every day that can be named
@@ -143,8 +149,10 @@ pub(super) fn outcomes(relation: Relation) -> i64 {
 
 /// The words of a policy
 pub(super) fn write(policy: &Policy) -> Vec<i64> {
-    let mut out = Out(alloc::vec![0; head::LENGTH]);
-    let flags = [policy.registration_checked, policy.residual, policy.knows_holidays];
+    // A policy without a collection has the words that it had before there were any.
+    let length = head::LENGTH.saturating_add(policy.collection.is_some().into());
+    let mut out = Out(alloc::vec![0; length]);
+    let flags = [policy.registration_checked, policy.residual, policy.knows_holidays, policy.collection.is_some()];
     out.put(head::FLAGS, flags.iter().rev().fold(0, |bits, flag| bits << 1 | i64::from(*flag)));
     out.put(head::MARKET, i64::from(u16::from_be_bytes(policy.market)));
     let [first, second, third] = policy.currency.bytes();
@@ -152,7 +160,8 @@ pub(super) fn write(policy: &Policy) -> Vec<i64> {
     let day = |date: Option<Date>, none| date.map_or(none, |date| i64::from(date.days()));
     out.put(head::VALID_FROM, day(policy.valid_from, NO_FIRST_DAY));
     out.put(head::VALID_UNTIL, day(policy.valid_until, NO_LAST_DAY));
-    out.nodes(policy);
+    let nodes = out.nodes(&policy.conditions);
+    out.put(head::NODES, nodes);
     out.put(head::RETURNING, condition(policy.returning));
     if let Some(scorecards) = &policy.scorecards {
         out.card(head::CARD_NEW, &scorecards.new);
@@ -187,6 +196,10 @@ pub(super) fn write(policy: &Policy) -> Vec<i64> {
         [condition(order.when), count(order.methods.len()), packed]
     });
     out.list_at(head::ORDERS, orders);
+    if let Some(collection) = &policy.collection {
+        let place = out.collection(collection);
+        out.put(head::COLLECTION, place);
+    }
     out.0
 }
 
@@ -228,10 +241,10 @@ impl Out {
         self.list_at(slot, limits.iter().map(|limit| [condition(limit.when), limit.maximum]));
     }
 
-    fn nodes(&mut self, policy: &Policy) {
-        let nodes = policy.conditions.nodes();
-        let rows: Vec<[i64; 2]> = nodes.iter().map(|node| self.node(node)).collect();
-        self.list_at(head::NODES, rows.into_iter());
+    /// Appends the list of nodes and answers its place
+    fn nodes(&mut self, conditions: &Conditions) -> i64 {
+        let rows: Vec<[i64; 2]> = conditions.nodes().iter().map(|node| self.node(node)).collect();
+        self.list(rows.into_iter())
     }
 
     fn node(&mut self, node: &Node) -> [i64; 2] {

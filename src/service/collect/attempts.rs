@@ -5,9 +5,10 @@ use crate::error::ApiError;
 use crate::ids;
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
-use tresen_core::collect::{Attempt, Channel, Outcome, Subject};
+use tresen_core::collect::{Attempt, Outcome, Subject};
 use tresen_core::date::Date;
 use tresen_core::ident::{CustomerId, ReceivableId};
+use tresen_core::ladder::Channel;
 
 /// What a message says of a claim, as it is stored
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -38,7 +39,7 @@ pub fn channel(code: &str) -> Result<Channel, ApiError> {
 /// Every attempt to reach a customer about an account, the first first, but for one message; answers to what the customer did are none
 pub fn of(work: &Work<'_>, customer: &CustomerId, without: Option<&str>) -> Result<Vec<Attempt>, ApiError> {
     let mut statement = work.tx.prepare_cached(
-        "SELECT channel, state, about, coalesce(sent_ms, planned_ms) FROM contacts WHERE tenant_id = ?1 AND customer_id = ?2 \
+        "SELECT channel, state, about, coalesce(sent_ms, planned_ms), opened IS 'person' FROM contacts WHERE tenant_id = ?1 AND customer_id = ?2 \
          AND occasion IN ('note', 'reminder') AND state <> 'suppressed' AND message_id IS NOT ?3 ORDER BY planned_ms, position",
     )?;
     let mut rows = statement.query(params![work.tenant.as_str(), customer.as_str(), without])?;
@@ -46,11 +47,12 @@ pub fn of(work: &Work<'_>, customer: &CustomerId, without: Option<&str>) -> Resu
     while let Some(row) = rows.next()? {
         let (code, state, about, ms): (String, String, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
         let about: Vec<Said> = serde_json::from_str(&about)?;
+        let opened: bool = row.get(4)?;
         attempts.push(Attempt {
             utc_minutes: ms.div_euclid(60_000),
             about: about.iter().map(Said::subject).collect::<Result<_, _>>()?,
             channel: channel(&code)?,
-            outcome: outcome(&state),
+            outcome: if opened && state == "delivered" { Outcome::Opened } else { outcome(&state) },
         });
     }
     Ok(attempts)

@@ -7,11 +7,11 @@ use crate::engine::Policy;
 use crate::error::ApiError;
 use crate::ledger;
 use std::sync::Arc;
-use tresen_core::collect::{Attempt, Case, Due, Ladder, Now, Person, Way, due};
+use tresen_core::collect::{Attempt, Case, Due, Now, Person, Way, due};
 use tresen_core::ident::CustomerId;
+use tresen_core::ladder::Ladder;
 use tresen_core::receivable::Account;
 
-#[expect(dead_code, reason = "messages, which come next, are sent by it")]
 /// A customer's account in one currency, how they can be reached, and what was tried so far
 #[derive(Debug)]
 pub struct CaseFile {
@@ -51,12 +51,9 @@ impl CaseFile {
         Case { account: &self.account, person, attempts: &self.attempts }
     }
 
-    /// How the merchant reminds this customer
-    pub fn ladder(&self) -> Ladder {
-        let mut ladder = ladder::of(&self.policy, self);
-        // Who does not say who writes does not write.
-        ladder.stopped |= self.policy.merchant().imprint.is_none();
-        ladder
+    /// How the merchant reminds this customer at a moment
+    pub fn ladder(&self, now: &Now) -> Ladder {
+        ladder::of(self, now)
     }
 
     /// What is due at a moment, and what is not

@@ -10,8 +10,9 @@ use crate::ledger::day;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, params};
 use std::collections::BTreeMap;
-use tresen_core::collect::{Action, Due, Gate, Ladder};
+use tresen_core::collect::{Action, Due, Gate};
 use tresen_core::ident::{CustomerId, ReceivableId};
+use tresen_core::ladder::Ladder;
 use tresen_wire::http::{NextStep, OpenClaim, OpenClaims, WhyNot};
 use tresen_wire::money::Money;
 
@@ -68,8 +69,9 @@ impl Cases {
         let key = (customer, currency);
         if !self.0.contains_key(&key) {
             let case = CaseFile::of(work, &ids::stored(&key.0, CustomerId::parse)?, &key.1, None)?;
-            let ladder = case.ladder();
-            let due = case.due(&ladder, &moment(work, &case.policy, work.moment.now)?);
+            let now = moment(work, &case.policy, work.moment.now)?;
+            let ladder = case.ladder(&now);
+            let due = case.due(&ladder, &now);
             self.0.insert(key.clone(), Looked { ahead: vec![(work.moment.now, due)], case, ladder });
         }
         self.0.get_mut(&key).ok_or_else(|| ApiError::internal("a case that has just been put there"))
@@ -165,7 +167,8 @@ fn ahead(work: &Work<'_>, looked: &mut Looked, id: &ReceivableId) -> Result<(Opt
         // Another claim of the customer has been looked at already: only a later moment than its last is new.
         if looked.ahead.get(place.saturating_add(1)).is_none_or(|(known, _)| *known != later) {
             looked.ahead.truncate(place.saturating_add(1));
-            let due = looked.case.due(&looked.ladder, &moment(work, &looked.case.policy, later)?);
+            let then = moment(work, &looked.case.policy, later)?;
+            let due = looked.case.due(&looked.case.ladder(&then), &then);
             looked.ahead.push((later, due));
         }
     }
@@ -184,6 +187,11 @@ fn step(action: &Action, id: &ReceivableId) -> Option<NextStep> {
         Action::Unreachable { receivable, level } if receivable == id => next("unreachable", Some(*level), None),
         Action::ProposePlacement { receivable } if receivable == id => next("propose_placement", None, None),
         Action::ProposeClearing { receivable } if receivable == id => next("propose_clearing", None, None),
-        Action::Note { .. } | Action::Unreachable { .. } | Action::ProposePlacement { .. } | Action::ProposeClearing { .. } => None,
+        Action::ByHand { receivable, level } if receivable == id => next("by_hand", Some(*level), None),
+        Action::Note { .. }
+        | Action::Unreachable { .. }
+        | Action::ByHand { .. }
+        | Action::ProposePlacement { .. }
+        | Action::ProposeClearing { .. } => None,
     }
 }

@@ -1,7 +1,5 @@
 //! How a customer can be reached: what the shop says, and what their sessions have left.
 
-#![expect(dead_code, reason = "messages, which come next, are sent by it")]
-
 use crate::app::Work;
 use crate::error::ApiError;
 use crate::places::Place;
@@ -9,8 +7,9 @@ use crate::sessions::{Session, check_locale, check_text};
 use crate::vault::DataKey;
 use rusqlite::{OptionalExtension as _, params};
 use tresen_core::collect::message::{Addressee, Name};
-use tresen_core::collect::{Channel, Person, Way};
+use tresen_core::collect::{Person, Way};
 use tresen_core::ident::{CustomerId, SessionId};
+use tresen_core::ladder::Channel;
 use tresen_texts::Language;
 use tresen_texts::collect::Sentences;
 use tresen_wire::http::{AddressForm, ContactDetails};
@@ -121,14 +120,15 @@ pub fn put(work: &Work<'_>, reference: &str, request: &ContactDetails) -> Result
     Ok(request.clone())
 }
 
-/// The customer does not want to be written to that way
-pub fn opt_out(work: &Work<'_>, customer: &CustomerId, channel: Channel) -> Result<(), ApiError> {
-    let Some(key) = work.key_of(customer)? else { return Ok(()) };
+/// The customer does not want to be written to that way; whether that is new
+pub fn opt_out(work: &Work<'_>, customer: &CustomerId, channel: Channel) -> Result<bool, ApiError> {
+    let Some(key) = work.key_of(customer)? else { return Ok(false) };
     let mut said = details(work, customer, &key)?;
-    if !said.opted_out.contains(&channel.into()) {
-        said.opted_out.push(channel.into());
+    if said.opted_out.contains(&channel.into()) {
+        return Ok(false);
     }
-    keep(work, customer, &said)
+    said.opted_out.push(channel.into());
+    keep(work, customer, &said).map(|()| true)
 }
 
 fn keep(work: &Work<'_>, customer: &CustomerId, details: &ContactDetails) -> Result<(), ApiError> {

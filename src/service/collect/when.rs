@@ -2,8 +2,6 @@
 //!
 //! **Invariant:** between a look and the next that is named here nothing changes by time alone: what happens in between makes a look due at once.
 
-#![expect(dead_code, reason = "messages, which come next, are sent by it")]
-
 use super::CaseFile;
 use crate::app::Work;
 use crate::clock::zone;
@@ -12,10 +10,11 @@ use crate::error::ApiError;
 use jiff::Timestamp;
 use jiff::civil;
 use tresen_core::calendar::Calendar;
-use tresen_core::collect::{Due, Gate, Ladder, Now};
+use tresen_core::collect::{Due, Gate, Now};
 use tresen_core::date::Date;
 use tresen_core::facts::country_value;
 use tresen_core::ident::ReceivableId;
+use tresen_core::ladder::Ladder;
 use tresen_core::law::contact::{Moment, Refusal};
 use tresen_core::receivable::Scope;
 
@@ -37,12 +36,21 @@ pub fn moment(work: &Work<'_>, policy: &Policy, at: Timestamp) -> Result<Now, Ap
     Ok(Now { today: date, person: vec![Moment { date, minute, is_holiday, utc_minutes }] })
 }
 
+/// The local day of an instant
+pub fn local_day(work: &Work<'_>, ms: i64) -> Result<Date, ApiError> {
+    let at = Timestamp::from_millisecond(ms).map_err(ApiError::internal)?;
+    crate::ledger::day(at.to_zoned(zone(&work.moment.zone)?).date())
+}
+
+/// The instant at which a local day begins
+pub fn start_of(work: &Work<'_>, day: Date) -> Result<i64, ApiError> {
+    let date: civil::Date = day.to_iso().parse().map_err(ApiError::internal)?;
+    Ok(work.moment.start_of(date)?.as_millisecond())
+}
+
 /// The instant of a local day at which one may begin to write
 fn opening(work: &Work<'_>, ladder: &Ladder, day: Date) -> Result<i64, ApiError> {
-    let (year, month, of_month) = day.ymd();
-    let part = |part: u8| i8::try_from(part).unwrap_or(1);
-    let date =
-        civil::Date::new(i16::try_from(year).map_err(ApiError::internal)?, part(month), part(of_month)).map_err(ApiError::internal)?;
+    let date: civil::Date = day.to_iso().parse().map_err(ApiError::internal)?;
     let hour = i8::try_from(ladder.house.opens_minute / 60).unwrap_or(0);
     let minute = i8::try_from(ladder.house.opens_minute % 60).unwrap_or(0);
     Ok(date.at(hour, minute, 0, 0).to_zoned(zone(&work.moment.zone)?).map_err(ApiError::internal)?.timestamp().as_millisecond())
@@ -73,7 +81,7 @@ pub fn again(
         first.map(|minutes| minute_after(minutes, ladder.house.days.into()))
     };
     match gate {
-        Gate::Stopped | Gate::Elsewhere | Gate::NoDueDate | Gate::OnItsWay | Gate::ChainEnded | Gate::NoWay => Ok(None),
+        Gate::Stopped | Gate::Elsewhere | Gate::NoDueDate | Gate::OnItsWay | Gate::ChainEnded | Gate::NoWay | Gate::TooDear => Ok(None),
         Gate::Held(_) => {
             let concerns = |scope: &Scope| matches!(scope, Scope::Account) || *scope == Scope::Receivable(claim.clone());
             let ends = case.account.holds(now.today).filter(|hold| concerns(&hold.scope)).filter_map(|hold| hold.until);
@@ -103,6 +111,10 @@ pub fn next_look(
     // What passes with a day whatever is written: a promise whose last day is over.
     for (_, promise) in case.account.promises().filter(|(_, promise)| promise.end.is_none()) {
         looks.push(opening(work, ladder, promise.grace_until.plus_days(1).max(now.today.plus_days(1)))?);
+    }
+    // A segment may ask for days: those of a case that is late count up.
+    if case.policy.has_segments() && case.account.receivables().any(|(id, _)| case.account.open(id) > 0) {
+        looks.push(opening(work, ladder, now.today.plus_days(1))?);
     }
     Ok(looks.into_iter().min())
 }

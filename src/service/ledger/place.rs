@@ -99,7 +99,8 @@ impl Scope {
             | Place::Payment(_)
             | Place::Receivable(_)
             | Place::Review(_)
-            | Place::Session(_) => None,
+            | Place::Session(_)
+            | Place::Task(_) => None,
         }
     }
 

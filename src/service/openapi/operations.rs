@@ -291,6 +291,15 @@ pub const SANDBOX: &[Operation] = &[
         (200, "SandboxMessages"),
         &[],
     ),
+    op(
+        "get",
+        "/sandbox/mailbox/{message}/{form}",
+        "mailboxForm",
+        "A mail of the demo as a mail program shows it, or a letter",
+        Key::None,
+        (200, "MessageForm"),
+        &[400, 404],
+    ),
     op("get", "/sandbox/mailbox", "mailbox", "The same as a page, for the demo", Key::None, (200, "Page"), &[]),
     op("get", "/sandbox/identity/{check}", "identityPage", "The page of the sandbox's identity check", Key::None, (200, "Page"), &[]),
     Operation {

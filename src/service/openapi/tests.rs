@@ -36,8 +36,8 @@ fn every_reference_leads_somewhere_and_every_schema_is_used() {
 fn every_body_has_an_example_that_can_be_read() {
     use tresen_wire::http::{
         AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, ErasePerson,
-        GrantRefund, IssueCreditNote, MatchPayment, MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, ReplayWebhook,
-        StartStep, TellChargeback, TellRefund, Waive, WriteOff,
+        FinishTask, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment,
+        ReplayWebhook, StartStep, TellChargeback, TellDelivery, TellRefund, Waive, WriteOff,
     };
     let examples: Value = serde_json::from_str(EXAMPLES).unwrap();
     let bodies: BTreeSet<&str> =
@@ -59,6 +59,8 @@ fn every_body_has_an_example_that_can_be_read() {
     read::<MoveClock>(&examples["MoveClock"]);
     read::<BureauSimulator>(&examples["BureauSimulator"]);
     read::<crate::bureau::Inquiry>(&examples["BureauInquiry"]);
+    read::<FinishTask>(&examples["FinishTask"]);
+    read::<TellDelivery>(&examples["TellDelivery"]);
     read::<GrantRefund>(&examples["GrantRefund"]);
     read::<IssueCreditNote>(&examples["IssueCreditNote"]);
     read::<MatchPayment>(&examples["MatchPayment"]);
@@ -88,6 +90,14 @@ fn every_link_leads_from_one_operation_to_a_parameter_of_another() {
         found += 1;
     }
     assert!(linked > 0 && found == linked);
+}
+
+#[test]
+fn webhooks_may_name_every_event_and_no_other() {
+    let document = parsed(false);
+    let named = &document["components"]["schemas"]["CreateWebhook"]["properties"]["events"]["anyOf"][0]["items"]["enum"];
+    let known: Vec<&str> = tresen_wire::events::Body::KINDS.iter().map(|(kind, _)| *kind).collect();
+    assert_eq!(*named, json!(known));
 }
 
 #[test]

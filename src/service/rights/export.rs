@@ -94,6 +94,12 @@ pub fn export(work: &Work<'_>, person: Person<'_>) -> Result<PersonExport, ApiEr
             each(received, |id| incoming::find(work, id))?,
         ),
         contact: exported("contact_details", "to reach the person about what they owe", GOES, collect::export_contact(work, &customer)?),
+        messages: exported(
+            "contacts",
+            "to remind of what is owed, and to show what was written",
+            "what they say goes; that they were sent, when, and about which claim stays",
+            collect::export_messages(work, &customer)?,
+        ),
         events: exported("events", "the books: what happened, in order, unchangeable", UNDER_THE_ID, events),
     })
 }

@@ -42,15 +42,16 @@ CREATE TABLE contacts (
   CHECK ((occasion IN ('crossed', 'thanks')) = (payment_id IS NOT NULL))
 ) STRICT;
 CREATE INDEX contacts_by_customer ON contacts (tenant_id, customer_id, planned_ms);
+CREATE INDEX contacts_in_order ON contacts (tenant_id, position);
 CREATE INDEX contacts_waiting ON contacts (tenant_id, state, position) WHERE state IN ('intended', 'sending');
 -- One payment is answered once.
-CREATE UNIQUE INDEX contacts_by_payment ON contacts (tenant_id, payment_id) WHERE payment_id IS NOT NULL;
+CREATE UNIQUE INDEX contacts_by_payment ON contacts (tenant_id, payment_id) WHERE payment_id IS NOT NULL AND state <> 'suppressed';
 
 -- What only a human can decide.
 CREATE TABLE tasks (
   tenant_id TEXT NOT NULL REFERENCES tenants,
   task_id TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('unknown_delivery', 'refused_message', 'unreachable', 'propose_placement', 'propose_clearing', 'late_bounce')),
+  kind TEXT NOT NULL CHECK (kind IN ('unknown_delivery', 'refused_message', 'unreachable', 'by_hand', 'propose_placement', 'propose_clearing', 'late_bounce')),
   about TEXT NOT NULL,                           -- the same thing is asked once: a message, or a claim with its level and due date
   customer_id TEXT NOT NULL,
   receivable_id TEXT,
@@ -71,6 +72,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('receivables', 'receivables_open', '1000000 100000 100 1'),
   ('contacts', 'sqlite_autoindex_contacts_1', '10000000 1000000 1'),
   ('contacts', 'contacts_by_customer', '10000000 1000000 4 1'),
+  ('contacts', 'contacts_in_order', '10000000 1000000 1'),
   ('contacts', 'contacts_waiting', '1000 1000 500 1'),
   ('contacts', 'contacts_by_payment', '1000000 100000 1'),
   ('tasks', 'tasks', '100000 10000 1'),

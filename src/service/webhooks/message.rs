@@ -25,7 +25,8 @@ pub fn about(tx: &Transaction<'_>, tenant: &TenantId, position: i64) -> Result<W
         | Place::Inquiry(_)
         | Place::Message(_)
         | Place::Review(_)
-        | Place::Session(_) => (None, None),
+        | Place::Session(_)
+        | Place::Task(_) => (None, None),
     };
     let order = tx
         .prepare_cached("SELECT order_ref FROM receivables WHERE tenant_id = ?1 AND receivable_id = ?2")?

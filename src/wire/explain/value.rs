@@ -10,7 +10,7 @@ use tresen_core::policy::Policy;
 pub(super) const STRANGER: i64 = u32::MAX as i64;
 
 /// The value as it stands in facts; nothing for a text that the policy does not mention
-pub(super) fn json_of(policy: &Policy, fact: FactIndex, value: i64) -> Option<Value> {
+pub(crate) fn json_of(policy: &Policy, fact: FactIndex, value: i64) -> Option<Value> {
     match policy.kind_of(fact)? {
         FactKind::Boolean => Some(json!(value != 0)),
         FactKind::Integer => Some(json!(value)),
@@ -27,7 +27,7 @@ pub(super) fn json_of(policy: &Policy, fact: FactIndex, value: i64) -> Option<Va
 }
 
 /// A list of texts of the policy as it stands in facts; nothing if one of them is none of the policy's
-pub(super) fn json_of_list(policy: &Policy, texts: &[u32]) -> Option<Value> {
+pub(crate) fn json_of_list(policy: &Policy, texts: &[u32]) -> Option<Value> {
     texts.iter().map(|text| text_of(policy, i64::from(*text))).collect::<Option<Vec<_>>>().map(|texts| json!(texts))
 }
 

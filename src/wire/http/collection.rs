@@ -4,7 +4,7 @@ use super::{AddressForm, HoldInForce, LevelState};
 use crate::events::HoldReason;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
-use tresen_core::collect::Channel;
+use tresen_core::ladder::Channel;
 
 /// A way to reach a customer
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -125,7 +125,7 @@ pub struct OpenClaim {
 /// What is done next about a claim
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NextStep {
-    /// `note`, `reminder`, `unreachable`, `propose_placement` or `propose_clearing`; the last three ask a human
+    /// `note`, `reminder`, `unreachable`, `by_hand`, `propose_placement` or `propose_clearing`; the last four ask a human
     pub what: String,
     /// The level of a reminder
     pub level: Option<u8>,
@@ -144,4 +144,128 @@ pub struct WhyNot {
     pub hold: Option<HoldReason>,
     /// The local day on which it is asked again; null where only something that happens can change it
     pub until: Option<String>,
+}
+
+/// `GET /v1/messages/{message}`: a message about what somebody owes
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ContactMessage {
+    /// Its id
+    pub id: String,
+    /// The shop's number of the customer or guest; null where they are erased
+    pub customer: Option<String>,
+    /// `note`, `reminder`, `crossed` or `thanks`
+    pub occasion: String,
+    /// Which way
+    pub channel: ContactChannel,
+    /// `intended`, `sending`, `sent`, `delivered`, `bounced`, `failed`, `suppressed` or `unknown`
+    pub state: String,
+    /// What it says of which claim
+    pub about: Vec<MessageAbout>,
+    /// What it names as open in all
+    pub amount: Money,
+    /// The last day that it names
+    pub term: Option<String>,
+    /// The payment that it answers
+    pub payment: Option<String>,
+    /// When it was written, UTC
+    pub planned_at: String,
+    /// When it left, UTC
+    pub sent_at: Option<String>,
+    /// When it arrived, or is taken to have, UTC
+    pub arrived_at: Option<String>,
+    /// `machine` or `person`; null is not known, which is not unopened
+    pub opened: Option<String>,
+    /// Why it was not sent, or came back
+    pub reason: Option<String>,
+    /// Address, number, or the lines on an envelope; null where the person is erased
+    pub to: Option<String>,
+    /// What stands in a list of mails
+    pub subject: Option<String>,
+    /// What it says, as text; `/html` and `/pdf` have its other forms
+    pub text: Option<String>,
+}
+
+/// What a message says of a claim
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MessageAbout {
+    /// Id of the claim
+    pub receivable: String,
+    /// The level; 0 for a word before the due date, and for an answer to a payment
+    pub level: u8,
+    /// The due date that it is about
+    pub due_date: String,
+}
+
+/// `POST /v1/messages/{message}/delivery`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TellDelivery {
+    /// What is heard of it
+    pub news: DeliveryNews,
+}
+
+/// What is heard of a message after it left
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryNews {
+    /// It arrived
+    Delivered,
+    /// A person opened it
+    Opened,
+    /// A machine opened it, such as a mail program that loads ahead; that says nothing about the person
+    OpenedByMachine,
+    /// It came back for good
+    Bounced,
+    /// It came back for now, and whoever carries it tries again
+    BouncedForNow,
+    /// The customer does not want to be written to this way
+    Complained,
+}
+
+/// `GET /v1/tasks`: what waits for a human
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tasks {
+    /// The oldest first, at most 200
+    pub tasks: Vec<Task>,
+}
+
+/// What only a human can decide
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Task {
+    /// Its id
+    pub id: String,
+    /// `unknown_delivery`, `refused_message`, `unreachable`, `by_hand`, `propose_placement`, `propose_clearing` or `late_bounce`
+    pub kind: String,
+    /// The shop's number of the customer or guest; null where they are erased
+    pub customer: Option<String>,
+    /// Id of the claim
+    pub receivable: Option<String>,
+    /// Id of the message
+    pub message: Option<String>,
+    /// Why
+    pub reason: Option<String>,
+    /// UTC
+    pub opened_at: String,
+    /// UTC; null while it waits
+    pub done_at: Option<String>,
+}
+
+/// `POST /v1/tasks/{task}/done`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FinishTask {
+    /// What came of it
+    pub outcome: TaskOutcome,
+}
+
+/// What came of a task
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskOutcome {
+    /// It is done
+    Done,
+    /// The message of which it was unknown has left
+    Left,
+    /// It has not
+    NotLeft,
 }

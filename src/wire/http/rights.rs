@@ -1,6 +1,6 @@
 //! What one person may ask of their data: all of it as a file, and that it goes.
 
-use super::{ContactDetails, DecisionRecord, Facts, PaymentState, ReceivableState, ReceivedPayment, Review};
+use super::{ContactDetails, ContactMessage, DecisionRecord, Facts, PaymentState, ReceivableState, ReceivedPayment, Review};
 use crate::events::Event;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
@@ -70,6 +70,8 @@ pub struct PersonExport {
     pub received_payments: Exported<ReceivedPayment>,
     /// How the shop says that they can be reached
     pub contact: Exported<ContactDetails>,
+    /// What was written to them about what they owe
+    pub messages: Exported<ContactMessage>,
     /// What has happened, event by event
     pub events: Exported<Event>,
 }

@@ -115,7 +115,7 @@ pub struct SandboxMessages {
 pub struct SandboxMessage {
     /// Its id
     pub id: String,
-    /// `email` or `text`
+    /// `email`, `text` or `letter`
     pub channel: String,
     /// Address or number
     pub to: String,
@@ -127,4 +127,6 @@ pub struct SandboxMessage {
     pub locale: String,
     /// When it was sent, UTC
     pub sent_at: String,
+    /// Which other forms it has: `html`, and `pdf` of a letter
+    pub forms: Vec<String>,
 }

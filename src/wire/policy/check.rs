@@ -2,6 +2,7 @@
 
 mod bins;
 mod classes;
+mod collection;
 mod methods;
 mod parts;
 mod people;
@@ -31,6 +32,7 @@ pub(super) fn check(reader: &mut Reader, merchant: &Merchant) {
     let limits = policy.exposure.limits.iter().flatten().map(|limit| limit.when);
     check_list(reader, &world, limits, "policy.limit.unreachable", "/exposure/limits", "the limit");
     check_list(reader, &world, policy.orders.iter().map(|order| order.when), "policy.order.unreachable", "/order", "the order");
+    collection::check(reader, &policy);
     if !reader.broken {
         bins::check(reader, &policy, &world);
         parts::check(reader, &policy, &world);

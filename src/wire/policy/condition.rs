@@ -4,7 +4,7 @@ use super::reader::{Fields, Reader, Spot, shown};
 use crate::suggest;
 use serde_json::Value;
 use tresen_core::date::Date;
-use tresen_core::facts::{FactIndex, FactKind, Visibility, known};
+use tresen_core::facts::{FactIndex, FactKind, Visibility, case, known};
 use tresen_core::money::MINOR_MAX;
 use tresen_core::offer::country_value;
 use tresen_core::policy::{Condition, DEPTH_MAX, NODES_MAX, Node, Relation, Truth};
@@ -21,6 +21,8 @@ pub(super) enum Scope {
     BeforeClasses,
     /// What the server knows before the browser says anything
     Server,
+    /// All, and what is known of a case
+    Case,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -258,8 +260,15 @@ impl Reader {
     /// The fact of that name, if it may be read here
     pub(super) fn fact(&mut self, spot: &Spot<'_>, scope: Scope) -> Option<FactIndex> {
         let name = self.text(spot)?;
-        let Some(fact) = self.policy.fact_by_name(name) else {
-            let own: Vec<&str> = self.policy.custom.iter().map(|custom| custom.name.as_str()).collect();
+        let of_case = FactIndex::of_case_by_name(name);
+        if of_case.is_some() && scope != Scope::Case {
+            let message = format!("`{name}` is not known of an order");
+            self.error("policy.condition.not_allowed_here", &spot.at, message, "ask about a case in the segments of `collection`");
+            return None;
+        }
+        let Some(fact) = self.policy.fact_by_name(name).or(of_case) else {
+            let more = if scope == Scope::Case { &case::NAMES[..] } else { &[] };
+            let own: Vec<&str> = self.policy.custom.iter().map(|custom| custom.name.as_str()).chain(more.iter().copied()).collect();
             let help = suggest::fact(name, &own);
             self.error("policy.fact.unknown", &spot.at, format!("unknown fact `{name}`"), help);
             return None;
@@ -269,7 +278,7 @@ impl Reader {
         let client = [known::CUSTOMER_AGE, known::ACCOUNT_EXPOSURE_AFTER, known::HISTORY_AMOUNT_7_DAYS_AFTER].contains(&fact)
             || matches!(self.policy.visibility_of(fact), Some(Visibility::Client | Visibility::Recorded));
         let why = match scope {
-            Scope::All => None,
+            Scope::All | Scope::Case => None,
             Scope::BeforeRisk => of_risk.then_some("the class is only found from this condition"),
             Scope::BeforeClasses => (of_risk || of_value).then_some("the classes are found later"),
             Scope::Server if of_risk || of_value => Some("the classes are found later"),

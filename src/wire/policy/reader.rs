@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use tresen_core::date::Date;
 use tresen_core::diag::{Diagnostic, Severity};
 use tresen_core::facts::FactIndex;
-use tresen_core::policy::{Kind, Policy, is_free_of_separators};
+use tresen_core::policy::{Conditions, Kind, Policy, is_free_of_separators};
 
 /// A value and its place
 #[derive(Debug, Clone)]
@@ -100,6 +100,8 @@ pub(super) struct Reader {
     pub(super) broken: bool,
     /// Where the nodes of conditions stand
     node_places: BTreeMap<u16, String>,
+    /// Where those of the collection stand, which are numbered apart
+    collection_places: BTreeMap<u16, String>,
     /// What is being read, such as ``rule `minors` ``
     label: String,
 }
@@ -117,6 +119,7 @@ impl Reader {
             scores_whole: true,
             broken: false,
             node_places: BTreeMap::new(),
+            collection_places: BTreeMap::new(),
             label: String::new(),
         }
     }
@@ -129,6 +132,20 @@ impl Reader {
     /// Says where the next node of a condition stands
     pub(super) fn next_node_at(&mut self, at: &str) {
         self.node_places.insert(self.policy.conditions.next(), at.to_owned());
+    }
+
+    /// Reads the conditions of the collection, which lie apart from the others, and answers them
+    pub(super) fn apart(&mut self, read: impl FnOnce(&mut Self)) -> Conditions {
+        let others = std::mem::take(&mut self.policy.conditions);
+        self.inside_collection(read);
+        std::mem::replace(&mut self.policy.conditions, others)
+    }
+
+    /// Does something with the nodes of the collection in place of the others
+    pub(super) fn inside_collection(&mut self, act: impl FnOnce(&mut Self)) {
+        std::mem::swap(&mut self.node_places, &mut self.collection_places);
+        act(self);
+        std::mem::swap(&mut self.node_places, &mut self.collection_places);
     }
 
     /// Where a node of a condition stands

@@ -33,4 +33,25 @@ pub const COLLECTION: &[Operation] = &[
             &[404, 409, 422],
         )
     },
+    op("get", "/v1/messages/{message}", "message", "A message about what somebody owes", Key::Secret, (200, "ContactMessage"), &[404]),
+    op(
+        "get",
+        "/v1/messages/{message}/{form}",
+        "messageForm",
+        "A message as text, as a page, or as a letter",
+        Key::Secret,
+        (200, "MessageForm"),
+        &[404],
+    ),
+    post(
+        "/v1/messages/{message}/delivery",
+        "tellDelivery",
+        "What is heard of a message after it left: another way is tried where it came back",
+        Repeat::May,
+        "TellDelivery",
+        (200, "ContactMessage"),
+        &[404, 409],
+    ),
+    op("get", "/v1/tasks", "tasks", "What waits for a human", Key::Secret, (200, "Tasks"), &[]),
+    post("/v1/tasks/{task}/done", "finishTask", "A human has looked at it", Repeat::May, "FinishTask", (200, "Task"), &[404, 409, 422]),
 ];

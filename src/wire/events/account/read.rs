@@ -55,7 +55,18 @@ fn event(body: &Body, reader: &Reader<'_>) -> Read<Option<Event>> {
     macro_rules! of_the_account {
         ($($name:ident)+) => {
             match body {
-                Body::QualificationRequested(_)
+                Body::ContactPlanned(_)
+                | Body::ContactSuppressed(_)
+                | Body::ContactSent(_)
+                | Body::ContactDelivered(_)
+                | Body::ContactBounced(_)
+                | Body::ContactFailed(_)
+                | Body::ContactOpened(_)
+                | Body::ContactCrossed(_)
+                | Body::OptedOut(_)
+                | Body::TaskCreated(_)
+                | Body::TaskDone(_)
+                | Body::QualificationRequested(_)
                 | Body::QualificationDecided(_)
                 | Body::DecisionBound(_)
                 | Body::DecisionContested(_)

@@ -8,7 +8,12 @@ use super::possible::{Goal, Says, World};
 use tresen_core::policy::{ClassEntry, Condition, Node, Policy};
 
 pub(super) fn check(reader: &mut Reader, policy: &Policy, world: &World<'_>) {
-    for (label, when) in conditions(policy) {
+    check_all(reader, policy, world, conditions(policy));
+}
+
+/// Looks at conditions, each with what it belongs to
+pub(super) fn check_all(reader: &mut Reader, policy: &Policy, world: &World<'_>, conditions: Vec<(String, Condition)>) {
+    for (label, when) in conditions {
         // A condition that never holds is told of as a whole.
         let Some(place) = when.0.filter(|_| world.can(vec![Goal::holds(when)])) else { continue };
         reader.label(label);

@@ -1,0 +1,98 @@
+//! Sending: every gate is asked again, then the message is on its way, then it is handed over.
+//!
+//! **Invariant:** nothing is sent on an old picture: the same thing must still be due, of an account to which nothing has happened since it was written,
+//! on the day on which it was written.
+
+use super::CaseFile;
+use super::contact::{self, Contact};
+use super::transport::{Handed, Parcel};
+use super::when;
+use crate::app::{App, Caller, Work};
+use crate::error::ApiError;
+use crate::ledger::day;
+use tresen_core::collect::{Action, Due};
+use tresen_core::ident::{MessageId, RunId, TenantId};
+use tresen_core::ladder::Channel;
+
+/// Messages that are on their way at once: so many at most are unknown after a crash
+const BATCH: u16 = 8;
+
+/// Sends what waits and is still right; how many messages came to something
+pub fn waiting(app: &App, tenant: &TenantId, run: &RunId) -> Result<usize, ApiError> {
+    let Some(transport) = app.transport() else { return Ok(0) };
+    let system = || Caller::system(tenant.clone());
+    let mut count = 0_usize;
+    loop {
+        let (looked, on_their_way) = app.write_now(system(), set_out)?;
+        if looked == 0 {
+            return Ok(count);
+        }
+        count = count.saturating_add(looked);
+        let handed: Vec<(MessageId, Handed)> =
+            on_their_way.into_iter().map(|(id, channel, parcel)| (id, transport.send(channel, &parcel))).collect();
+        app.write_now(system(), |work| handed.iter().try_for_each(|(id, answer)| contact::handed(work, id, run, answer)))?;
+    }
+}
+
+type OnTheirWay = Vec<(MessageId, Channel, Parcel)>;
+
+/// Asks every gate again; what passes is on its way from then on
+fn set_out(work: &Work<'_>) -> Result<(usize, OnTheirWay), ApiError> {
+    let sql = "SELECT * FROM contacts WHERE tenant_id = ?1 AND state = 'intended' AND not_before_ms <= ?2 ORDER BY position LIMIT ?3";
+    let waiting = Contact::all(work, sql, &[&work.tenant.as_str(), &work.moment.ms(), &BATCH])?;
+    let mut on_their_way = Vec::new();
+    for contact in &waiting {
+        match (stopped(work, contact)?, contact.parcel(work)?) {
+            (None, Some(parcel)) => {
+                contact.sets_out(work)?;
+                on_their_way.push((contact.id.clone(), contact.channel, parcel));
+            }
+            (Some(gate), _) => contact.suppress(work, &gate)?,
+            (None, None) => contact.suppress(work, "gate.no_way")?,
+        }
+    }
+    Ok((waiting.len(), on_their_way))
+}
+
+/// What speaks against sending a message now
+fn stopped(work: &Work<'_>, contact: &Contact) -> Result<Option<String>, ApiError> {
+    let outdated = || Ok(Some("contact.outdated".to_owned()));
+    if contact::length(work, &contact.customer, &contact.currency)? != contact.account_seq
+        || when::local_day(work, contact.planned_ms)? != day(work.moment.today)?
+    {
+        return outdated();
+    }
+    let case = CaseFile::of(work, &contact.customer, &contact.currency, Some(contact.id.as_str()))?;
+    if contact.payment.is_some() {
+        let is_open = case.core().person.way(contact.channel) == tresen_core::collect::Way::Open;
+        return Ok((!is_open).then(|| "gate.no_way".to_owned()));
+    }
+    let now = when::moment(work, &case.policy, work.moment.now)?;
+    let due = case.due(&case.ladder(&now), &now);
+    if due.actions.iter().any(|action| is_same(action, contact)) {
+        return Ok(None);
+    }
+    Ok(Some(gate(&due, contact).unwrap_or_else(|| "contact.outdated".to_owned())))
+}
+
+/// Whether an action is what the message was written for
+fn is_same(action: &Action, contact: &Contact) -> bool {
+    let mut said: Vec<(&str, u8)> = contact.about.iter().map(|said| (said.receivable.as_str(), said.level)).collect();
+    let (mut found, channel): (Vec<(&str, u8)>, Channel) = match action {
+        Action::Note { receivables, channel } => (receivables.iter().map(|id| (id.as_str(), 0)).collect(), *channel),
+        Action::Remind(reminder) => {
+            (reminder.about.iter().map(|about| (about.receivable.as_str(), about.level)).collect(), reminder.channel)
+        }
+        Action::Unreachable { .. } | Action::ByHand { .. } | Action::ProposePlacement { .. } | Action::ProposeClearing { .. } => {
+            return false;
+        }
+    };
+    said.sort_unstable();
+    found.sort_unstable();
+    said == found && channel == contact.channel
+}
+
+fn gate(due: &Due, contact: &Contact) -> Option<String> {
+    let is_about = |id: &str| contact.about.iter().any(|said| said.receivable == id);
+    due.stopped.iter().find(|(id, _)| is_about(id.as_str())).map(|(_, gate)| gate.code().to_owned())
+}

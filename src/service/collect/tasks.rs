@@ -1,0 +1,199 @@
+//! What only a human can decide.
+
+use super::contact::{self, Contact};
+use crate::app::Work;
+use crate::clock::instant;
+use crate::error::ApiError;
+use crate::ids;
+use crate::journal::Draft;
+use crate::ledger::{Ledger, Occasion, look_again};
+use crate::places::Place;
+use rusqlite::{OptionalExtension as _, params};
+use tresen_core::ident::{CustomerId, HoldId, MessageId, ReceivableId, TaskId};
+use tresen_wire::events::{HoldPlaced, HoldReason, HoldReleased, LevelReset, LevelResetCause, TaskCreated, TaskDone};
+use tresen_wire::http::{FinishTask, Task, TaskOutcome, Tasks};
+
+/// The oldest are shown, and no more than that
+const SHOWN_MAX: u32 = 200;
+
+/// What a task is about
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// What it is
+    pub kind: &'static str,
+    /// The same thing is asked once
+    pub about: &'a str,
+    /// Whose it is
+    pub customer: &'a CustomerId,
+    /// Which claim
+    pub receivable: Option<&'a ReceivableId>,
+    /// Which message
+    pub message: Option<&'a MessageId>,
+    /// Why
+    pub reason: Option<&'a str>,
+}
+
+/// Asks a human, once; whether it is new
+pub fn ask(work: &Work<'_>, asked: Asked<'_>) -> Result<bool, ApiError> {
+    let known: bool = work
+        .tx
+        .prepare_cached("SELECT count(*) > 0 FROM tasks WHERE tenant_id = ?1 AND kind = ?2 AND about = ?3")?
+        .query_row(params![work.tenant.as_str(), asked.kind, asked.about], |row| row.get(0))?;
+    if known {
+        return Ok(false);
+    }
+    let id = ids::by_time(work.moment.now, TaskId::from_bytes)?;
+    work.tx
+        .prepare_cached(
+            "INSERT INTO tasks (tenant_id, task_id, kind, about, customer_id, receivable_id, message_id, reason, opened_ms) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?
+        .execute(params![
+            work.tenant.as_str(),
+            id.as_str(),
+            asked.kind,
+            asked.about,
+            asked.customer.as_str(),
+            asked.receivable.map(ReceivableId::as_str),
+            asked.message.map(MessageId::as_str),
+            asked.reason,
+            work.moment.ms()
+        ])?;
+    let body = TaskCreated {
+        task: id.to_string(),
+        kind: asked.kind.to_owned(),
+        customer: asked.customer.to_string(),
+        receivable: asked.receivable.map(ToString::to_string),
+        message: asked.message.map(ToString::to_string),
+        reason: asked.reason.map(str::to_owned),
+    };
+    work.append(&Draft::opens(&Place::Task(id), asked.customer.as_str()), body)?;
+    Ok(true)
+}
+
+/// The lint has refused a message: a human words it, or mends what it is about
+pub fn refused(work: &Work<'_>, customer: &CustomerId, about: &str, codes: &[String]) -> Result<bool, ApiError> {
+    let reason = codes.join(" ");
+    ask(work, Asked { kind: "refused_message", about, customer, receivable: None, message: None, reason: Some(&reason) })
+}
+
+/// Nobody can be reached about a claim: nothing more is written until a human has found an address
+pub fn unreachable(work: &Work<'_>, ledger: &mut Ledger<'_>, receivable: &ReceivableId, level: u8) -> Result<(), ApiError> {
+    let hold = ids::by_time(work.moment.now, HoldId::from_bytes)?;
+    let about = hold.to_string();
+    let customer = ledger.customer().clone();
+    let reason = format!("level {level}");
+    ask(
+        work,
+        Asked {
+            kind: "unreachable",
+            about: &about,
+            customer: &customer,
+            receivable: Some(receivable),
+            message: None,
+            reason: Some(&reason),
+        },
+    )?;
+    let placed = HoldPlaced { hold: about, reason: HoldReason::NoAddress, receivable: Some(receivable.to_string()), until: None };
+    ledger.happen(&Occasion::now(hold.as_str()), vec![placed.into()]).map(|_| ())
+}
+
+/// What waits for a human, the oldest first
+pub fn list(work: &Work<'_>) -> Result<Tasks, ApiError> {
+    let mut statement =
+        work.tx.prepare_cached("SELECT * FROM tasks WHERE tenant_id = ?1 AND done_ms IS NULL ORDER BY opened_ms, task_id LIMIT ?2")?;
+    let mut rows = statement.query(params![work.tenant.as_str(), SHOWN_MAX])?;
+    let mut tasks = Vec::new();
+    while let Some(row) = rows.next()? {
+        tasks.push(task(work, row)?);
+    }
+    Ok(Tasks { tasks })
+}
+
+fn task(work: &Work<'_>, row: &rusqlite::Row<'_>) -> Result<Task, ApiError> {
+    let customer: String = row.get("customer_id")?;
+    let done: Option<i64> = row.get("done_ms")?;
+    Ok(Task {
+        id: row.get("task_id")?,
+        kind: row.get("kind")?,
+        customer: work.personal(&ids::stored(&customer, CustomerId::parse)?)?.map(|(reference, _)| reference),
+        receivable: row.get("receivable_id")?,
+        message: row.get("message_id")?,
+        reason: row.get("reason")?,
+        opened_at: instant(row.get("opened_ms")?)?,
+        done_at: done.map(instant).transpose()?,
+    })
+}
+
+fn unknown() -> ApiError {
+    ApiError::unknown("task.unknown", "task")
+}
+
+fn find(work: &Work<'_>, id: &TaskId) -> Result<Task, ApiError> {
+    let mut statement = work.tx.prepare_cached("SELECT * FROM tasks WHERE tenant_id = ?1 AND task_id = ?2")?;
+    let mut rows = statement.query(params![work.tenant.as_str(), id.as_str()])?;
+    task(work, rows.next()?.ok_or_else(unknown)?)
+}
+
+/// A human has looked at it
+pub fn finish(work: &Work<'_>, id: &str, request: &FinishTask) -> Result<Task, ApiError> {
+    let id = TaskId::parse(id).ok_or_else(unknown)?;
+    type Columns = (String, String, String, Option<String>, Option<String>, Option<i64>);
+    let found: Option<Columns> = work
+        .tx
+        .prepare_cached(
+            "SELECT kind, about, customer_id, receivable_id, message_id, done_ms FROM tasks WHERE tenant_id = ?1 AND task_id = ?2",
+        )?
+        .query_row(params![work.tenant.as_str(), id.as_str()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+        })
+        .optional()?;
+    let (kind, about, customer, receivable, message, done) = found.ok_or_else(unknown)?;
+    if done.is_some() {
+        return Err(ApiError::new(409, "task.done", "somebody has finished this task before", "read the tasks again"));
+    }
+    let is_about_delivery = kind == "unknown_delivery";
+    if is_about_delivery != matches!(request.outcome, TaskOutcome::Left | TaskOutcome::NotLeft) {
+        let help = "a message of which it is unknown whether it left has `left` or `not_left`, everything else has `done`";
+        return Err(ApiError::invalid("task.outcome", "/outcome", "that cannot come of this task", help));
+    }
+    let customer = ids::stored(&customer, CustomerId::parse)?;
+    if let Some(message) = message.filter(|_| is_about_delivery) {
+        contact::resolved(work, &Contact::load(work, &ids::stored(&message, MessageId::parse)?)?, request.outcome == TaskOutcome::Left)?;
+    }
+    if kind == "unreachable" {
+        found_address(work, receivable.as_deref(), &about)?;
+    }
+    work.tx.prepare_cached("UPDATE tasks SET done_ms = ?3, done_by = ?4 WHERE tenant_id = ?1 AND task_id = ?2")?.execute(params![
+        work.tenant.as_str(),
+        id.as_str(),
+        work.moment.ms(),
+        work.actor.id
+    ])?;
+    let stream = Place::Task(id.clone());
+    let outcome = match request.outcome {
+        TaskOutcome::Done => "done",
+        TaskOutcome::Left => "left",
+        TaskOutcome::NotLeft => "not_left",
+    };
+    let draft = Draft { after: work.length(&stream)?, ..Draft::opens(&stream, customer.as_str()) };
+    work.append(&draft, TaskDone { task: id.to_string(), outcome: outcome.to_owned() })?;
+    look_again(work.tx, &work.tenant, &customer)?;
+    find(work, &id)
+}
+
+/// Somebody has found an address: the notice that could not be delivered is written anew
+fn found_address(work: &Work<'_>, receivable: Option<&str>, hold: &str) -> Result<(), ApiError> {
+    let Some(receivable) = receivable else { return Ok(()) };
+    let id = ids::stored(receivable, ReceivableId::parse)?;
+    let mut ledger = crate::claims::ledger(work, &id)?;
+    let occasion = Occasion::now(hold);
+    if ledger.account().hold(&ids::stored(hold, HoldId::parse)?).is_some() {
+        ledger.happen(&occasion, vec![HoldReleased { hold: hold.to_owned() }.into()])?;
+    }
+    let waiting = ledger.account().receivable(&id).filter(|claim| claim.level.number > 0 && claim.level.term_until.is_none());
+    if let Some(to) = waiting.and_then(|claim| claim.level.number.checked_sub(1)) {
+        ledger.happen(&occasion, vec![LevelReset { receivable: id.to_string(), to, why: LevelResetCause::ByHand }.into()])?;
+    }
+    Ok(())
+}

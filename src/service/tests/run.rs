@@ -1,0 +1,265 @@
+//! The run on the tenant's own clock: what is written to whom, when, and what is not.
+
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
+
+mod common;
+
+use common::Service;
+use common::collection::{Postman, Written, advance, contacts, letterhead, owes};
+use common::money::{told, with};
+use common::shop::eur;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use tresen_service::Handed;
+
+/// The day, the occasion, the channel and the state of everything that was written
+fn story(service: &Service) -> Vec<(String, String, String, String)> {
+    contacts(service).into_iter().map(|one| (one.day, one.occasion, one.channel, one.state)).collect()
+}
+
+fn told_of(story: &[(String, String, String, String)]) -> Vec<(&str, &str)> {
+    story.iter().map(|(day, occasion, _, _)| (day.as_str(), occasion.as_str())).collect()
+}
+
+#[test]
+fn a_claim_that_nobody_pays_is_reminded_of_three_times_and_then_a_human_decides() {
+    let service = Service::start();
+    letterhead(&service);
+    let (claim, _) = owes(&service, "cus_1", "1", 10_000);
+    advance(&service, 70);
+    let story = story(&service);
+    // Due on Monday, 7 December. The note counts as a contact, so the first reminder comes seven days later; it takes a day and gives six,
+    // until Friday, the 18th; the second one gives nine from the 20th.
+    assert_eq!(
+        told_of(&story),
+        [("2026-12-04", "note"), ("2026-12-11", "reminder"), ("2026-12-19", "reminder"), ("2026-12-30", "reminder")],
+        "{story:#?}"
+    );
+    assert!(story.iter().all(|(_, _, channel, state)| channel == "email" && state == "sent"), "{story:#?}");
+    let record = service.receivable(&claim);
+    assert_eq!((&record["level"]["number"], &record["level"]["last"]), (&json!(3), &json!(true)));
+    assert_ne!(record["default_since"], json!(null), "the second one named the day");
+    let tasks = service.client.get("/v1/tasks").json()["tasks"].as_array().unwrap().clone();
+    assert_eq!(tasks.len(), 1, "{tasks:#?}");
+    assert_eq!(
+        (&tasks[0]["kind"], &tasks[0]["customer"], &tasks[0]["receivable"]),
+        (&json!("propose_placement"), &json!("cus_1"), &json!(claim))
+    );
+
+    let messages = service.client.get("/v1/sandbox/messages").json()["messages"].as_array().unwrap().clone();
+    assert_eq!(messages.len(), 4);
+    let last = service.client.get(&format!("/v1/messages/{}", messages[0]["id"].as_str().unwrap())).json();
+    assert_eq!((&last["amount"], &last["to"], &last["about"][0]["level"]), (&eur(10_000), &json!("cus_1@example.org"), &json!(3)));
+    let text = last["text"].as_str().unwrap();
+    assert!(text.contains("100,00") && text.contains("DE89 3704 0044 0532 0130 00") && text.contains("Kiesel & Lein GmbH"), "{text}");
+    let html = service.client.get(&format!("/v1/messages/{}/html", last["id"].as_str().unwrap()));
+    assert_eq!((html.status, html.header("content-type")), (200, Some("text/html; charset=utf-8")));
+    assert_eq!(service.client.get(&format!("/v1/messages/{}/pdf", last["id"].as_str().unwrap())).status, 404, "it was no letter");
+
+    let done = service.done(&format!("/v1/tasks/{}/done", tasks[0]["id"].as_str().unwrap()), json!({"outcome": "done"}));
+    assert_ne!(done["done_at"], json!(null));
+    advance(&service, 30);
+    assert_eq!(service.client.get("/v1/tasks").json()["tasks"], json!([]), "asked once");
+    assert_eq!(contacts(&service).len(), 4);
+}
+
+#[test]
+fn who_pays_a_day_before_the_reminder_gets_a_receipt_and_no_reminder() {
+    let service = Service::start();
+    letterhead(&service);
+    let (_, reference) = owes(&service, "cus_1", "1", 10_000);
+    advance(&service, 19);
+    service.comes(&with(with(told("1", 10_000), "remittance", reference.as_str()), "value_date", "2026-12-10"));
+    advance(&service, 60);
+    assert_eq!(told_of(&story(&service)), [("2026-12-04", "note"), ("2026-12-10", "thanks")]);
+}
+
+#[test]
+fn a_reminder_that_crossed_a_payment_is_taken_back_with_an_apology() {
+    let service = Service::start();
+    letterhead(&service);
+    let (claim, reference) = owes(&service, "cus_1", "1", 10_000);
+    advance(&service, 21);
+    assert_eq!(service.receivable(&claim)["level"]["number"], 1);
+    service.comes(&with(with(told("1", 10_000), "remittance", reference.as_str()), "value_date", "2026-12-10"));
+    advance(&service, 0);
+    let story = story(&service);
+    assert_eq!(told_of(&story), [("2026-12-04", "note"), ("2026-12-11", "reminder"), ("2026-12-12", "crossed")], "{story:#?}");
+    assert_eq!(service.count("SELECT count(*) FROM events WHERE type IN ('ContactCrossed', 'LevelReset')"), 2);
+    advance(&service, 0);
+    advance(&service, 40);
+    assert_eq!(contacts(&service).len(), 3, "one payment is answered once");
+}
+
+#[test]
+fn what_is_paid_between_planning_and_sending_is_not_sent() {
+    let postman = Arc::new(Postman::default());
+    let service = Service::start_with(|config| config.transport = Some(Arc::<Postman>::clone(&postman)));
+    letterhead(&service);
+    let (claim, reference) = owes(&service, "cus_1", "1", 10_000);
+    advance(&service, 19);
+    postman.answers(Handed::NotNow("the relay is down".into()));
+    advance(&service, 1);
+    assert_eq!(story(&service).last().unwrap().3, "intended");
+    assert_eq!(service.receivable(&claim)["level"]["number"], 0, "nothing has left");
+    postman.answers(Handed::Sent { provider_ref: None });
+    service.comes(&with(with(told("1", 10_000), "remittance", reference.as_str()), "value_date", "2026-12-11"));
+    advance(&service, 1);
+    let story = story(&service);
+    assert_eq!(
+        story.iter().map(|one| (one.1.as_str(), one.3.as_str())).collect::<Vec<_>>(),
+        [("note", "sent"), ("reminder", "suppressed"), ("thanks", "sent")]
+    );
+    assert_eq!(postman.carried(), 2);
+}
+
+#[test]
+fn the_same_run_twice_does_nothing_twice() {
+    let service = Service::start();
+    letterhead(&service);
+    for customer in 0..5 {
+        owes(&service, &format!("cus_{customer}"), &format!("o{customer}"), 10_000);
+    }
+    advance(&service, 20);
+    let (before, events) = (contacts(&service).len(), service.events());
+    for _ in 0..3 {
+        advance(&service, 0);
+    }
+    assert_eq!((contacts(&service).len(), service.events()), (before, events));
+    assert_eq!(before, 10);
+}
+
+#[test]
+fn what_came_back_is_tried_another_way_and_a_machine_is_no_person() {
+    let service = Service::start();
+    letterhead(&service);
+    let (claim, _) = owes(&service, "cus_1", "1", 10_000);
+    let details = json!({"name": {"given": "Alex", "family": "Beispiel"}, "address": ["Musterstraße 1", "12345 Musterstadt"], "phone": "+4915112345678"});
+    assert_eq!(service.put("/v1/customers/cus_1/contact", &details).status, 200);
+    advance(&service, 20);
+    let reminder = contacts(&service).pop().unwrap();
+    assert_eq!((reminder.occasion.as_str(), reminder.channel.as_str()), ("reminder", "email"));
+    let path = format!("/v1/messages/{}/delivery", reminder.id);
+    assert_eq!(service.done(&path, json!({"news": "opened_by_machine"}))["opened"], "machine");
+    assert_eq!(service.receivable(&claim)["level"]["term_until"], json!(null), "a machine says nothing");
+    assert_eq!(service.done(&path, json!({"news": "bounced"}))["state"], "bounced");
+    advance(&service, 0);
+    let again = contacts(&service).pop().unwrap();
+    assert_eq!((again.channel.as_str(), again.state.as_str()), ("text_message", "sent"), "the same level another way");
+    assert_eq!(service.receivable(&claim)["level"]["number"], 1);
+    let path = format!("/v1/messages/{}/delivery", again.id);
+    assert_eq!(service.done(&path, json!({"news": "opened"}))["opened"], "person");
+    assert_ne!(service.receivable(&claim)["level"]["term_until"], json!(null), "who has read it has it");
+    assert_eq!(service.done(&path, json!({"news": "complained"}))["state"], "delivered");
+    advance(&service, 30);
+    let last = contacts(&service).pop().unwrap();
+    assert_eq!((last.channel.as_str(), last.state.as_str()), ("letter", "sent"), "mail was no way for that level, texts are not wanted");
+    let pdf = service.client.get(&format!("/v1/messages/{}/pdf", last.id));
+    assert!(pdf.bytes.starts_with(b"%PDF"), "{}", pdf.status);
+}
+
+/// What was written in the end, customer by customer, and the level of each claim
+fn final_set(service: &Service) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = contacts(service).into_iter().map(|one| (one.occasion, levels(&one.about))).collect();
+    all.sort();
+    all
+}
+
+fn levels(about: &str) -> String {
+    let about: Vec<Value> = serde_json::from_str(about).unwrap();
+    about.iter().map(|one| one["level"].to_string()).collect::<Vec<_>>().join("+")
+}
+
+#[test]
+fn an_outage_of_three_days_is_caught_up_with_once_and_ends_in_the_same() {
+    let days = |outages: &[i64]| {
+        let service = Service::start();
+        letterhead(&service);
+        for customer in 0..4 {
+            owes(&service, &format!("cus_{customer}"), &format!("o{customer}"), 10_000);
+        }
+        let mut day = 0;
+        while day < 75 {
+            let step = if outages.contains(&day) { 4 } else { 1 };
+            service.clock.go(jiff::SignedDuration::from_hours(24 * step));
+            advance(&service, 0);
+            day += step;
+        }
+        final_set(&service)
+    };
+    let without = days(&[]);
+    assert_eq!(without.len(), 16, "a note and three levels each: {without:?}");
+    // Over the first reminder, and over the end of a term.
+    assert_eq!(days(&[18]), without);
+    assert_eq!(days(&[19, 29, 40]), without);
+}
+
+/// No claim more than once and no customer more than twice in any seven days, on working days between eight and eight
+fn nobody_is_pestered(service: &Service, seed: u64) -> usize {
+    const WEEK_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
+    let reached: Vec<Written> = contacts(service)
+        .into_iter()
+        .filter(|one| matches!(one.occasion.as_str(), "note" | "reminder") && matches!(one.state.as_str(), "sent" | "delivered"))
+        .collect();
+    for (place, one) in reached.iter().enumerate() {
+        let local = jiff::Timestamp::from_millisecond(one.planned_ms).unwrap().in_tz("Europe/Berlin").unwrap();
+        assert!((8..20).contains(&local.hour()) && local.weekday() != jiff::civil::Weekday::Sunday, "seed {seed}: {one:?}");
+        let week: Vec<&Written> =
+            reached[..place].iter().filter(|other| other.customer == one.customer && one.planned_ms - other.planned_ms < WEEK_MS).collect();
+        assert!(week.len() < 2, "seed {seed}: three in a week: {week:#?} {one:?}");
+        let claims = |written: &Written| -> Vec<String> {
+            let about: Vec<Value> = serde_json::from_str(&written.about).unwrap();
+            about.iter().map(|said| said["receivable"].as_str().unwrap().to_owned()).collect()
+        };
+        let mine = claims(one);
+        assert!(week.iter().all(|other| claims(other).iter().all(|claim| !mine.contains(claim))), "seed {seed}: {week:#?} {one:?}");
+    }
+    reached.len()
+}
+
+#[test]
+fn whatever_the_days_and_payments_nobody_is_written_to_more_often_than_the_house_allows() {
+    let mut written = 0;
+    for seed in 1..=4_u64 {
+        let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mut below = move |most: u64| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            state % most
+        };
+        let service = Service::start();
+        letterhead(&service);
+        let mut open: Vec<String> = Vec::new();
+        let mut payments = 0;
+        // All within the first days: who is late gets no invoice any more.
+        for number in 0..7 {
+            let customer = format!("cus_{}", below(3));
+            let minor = 1_000 + i64::try_from(below(4_000)).unwrap();
+            open.push(owes(&service, &customer, &format!("o{number}"), minor).1);
+            advance(&service, u16::try_from(below(2)).unwrap());
+        }
+        for _ in 0..30 {
+            if below(5) == 0 {
+                let reference = &open[usize::try_from(below(u64::try_from(open.len()).unwrap())).unwrap()];
+                payments += 1;
+                let today = service.client.get("/v1/sandbox/clock").json()["today"].clone();
+                let minor = 300 + i64::try_from(below(3_000)).unwrap();
+                service.comes(&with(with(told(&payments.to_string(), minor), "remittance", reference.as_str()), "value_date", today));
+            }
+            if let Some(last) = contacts(&service).last().filter(|last| last.state == "sent" && below(4) == 0) {
+                let news = ["delivered", "bounced", "opened", "opened_by_machine"][usize::try_from(below(4)).unwrap()];
+                assert_eq!(service.does(&format!("/v1/messages/{}/delivery", last.id), json!({"news": news})).status, 200);
+            }
+            service.clock.go(jiff::SignedDuration::from_mins(i64::try_from(below(600)).unwrap()));
+            advance(&service, u16::try_from(below(5)).unwrap());
+        }
+        written += nobody_is_pestered(&service, seed);
+        let sql = service.sql();
+        let twice: i64 = sql
+            .query_row("SELECT count(*) FROM (SELECT 1 FROM events WHERE type = 'LevelRaised' GROUP BY stream, json_extract(data, '$.to'), json_extract(data, '$.due_date') HAVING count(*) > 1)", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(twice, 0, "seed {seed}: a level is raised once for a due date");
+    }
+    assert!(written > 40, "hardly anything was written: {written}");
+}
