@@ -148,4 +148,6 @@ export interface ClaimFile {
   /** Null for a claim that was brought in. */
   decision: { decision_id: string; explanation: ExplanationText | null; why_not: string | null } | null;
   history: { date: string; words: string; amount: Money | null; by: string; event: Record<string, any> }[];
+  /** Every message about it, the first first, with its text. */
+  messages: { id: string; occasion: string; channel: string; state: string; sent_at: string | null; subject: string | null; text: string | null }[];
 }

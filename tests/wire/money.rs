@@ -120,6 +120,7 @@ fn claim_file() {
             by: "Laden".into(),
             event: crate::webhooks::event(),
         }],
+        messages: Vec::new(),
     };
     holds("answers/claim_file", &file);
 }

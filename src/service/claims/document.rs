@@ -1,6 +1,6 @@
 //! The file of a claim for people: one HTML document that needs nothing else, to read, print or keep.
 
-use super::file::{day, language, say, words};
+use super::file::{code, day, language, say, words};
 use crate::error::ApiError;
 use crate::explain::Wanted;
 use crate::sandbox::escape;
@@ -13,7 +13,7 @@ const STYLE: &str = "body{font:16px/1.55 system-ui,sans-serif;max-width:760px;ma
  h1{font-size:26px;line-height:1.25}h2{font-size:18px;margin:32px 0 8px}h3{font-size:16px;margin:20px 0 4px}p{margin:0 0 10px}\
  dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 24px;margin:16px 0}dt{opacity:.75}dd{margin:0}\
  table{border-collapse:collapse;width:100%}th,td{text-align:start;vertical-align:top;padding:8px 12px 8px 0;border-bottom:1px solid #8886}\
- th{font-weight:600}.sum{text-align:end;white-space:nowrap;font-variant-numeric:tabular-nums}";
+ th{font-weight:600}.text{white-space:pre-line;border-inline-start:3px solid #8886;padding-inline-start:16px}.sum{text-align:end;white-space:nowrap;font-variant-numeric:tabular-nums}";
 
 /// Writes it
 pub fn document(file: &ClaimFile, wanted: &Wanted) -> Result<String, ApiError> {
@@ -21,11 +21,11 @@ pub fn document(file: &ClaimFile, wanted: &Wanted) -> Result<String, ApiError> {
     let title = escape(&writer.say("file.title", &[("order", &file.claim.order)])?);
     let exported = file.exported_at.get(..10).unwrap_or_default();
     let lead = escape(&writer.say("file.lead", &[("date", &day(writer.language, exported))])?);
-    let (facts, story, decided, chain) =
-        (writer.facts(file)?, writer.story(file)?, writer.decided(file.decision.as_ref())?, writer.chain(file)?);
+    let (facts, story, messages) = (writer.facts(file)?, writer.story(file)?, writer.messages(file)?);
+    let (decided, chain) = (writer.decided(file.decision.as_ref())?, writer.chain(file)?);
     Ok(format!(
         "<!doctype html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{title}</title><style>{STYLE}</style></head>\n<body><main><h1>{title}</h1>\n<p>{lead}</p>\n{facts}\n{story}\n{decided}\n{chain}\n</main></body></html>\n",
+         <title>{title}</title><style>{STYLE}</style></head>\n<body><main><h1>{title}</h1>\n<p>{lead}</p>\n{facts}\n{story}\n{messages}\n{decided}\n{chain}\n</main></body></html>\n",
         lang = writer.language.name()
     ))
 }
@@ -82,6 +82,25 @@ impl Writer {
             "<h2>{}</h2><table><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\" class=\"sum\">{}</th><th scope=\"col\">{}</th></tr></thead><tbody>\n{rows}</tbody></table>",
             title?, when?, what?, sum?, by?
         ))
+    }
+
+    fn messages(&self, file: &ClaimFile) -> Result<String, ApiError> {
+        if file.messages.is_empty() {
+            return Ok(String::new());
+        }
+        let each = file.messages.iter().map(|message| {
+            let on = message.sent_at.as_ref().unwrap_or(&message.planned_at).get(..10).unwrap_or_default();
+            let way = self.say(&format!("channel.{}", code(message.channel)?), &[])?;
+            let state = self.say(&format!("message.{}", message.state), &[])?;
+            let (subject, text) = (message.subject.as_deref().unwrap_or_default(), message.text.as_deref().unwrap_or_default());
+            Ok(format!(
+                "<h3>{}</h3><p>{}</p><div class=\"text\">{}</div>",
+                escape(subject),
+                escape(&format!("{}, {way}, {state}", day(self.language, on))),
+                escape(text)
+            ))
+        });
+        Ok(format!("<h2>{}</h2>{}", self.say("file.messages", &[])?, each.collect::<Result<String, ApiError>>()?))
     }
 
     fn decided(&self, decision: Option<&FiledDecision>) -> Result<String, ApiError> {

@@ -3,6 +3,7 @@
 use super::record;
 use crate::app::Work;
 use crate::clock::wire;
+use crate::collect;
 use crate::error::ApiError;
 use crate::explain::{self, Wanted};
 use crate::ids;
@@ -24,7 +25,10 @@ pub fn file(work: &Work<'_>, id: &ReceivableId, wanted: &Wanted) -> Result<Claim
     let ReceivableRecord { state, .. } = super::record(work, id)?;
     let language = language(wanted);
     let words = words(language)?;
-    let happened = record::happened(work, &super::ledger(work, id)?, id)?;
+    let ledger = super::ledger(work, id)?;
+    let happened = record::happened(work, &ledger, id)?;
+    let mut messages = collect::export_messages(work, ledger.customer())?;
+    messages.retain(|message| message.about.iter().any(|about| about.receivable == state.id));
     let streams: BTreeSet<String> = happened.iter().map(|(event, _)| event.stream.clone()).collect();
     let told = happened.into_iter().map(|(event, happening)| {
         Ok(FiledEvent {
@@ -43,6 +47,7 @@ pub fn file(work: &Work<'_>, id: &ReceivableId, wanted: &Wanted) -> Result<Claim
         chain: chain(work, &streams)?,
         decision: decision(work, &state.order, wanted)?,
         history: told.collect::<Result<_, ApiError>>()?,
+        messages,
         claim: state,
     })
 }
@@ -82,7 +87,7 @@ fn by(words: &Explaining, actor: &Actor) -> Result<String, ApiError> {
 }
 
 /// The word of a choice, as it is stored
-fn code(choice: impl Serialize) -> Result<String, ApiError> {
+pub fn code(choice: impl Serialize) -> Result<String, ApiError> {
     Ok(serde_json::to_value(choice)?.as_str().unwrap_or_default().to_owned())
 }
 

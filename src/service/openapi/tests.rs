@@ -92,6 +92,14 @@ fn every_link_leads_from_one_operation_to_a_parameter_of_another() {
 }
 
 #[test]
+fn webhooks_may_name_every_event_and_no_other() {
+    let document = parsed(false);
+    let named = &document["components"]["schemas"]["CreateWebhook"]["properties"]["events"]["anyOf"][0]["items"]["enum"];
+    let known: Vec<&str> = tresen_wire::events::Body::KINDS.iter().map(|(kind, _)| *kind).collect();
+    assert_eq!(*named, json!(known));
+}
+
+#[test]
 fn currencies_and_facts_are_those_of_the_core() {
     let document = parsed(false);
     let schemas = &document["components"]["schemas"];

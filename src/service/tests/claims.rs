@@ -5,6 +5,7 @@
 mod common;
 
 use common::Service;
+use common::collection::{advance, letterhead, owes};
 use common::money::{told, with};
 use common::shop::{Order, eur};
 use jiff::SignedDuration;
@@ -212,4 +213,21 @@ fn of_an_erased_person_the_file_keeps_what_happened_and_no_reasons() {
     let file = service.client.get(&path(&claim, "file")).json();
     assert_eq!((&file["decision"]["explanation"], &file["decision"]["why_not"]), (&Value::Null, &json!("person.erased")));
     assert_eq!(file["chain"]["whole"], true);
+}
+
+#[test]
+fn the_file_holds_every_text_that_was_sent_about_the_claim() {
+    let service = Service::start();
+    letterhead(&service);
+    let (claim, _) = owes(&service, "cus_1", "1", 10_000);
+    let (other, _) = owes(&service, "cus_2", "2", 5_000);
+    advance(&service, 25);
+    let file = service.client.get(&path(&claim, "file")).json();
+    let messages = file["messages"].as_array().unwrap();
+    assert!(messages.len() >= 2, "{messages:#?}");
+    assert!(messages.iter().all(|message| message["to"] == "cus_1@example.org" && message["text"].as_str().unwrap().len() > 100));
+    assert_eq!(service.client.get(&path(&other, "file")).json()["messages"][0]["to"], "cus_2@example.org");
+    let bearer = format!("Bearer {}", service.client.secret);
+    let document = service.client.send("GET", &path(&claim, "file"), &[("authorization", &bearer), ("accept", "text/html")], b"").text();
+    assert!(document.contains("Was geschrieben wurde") && document.contains(messages[0]["subject"].as_str().unwrap()), "{document}");
 }

@@ -1,6 +1,6 @@
 //! One claim as one file: everything that happened, every decision and its reasons.
 
-use super::{ExplanationText, ReceivableState};
+use super::{ContactMessage, ExplanationText, ReceivableState};
 use crate::events::Event;
 use crate::money::Money;
 use serde::Serialize;
@@ -24,6 +24,8 @@ pub struct ClaimFile {
     pub decision: Option<FiledDecision>,
     /// What happened, the first first
     pub history: Vec<FiledEvent>,
+    /// Every message about it, the first first, with its text
+    pub messages: Vec<ContactMessage>,
 }
 
 /// Whether every hash fits and follows the one before
