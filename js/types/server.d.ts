@@ -2,7 +2,7 @@
 
 import type { AgreedPlan, Change, ChangeStep, ChosenPlan, Credit, Decision, Instalment, Method, Money, Plan, Problem, Reason } from './decision.js';
 
-import type { Account, CheckoutPayment, PlacedHoldReason, Receivable, ReceivableRecord, ReceivePaymentRequest, ReceivedPayment, Refund, UnmatchedPayment } from './money.js';
+import type { Account, CheckoutPayment, PlacedHoldReason, Receivable, ReceivableRecord, ReceivableTransfer, ReceivePaymentRequest, ReceivedPayment, Refund, UnmatchedPayment } from './money.js';
 import type { Explained, ExplanationText, PersonRights, Review, ReviewAnswerRequest } from './rights.js';
 
 export type * from './money.js';
@@ -285,6 +285,10 @@ export interface Tresen {
     get(id: string, call?: Call): Promise<ReceivableRecord>;
     credit(id: string, body: { amount: Money; reason: 'return' | 'goodwill' | 'error' | 'dispute' }, call?: Once): Promise<ReceivableRecord>;
     /** Everything agreed is credited, and what default brought falls away. */
+    /** Where a transfer of what is open goes; nothing where nothing is open, or where the policy names no account. */
+    transfer(id: string, call?: Call): Promise<ReceivableTransfer>;
+    /** A new pay link for the customer of a claim, in place of the one before. The token is told this once. */
+    paylink(id: string, call?: Call): Promise<{ token: string; url: string; expires_at: string }>;
     withdraw(id: string, call?: Once): Promise<ReceivableRecord>;
     /** Without an amount, all that is open. */
     writeOff(id: string, body?: { amount?: Money | null }, call?: Once): Promise<ReceivableRecord>;

@@ -14,6 +14,7 @@ pub use identity::{
 };
 pub use mailbox::{PAGE as MAILBOX, messages, page as mailbox};
 use pages::Words;
+pub use pages::escape;
 
 use crate::app::{App, Caller, Work, blocking};
 use crate::error::ApiError;
