@@ -74,7 +74,7 @@ pub async fn page(State(app): Service, headers: HeaderMap, Segment(token): Segme
 }
 
 /// What the page may load: its own address, and nothing else
-const CONTENT: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; connect-src 'self'; \
+const CONTENT: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; \
                        require-trusted-types-for 'script'; trusted-types 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 fn damaged() -> ApiError {
