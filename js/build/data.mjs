@@ -3,11 +3,12 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { styles } from './styles.mjs';
-import { advice, compact, hints, keys, languages, more } from './texts.mjs';
+import { accountKeys, accounts, advice, compact, compactAccount, hints, keys, languages, more } from './texts.mjs';
 import { BuildError, dist, js, root, write } from './run.mjs';
 
 export function copyTexts() {
   for (const [name, texts] of Object.entries(languages())) write(join(dist, 'locales', `${name}.json`), compact(texts));
+  for (const [name, texts] of Object.entries(accounts())) write(join(dist, 'locales', `${name}.account.json`), compactAccount(texts));
   for (const [name, texts] of Object.entries(more())) write(join(dist, 'locales', `${name}.json`), JSON.stringify(texts));
   write(join(dist, 'glue', 'advice.js'), `export default ${JSON.stringify(advice())};\n`);
 }
@@ -17,24 +18,32 @@ export function writeHints() {
   write(join(dist, 'glue', 'hints.js'), `export default ${JSON.stringify(hints())};\n`);
 }
 
-/** The sheets go into the scripts (`#styles`, `#more-styles`), and lie there as files for web views without constructable sheets. */
+/** The sheets go into the scripts (`#styles`, `#more-styles`, `#account-styles`), and lie there as files for web views without constructable sheets. */
 export async function writeStyles() {
-  const { tresen, more: rest, print } = await styles();
-  for (const [name, css] of [['styles', tresen], ['more-styles', rest], ['print-styles', print]]) write(join(dist, 'glue', `${name}.js`), `export default ${JSON.stringify(css)};\n`);
+  const { tresen, more: rest, account, print } = await styles();
+  for (const [name, css] of [['styles', tresen], ['more-styles', rest], ['account-styles', account], ['print-styles', print]]) write(join(dist, 'glue', `${name}.js`), `export default ${JSON.stringify(css)};\n`);
   write(join(dist, 'tresen.css'), tresen);
   write(join(dist, 'more.css'), rest);
+  write(join(dist, 'account.css'), account);
 }
 
-/** The shapes go into the scripts (`#shapes`), with the numbers of their sentences instead of the keys. */
+/** The shapes go into the scripts (`#shapes`, `#account-shapes`), with the numbers of their sentences instead of the keys. */
 export function writeShapes() {
-  const folder = join(js, 'src/element/shapes');
+  write(join(dist, 'glue', 'shapes.js'), shapes('src/element/shapes', keys()));
+  // What only the page itself says, by its number.
+  const said = JSON.stringify({ qr: accountKeys().indexOf('qr') });
+  write(join(dist, 'glue', 'account-shapes.js'), `${shapes('src/account/shapes', accountKeys())}export const KEYS = ${said};\n`);
+}
+
+function shapes(place, known) {
+  const folder = join(js, place);
   const numbered = (_, key) => {
-    if (!keys().includes(key)) throw new BuildError(`js/src/element/shapes: there is no sentence \`${key}\``);
-    return `~${keys().indexOf(key)}`;
+    if (!known.includes(key)) throw new BuildError(`js/${place}: there is no sentence \`${key}\``);
+    return `~${known.indexOf(key)}`;
   };
   const shape = (file) => JSON.stringify(readFileSync(join(folder, file), 'utf8').replace(/~(.*)/g, numbered));
   const files = readdirSync(folder).filter((name) => name.endsWith('.txt')).sort();
-  write(join(dist, 'glue', 'shapes.js'), files.map((file) => `export const ${file.slice(0, -4)} = ${shape(file)};\n`).join(''));
+  return files.map((file) => `export const ${file.slice(0, -4)} = ${shape(file)};\n`).join('');
 }
 
 /** What `tresen dev` shows: its page, and the people and the policy of the demo shop. */

@@ -159,6 +159,10 @@ const receivables = (get, post) => {
     get: (id, call) => get(`/v1/receivables/${segment(id, 'receivable id')}`, call),
     /** Everything that happened to it, the decision and its reasons, and whether the chain is whole; in German or English. */
     file: (id, parameters, call) => get(`/v1/receivables/${segment(id, 'receivable id')}/file${query(parameters)}`, call),
+    /** Where a transfer of what is open goes, with the code that banking apps scan. */
+    transfer: (id, call) => get(`/v1/receivables/${segment(id, 'receivable id')}/transfer`, call),
+    /** A new pay link for the customer, in place of the one before. Never repeated: the token is told once. */
+    paylink: (id, call) => post(`/v1/receivables/${segment(id, 'receivable id')}/paylink`, {}, { ...call, repeat: false }),
     credit: (id, body, call) => about(id, 'credit-notes', body, call),
     withdraw: (id, call) => about(id, 'withdrawal', {}, call),
     writeOff: (id, body = {}, call) => about(id, 'write-off', body, call),

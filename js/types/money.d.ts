@@ -58,6 +58,27 @@ export interface ReceivableRecord extends Receivable {
   timeline: { type: string; date: string; recorded_at: string; payment: string | null; amount: Money | null }[];
 }
 
+/** Where a transfer goes. */
+export interface Transfer {
+  holder: string;
+  iban: string;
+  bic: string | null;
+  /** What the payer writes. */
+  reference: string;
+  amount: Money;
+  /** The text of the code that banking apps scan (EPC069-12); euros only. */
+  epc: string | null;
+  /** That code, to be drawn: its dark modules as the `d` of a path, in a white square of that side. */
+  code: { side: number; path: string } | null;
+}
+
+export interface ReceivableTransfer {
+  receivable: string;
+  due_date: string | null;
+  amount: Money | null;
+  transfer: Transfer | null;
+}
+
 export interface Account {
   open_balance: Money;
   overdue_balance: Money;

@@ -2,7 +2,7 @@
 
 import type { AgreedPlan, Change, ChangeStep, ChosenPlan, Credit, Decision, Instalment, Method, Money, Plan, Problem, Reason } from './decision.js';
 
-import type { Account, CheckoutPayment, ClaimFile, PlacedHoldReason, Receivable, ReceivableRecord, ReceivePaymentRequest, ReceivedPayment, Refund, UnmatchedPayment } from './money.js';
+import type { Account, CheckoutPayment, ClaimFile, PlacedHoldReason, Receivable, ReceivableRecord, ReceivableTransfer, ReceivePaymentRequest, ReceivedPayment, Refund, UnmatchedPayment } from './money.js';
 import type { OpenClaims } from './collection.js';
 import type { Webhooks } from './webhooks.js';
 import type { Explained, ExplanationText, PersonRights, Review, ReviewAnswerRequest } from './rights.js';
@@ -293,6 +293,10 @@ export interface Tresen {
     /** Everything that happened to it, the decision and its reasons, and whether the chain is whole; in German or English. */
     file(id: string, parameters?: { locale?: string }, call?: Call): Promise<ClaimFile>;
     credit(id: string, body: { amount: Money; reason: 'return' | 'goodwill' | 'error' | 'dispute' }, call?: Once): Promise<ReceivableRecord>;
+    /** Where a transfer of what is open goes; nothing where nothing is open, or where the policy names no account. */
+    transfer(id: string, call?: Call): Promise<ReceivableTransfer>;
+    /** A new pay link for the customer of a claim, in place of the one before. The token is told this once. */
+    paylink(id: string, call?: Call): Promise<{ token: string; url: string; expires_at: string }>;
     /** Everything agreed is credited, and what default brought falls away. */
     withdraw(id: string, call?: Once): Promise<ReceivableRecord>;
     /** Without an amount, all that is open. */

@@ -146,7 +146,9 @@ fn responses(operation: &Operation) -> Map<String, Value> {
             responses.insert(status.to_owned(), json!({"description": "A page that says so", "content": content}));
         }
         responses.insert("400".to_owned(), json!({"description": "The path is not UTF-8"}));
-        responses.insert("405".to_owned(), error(405));
+        for status in operation.errors.iter().chain(&[405]) {
+            responses.insert(status.to_string(), error(*status));
+        }
         return responses;
     }
     let of_key: &[u16] = match operation.key {

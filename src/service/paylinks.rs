@@ -3,6 +3,7 @@
 //! **Invariant:** opening a link changes nothing; a mail's scanner opens it too.
 //! **Invariant:** a token is stored as its hash only, and a customer has one link at a time: the one of the newest message.
 
+pub mod page;
 mod promise;
 mod token;
 mod transfer;

@@ -13,6 +13,8 @@
 
 extern crate alloc;
 
+#[cfg(feature = "account")]
+pub mod account;
 mod keys;
 mod legal;
 mod render;

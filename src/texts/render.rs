@@ -34,7 +34,7 @@ pub struct Day {
 
 /// What stands in the blanks of sentences; empty at first
 #[derive(Debug, Clone, Default)]
-pub struct Blanks(Vec<Vec<u8>>);
+pub struct Blanks(pub(crate) Vec<Vec<u8>>);
 
 impl Blanks {
     /// All of them empty

@@ -21,7 +21,7 @@ mod score;
 
 use crate::json::{self, Document, Malformed};
 pub use bureau::Bureau;
-pub use imprint::{BankAccount, Imprint};
+pub use imprint::{BankAccount, Imprint, PayPage};
 use reader::{Reader, Spot};
 use tresen_core::diag::{Diagnostic, Severity};
 use tresen_core::money::Currency;
@@ -69,6 +69,8 @@ pub struct Merchant {
     pub imprint: Option<Imprint>,
     /// Where transfers go
     pub account: Option<BankAccount>,
+    /// What of the shop's own its page behind a pay link brings along
+    pub pay_page: Option<PayPage>,
     /// Whether it is too large for what the law leaves to small and medium sellers
     pub is_large: bool,
     /// Whether it sells its claims

@@ -43,8 +43,8 @@ function told(runs) {
 const service = await startService(values.tresen);
 try {
   const pool = await furnish(service);
-  // Last, and by themselves: whoever moves the clock ends the sessions that the others need, whoever erases people, withdraws, reverses payments or removes endpoints takes away what the others need, and whoever makes the bureau slow takes their time.
-  const last = ['moveClock', 'turnBureau', 'eraseCustomer', 'eraseGuest', 'withdrawal', 'reversePayment', 'removeWebhook'];
+  // Last, and by themselves: whoever moves the clock ends the sessions that the others need, whoever erases people, withdraws, reverses payments, removes endpoints or issues a newer link takes away what the others need, and whoever makes the bureau slow takes their time.
+  const last = ['moveClock', 'turnBureau', 'issuePaylink', 'eraseCustomer', 'eraseGuest', 'withdrawal', 'reversePayment', 'removeWebhook'];
   const each = (option) => last.flatMap((id) => [option, id]);
   const runs = [await run(service, pool, 'all', values.seconds, each('--exclude-operation-id')), await run(service, pool, 'last', '20', [...each('--include-operation-id'), '--phases', 'examples,coverage,fuzzing'])];
   process.exitCode = told(runs) ? 0 : 1;

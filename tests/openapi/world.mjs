@@ -19,7 +19,7 @@ export async function furnish(service) {
     assert.ok(answer.status < 300, answer.text);
     return answer.json;
   };
-  const money = await owed(made);
+  const money = await owed(service, made);
   await made('/v1/policies', policy);
   const numbers = Array.from({ length: SESSIONS }, (_, number) => number);
   const reference = numbers.map((number) => `cus_${number}`);
@@ -54,14 +54,15 @@ export async function furnish(service) {
   return { webhook, session, reference, guest, decision, payment, check, step: STEPS, key: keys.map(({ id }) => id), review, hold, ...money };
 }
 
-/** Claims, payments of them with something left, payments that nobody knows the owner of, and refunds; by the ready policy without its consents. */
-async function owed(made) {
+/** Claims, links to those that are open, payments of them with something left, payments that nobody knows the owner of, and refunds; by the ready policy without its consents. */
+async function owed(service, made) {
   const methods = ready.methods.map(({ consent, ...method }) => method);
   await made('/v1/policies', JSON.stringify({ ...ready, methods }));
   const receivable = [];
   const received = [];
   const lost = [];
   const refund = [];
+  const token = [];
   for (let number = 0; number < 20; number += 1) {
     const { session } = await made('/v1/sessions', { customer: { reference: `owes_${number}`, signed_in: true }, facts: OF_A_CLAIM });
     const { receivable: claim, reasons } = await made(`/v1/sessions/${session}/confirm`, order(`owed-${number}`, 'invoice'), { 'idempotency-key': `w${number}` });
@@ -73,9 +74,12 @@ async function owed(made) {
     const isOverpaid = number % 2 === 0;
     received.push((await told(`paid-${number}`, isOverpaid ? 6000 : 3000, { remittance: claim.reference })).id);
     lost.push((await told(`lost-${number}`, 6000, {})).id);
+    // Of those who still owe something: whoever has paid names no day.
+    if (!isOverpaid) token.push((await made(`/v1/receivables/${claim.id}/paylink`, {})).token);
     if (isOverpaid) refund.push((await made('/v1/refunds', { payment: received[number], amount: eur(100) }, { 'idempotency-key': `back-${number}` })).refund);
   }
-  return { receivable, received, lost, refund };
+  const { today } = (await ask(service, 'GET', '/v1/sandbox/clock')).json;
+  return { receivable, received, lost, refund, token, today: [today] };
 }
 
 const eur = (minor) => ({ minor, currency: 'EUR' });

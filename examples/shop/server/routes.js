@@ -3,6 +3,7 @@
 import { addressOf, addressFacts, deliveredTo, readAddress } from './address.js';
 import { KINDS, prefilled, readAmount } from './bank.js';
 import { cartFacts, money, priced, quantityOf, QUANTITY_MAX, setQuantity } from './cart.js';
+import { calendarFile } from './calendar.js';
 import { CATEGORIES, productBySlug } from './catalogue.js';
 import { daysBetween, nextEvent } from './clock.js';
 import { amount, expectedDelivery } from './format.js';
@@ -148,12 +149,23 @@ const routes = {
     const order = await checkout.settle(session, url.searchParams.get('payment'));
     redirect(response, `/order/${order.number}`);
   },
-  'GET /order/*': (context, number) => {
-    // Somebody else's order is as unknown as one that does not exist.
-    const order = context.session.orders.includes(number) ? context.orders.get(number) : null;
-    if (order === null) throw new Refusal(404, 'order.unknown', 'there is no such order');
-    context.page(orderPage(context, order));
+  'GET /order/*': async (context, number) => {
+    const order = ownOrder(context, number);
+    context.page(orderPage(context, order, await owedOf(context, order)));
   },
+  'GET /calendar/*': async (context, number) => {
+    const order = ownOrder(context, number);
+    const owed = await owedOf(context, order);
+    if (!owed?.due_date || !owed.transfer) throw new Refusal(404, 'calendar.nothing', 'there is no day to remember');
+    const { transfer: words } = context.texts;
+    const { reference } = owed.transfer;
+    const file = calendarFile({ due: owed.due_date, reference, title: words.entry, text: `${context.texts.reference}: ${reference}`, now: new Date() });
+    send(context.response, 200, 'text/calendar; charset=utf-8', file, { 'content-disposition': `attachment; filename="${order.number}.ics"` });
+  },
+
+  // What the service's page behind a pay link brings along of ours; it lies on our own address.
+  'GET /pay/account.js': ({ response, assets }) => redirect(response, assets.url('tresen', 'account.js')),
+  'GET /pay/brand.css': ({ response, assets }) => redirect(response, assets.url('shop', 'pay.css')),
 
   'POST /api/cart': async ({ request, response, session, texts }) => {
     const { sku, quantity } = await readJson(request);
@@ -224,6 +236,16 @@ async function bank(context, asked, typed = null) {
   const filled = typed ?? { ...prefilled(claim, kind, context.texts.bank), payer: claim?.who ?? '' };
   return bankPage(context, { claims, claim, kind, filled, sent, became: sent && (await context.bank.outcome(sent)), transfers: context.bank.transfers(), wrong: typed !== null });
 }
+
+/** Somebody else's order is as unknown as one that does not exist. */
+function ownOrder({ session, orders }, number) {
+  const order = session.orders.includes(number) ? orders.get(number) : null;
+  if (order === null) throw new Refusal(404, 'order.unknown', 'there is no such order');
+  return order;
+}
+
+/** What is to be transferred for an order; without an answer the page says the rest. */
+const owedOf = ({ tresen }, order) => (order.receivable?.id ? tresen.receivables.transfer(order.receivable.id).catch(() => null) : null);
 
 const WITH_PARAMETER = Object.keys(routes).filter((key) => key.endsWith('/*'));
 

@@ -7,6 +7,7 @@ import { readMethods } from '../engine/answer.js';
 import { dayOf } from '../engine/dates.js';
 import { namesOf } from '../engine/names.js';
 import { Slots } from '../engine/slots.js';
+import { BETWEEN } from './words.js';
 
 // What is no event at the counter: numbers of `happened` in widget.rs.
 const ROOM = 17;
@@ -14,8 +15,7 @@ const POLICY = 18;
 const SETTLED = 19;
 const RECORD = 20;
 
-/** Stands between words that cross the border together; none of them may hold it. */
-export const BETWEEN = '\x1f';
+export { BETWEEN };
 
 export class Counter {
   #module;

@@ -36,42 +36,46 @@ export class Page {
     });
   }
 
-  /** Carries out a list of commands. What a method does not have is not written. */
   draw(commands) {
-    let at = 0;
-    for (const command of commands.split('\x1e').slice(1)) {
-      const [verb, slot] = command;
-      const text = command.slice(2);
-      const node = this.places[at][slot];
-      if (verb === '@') at = slot.charCodeAt(0) - 48;
-      else if (verb === 'o') for (const letter of 'rR') order(Array.from(text, (place) => this.places[place.charCodeAt(0) - 48][letter]));
-      else if (!node) continue;
-      else if (verb === 'a') {
-        const [name, value] = text.split('=');
-        if (value) node.setAttribute(name, value);
-        else node.removeAttribute(name);
-      } else if (verb === 'c') node.classList.toggle('on', !!text);
-      else if (verb === 'd') {
-        node.replaceChildren();
-        this.#build(at, node, done);
-      } else if (verb === 'f') {
-        // Also what cannot be reached with the Tab key.
-        if (node.tabIndex < 0) node.tabIndex = -1;
-        node.focus();
-      } else if (verb === 'g') node.replaceChildren(...(text.match(/.{1,4}/gu) ?? []).map((group) => element('span', group)));
-      else if (verb === 'h') node.hidden = text;
-      else if (verb === 'k') node.checked = text;
-      else if (verb === 'n') {
-        node.hidden = !text;
-        say(node.lastChild, text);
-      } else if (verb === 'x') node.remove();
-      else say(node, text, verb === 'p');
-    }
+    carryOut(commands, this.places, (at, node) => this.#build(at, node, done));
   }
 
   #build(at, parent, shape, words) {
     const said = (key) => this.#sentences[key].replaceAll('*', STRONG).replace(/\{./g, () => this.#merchant);
     build(parent, shape, words, this.places[at], said);
+  }
+}
+
+/** Carries out a list of commands; `finish` builds what comes after the order. What a place does not have is not written. */
+export function carryOut(commands, places, finish) {
+  let at = 0;
+  for (const command of commands.split('\x1e').slice(1)) {
+    const [verb, slot] = command;
+    const text = command.slice(2);
+    const node = places[at][slot];
+    if (verb === '@') at = slot.charCodeAt(0) - 48;
+    else if (verb === 'o') for (const letter of 'rR') order(Array.from(text, (place) => places[place.charCodeAt(0) - 48][letter]));
+    else if (!node) continue;
+    else if (verb === 'a') {
+      const [name, value] = text.split('=');
+      if (value) node.setAttribute(name, value);
+      else node.removeAttribute(name);
+    } else if (verb === 'c') node.classList.toggle('on', !!text);
+    else if (verb === 'd') {
+      node.replaceChildren();
+      finish(at, node);
+    } else if (verb === 'f') {
+      // Also what cannot be reached with the Tab key.
+      if (node.tabIndex < 0) node.tabIndex = -1;
+      node.focus();
+    } else if (verb === 'g') node.replaceChildren(...(text.match(/.{1,4}/gu) ?? []).map((group) => element('span', group)));
+    else if (verb === 'h') node.hidden = text;
+    else if (verb === 'k') node.checked = text;
+    else if (verb === 'n') {
+      node.hidden = !text;
+      say(node.lastChild, text);
+    } else if (verb === 'x') node.remove();
+    else say(node, text, verb === 'p');
   }
 }
 
@@ -82,7 +86,7 @@ export function showWait(root) {
 }
 
 /** Puts a shape into an element: `words` stand for its signs, `named` takes what it names, `said` tells the sentence of a key. */
-function build(parent, shape, words, named, said) {
+export function build(parent, shape, words, named, said) {
   const path = [parent];
   for (const line of shape.trimEnd().split('\n')) {
     const depth = line.search(/\S/);

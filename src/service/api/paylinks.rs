@@ -8,9 +8,10 @@ use crate::error::ApiError;
 use crate::idempotency::Answer;
 use crate::paylinks::{self, Link};
 use axum::extract::State;
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use std::sync::Arc;
+use tresen_texts::Language;
 use tresen_wire::http::NameDay;
 
 /// Whose address is a right is told to nobody and found by no search engine
@@ -43,6 +44,45 @@ pub async fn promise(State(app): Service, Segment(token): Segment, Strict(reques
         .await
     };
     (DISCREET, named.await).into_response()
+}
+
+/// The page itself, which needs no script; what the shop's script adds comes from the page's own address
+pub async fn page(State(app): Service, headers: HeaderMap, Segment(token): Segment) -> Response {
+    let looked = async {
+        let (caller, link) = opened(&app, token.clone()).await?;
+        app.read(caller, move |work| {
+            let view = paylinks::view(work, &link)?;
+            let policy = work.active_policy()?;
+            paylinks::page::page(&token, &view, policy.merchant().pay_page.as_ref()).ok_or_else(damaged)
+        })
+        .await
+    };
+    let (status, body) = match looked.await {
+        Ok(body) => (StatusCode::OK, body),
+        Err(problem) if problem.status == 404 => {
+            let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("de");
+            let language = Language::choose(wanted.split([',', ';']).next().unwrap_or_default(), "sie");
+            (StatusCode::NOT_FOUND, paylinks::page::unknown(language).unwrap_or_default())
+        }
+        Err(problem) => return (DISCREET, problem).into_response(),
+    };
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT)),
+    ];
+    (status, DISCREET, headers, body).into_response()
+}
+
+/// What the page may load: its own address, and nothing else
+const CONTENT: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; \
+                       require-trusted-types-for 'script'; trusted-types 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+fn damaged() -> ApiError {
+    ApiError::internal("the sentences of this build are damaged")
+}
+
+pub async fn style() -> Response {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], paylinks::page::STYLE).into_response()
 }
 
 pub async fn issue(State(app): Service, Secret(caller): Secret, Segment(id): Segment) -> Result<Answer, ApiError> {

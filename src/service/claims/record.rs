@@ -9,7 +9,7 @@ use rusqlite::{Row, params};
 use std::collections::BTreeSet;
 use tresen_core::date::Date;
 use tresen_core::ident::ReceivableId;
-use tresen_core::receivable::{Account, Hold, Scope};
+use tresen_core::receivable::{Account, Hold};
 use tresen_wire::events::{AllocationLine, Body, ClaimItem, Event};
 use tresen_wire::http::{Happening, HoldInForce, LevelState, NextDue, OpenItem, ReceivableRecord, ReceivableState};
 use tresen_wire::money::Money;

@@ -86,7 +86,7 @@ impl Reader {
         let mut merchant = Merchant::default();
         let help = "write `\"merchant\": {\"name\": …, \"size\": …}`";
         let Some(spot) = self.required(fields, "merchant", help) else { return merchant };
-        let Some(fields) = self.object(&spot, &["name", "size", "creditor_id", "imprint", "account"]) else { return merchant };
+        let Some(fields) = self.object(&spot, &["name", "size", "creditor_id", "imprint", "account", "pay_page"]) else { return merchant };
         if let Some(name) = self.required(&fields, "name", "write the merchant's name").and_then(|spot| self.text(&spot)) {
             name.clone_into(&mut merchant.name);
         }
@@ -100,6 +100,7 @@ impl Reader {
         }
         merchant.imprint = self.read_imprint(&fields);
         merchant.account = self.read_bank_account(&fields);
+        merchant.pay_page = self.read_pay_page(&fields);
         merchant
     }
 

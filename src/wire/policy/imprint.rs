@@ -39,6 +39,15 @@ pub struct BankAccount {
     pub bic: Option<String>,
 }
 
+/// What of the shop's own a page behind a pay link brings along: paths on the address under which the page is seen
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PayPage {
+    /// Where `account.js` of the package lies
+    pub script: String,
+    /// A style sheet that sets the shop's `--tresen-…`
+    pub stylesheet: String,
+}
+
 const IMPRINT: [&str; 10] = ["creditor", "street", "postcode", "city", "register", "website", "email", "phone", "hours", "contact"];
 
 impl Reader {
@@ -77,6 +86,27 @@ impl Reader {
         let iban = self.required(&fields, "iban", "write the account that transfers go to").and_then(|spot| self.read_iban(&spot));
         let bic = fields.get("bic").and_then(|spot| self.text(&spot)).map(str::to_owned);
         Some(BankAccount { holder: holder?, iban: iban?, bic })
+    }
+
+    pub(super) fn read_pay_page(&mut self, fields: &Fields<'_>) -> Option<PayPage> {
+        let spot = fields.get("pay_page")?;
+        let fields = self.object(&spot, &["script", "stylesheet"])?;
+        let script = self.required(&fields, "script", "write where `account.js` lies").and_then(|spot| self.read_own_path(&spot));
+        let help = "write where the style sheet lies that sets the shop's `--tresen-…`";
+        let stylesheet = self.required(&fields, "stylesheet", help).and_then(|spot| self.read_own_path(&spot));
+        Some(PayPage { script: script?, stylesheet: stylesheet? })
+    }
+
+    /// A path on the page's own address: the page runs nothing from elsewhere
+    fn read_own_path(&mut self, spot: &Spot<'_>) -> Option<String> {
+        let text = self.text(spot)?;
+        let visible = text.bytes().all(|byte| byte.is_ascii_graphic());
+        if text.starts_with('/') && !text.starts_with("//") && !text.contains('\\') && visible {
+            return Some(text.to_owned());
+        }
+        let help = "write a path on the shop's own address, such as `/tresen/account.js`";
+        self.problem("policy.merchant.pay_page", &spot.at, format!("`{text}` does not lie on the shop's own address"), help);
+        None
     }
 
     fn read_iban(&mut self, spot: &Spot<'_>) -> Option<String> {

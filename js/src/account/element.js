@@ -1,0 +1,216 @@
+// <tresen-account>: what is to be paid, where to, and what else can be done. What is shown is said by the module (src/account of the Rust code).
+
+import styles from '#account-styles';
+import { join } from '../element/api.js';
+import { dress, wear } from '../element/sheet.js';
+import { followTheme, unfollowTheme } from '../element/theme.js';
+import { compiled, maker } from '../module.js';
+import { drawCode, pictureOf } from './code.js';
+import { Desk } from './desk.js';
+import { AccountPage } from './page.js';
+
+// What the module is told, and what follows: the numbers of `happened` and `next` in view.rs.
+const SHOW = 1;
+const NAME_DAY = 2;
+const UNSENT = 3;
+const REFUSED = 4;
+const COPIED = 5;
+const UNCOPIED = 6;
+const FAILED = 7;
+
+const SEND = 1;
+const STOP = 2;
+
+const BASE = new URL('.', import.meta.url);
+const FIELDS = 'FGHIJ';
+
+// On a server there is no HTMLElement to extend; importing must work there all the same.
+const Base = globalThis.HTMLElement ?? class {};
+
+let loading = null;
+
+/** What makes an instance of the module, the same for everybody on the page. A failed attempt is forgotten. */
+function load() {
+  loading ??= maker(() => compiled(fetch(new URL('account.wasm', BASE))), new URL('account.fallback.js', BASE).href).catch((error) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
+
+/** The language file: German and English are spoken about what is owed. */
+const languageOf = (locale, addressForm) => (/^de\b/i.test(locale) ? (addressForm === 'du' ? 'de-du' : 'de') : 'en');
+
+export class TresenAccount extends Base {
+  static observedAttributes = ['token', 'locale', 'address-form'];
+
+  #root;
+  #place;
+  #desk;
+  #page;
+  #view;
+  #turn = 0;
+
+  constructor() {
+    super();
+    this.#root = this.attachShadow({ mode: 'open' });
+    dress(this.#root, BASE);
+    wear(this.#root, styles, new URL('account.css', BASE).href);
+    this.#place = document.createElement('div');
+    this.#place.className = 't';
+    // What the page itself says stands there until there is more, and stays if there never is.
+    this.#place.append(document.createElement('slot'));
+    this.#root.append(this.#place);
+    this.#root.addEventListener('click', (event) => this.#clicked(event));
+    this.#root.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#name();
+    });
+  }
+
+  connectedCallback() {
+    followTheme(this, this.#place);
+    if (this.#turn === 0) this.#open();
+  }
+
+  disconnectedCallback() {
+    unfollowTheme(this);
+  }
+
+  attributeChangedCallback(name, before, after) {
+    // At birth each attribute is told once, before the element is connected: that opens nothing yet.
+    if (before !== after && this.#turn > 0) this.#open();
+  }
+
+  /** Custom properties by their short names: `{ accent: '#7a1f4b' }`, or null to take one back. */
+  set appearance(values) {
+    for (const [name, value] of Object.entries(values ?? {})) this.style.setProperty(`--tresen-${name}`, value);
+  }
+
+  /** Asks once more how it stands, as when the person comes back from their banking app */
+  refresh() {
+    return this.#open();
+  }
+
+  async #open() {
+    const turn = ++this.#turn;
+    const token = this.getAttribute('token');
+    if (!token) return;
+    const [made, answered] = await Promise.allSettled([load().then((make) => make()), this.#ask()]);
+    const view = answered.value;
+    const locale = this.getAttribute('locale') ?? view?.locale ?? document.documentElement.lang;
+    const language = languageOf(locale, this.getAttribute('address-form') ?? view?.address_form);
+    try {
+      if (made.reason) throw made.reason;
+      const texts = await (await fetch(new URL(`locales/${language}.account.json`, BASE))).json();
+      if (turn !== this.#turn || !this.isConnected) return;
+      this.#desk ??= new Desk(made.value);
+      this.#page ??= new AccountPage(this.#place, texts);
+      this.replaceChildren();
+      this.#place.lang = language.slice(0, 2);
+      this.#show(view, texts, language);
+    } catch (error) {
+      // Where the module cannot run, what the page itself says is all there is, and enough.
+      if (turn === this.#turn) this.#tell('tresen-unavailable', { reason: error.reason ?? 'engine' });
+    }
+  }
+
+  #show(view, texts, language) {
+    this.#view = view;
+    if (this.#hear(view ? SHOW : FAILED, 0, [texts, ...wordsOf(view, language)]) === STOP) throw Object.assign(new Error('tresen: texts'), { reason: 'texts' });
+    drawCode(this.#page.named.q, view?.transfer?.code, this.#page.sentence('qr'));
+    this.#tell('tresen-account', { state: view?.state ?? 'unavailable' });
+  }
+
+  /** How it stands; of a link that does not exist, that it does not; nothing where nobody answers */
+  async #ask(path = '', init) {
+    const address = join(this.getAttribute('api'), `paylinks/${encodeURIComponent(this.getAttribute('token'))}${path}`);
+    const answer = await fetch(address, init).catch(() => null);
+    if (answer?.ok) return answer.json();
+    return answer?.status === 404 ? { state: 'unknown', shop: {} } : undefined;
+  }
+
+  #hear(what, place, words = []) {
+    const { follows, commands } = this.#desk.hear(what, place, words);
+    this.#page.draw(commands);
+    return follows;
+  }
+
+  #clicked(event) {
+    const button = event.target.closest?.('[data-do]');
+    const what = button?.dataset.do;
+    if (what === 'copy') this.#copy(button);
+    else if (what === 'share') this.#share();
+    else if (what === 'again') this.#open();
+  }
+
+  async #copy(button) {
+    const place = FIELDS.split('').findIndex((slot) => this.#page.named[slot] === button);
+    const done = await navigator.clipboard?.writeText(button.value).then(() => true, () => false);
+    this.#hear(done ? COPIED : UNCOPIED, place);
+  }
+
+  /** To another app on the same phone, or into its pictures */
+  async #share() {
+    const file = await pictureOf(this.#view.transfer.code);
+    if (canShare()) return navigator.share({ files: [file] }).catch(() => {});
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(file);
+    link.download = file.name;
+    link.click();
+    return setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  }
+
+  async #name() {
+    const date = this.#page.named.y.value;
+    if (this.#hear(NAME_DAY, 0, [date]) !== SEND) return;
+    const address = join(this.getAttribute('api'), `paylinks/${encodeURIComponent(this.getAttribute('token'))}/promise`);
+    const answer = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ date }) }).catch(() => null);
+    if (!answer?.ok) return this.#hear(answer && answer.status < 500 && answer.status !== 429 ? REFUSED : UNSENT, 0);
+    await this.#open();
+    // The door is gone: what it came to stands at the top.
+    return this.#page.named.c.focus();
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }));
+  }
+}
+
+const picture = () => new File([''], 'q.png', { type: 'image/png' });
+const canShare = () => !!navigator.canShare?.({ files: [picture()] });
+
+/** The words that the module reads, in the order of `Word` in told.rs, behind the texts */
+function wordsOf(view, language) {
+  if (!view) return [];
+  const { shop, transfer, promise, next, receipt } = view;
+  const minor = (money) => money?.minor;
+  const amount = receipt?.amount ?? view.amount;
+  return [
+    language.slice(0, 2),
+    amount?.currency,
+    view.state,
+    shop.name,
+    shop.website,
+    shop.hours,
+    shop.phone,
+    shop.email,
+    view.today,
+    minor(amount),
+    minor(view.extra),
+    minor(view.whole),
+    receipt?.on ?? view.due_date,
+    view.late && 1,
+    view.under_way && 1,
+    next?.what,
+    next?.from,
+    promise?.until,
+    promise?.made,
+    transfer?.holder,
+    transfer?.iban,
+    transfer?.bic,
+    transfer?.reference,
+    transfer?.code && 1,
+    canShare() && 1,
+  ];
+}
