@@ -108,8 +108,10 @@ pub fn upload(work: &Work<'_>, source: &str) -> Result<PolicyBrief, ApiError> {
     work.tx
         .prepare_cached("UPDATE tenants SET active_policy = ?2 WHERE tenant_id = ?1")?
         .execute(params![work.tenant.as_str(), kept.policy.hash().as_str()])?;
-    // Another policy may remind in another way.
-    work.tx.prepare_cached("UPDATE accounts SET look_ms = 0 WHERE tenant_id = ?1")?.execute([work.tenant.as_str()])?;
+    // Another policy may remind in another way: who would be looked at later is looked at now.
+    work.tx
+        .prepare_cached("UPDATE accounts INDEXED BY accounts_to_look_at SET look_ms = 0 WHERE tenant_id = ?1 AND look_ms > ?2")?
+        .execute(params![work.tenant.as_str(), work.moment.ms()])?;
     kept.brief(work)
 }
 

@@ -167,14 +167,16 @@ fn every_question_finds_its_rows_by_a_key() {
 fn every_question_names_the_shop() {
     let _service = a_busy_day();
     let asked = questions();
-    // A key says whose it is, and so does the secret id of a payment or a check on the sandbox's page; the sweeper asks which shops have
-    // anything waiting.
+    // A key says whose it is, and so does the secret id of a payment or a check on the sandbox's page; whoever sweeps,
+    // reminds or delivers asks which shops have anything waiting.
     let without = [
         "FROM api_keys WHERE key_hash = ?1",
         "SELECT tenant_id FROM payments WHERE payment_id = ?1",
         "SELECT DISTINCT tenant_id, customer_id FROM payments",
         "SELECT tenant_id FROM checks WHERE check_id = ?1",
         "SELECT DISTINCT tenant_id FROM messages",
+        "SELECT tenant_id FROM tenants WHERE active_policy IS NOT NULL",
+        "SELECT DISTINCT tenant_id, webhook_id FROM webhook_deliveries WHERE due_ms <= ?1",
     ];
     for statement in &asked {
         let names_it = statement.contains("tenant_id = ?1") || without.iter().any(|known| statement.contains(known));
