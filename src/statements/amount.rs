@@ -44,7 +44,6 @@ pub fn grouped(text: &str, currency: &str, at: &str) -> Result<Money, Diagnostic
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a broken promise in a test should stop the test")]
 mod tests {
     use super::*;
 
