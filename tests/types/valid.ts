@@ -2,6 +2,7 @@
 
 import { TresenCheckout, define, loadTresen, type Answer, type SubmitDetail, type TresenEventMap } from 'tresen';
 import type { TresenCheckout as Pure } from 'tresen/pure';
+import { TresenAccount } from 'tresen/account';
 import { define as defineElement } from 'tresen/element';
 import { TresenHint } from 'tresen/hint';
 import { Engine, TresenError, loadEngine, type Change, type Decision, type Facts, type Method, type Money, type Problem, type Reason } from 'tresen/engine';
@@ -147,6 +148,11 @@ export function widget(confirm: (detail: SubmitDetail) => Promise<Answer>): void
   void element.decision().then((decision: Decision | null) => console.log(decision?.methods.map(label)));
   console.log(element.selection?.method, element.methods().length);
 }
+
+// The account view: what stands behind a pay link.
+const account: TresenAccount = document.createElement('tresen-account');
+account.appearance = { accent: null };
+void account.refresh();
 
 // The line on a product page: attributes are all there is to it.
 const hint: TresenHint = document.createElement('tresen-hint');
