@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { ask } from '../service/service.mjs';
+import { reminded } from './reminded.mjs';
 
 const STEPS = ['birth_date', 'email', 'phone', 'address', 'identity'];
 const ready = JSON.parse(readFileSync(new URL('../../examples/policies/de-own-invoice.json', import.meta.url), 'utf8'));
@@ -58,28 +59,34 @@ export async function furnish(service) {
 async function owed(service, made) {
   const methods = ready.methods.map(({ consent, ...method }) => method);
   await made('/v1/policies', JSON.stringify({ ...ready, methods }));
+  const claim = async (reference, key) => {
+    const { session } = await made('/v1/sessions', { customer: { reference, signed_in: true }, facts: OF_A_CLAIM });
+    const { receivable: found, reasons } = await made(`/v1/sessions/${session}/confirm`, order(key, 'invoice'), { 'idempotency-key': key });
+    assert.ok(found, `no claim: ${JSON.stringify(reasons)}`);
+    return found;
+  };
+  // First: the clock is weeks later afterwards, and sessions end.
+  const written = await reminded(service, made, claim);
   const receivable = [];
   const received = [];
   const lost = [];
   const refund = [];
   const token = [];
   for (let number = 0; number < 20; number += 1) {
-    const { session } = await made('/v1/sessions', { customer: { reference: `owes_${number}`, signed_in: true }, facts: OF_A_CLAIM });
-    const { receivable: claim, reasons } = await made(`/v1/sessions/${session}/confirm`, order(`owed-${number}`, 'invoice'), { 'idempotency-key': `w${number}` });
-    assert.ok(claim, `no claim: ${JSON.stringify(reasons)}`);
-    receivable.push(claim.id);
+    const owed = await claim(`owes_${number}`, `owed-${number}`);
+    receivable.push(owed.id);
     const told = (reference, minor, more) =>
       made('/v1/payments', { provider: 'bank', reference, amount: eur(minor), value_date: '2026-01-05', ...more }, { 'idempotency-key': reference });
     // Of every other claim too much, so that there is something to give back, and of the others too little, so that something is open.
     const isOverpaid = number % 2 === 0;
-    received.push((await told(`paid-${number}`, isOverpaid ? 6000 : 3000, { remittance: claim.reference })).id);
+    received.push((await told(`paid-${number}`, isOverpaid ? 6000 : 3000, { remittance: owed.reference })).id);
     lost.push((await told(`lost-${number}`, 6000, {})).id);
     // Of those who still owe something: whoever has paid names no day.
-    if (!isOverpaid) token.push((await made(`/v1/receivables/${claim.id}/paylink`, {})).token);
+    if (!isOverpaid) token.push((await made(`/v1/receivables/${owed.id}/paylink`, {})).token);
     if (isOverpaid) refund.push((await made('/v1/refunds', { payment: received[number], amount: eur(100) }, { 'idempotency-key': `back-${number}` })).refund);
   }
   const { today } = (await ask(service, 'GET', '/v1/sandbox/clock')).json;
-  return { receivable, received, lost, refund, token, today: [today] };
+  return { ...written, receivable, received, lost, refund, token, today: [today] };
 }
 
 const eur = (minor) => ({ minor, currency: 'EUR' });

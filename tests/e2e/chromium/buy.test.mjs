@@ -30,7 +30,7 @@ describe('buying', () => {
     // The address is the order's own: it can be opened again.
     assert.match(page.url(), new RegExp(`/order/${answer.order}$`));
     await page.reload();
-    await page.getByText(answer.receivable.reference).waitFor();
+    await page.getByText(answer.receivable.reference).first().waitFor();
     await page.finish();
   });
 
