@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startSandbox } from '../../../js/src/command/sandbox.js';
 import { ofThisShop } from './policy.js';
+import { PREFIX } from './proxy.js';
 
 const HERE = fileURLToPath(new URL('..', import.meta.url));
 const ROOT = resolve(HERE, '../..');
@@ -29,26 +30,27 @@ export async function startDemo({ port, signal, log = process.stderr }) {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const service = await startSandbox({ binary, folder, log, people: JSON.parse(readFileSync(join(HERE, 'personas.json'), 'utf8')) });
+    const free = port === 0 ? await freePort() : port;
+    // What stands in mails leads to the service under the shop's own address.
+    const url = `http://127.0.0.1:${free}`;
+    const service = await startSandbox({ binary, folder, log, publicUrl: `${url}${PREFIX}`, people: JSON.parse(readFileSync(join(HERE, 'personas.json'), 'utf8')) });
     running.push(service.stop);
-    const shop = await openShop({ port, folder, binary, widgetFolder, service, running });
+    await openShop({ url, free, folder, binary, widgetFolder, service, running });
     service.exited.catch((error) => signal.aborted || log.write(`${error.message}; the shop stays open\n`));
-    return { url: shop.url, service: { url: service.url, pid: service.pid }, keys: service.keys, closed: aborted(signal).then(stop) };
+    return { url, service: { url: service.url, pid: service.pid }, keys: service.keys, closed: aborted(signal).then(stop) };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function openShop({ port, folder, binary, widgetFolder, service, running }) {
+async function openShop({ url, free, folder, binary, widgetFolder, service, running }) {
   // Only now: the shop's modules import `tresen/server`, which exists once the package is built.
   const { createTresen } = await import('tresen/server');
   const { createShop } = await import('./main.js');
   const { createVariants } = await import('./variants.js');
   const tresen = createTresen({ secretKey: service.keys.secret, api: service.url });
   await tresen.policies.create(shopPolicy());
-  const free = port === 0 ? await freePort() : port;
-  const url = `http://127.0.0.1:${free}`;
   const server = createShop({
     publicUrl: url,
     service: service.url,
@@ -68,7 +70,6 @@ async function openShop({ port, folder, binary, widgetFolder, service, running }
     server.closeAllConnections();
     return new Promise((done) => server.close(done));
   });
-  return { url };
 }
 
 /** The ready-made German policy, and what this shop adds to it. */
