@@ -16,6 +16,11 @@ describe('a pay link in Firefox', () => {
     const { receivables } = await demo.api.customers.account('cus_oskar');
     const claim = receivables.find(({ balance }) => balance.minor > 0);
     assert.ok(claim, 'somebody of the demo owes something');
+    // He is overdue: whoever wrote to him meanwhile would send a newer link, and this one would be none any more.
+    const contact = { email: 'oskar.brandt@example.com', locale: 'de', address_form: 'sie', opted_out: ['email', 'text_message', 'letter', 'telephone'] };
+    const headers = { authorization: `Bearer ${demo.keys.secret}`, 'content-type': 'application/json' };
+    const told = await fetch(`${demo.service.url}/v1/customers/cus_oskar/contact`, { method: 'PUT', headers, body: JSON.stringify(contact) });
+    assert.ok(told.ok, await told.text());
     const { token } = await demo.api.receivables.paylink(claim.id);
     const page = await firefox.open({ width: 360 });
     await page.goto(`${demo.url}/tresen/pay/${token}`);
