@@ -80,6 +80,8 @@ fn unanswered(work: &Work<'_>, ledger: &Ledger<'_>) -> Result<Vec<Unanswered>, A
 }
 
 /// The reminder that went out when the payment counted already and nobody here knew of it
+///
+/// A payment of the reminder's own day may as well be the answer to it: it is thanked for.
 fn crossed(
     work: &Work<'_>,
     ledger: &Ledger<'_>,
@@ -92,7 +94,7 @@ fn crossed(
     for contact in Contact::all(work, sql, &[&work.tenant.as_str(), &ledger.customer().as_str(), &received_ms])? {
         let is_about = contact.about.iter().any(|said| claims.iter().any(|id| id.as_str() == said.receivable));
         let Some(sent) = contact.sent_ms.filter(|_| is_about) else { continue };
-        return Ok((value_date <= when::local_day(work, sent)?).then_some(contact));
+        return Ok((value_date < when::local_day(work, sent)?).then_some(contact));
     }
     Ok(None)
 }

@@ -93,6 +93,17 @@ fn a_reminder_that_crossed_a_payment_is_taken_back_with_an_apology() {
 }
 
 #[test]
+fn who_pays_on_the_day_of_the_reminder_is_thanked() {
+    let service = Service::start();
+    letterhead(&service);
+    let (_, reference) = owes(&service, "cus_1", "1", 10_000);
+    advance(&service, 20);
+    service.comes(&with(with(told("1", 10_000), "remittance", reference.as_str()), "value_date", "2026-12-11"));
+    advance(&service, 40);
+    assert_eq!(told_of(&story(&service)), [("2026-12-04", "note"), ("2026-12-11", "reminder"), ("2026-12-11", "thanks")]);
+}
+
+#[test]
 fn what_is_paid_between_planning_and_sending_is_not_sent() {
     let postman = Arc::new(Postman::default());
     let service = Service::start_with(|config| config.transport = Some(Arc::<Postman>::clone(&postman)));
