@@ -56,6 +56,10 @@ export function createTresen(options) {
       hold: (reference, body, { idempotencyKey, ...call } = {}) => post(`/v1/customers/${segment(reference, 'reference')}/holds`, body, repeatable(idempotencyKey, call)),
       release: (reference, hold, { idempotencyKey, ...call } = {}) =>
         post(`/v1/customers/${segment(reference, 'reference')}/holds/${segment(hold, 'hold id')}/release`, {}, repeatable(idempotencyKey, call)),
+      /** The open claims of one customer, as `collection.list` tells them: what comes next, and why nothing is done now. */
+      case: (reference, call) => get(`/v1/customers/${segment(reference, 'reference')}/case`, call),
+      /** How the customer is reached and spoken to; what is left out is forgotten. */
+      reachedBy: (reference, body, call) => put(`/v1/customers/${segment(reference, 'reference')}/contact`, body, call),
       ...person('customers', get, post),
     }),
     /** Guests by the shop's number of their visit. */
@@ -76,6 +80,17 @@ export function createTresen(options) {
     collection: Object.freeze({
       /** A page of the open claims: what comes next of each, and why nothing is done now. */
       list: (parameters, call) => get(`/v1/collection${query(parameters)}`, call),
+    }),
+    messages: Object.freeze({
+      /** A message about a claim, with its text and what became of it. */
+      get: (id, call) => get(`/v1/messages/${segment(id, 'message id')}`, call),
+      /** What whoever carried it has heard of it since. */
+      delivery: (id, news, { idempotencyKey, ...call } = {}) => post(`/v1/messages/${segment(id, 'message id')}/delivery`, { news }, repeatable(idempotencyKey, call)),
+    }),
+    tasks: Object.freeze({
+      /** What waits for a human, the oldest first. */
+      list: (call) => get('/v1/tasks', call),
+      done: (id, outcome, { idempotencyKey, ...call } = {}) => post(`/v1/tasks/${segment(id, 'task id')}/done`, { outcome }, repeatable(idempotencyKey, call)),
     }),
     policies: Object.freeze({
       list: (call) => get('/v1/policies', call),

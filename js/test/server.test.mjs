@@ -228,6 +228,22 @@ describe('createTresen', () => {
     await assert.rejects(async () => tresen.refunds.grant({ payment: 'pay_1', amount }), TypeError, 'so does a refund');
   });
 
+  test('asks what comes next, what waits for a human and what became of a message, and tells of both', async () => {
+    const tresen = client([{ json: {} }, busy, ...Array.from({ length: 7 }, () => ({ json: {} }))]);
+    await tresen.collection.list({ state: 'overdue', after: undefined });
+    await tresen.customers.reachedBy('cus 1', { opted_out: ['telephone'] });
+    await tresen.customers.case('cus 1');
+    await tresen.messages.get('msg/1');
+    await tresen.messages.delivery('msg_1', 'bounced', { idempotencyKey: 'bounce-1' });
+    await tresen.tasks.list();
+    await tresen.tasks.done('tsk_1', 'not_left');
+    assert.deepEqual(seen.map(({ method, url, body }) => `${method} ${url} ${body ?? ''}`.trim()), [
+      'GET /v1/collection?state=overdue', 'PUT /v1/customers/cus%201/contact {"opted_out":["telephone"]}', 'PUT /v1/customers/cus%201/contact {"opted_out":["telephone"]}', 'GET /v1/customers/cus%201/case', 'GET /v1/messages/msg%2F1',
+      'POST /v1/messages/msg_1/delivery {"news":"bounced"}', 'GET /v1/tasks', 'POST /v1/tasks/tsk_1/done {"outcome":"not_left"}',
+    ]);
+    assert.deepEqual(seen.map(({ headers }) => headers['idempotency-key']).filter(Boolean), ['bounce-1']);
+  });
+
   test('repeats a confirm under the same key, reads and previews, the opening of a session only under a key', async () => {
     let tresen = client(['drop', busy, { json: { outcome: 'confirmed' } }, busy, { json: { decision: {} } }, busy, { json: { session: 'cs_1' } }]);
     assert.equal((await tresen.sessions.confirm('cs_1', {}, { idempotencyKey: 'k' })).outcome, 'confirmed');

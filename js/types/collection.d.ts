@@ -21,7 +21,7 @@ export interface OpenClaim {
   next: {
     what: 'note' | 'reminder' | 'unreachable' | 'propose_placement' | 'propose_clearing';
     level: number | null;
-    channel: 'email' | 'text_message' | 'letter' | 'telephone' | null;
+    channel: Channel | null;
     from: string;
   } | null;
   /** Why nothing is done now; null where something is. */
@@ -35,3 +35,64 @@ export interface OpenClaims {
   /** For the next page; null on the last. */
   after: string | null;
 }
+
+export type Channel = 'email' | 'text_message' | 'letter' | 'telephone';
+
+/** How a customer is reached and spoken to; what is left out is as in the customer's last session. */
+export interface ContactDetails {
+  name?: { given: string; family: string } | null;
+  /** The lines below the name on an envelope. */
+  address?: string[];
+  email?: string | null;
+  /** A mobile telephone, such as `+4915112345678`. */
+  phone?: string | null;
+  locale?: string | null;
+  address_form?: 'sie' | 'du' | null;
+  prefers?: Channel | null;
+  opted_out?: Channel[];
+}
+
+/** A message about claims. */
+export interface ContactMessage {
+  id: string;
+  /** The shop's number of the customer or guest; null where they are erased. */
+  customer: string | null;
+  /** A word before the due date, a reminder, an apology to whoever had paid already, or thanks. */
+  occasion: 'note' | 'reminder' | 'crossed' | 'thanks';
+  channel: Channel;
+  state: 'intended' | 'sending' | 'sent' | 'delivered' | 'bounced' | 'failed' | 'suppressed' | 'unknown';
+  about: { receivable: string; level: number; due_date: string }[];
+  /** What it names as open in all. */
+  amount: Money;
+  /** The last day that it names. */
+  term: string | null;
+  payment: string | null;
+  planned_at: string;
+  sent_at: string | null;
+  arrived_at: string | null;
+  /** Null is not known, which is not unopened. */
+  opened: 'machine' | 'person' | null;
+  /** Why it was not sent, or came back. */
+  reason: string | null;
+  to: string | null;
+  subject: string | null;
+  text: string | null;
+}
+
+/** What is heard of a message after it left. */
+export type DeliveryNews = 'delivered' | 'opened' | 'opened_by_machine' | 'bounced' | 'bounced_for_now' | 'complained';
+
+/** What only a human can decide. */
+export interface Task {
+  id: string;
+  kind: 'unknown_delivery' | 'refused_message' | 'unreachable' | 'by_hand' | 'propose_placement' | 'propose_clearing' | 'late_bounce';
+  customer: string | null;
+  receivable: string | null;
+  message: string | null;
+  reason: string | null;
+  opened_at: string;
+  done_at: string | null;
+}
+
+/** What came of a task: for one of which it is unknown whether the message left, whether it has. */
+export type TaskOutcome = 'done' | 'left' | 'not_left';

@@ -1,6 +1,7 @@
 // Money as `tresen/server` tells of it: claims, payments, refunds.
 
 import type { Money } from './decision.js';
+import type { ContactMessage } from './collection.js';
 import type { ExplanationText } from './rights.js';
 
 export type ItemKind = 'principal' | 'fee' | 'interest' | 'default_interest' | 'lump_sum' | 'dunning_cost' | 'legal_cost';
@@ -170,5 +171,5 @@ export interface ClaimFile {
   decision: { decision_id: string; explanation: ExplanationText | null; why_not: string | null } | null;
   history: { date: string; words: string; amount: Money | null; by: string; event: Record<string, any> }[];
   /** Every message about it, the first first, with its text. */
-  messages: { id: string; occasion: string; channel: string; state: string; sent_at: string | null; subject: string | null; text: string | null }[];
+  messages: ContactMessage[];
 }

@@ -3,7 +3,7 @@
 import type { AgreedPlan, Change, ChangeStep, ChosenPlan, Credit, Decision, Instalment, Method, Money, Plan, Problem, Reason } from './decision.js';
 
 import type { Account, CheckoutPayment, ClaimFile, PlacedHoldReason, Receivable, ReceivableRecord, ReceivableTransfer, ReceivePaymentRequest, ReceivedPayment, Refund, UnmatchedPayment } from './money.js';
-import type { OpenClaims } from './collection.js';
+import type { ContactDetails, ContactMessage, DeliveryNews, OpenClaims, Task, TaskOutcome } from './collection.js';
 import type { Webhooks } from './webhooks.js';
 import type { Explained, ExplanationText, PersonRights, Review, ReviewAnswerRequest } from './rights.js';
 
@@ -264,6 +264,10 @@ export interface Tresen {
       call?: Once,
     ): Promise<{ hold: string; state: 'in_force' }>;
     release(reference: string, hold: string, call?: Once): Promise<{ hold: string; state: 'released' }>;
+    /** The open claims of one customer: what comes next of each, and why nothing is done now. */
+    case(reference: string, call?: Call): Promise<OpenClaims>;
+    /** How the customer is reached and spoken to; what is left out is forgotten. */
+    reachedBy(reference: string, body: ContactDetails, call?: Call): Promise<ContactDetails>;
   } & PersonRights;
   /** Guests by the shop's number of their visit. */
   readonly guests: PersonRights;
@@ -322,6 +326,15 @@ export interface Tresen {
   readonly collection: {
     /** A page of the open claims. */
     list(parameters?: { after?: string; state?: 'open' | 'overdue' }, call?: Call): Promise<OpenClaims>;
+  };
+  readonly messages: {
+    get(id: string, call?: Call): Promise<ContactMessage>;
+    delivery(id: string, news: DeliveryNews, call?: Once): Promise<ContactMessage>;
+  };
+  readonly tasks: {
+    /** What waits for a human, the oldest first. */
+    list(call?: Call): Promise<{ tasks: Task[] }>;
+    done(id: string, outcome: TaskOutcome, call?: Once): Promise<Task>;
   };
   readonly webhooks: Webhooks;
   readonly keys: { list(call?: Call): Promise<{ keys: Jwk[] }>; rotate(call?: Call): Promise<any> };

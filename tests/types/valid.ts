@@ -198,6 +198,10 @@ export async function money(): Promise<string> {
   console.log(chain.whole, history[0]?.words);
   const { claims } = await tresen.collection.list({ state: 'overdue' });
   console.log(claims[0]?.next?.from, claims[0]?.why_not?.code);
+  await tresen.customers.reachedBy('C-1042', { name: { given: 'Ada', family: 'Lindner' }, address: ['Ring 1', '10969 Berlin'], opted_out: ['telephone'] });
+  for (const task of (await tresen.tasks.list()).tasks) await tresen.tasks.done(task.id, task.kind === 'unknown_delivery' ? 'not_left' : 'done', { idempotencyKey: task.id });
+  const message = await tresen.messages.delivery('msg_01', 'opened_by_machine');
+  console.log(message.opened ?? 'not known', (await tresen.customers.case('C-1042')).claims.length);
   return `${claim.timeline.length} ${'order' in found ? found.order : found.left.minor} ${credit.minor} ${receivables.map(({ level }) => level.number).join()}`;
 }
 

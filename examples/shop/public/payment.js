@@ -42,6 +42,24 @@ function finish(answer) {
   document.querySelector('[data-count]').textContent = '0';
   // The same page, under the address where it can be found again.
   window.history.replaceState(null, '', `/order/${encodeURIComponent(answer.order)}`);
+  return showTransfer(answer.order);
+}
+
+/** Whoever wants to pay now, or to remember the day, finds the transfer below. Without an answer the page says the rest. */
+async function showTransfer(order) {
+  const response = await fetch(`/api/transfer/${encodeURIComponent(order)}`).catch(() => null);
+  const words = response?.ok ? await response.json() : null;
+  if (words === null) return;
+  const section = document.getElementById('transfer-section');
+  for (const place of section.querySelectorAll('[data-transfer]')) place.textContent = words[place.dataset.transfer];
+  const code = section.querySelector('svg');
+  code.setAttribute('viewBox', `0 0 ${words.code?.side ?? 1} ${words.code?.side ?? 1}`);
+  code.firstElementChild.setAttribute('d', words.code?.path ?? '');
+  code.toggleAttribute('hidden', words.code === null);
+  const day = section.querySelector('.transfer__day');
+  day.href = words.calendar ?? '';
+  day.hidden = words.calendar === null;
+  section.hidden = false;
 }
 
 /** The cart on the server first, then the widget: it never sees a cart that the server does not have. */

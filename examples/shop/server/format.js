@@ -23,8 +23,22 @@ export function shortDay(date, tag) {
   return shortDays.get(tag).format(new Date(`${date}T00:00:00Z`)).replaceAll(' ', '\u00a0');
 }
 
+const BERLIN = 'Europe/Berlin';
+const localDay = new Intl.DateTimeFormat('sv-SE', { timeZone: BERLIN });
+
 /** Today where the shop is. */
-export const todayInBerlin = (now = new Date()) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(now);
+export const todayInBerlin = (now = new Date()) => localDay.format(now);
+
+/** The day of an instant where the shop is. */
+export const dayOf = (instant) => localDay.format(new Date(instant));
+
+const times = new Map();
+
+/** The time of day of an instant where the shop is: "08:05" */
+export function timeOf(instant, tag) {
+  if (!times.has(tag)) times.set(tag, new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', timeZone: BERLIN }));
+  return times.get(tag).format(new Date(instant));
+}
 
 /** Three days on, and never on a Sunday. */
 export function expectedDelivery(today) {

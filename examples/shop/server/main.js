@@ -14,6 +14,7 @@ import { createSessions } from './session.js';
 import { createBank } from './bank.js';
 import { createClaims } from './claims.js';
 import { createClock } from './clock.js';
+import { createMailbox } from './mailbox.js';
 import { layout } from './view/layout.js';
 import { problemPage } from './view/order.js';
 import de from './texts/de.js';
@@ -34,8 +35,9 @@ export function createShop(config) {
     variants: config.variants ?? null,
     assets: loadAssets({ shop: config.publicFolder, tresen: config.widgetFolder }),
     clock,
-    claims: createClaims({ tresen, orders }),
+    claims: createClaims({ tresen, orders, ...config }),
     bank: createBank({ tresen, clock }),
+    mailbox: createMailbox(config),
     checkout: createCheckout({ tresen, tenant: config.tenant, service: config.service, secretKey: config.secretKey, publicUrl: config.publicUrl, orders, textsOf, clock }),
   };
   const sessions = createSessions(config.cookieSecret);

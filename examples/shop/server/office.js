@@ -1,5 +1,7 @@
 // How claims look to the merchant: in which state they are, the sums, and the story of one.
 
+import { dayOf } from './format.js';
+
 /** States by what matters most: `tag` is how it looks, `days` how long ago or ahead the date is. */
 export function standing(claim, today) {
   const hold = claim.holds[0]?.reason;
@@ -16,7 +18,15 @@ export function sums(claims, today) {
   return { open: sum(claims), early: sum(claims.filter((claim) => !late.includes(claim))), late: { ...sum(late), held: late.filter(({ holds }) => holds.length > 0).length } };
 }
 
-/** What happened, newest last; what only restates something that stands beside it is left out. */
-export function story({ timeline }) {
-  return timeline.filter(({ type }) => type !== 'PaymentSettled').map(({ type, date, amount }) => ({ type, date, amount }));
+/** What a message or its arrival brought stands beside the message itself; money that came stands beside what it was put to. */
+const SAID_ELSEWHERE = ['LevelRaised', 'NoticeArrived', 'PaymentSettled'];
+
+/** What happened to a claim and what was written about it, the newest last, from its file. */
+export function story({ history, messages }) {
+  const happened = history.filter(({ event }) => !SAID_ELSEWHERE.includes(event.type)).map(({ words, amount, event, date }) => ({ at: event.occurred_at, date, words, amount, message: null }));
+  const written = messages.filter(({ sent_at: at }) => at !== null).map((message) => ({ at: message.sent_at, date: dayOf(message.sent_at), words: null, amount: null, message }));
+  return [...happened, ...written].sort((one, other) => one.date.localeCompare(other.date) || one.at.localeCompare(other.at));
 }
+
+/** Which message it was: by its level, or by what it answers. */
+export const levelOf = (message, claim) => message.about.find(({ receivable }) => receivable === claim)?.level ?? 0;

@@ -16,11 +16,13 @@ import { addressPage } from './view/address.js';
 import { bankPage } from './view/bank.js';
 import { beforePage } from './view/before.js';
 import { cartPage } from './view/cart.js';
+import { mailboxPage } from './view/mailbox.js';
 import { merchantPage } from './view/merchant.js';
 import { orderPage } from './view/order.js';
 import { paymentPage } from './view/payment.js';
 import { peoplePage } from './view/people.js';
 import { productPage, rangePage } from './view/range.js';
+import { transferWords } from './view/transfer.js';
 import { readWish } from './wish.js';
 
 const isEmpty = (session) => priced(session.cart).items.length === 0;
@@ -59,14 +61,26 @@ const routes = {
     return redirect(context.response, `/bank?sent=${number}#sent`);
   },
   'GET /merchant': async (context) => {
-    const { claims, tresen, url } = context;
-    const [open, { payments }] = await Promise.all([claims.open(), tresen.payments.unmatched()]);
+    const { claims, session, tresen, url } = context;
+    const [open, { payments }, { tasks }] = await Promise.all([claims.open(), tresen.payments.unmatched(), tresen.tasks.list()]);
     const wanted = url.searchParams.get('claim');
     const chosen = open.find(({ id }) => id === wanted) ?? null;
     // What is paid is no open item any more, and its story can still be read.
-    const record = wanted === null ? null : await tresen.receivables.get(wanted);
-    context.page(merchantPage(context, { claims: open, unmatched: payments.filter(({ why }) => why !== null), chosen, record }));
+    const file = wanted === null ? null : await tresen.receivables.file(wanted, { locale: session.language });
+    context.page(merchantPage(context, { claims: open, unmatched: payments.filter(({ why }) => why !== null), tasks, chosen, file }));
   },
+  'POST /merchant/task': async ({ request, response, tresen }) => {
+    const form = await readForm(request);
+    const [task, outcome] = ['task', 'outcome'].map((name) => form.get(name) ?? '');
+    await tresen.tasks.done(task, outcome, { idempotencyKey: `task-${task}-${outcome}` });
+    redirect(response, '/merchant');
+  },
+  'GET /merchant/file': async ({ response, session, url, claims }) => {
+    const file = await claims.document(url.searchParams.get('claim') ?? '', session.language);
+    if (file === null) throw new Refusal(404, 'claim.unknown', 'there is no such claim');
+    send(response, 200, 'text/html; charset=utf-8', file, { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'" });
+  },
+  'GET /mailbox': async (context) => context.page(mailboxPage(context, await context.mailbox.messages(), context.url.searchParams.get('message'))),
   'POST /merchant/assign': async ({ request, response, tresen }) => {
     const form = await readForm(request);
     const [payment, claim] = ['payment', 'claim'].map((name) => form.get(name) ?? '');
@@ -185,6 +199,12 @@ const routes = {
     const { name, street, postcode, city } = deliveredTo(session.address);
     const { toBilling } = session.address;
     sendJson(response, { facts: addressFacts(session.address), place: [name, street, `${postcode} ${city}`], to: toBilling ? 'other' : 'billing', label: toBilling ? texts.toOther : texts.toBilling });
+  },
+  /** Where the money goes for an order that was just placed; nothing where nothing is to be transferred. */
+  'GET /api/transfer/*': async (context, number) => {
+    const order = ownOrder(context, number);
+    const owed = await owedOf(context, order);
+    sendJson(context.response, owed?.transfer ? transferWords(context.texts, order, owed) : null);
   },
   'POST /api/order': async ({ request, response, session, checkout, config, texts }) => {
     const { answer, order, facts } = await checkout.confirm(session, readWish(await readJson(request)));

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { KINDS, prefilled, readAmount } from '../server/bank.js';
 import { daysBetween, nextEvent } from '../server/clock.js';
-import { standing, story, sums } from '../server/office.js';
+import { levelOf, standing, story, sums } from '../server/office.js';
 import de from '../server/texts/de.js';
 import en from '../server/texts/en.js';
 
@@ -49,7 +49,18 @@ test('everything that can be said of a claim has its words in both languages', (
     for (const code of ['stopped', 'elsewhere', 'held', 'no_due_date', 'not_due', 'noted', 'too_little', 'not_yet', 'on_its_way', 'chain_ended', 'other_first', 'no_way']) assert.ok(office.why[`gate.${code}`], code);
     for (const code of ['sunday', 'holiday', 'too_early', 'too_late', 'claim_had_enough', 'customer_had_enough']) assert.ok(office.why[`contact.${code}`], code);
     for (const what of ['note', 'reminder', 'unreachable', 'propose_placement', 'propose_clearing', 'wait']) assert.equal(typeof office.steps[what](1), 'string', what);
+    for (const kind of ['unknown_delivery', 'refused_message', 'unreachable', 'by_hand', 'propose_placement', 'propose_clearing', 'late_bounce']) assert.ok(office.tasks.kinds[kind] && office.tasks.help[kind], kind);
+    for (const occasion of ['note', 'crossed', 'thanks']) assert.ok(office.occasions[occasion], occasion);
   }
-  const events = story({ timeline: [{ type: 'ReceivableCreated', date: '2026-11-21', amount: eur(1) }, { type: 'PaymentSettled', date: '2026-11-22', amount: null }, { type: 'PaymentAllocated', date: '2026-11-22', amount: eur(1) }] });
-  assert.deepEqual(events.map(({ type }) => type), ['ReceivableCreated', 'PaymentAllocated']);
+});
+
+test('the story of a claim has its events and its messages, each once and in their order', () => {
+  const event = (type, date) => ({ date, words: type, amount: null, event: { type, occurred_at: `${date}T10:00:00.000Z` } });
+  const message = (id, sent) => ({ id, occasion: 'reminder', about: [{ receivable: 'rcv_1', level: 2 }], sent_at: sent });
+  const told = story({
+    history: [event('ReceivableCreated', '2026-11-21'), event('LevelRaised', '2026-12-08'), event('NoticeArrived', '2026-12-09'), event('PaymentSettled', '2026-12-10'), event('PaymentAllocated', '2026-12-10')],
+    messages: [message('msg_2', '2026-12-10T11:00:00.000Z'), message('msg_1', '2026-12-07T23:30:00.000Z'), message('msg_3', null)],
+  });
+  assert.deepEqual(told.map(({ date, words, message: sent }) => [date, words ?? sent.id]), [['2026-11-21', 'ReceivableCreated'], ['2026-12-08', 'msg_1'], ['2026-12-10', 'PaymentAllocated'], ['2026-12-10', 'msg_2']]);
+  assert.equal(levelOf(told[1].message, 'rcv_1'), 2);
 });

@@ -25,6 +25,10 @@ a:focus-visible{outline:3px solid #1c62c4;outline-offset:2px}\
 .a{color:#7fd0c6!important}.btn{background:#7fd0c6!important}.btn a{color:#06221f!important}a:focus-visible{outline-color:#8ab8ff}}\
 </style>";
 
+/// The mail as a page
+///
+/// Mail programs show its body inside a page of their own and often drop what stands around it: the language and what it is are said
+/// once more within.
 pub(super) fn mail(language: Language, shop: &str, subject: &str, preview: &str, blocks: &[Block]) -> String {
     let lang = if language == Language::English { "en" } else { "de" };
     let (shop, subject, preview) = (escaped(shop), escaped(subject), escaped(preview));
@@ -33,6 +37,7 @@ pub(super) fn mail(language: Language, shop: &str, subject: &str, preview: &str,
 <meta name=\"color-scheme\" content=\"light dark\"><meta name=\"supported-color-schemes\" content=\"light dark\">\
 <meta name=\"format-detection\" content=\"telephone=no, date=no, address=no, email=no\"><title>{subject}</title>\n{HEAD}</head>\n\
 <body class=\"out\" style=\"margin:0;padding:0;background:#faf9f7\">\n\
+<div role=\"article\" aria-roledescription=\"E-Mail\" aria-label=\"{subject}\" lang=\"{lang}\">\n\
 <div style=\"display:none;max-height:0;overflow:hidden;mso-hide:all\">{preview}</div>\n\
 <table role=\"presentation\" class=\"out\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"background:#faf9f7\"><tr>\
 <td class=\"out\" align=\"center\" style=\"padding:24px 12px\">\n\
@@ -51,7 +56,7 @@ style=\"max-width:520px;background:#ffffff;border:1px solid #e2e0d9;border-radiu
     for block in feet {
         write_block(&mut out, block);
     }
-    out.push_str("</td></tr></table>\n</td></tr></table>\n</body></html>\n");
+    out.push_str("</td></tr></table>\n</td></tr></table>\n</div>\n</body></html>\n");
     out
 }
 

@@ -23,7 +23,7 @@ describe('a transfer for an invoice', () => {
     assert.deepEqual([ending, balance.minor], ['paid', 0]);
     assert.ok(!(await openItems(page, demo.url)).some((row) => row.includes(claim.number)));
     await page.goto(`${demo.url}/merchant?claim=${claim.id}`);
-    assert.match(await page.locator('.story').innerText(), /Bestellt auf Rechnung[^]*Zahlung\s+168,40\s€/);
+    assert.match(await page.locator('.story').innerText(), /Bestellt auf Rechnung[^]*Zahlung angerechnet\s+168,40\s€/);
     await page.finish();
   });
 

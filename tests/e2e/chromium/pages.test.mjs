@@ -54,6 +54,17 @@ const VIEWS = {
     await page.locator('.office__table th a').first().click();
     await page.locator('.story').waitFor();
   },
+  'the mailbox': (page, url) => page.goto(`${url}/mailbox`),
+  'a mail': async (page, url) => {
+    await page.goto(`${url}/mailbox`);
+    // Somebody who is late is written to as soon as the service runs, by day; at night the clock is moved.
+    if ((await page.locator('.mails__frame').count()) === 0) {
+      await page.locator('.menu--clock summary').click();
+      await page.locator('.menu--clock button[value=day]').click();
+      await page.locator('.mails__frame').waitFor();
+    }
+    await page.goto(new URL(await page.locator('.mails__frame').getAttribute('src'), url).href);
+  },
   'the empty cart': (page, url) => page.goto(`${url}/cart`),
   cart: async (page, url) => {
     await signIn(page, url, 'greta', { moor: 1, klint: 2 });
@@ -107,6 +118,9 @@ const VIEWS = {
   },
 };
 
+/** A mail is shown inside the page of a mail program, which has the landmarks. */
+const APART = { 'a mail': ['landmark-one-main', 'region'] };
+
 describe('pages', () => {
   const demo = useDemo();
   const chromium = useChromium();
@@ -119,7 +133,7 @@ describe('pages', () => {
         await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
         await painted(page);
-        assert.deepEqual(await violations(axe), [], `${width} px, ${dark ? 'dark' : 'light'}`);
+        assert.deepEqual((await violations(axe)).filter(({ id }) => !(APART[name] ?? []).includes(id)), [], `${width} px, ${dark ? 'dark' : 'light'}`);
         assert.equal(await overflow(page), '', `${width} px`);
       }
       await axe.detach();

@@ -30,7 +30,7 @@ describe('a pay link', () => {
     return { token, url: `${demo.url}/tresen/pay/${token}` };
   };
 
-  test('after an order on invoice the page of the order has the transfer as a code, and the day for the calendar', async () => {
+  test('after an order on invoice the thank-you page has the transfer as a code and the day for the calendar, at once and when it is found again', async () => {
     const page = await chromium.open();
     await toPayment(page, demo.url, 'greta');
     await ready(page);
@@ -38,8 +38,11 @@ describe('a pay link', () => {
     assert.equal(answer.outcome, 'confirmed');
     linked.claim = answer.receivable.id;
     linked.reference = answer.receivable.reference;
-    await page.goto(`${demo.url}/order/${answer.order}`);
     const code = page.locator('.transfer__code');
+    await code.waitFor();
+    const atOnce = await scanned(code);
+    await page.goto(`${demo.url}/order/${answer.order}`);
+    assert.equal(await scanned(code), atOnce);
     const epc = (await scanned(code)).split('\n');
     assert.deepEqual([epc[0], epc[1], epc[3], epc[6], epc[7], epc[9]], ['BCD', '002', 'SCT', 'DE89370400440532013000', 'EUR168.40', answer.receivable.reference]);
     const file = await page.evaluate(async (href) => (await fetch(href)).text(), await page.locator('.transfer__day').getAttribute('href'));

@@ -37,9 +37,14 @@ describe('from the invoice to the last cent', () => {
       assert.ok(text.replaceAll(' ', '').includes(claim.reference));
     }
 
-    // The mail stands in the mailbox, as it looks.
-    await page.goto(`${demo.url}/tresen/sandbox/mailbox`);
-    await page.getByText(reminder.subject).first().waitFor();
+    // The mail stands in the mailbox, as it looks, and the merchant finds it from the claim.
+    await page.goto(`${demo.url}/merchant?claim=${claim.id}`);
+    assert.match(await page.locator('.story').innerText(), /Bestellt auf Rechnung[^]*Hinweis vorab[^]*Erste Nachricht/);
+    const file = await page.evaluate(async (path) => (await fetch(path)).text(), `/merchant/file?claim=${claim.id}`);
+    for (const said of [claim.number, reminder.subject, 'Die Kette']) assert.ok(file.includes(said), said);
+    await page.getByRole('link', { name: 'Erste Nachricht' }).click();
+    await page.frameLocator('.mails__frame').getByText('ist noch offen').first().waitFor();
+    assert.equal(await page.locator('#mail').getAttribute('data-message'), reminder.id);
 
     const { pathname } = new URL(reminder.text.match(/https?:\S+\/pay\/\S+/)[0]);
     const link = `${demo.url}/tresen${pathname.replace(/^\/tresen/, '')}`;

@@ -71,7 +71,7 @@ export default {
   due: 'Zu zahlen bis',
   reference: 'Verwendungszweck',
   transfer: {
-    title: 'Überweisen',
+    title: 'Lieber gleich überweisen',
     code: 'QR-Code für die Überweisung',
     scan: 'Mit der Banking-App scannen: Empfänger, Betrag und Verwendungszweck sind schon ausgefüllt.',
     holder: 'Empfänger',
@@ -139,6 +139,18 @@ export default {
     },
     past: 'Umsätze',
     noReference: 'ohne Verwendungszweck',
+  },
+  mailbox: {
+    title: 'Postfach',
+    lead: 'Was bei den Leuten ankäme. Verschickt wird nichts, alles bleibt auf diesem Rechner.',
+    none: 'Noch wurde nichts geschrieben. Kaufen Sie etwas auf Rechnung und stellen Sie die Uhr vor.',
+    all: 'Alle Nachrichten',
+    from: 'Von',
+    to: 'An',
+    subject: 'Betreff',
+    sent: 'Gesendet',
+    kinds: { email: 'E-Mail', text_message: 'Textnachricht', letter: 'Brief' },
+    letter: 'Brief als PDF öffnen',
   },
   before: {
     title: 'Vorher und nachher',

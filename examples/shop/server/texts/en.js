@@ -140,6 +140,18 @@ export default {
     past: 'Transactions',
     noReference: 'no reference',
   },
+  mailbox: {
+    title: 'Mailbox',
+    lead: 'What would reach people. Nothing is sent, all of it stays on this computer.',
+    none: 'Nothing has been written yet. Buy something on invoice and move the clock.',
+    all: 'All messages',
+    from: 'From',
+    to: 'To',
+    subject: 'Subject',
+    sent: 'Sent',
+    kinds: { email: 'E-mail', text_message: 'Text message', letter: 'Letter' },
+    letter: 'Open the letter as PDF',
+  },
   before: {
     title: 'Before and after',
     lead: 'What would have been different last year under other rules? The browser decides on twenty thousand orders a second time. Not one of them leaves this page.',

@@ -4,9 +4,9 @@ import { html } from './html.js';
 import { day, shortDay } from '../format.js';
 
 export const BEHIND = ['merchant', 'bank', 'mailbox'];
-const ADDRESS = { merchant: '/merchant', bank: '/bank', mailbox: '/tresen/sandbox/mailbox' };
+const ADDRESS = { merchant: '/merchant', bank: '/bank', mailbox: '/mailbox' };
 
-const links = ({ texts, url }, only) => only.map((name) => html`<a href="${ADDRESS[name]}"${url.pathname === ADDRESS[name] ? html` aria-current="page"` : null}${name === 'mailbox' ? html` target="_blank" rel="noopener"` : null}>${texts.clock.links[name]}</a>`);
+const links = ({ texts, url }, only) => only.map((name) => html`<a href="${ADDRESS[name]}"${url.pathname === ADDRESS[name] ? html` aria-current="page"` : null}>${texts.clock.links[name]}</a>`);
 
 export const behindLinks = (context) => html`<nav class="demo__links" aria-label="${context.texts.clock.behind}">${links(context, BEHIND)}</nav>`;
 

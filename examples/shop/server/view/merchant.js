@@ -1,7 +1,7 @@
 // The merchant's open items: what is to do, what comes next of each and why not today, and the story of one.
 
 import { html } from './html.js';
-import { standing, story, sums } from '../office.js';
+import { levelOf, standing, story, sums } from '../office.js';
 import { amount, day, shortDay } from '../format.js';
 import { BRAND } from './layout.js';
 
@@ -9,13 +9,14 @@ const address = (id) => `/merchant?claim=${encodeURIComponent(id)}#case`;
 
 const card = (title, figure, more, urgent = false) => html`<div class="office__card${urgent ? ' office__card--todo' : ''}"><dt>${title}</dt><dd class="office__figure">${figure}</dd><dd class="soft">${more}</dd></div>`;
 
-function cards({ texts, today }, claims, unmatched) {
+function cards({ texts, today }, claims, unmatched, tasks) {
   const words = texts.office;
   const { open, early, late } = sums(claims, today);
   const told = ({ minor }) => amount({ minor, currency: 'EUR' }, texts.tag);
-  const todo = unmatched.length === 0 ? words.nothingToDo : html`<a href="#assign">${words.toAssign(unmatched.length)}</a>`;
+  const count = unmatched.length + tasks.length;
+  const todo = unmatched.length > 0 ? html`<a href="#assign">${words.toAssign(unmatched.length)}</a>` : tasks.length > 0 ? html`<a href="#tasks">${words.toDecide(tasks.length)}</a>` : words.nothingToDo;
   return html`<dl class="office__cards">
-${card(words.cards.todo, unmatched.length, todo, unmatched.length > 0)}
+${card(words.cards.todo, count, todo, count > 0)}
 ${card(words.cards.open, told(open), words.invoices(open.count))}
 ${card(words.cards.early, told(early), words.invoices(early.count))}
 ${card(words.cards.late, told(late), [words.invoices(late.count), words.held(late.held)].filter(Boolean).join(', '))}</dl>`;
@@ -27,8 +28,9 @@ function tag({ texts, today }, claim) {
   return html`<span class="tag tag--${look}">${(words[key] ?? words.held)({ days, date: date && shortDay(date, texts.tag) })}</span>`;
 }
 
-function step({ texts, today }, { next, why }) {
+function step({ texts, today }, { next, why }, isYours) {
   const words = texts.office;
+  if (isYours) return html`<b><a href="#tasks">${words.yours}</a></b>`;
   const from = next?.from ?? why?.until;
   const [what, ways] = next === null ? [words.steps.wait(), []] : [words.steps[next.what](next.level), next.channel ? [words.channels[next.channel]] : []];
   const when = from ? [from === today ? words.today : shortDay(from, texts.tag)] : [];
@@ -41,19 +43,19 @@ function whyNot({ texts }, { why }) {
   return why.hold && why.until ? `${sentence} ${words.until(shortDay(why.until, texts.tag))}` : sentence;
 }
 
-const row = (context, claim, chosen) => {
+const row = (context, claim, chosen, tasks) => {
   const { columns } = context.texts.office;
   return html`<tr${claim === chosen ? html` class="is-chosen"` : null}>
 <th scope="row"><a href="${address(claim.id)}"${claim === chosen ? html` aria-current="true"` : null}>${claim.order}</a><span class="soft">${claim.who ?? context.texts.demo.guest}</span></th>
 <td data-l="${columns.standing}">${tag(context, claim)}</td><td class="office__sum">${amount(claim.open, context.texts.tag)}</td>
-<td data-l="${columns.next}">${step(context, claim)}</td><td class="soft">${claim.why === null ? null : html`<span class="office__label">${columns.why} </span>${whyNot(context, claim)}`}</td></tr>`;
+<td data-l="${columns.next}">${step(context, claim, tasks.some(({ receivable }) => receivable === claim.id))}</td><td class="soft">${claim.why === null ? null : html`<span class="office__label">${columns.why} </span>${whyNot(context, claim)}`}</td></tr>`;
 };
 
-const table = (context, claims, chosen) => {
+const table = (context, claims, chosen, tasks) => {
   const { columns, title, none } = context.texts.office;
   if (claims.length === 0) return html`<p class="office__panel office__none">${none}</p>`;
   return html`<div class="office__panel"><table class="office__table"><caption class="hidden">${title}</caption><thead><tr><th scope="col">${columns.invoice}</th><th scope="col">${columns.standing}</th><th scope="col" class="office__sum">${columns.open}</th><th scope="col">${columns.next}</th><th scope="col">${columns.why}</th></tr></thead>
-<tbody>${claims.map((claim) => row(context, claim, chosen))}</tbody></table></div>`;
+<tbody>${claims.map((claim) => row(context, claim, chosen, tasks))}</tbody></table></div>`;
 };
 
 function assign(context, claims, unmatched) {
@@ -66,19 +68,42 @@ function assign(context, claims, unmatched) {
   <button class="button">${words.set}<span class="hidden">: ${amount(payment.amount, texts.tag)}</span></button>`}</form>`)}</section>`;
 }
 
-function file({ texts }, record) {
-  const words = texts.office.case;
-  if (record === null) return html`<section class="office__panel office__case" id="case"><p class="soft">${words.pick}</p></section>`;
-  const isOpen = record.balance.minor > 0;
-  return html`<section class="office__panel office__case" id="case" tabindex="-1" aria-labelledby="case-title" data-ending="${record.ending ?? ''}">
-<h2 id="case-title">${words.of(record.order)}</h2>
-<p class="soft">${isOpen ? words.open(amount(record.balance, texts.tag)) : record.ending === 'paid' ? words.paid : words.closed}</p>
-${isOpen ? html`<p><a href="/bank?claim=${record.id}">${words.bank}</a></p>` : null}
-<h3>${words.story}</h3>
-<ol class="story">${story(record).map(({ type, date, amount: sum }) => html`<li><p class="story__what">${texts.office.happened[type] ?? type}</p>${sum ? html`<p class="story__sum">${amount(sum, texts.tag)}</p>` : null}<p class="soft story__day">${day(date, texts.tag)}</p></li>`)}</ol></section>`;
+/** What only a human can decide, with the answers there are; where it is unknown whether a message left, both. */
+function decide({ texts }, claims, tasks) {
+  const words = texts.office.tasks;
+  const about = ({ receivable, customer }) => claims.find(({ id, customer: whose }) => (receivable === null ? whose === customer : id === receivable));
+  return html`<section class="office__panel office__tasks" id="tasks"><h2>${words.title}</h2><ul>${tasks.map((task) => {
+    const claim = about(task);
+    return html`<li><p><b>${words.kinds[task.kind]}</b><br><span class="soft">${claim ? html`<a href="${address(claim.id)}">${claim.order}</a> · ${claim.who ?? texts.demo.guest}` : null}</span></p><p class="soft">${words.help[task.kind]}</p>
+<form method="post" action="/merchant/task"><input type="hidden" name="task" value="${task.id}">${Object.entries(task.kind === 'unknown_delivery' ? words.unknown : words.known).map(([outcome, word]) => html`<button class="quiet" name="outcome" value="${outcome}">${word}</button>`)}</form></li>`;
+  })}</ul></section>`;
 }
 
-export function merchantPage(context, { claims, unmatched, chosen, record }) {
+function written({ texts }, claim, message) {
+  const words = texts.office;
+  const what = message.occasion === 'reminder' ? words.steps.reminder(levelOf(message, claim)) : words.occasions[message.occasion];
+  const became = message.opened === 'person' ? words.opened : words.delivery[message.state];
+  return { what: html`<a href="/mailbox?message=${message.id}#mail">${what}</a>`, more: [words.channels[message.channel], became].filter(Boolean).join(', ') };
+}
+
+function file(context, filed) {
+  const { texts } = context;
+  const words = texts.office.case;
+  if (filed === null) return html`<section class="office__panel office__case" id="case"><p class="soft">${words.pick}</p></section>`;
+  const { claim } = filed;
+  const isOpen = claim.balance.minor > 0;
+  return html`<section class="office__panel office__case" id="case" tabindex="-1" aria-labelledby="case-title" data-ending="${claim.ending ?? ''}">
+<h2 id="case-title">${words.of(claim.order)}</h2>
+<p class="soft">${isOpen ? words.open(amount(claim.balance, texts.tag)) : claim.ending === 'paid' ? words.paid : words.closed}</p>
+<p class="office__ways">${isOpen ? html`<a href="/bank?claim=${claim.id}">${words.bank}</a>` : null}<a href="/merchant/file?claim=${claim.id}" target="_blank" rel="noopener">${words.file}</a></p>
+<h3>${words.story}</h3>
+<ol class="story">${story(filed).map(({ words: said, date, amount: sum, message }) => {
+    const { what, more } = message === null ? { what: said, more: null } : written(context, claim.id, message);
+    return html`<li><p class="story__what">${what}</p>${sum ? html`<p class="story__sum">${amount(sum, texts.tag)}</p>` : null}<p class="soft story__day">${day(date, texts.tag)}${more ? html`<br>${more}` : null}</p></li>`;
+  })}</ol></section>`;
+}
+
+export function merchantPage(context, { claims, unmatched, tasks, chosen, file: filed }) {
   const { texts, today } = context;
   return {
     name: 'page-merchant',
@@ -86,8 +111,8 @@ export function merchantPage(context, { claims, unmatched, chosen, record }) {
     styles: [context.assets.url('shop', 'merchant.css')],
     body: html`<div class="office">
 <div><p class="soft">${BRAND} · ${day(today, texts.tag)}</p><h1>${texts.office.title}</h1></div>
-${cards(context, claims, unmatched)}
-<div class="office__grid"><div class="office__main">${unmatched.length > 0 ? assign(context, claims, unmatched) : null}${table(context, claims, chosen)}</div>${file(context, record)}</div>
+${cards(context, claims, unmatched, tasks)}
+<div class="office__grid"><div class="office__main">${unmatched.length > 0 ? assign(context, claims, unmatched) : null}${tasks.length > 0 ? decide(context, claims, tasks) : null}${table(context, claims, chosen, tasks)}</div>${file(context, filed)}</div>
 </div>`,
   };
 }

@@ -5,6 +5,7 @@ import { amount } from '../format.js';
 import { money, priced } from '../cart.js';
 import { seventeenOn } from '../people.js';
 import { summary } from './cart.js';
+import { transferSection } from './transfer.js';
 
 /** What always works: no script, no service, no decision needed, because nothing is sold on credit. */
 const safeForm = (texts, total) => html`
@@ -32,6 +33,7 @@ export function paymentPage(context, { checkout, facts, address, delivery, publi
     ${mikaHint(context)}
     ${usable
       ? html`<tresen-checkout id="checkout" session="${checkout.session}" public-key="${publicKey}" api="/tresen" locale="${session.language}" address-form="${session.addressForm}"></tresen-checkout>
+    ${transferSection(texts)}
     <section class="safe" id="safe" hidden>${safeForm(texts, total)}</section>
     <noscript><section class="safe">${safeForm(texts, total)}</section></noscript>`
       : html`<section class="safe" id="safe">${safeForm(texts, total)}</section>`}

@@ -20,8 +20,8 @@ ${behaviour === null ? '' : html`${mailbox(texts.demo.mailbox)}${bureau(texts.de
   };
 }
 
-/** What was written to people, on a page of the service's sandbox. */
-const mailbox = ({ title, lead, open }) => html`<section class="switch"><h2>${title}</h2><p>${lead}</p><p><a href="/tresen/sandbox/mailbox" target="_blank" rel="noopener">${open}</a></p></section>`;
+/** What was written to people. */
+const mailbox = ({ title, lead, open }) => html`<section class="switch"><h2>${title}</h2><p>${lead}</p><p><a href="/mailbox">${open}</a></p></section>`;
 
 /** The switch of the sandbox's credit bureau. */
 const bureau = ({ title, lead, legend, states, set }, behaviour) => html`<section class="switch"><h2>${title}</h2><p>${lead}</p>
