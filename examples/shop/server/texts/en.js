@@ -71,7 +71,7 @@ export default {
   due: 'Pay by',
   reference: 'Payment reference',
   transfer: {
-    title: 'Bank transfer',
+    title: 'Pay by transfer right away',
     code: 'QR code for the bank transfer',
     scan: 'Scan with your banking app: payee, amount and reference are already filled in.',
     holder: 'Payee',
