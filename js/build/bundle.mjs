@@ -1,7 +1,7 @@
 // The JavaScript of js/dist: one minified file for each entry of entries.json.
 
 import { readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { minify } from 'terser';
 import { CATALOGUE } from '../src/catalogue.js';
@@ -31,17 +31,32 @@ const common = {
   outdir: dist,
 };
 
-// Entries that build on another one import its file instead of holding it once more: what a page shares, such as the module
-// that is loaded once, must be one for all of them. Cut into chunks, the same code is a tenth larger, for each compresses alone.
-const apart = (entries) => ({
+// Entries that build on another one import its file instead of holding it once more: what a page shares, such as the module that is loaded
+// once, must be one for all of them, and what is loaded later lies in a file of its own. The file is named as it lies beside this one,
+// which bundlers of shops follow as well. Cut into chunks, the same code is a tenth larger, for each compresses alone.
+const apart = (entries, all) => ({
   name: 'apart',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/\w+\.js$/ }, ({ path, importer }) => {
-      const isEntry = Object.values(entries).some((entry) => join(js, entry) === importer);
-      return isEntry && entries[path.slice(2, -3)] ? { path, external: true } : undefined;
+    const isEntry = (file) => Object.values(all).some((entry) => join(js, entry) === file);
+    onResolve({ filter: /^#dist\// }, ({ path }) => ({ path: path.replace('#dist', '.'), external: true }));
+    onResolve({ filter: /^\.{1,2}\/[\w/]+\.js$/ }, ({ path, importer, kind, resolveDir }) => {
+      const file = join(resolveDir, path);
+      const isLater = kind === 'dynamic-import' && isEntry(file);
+      const isShared = isEntry(importer) && Object.values(entries).some((entry) => join(js, entry) === file);
+      return isLater || isShared ? { path: `./${basename(file)}`, external: true } : undefined;
     });
   },
 });
+
+// A plain <script> has no module beside which others lie: what is loaded later is found by the script's own address.
+const besideTheScript = {
+  name: 'beside the script',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/js\/src\/.*\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll(/\bimport\('(?:#dist|\.{1,2})\/([\w.]+\.js)'\)/g, "import(new URL('./$1', import.meta.url).href)"),
+    }));
+  },
+};
 
 // A page has the residual policy of a session, which takes no facts but those a browser may give or is told of. A fact is named by its
 // row, so the others leave holes.
@@ -68,12 +83,13 @@ async function smaller(file, module) {
 
 /** Writes the files, and returns for each of them which files of js/dist it imports at once. */
 export async function bundle({ page, esm, iife, node }) {
+  const all = { ...page, ...esm };
   const jobs = [
-    { ...common, entryPoints: page, format: 'esm', target: BROWSERS, supported: SUPPORTED, plugins: [apart(page), clientFacts] },
-    { ...common, entryPoints: esm, format: 'esm', target: BROWSERS, supported: SUPPORTED, plugins: [apart(esm)] },
+    { ...common, entryPoints: page, format: 'esm', target: BROWSERS, supported: SUPPORTED, plugins: [apart(page, all), clientFacts] },
+    { ...common, entryPoints: esm, format: 'esm', target: BROWSERS, supported: SUPPORTED, plugins: [apart(esm, all)] },
     {
       ...common,
-      plugins: [clientFacts],
+      plugins: [clientFacts, besideTheScript],
       entryPoints: iife,
       entryNames: '[name].iife',
       format: 'iife',

@@ -12,11 +12,11 @@ import { leastSteps } from './steps.js';
  * @param {object} page
  * @param {object} checkout the session as the service tells it; what is confirmed becomes part of its facts
  * @param {{ language: string, methods: { id: string, kind: string }[], known: () => Record<string, any>, decide: () => void,
- *   another: () => Promise<import('./element/counter.js').Counter>, base: URL }} about
+ *   another: () => Promise<import('./element/counter.js').Counter> }} about
  * @returns {Promise<() => void>} what draws
  */
-export async function steps(host, page, checkout, { language, methods, known, decide, another, base }) {
-  const [sentences, counter] = await Promise.all([fetch(new URL(`locales/${language}.steps.json`, base)).then((response) => response.json()), another()]);
+export async function steps(host, page, checkout, { language, methods, known, decide, another }) {
+  const [sentences, counter] = await Promise.all([fetch(new URL(`./locales/${language}.steps.json`, import.meta.url)).then((response) => response.json()), another()]);
   const words = new Words(sentences, language);
   const engine = trial(counter);
   const possible = checkout.steps.map(({ step }) => step);

@@ -5,6 +5,6 @@ import { define } from './pure.js';
 define();
 
 // One script serves a whole shop: where a page has a <tresen-hint>, what defines it comes along. Without it the page lacks one line.
-if (globalThis.document?.querySelector('tresen-hint')) import(new URL('hint.js', import.meta.url).href).catch(() => {});
+if (globalThis.document?.querySelector('tresen-hint')) import('./hint.js').catch(() => {});
 
 export * from './pure.js';

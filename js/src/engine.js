@@ -16,7 +16,7 @@ async function start(source) {
   try {
     return (await WebAssembly.instantiate(await moduleOf(source))).exports;
   } catch {
-    return (await import(new URL('./engine.fallback.js', import.meta.url).href)).instantiate();
+    return (await import('#dist/engine.fallback.js')).instantiate();
   }
 }
 

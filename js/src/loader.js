@@ -5,18 +5,16 @@ import { compiled, maker } from './module.js';
 /** @type {Promise<() => Promise<object>> | null} */
 let loading = null;
 
-const load = (base) => maker(() => compiled(fetch(new URL('checkout.wasm', base))), new URL('checkout.fallback.js', base).href);
+const load = () => maker(() => compiled(fetch(new URL('./checkout.wasm', import.meta.url))), () => import('#dist/checkout.fallback.js'));
 
 /**
  * What makes an instance of the module, the same for everybody on the page. On a server: null.
  *
  * A failed attempt is forgotten, so that the next call tries again.
- *
- * @param {{ base?: URL | string }} [options] `base` is the folder of the package's files, if it is not where this file is
  */
-export async function loadTresen({ base = new URL('.', import.meta.url) } = {}) {
+export async function loadTresen() {
   if (typeof document === 'undefined') return null;
-  loading ??= load(base).catch((error) => {
+  loading ??= load().catch((error) => {
     loading = null;
     throw error;
   });

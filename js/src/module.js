@@ -23,13 +23,13 @@ export async function compiled(source) {
  * Lockdown Mode: the module as JavaScript gives the same answers, about ten times slower.
  *
  * @param {() => Promise<WebAssembly.Module>} source
- * @param {string} fallback where the module as JavaScript is
+ * @param {() => Promise<{ instantiate: () => Promise<object> }>} fallback the module as JavaScript
  */
 export async function maker(source, fallback) {
   try {
     const module = await source();
     return async () => (await WebAssembly.instantiate(module)).exports;
   } catch {
-    return (await import(fallback)).instantiate;
+    return (await fallback()).instantiate;
   }
 }

@@ -13,8 +13,6 @@ import { refusals } from './more/refusals.js';
 import { isCredit, rows } from './more/rows.js';
 import { Words } from './more/words.js';
 
-const BASE = new URL('.', import.meta.url);
-
 /**
  * @param {HTMLElement & { methods(): object[], names: Record<string, string> }} host
  * @param {import('./element/page.js').Page} page
@@ -29,14 +27,14 @@ export async function more(host, page, checkout, known, decide, another) {
   const { methods } = namesOf(policy);
   // A refused order may say that a method is credit after all.
   const credit = (id) => checkout.refused?.methods?.find((method) => method.id === id)?.credit ?? checkout.credit?.[id];
-  wear(host.shadowRoot, css, new URL('more.css', BASE).href);
-  const words = fetch(new URL(`locales/${language}.more.json`, BASE)).then(async (response) => new Words(await response.json(), language));
-  const about = { policy, methods, market: sellsIn(policy).market, language, lang: language.slice(0, 2), known, decide, another, credit, base: BASE };
+  wear(host.shadowRoot, css, () => new URL('./more.css', import.meta.url));
+  const words = fetch(new URL(`./locales/${language}.more.json`, import.meta.url)).then(async (response) => new Words(await response.json(), language));
+  const about = { policy, methods, market: sellsIn(policy).market, language, lang: language.slice(0, 2), known, decide, another, credit };
   const parts = {
     rows: { isWanted: () => methods.some((method) => isCredit(method, credit)), load: async () => rows(host, page, checkout, { ...about, words: await words }) },
     steps: {
       isWanted: () => checkout.steps?.length,
-      load: async () => ({ draw: await (await import(new URL('confirm.js', BASE).href)).steps(host, page, checkout, about) }),
+      load: async () => ({ draw: await (await import('./confirm.js')).steps(host, page, checkout, about) }),
     },
     // Last, for what is told of a method may have been taken away before.
     refusals: { isWanted: () => true, load: async () => refusals(host, page, checkout, { ...about, words: await words }) },

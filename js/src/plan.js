@@ -162,7 +162,7 @@ export class Plans {
 export async function loadPlans({ policy, wasm }) {
   loading ??= maker(
     () => compiled(wasm ? new Response(wasm) : fetch(new URL('./plan.wasm', import.meta.url))),
-    new URL('./plan.fallback.js', import.meta.url).href,
+    () => import('#dist/plan.fallback.js'),
   );
   try {
     return new Plans(await (await loading)(), policy);

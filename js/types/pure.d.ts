@@ -84,7 +84,7 @@ export class TresenCheckout extends HTMLElement {
 export function define(name?: string): void;
 
 /** Loads the module that all elements of a page share; null on a server */
-export function loadTresen(options?: { base?: URL | string }): Promise<object | null>;
+export function loadTresen(): Promise<object | null>;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -159,7 +159,7 @@ const hint: TresenHint = document.createElement('tresen-hint');
 hint.setAttribute('amount', `${total.minor}`);
 
 export const named: keyof TresenEventMap = 'tresen-select';
-export const loaded: Promise<object | null> = loadTresen({ base: '/assets/tresen/' });
+export const loaded: Promise<object | null> = loadTresen();
 
 // The shop's server: a customer and a guest, and both answers to a confirm.
 const cart: Cart = { lines: [{ sku: 'V-12', name: 'Vase', quantity: 1, amount: total }], total };

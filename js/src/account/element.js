@@ -21,7 +21,6 @@ const FAILED = 7;
 const SEND = 1;
 const STOP = 2;
 
-const BASE = new URL('.', import.meta.url);
 const FIELDS = 'FGHIJ';
 
 // On a server there is no HTMLElement to extend; importing must work there all the same.
@@ -31,7 +30,7 @@ let loading = null;
 
 /** What makes an instance of the module, the same for everybody on the page. A failed attempt is forgotten. */
 function load() {
-  loading ??= maker(() => compiled(fetch(new URL('account.wasm', BASE))), new URL('account.fallback.js', BASE).href).catch((error) => {
+  loading ??= maker(() => compiled(fetch(new URL('./account.wasm', import.meta.url))), () => import('#dist/account.fallback.js')).catch((error) => {
     loading = null;
     throw error;
   });
@@ -54,8 +53,8 @@ export class TresenAccount extends Base {
   constructor() {
     super();
     this.#root = this.attachShadow({ mode: 'open' });
-    dress(this.#root, BASE);
-    wear(this.#root, styles, new URL('account.css', BASE).href);
+    dress(this.#root);
+    wear(this.#root, styles, () => new URL('./account.css', import.meta.url));
     this.#place = document.createElement('div');
     this.#place.className = 't';
     // What the page itself says stands there until there is more, and stays if there never is.
@@ -102,7 +101,7 @@ export class TresenAccount extends Base {
     const language = languageOf(locale, this.getAttribute('address-form') ?? view?.address_form);
     try {
       if (made.reason) throw made.reason;
-      const texts = await (await fetch(new URL(`locales/${language}.account.json`, BASE))).json();
+      const texts = await (await fetch(new URL(`./locales/${language}.account.json`, import.meta.url))).json();
       if (turn !== this.#turn || !this.isConnected) return;
       this.#desk ??= new Desk(made.value);
       this.#page ??= new AccountPage(this.#place, texts);

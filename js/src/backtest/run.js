@@ -49,6 +49,6 @@ async function instance(module) {
   try {
     return (await WebAssembly.instantiate(module)).exports;
   } catch {
-    return (await import(new URL('./console.fallback.js', import.meta.url).href)).instantiate();
+    return (await import('#dist/console.fallback.js')).instantiate();
   }
 }

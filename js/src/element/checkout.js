@@ -43,17 +43,13 @@ const ACTS = { choose: CHOOSE, consent: CONSENT, continue: CONTINUE, birth: BIRT
 const FIELDS = [1, 2, 3, 4, 5];
 
 const BIRTH_DATE = 'customer.birth_date';
-const BASE = new URL('.', import.meta.url);
 const SAFE = ['prepayment'];
-
-/** A file that only developers need */
-const beside = (file) => import(new URL(file, BASE).href);
 
 // On a server there is no HTMLElement to extend; importing must work there all the same.
 const Base = globalThis.HTMLElement ?? class {};
 
 /** An instance of the module, nobody else's */
-const instance = async () => (await loadTresen({ base: BASE }))();
+const instance = async () => (await loadTresen())();
 
 /** A counter for a session */
 const open = (module, { residual, today }) => new Counter(module, bytes(residual), today);
@@ -84,7 +80,7 @@ export class TresenCheckout extends Base {
   constructor() {
     super();
     this.#root = this.attachShadow({ mode: 'open', delegatesFocus: false });
-    dress(this.#root, BASE);
+    dress(this.#root);
     this.#place = document.createElement('div');
     this.#place.className = 't';
     showWait(this.#place);
@@ -165,7 +161,7 @@ export class TresenCheckout extends Base {
   async decision() {
     if (!this.#counter) return null;
     const facts = this.#known();
-    return (await beside('decision.js')).decisionOf(this.#checkout, facts);
+    return (await import('../decision.js')).decisionOf(this.#checkout, facts);
   }
 
   get selection() {
@@ -213,7 +209,7 @@ export class TresenCheckout extends Base {
         getCheckout(this.getAttribute('api'), this.getAttribute('public-key'), session),
       ]);
       const language = pickLanguage(this.getAttribute('locale') ?? checkout.locale, this.getAttribute('address-form') ?? checkout.address_form);
-      const texts = await (await fetch(new URL(`locales/${language}.json`, BASE))).json();
+      const texts = await (await fetch(new URL(`./locales/${language}.json`, import.meta.url))).json();
       if (turn !== this.#turn || !this.isConnected) return;
       this.#start(module, checkout, language.slice(0, 2), texts);
     } catch (error) {
@@ -247,7 +243,7 @@ export class TresenCheckout extends Base {
     const turn = this.#turn;
     this.#more = null;
     const another = async () => open(await instance(), this.#checkout);
-    beside('more.js')
+    import('../more.js')
       .then(({ more }) => more(this, this.#page, this.#checkout, () => this.#known(), () => this.#decide(true), another))
       .then((made) => turn === this.#turn && (this.#more = made), () => {});
   }
@@ -266,7 +262,7 @@ export class TresenCheckout extends Base {
     const { policy } = this.#counter;
     const { today } = this.#checkout;
     // Words that cannot be loaded change nothing: the facts stay refused.
-    const problems = await beside('check.js').then(({ checkFacts }) => checkFacts(facts, policy, dayOf(today))).catch(() => [{ code: 'facts', message: 'the facts were refused', help: 'serve check.js beside element.js', at: '' }]);
+    const problems = await import('../check.js').then(({ checkFacts }) => checkFacts(facts, policy, dayOf(today))).catch(() => [{ code: 'facts', message: 'the facts were refused', help: 'serve check.js beside element.js', at: '' }]);
     console.error('tresen-checkout: facts refused', problems);
     return problems;
   }

@@ -5,8 +5,8 @@ import css from '#styles';
 /** What was made already, by its text: one for all elements of a page. */
 const sheets = {};
 
-/** Adds a style sheet to a shadow root; old web views without constructable sheets load it as a file. */
-export function wear(root, text, href) {
+/** Adds a style sheet to a shadow root; old web views without constructable sheets load it as a file, from where `address` says. */
+export function wear(root, text, address) {
   if ('adoptedStyleSheets' in root && 'replaceSync' in CSSStyleSheet.prototype) {
     if (!sheets[text]) (sheets[text] = new CSSStyleSheet()).replaceSync(text);
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheets[text]];
@@ -14,9 +14,9 @@ export function wear(root, text, href) {
   }
   const link = document.createElement('link');
   link.rel = 'stylesheet';
-  link.href = href;
+  link.href = address();
   root.append(link);
 }
 
 /** Gives a shadow root the style sheet of the checkout. */
-export const dress = (root, base) => wear(root, css, new URL('tresen.css', base).href);
+export const dress = (root) => wear(root, css, () => new URL('./tresen.css', import.meta.url));

@@ -102,7 +102,7 @@ export class Engine {
    * @returns {Promise<{ code: string, message: string, help: string, at: string }[]>} empty if they would be taken
    */
   async problems(facts, today) {
-    const { checkFacts } = await import(new URL('./check.js', import.meta.url).href);
+    const { checkFacts } = await import('../check.js');
     return checkFacts(facts, this.#policy, today === undefined ? this.#today : dayOf(today));
   }
 
