@@ -8,7 +8,7 @@ import { BuildError, dist, js, root, write } from './run.mjs';
 
 export function copyTexts() {
   for (const [name, texts] of Object.entries(languages())) write(join(dist, 'locales', `${name}.json`), compact(texts));
-  for (const [name, texts] of Object.entries(accounts())) write(join(dist, 'locales', `${name}.account.json`), compactAccount(texts));
+  for (const [name, texts] of Object.entries(accounts())) write(join(dist, 'locales', 'account', `${name}.json`), compactAccount(texts));
   for (const [name, texts] of Object.entries(more())) write(join(dist, 'locales', `${name}.json`), JSON.stringify(texts));
   write(join(dist, 'glue', 'advice.js'), `export default ${JSON.stringify(advice())};\n`);
 }

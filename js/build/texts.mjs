@@ -30,12 +30,12 @@ const MORE = {
   steps: ['steps', /^method\..*\.name$/],
 };
 
-/** The files of such sentences, by their keys; `de-du` holds only what differs from `de`. */
+/** The files of such sentences, by their paths: each kind in a folder, for bundlers take a folder whole; `de-du` holds only what differs from `de`. */
 export function more() {
   const files = Object.entries(MORE).flatMap(([kind, [folder, shared]]) =>
     Object.entries(languages()).map(([name, texts]) => {
       const others = Object.fromEntries(Object.entries(texts).filter(([key]) => shared.test(key)));
-      return [`${name}.${kind}`, { ...others, ...(name === 'de-du' && read(`${folder}/de`)), ...read(`${folder}/${name}`) }];
+      return [`${kind}/${name}`, { ...others, ...(name === 'de-du' && read(`${folder}/de`)), ...read(`${folder}/${name}`) }];
     }),
   );
   return Object.fromEntries(files);

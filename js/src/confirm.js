@@ -16,7 +16,7 @@ import { leastSteps } from './steps.js';
  * @returns {Promise<() => void>} what draws
  */
 export async function steps(host, page, checkout, { language, methods, known, decide, another }) {
-  const [sentences, counter] = await Promise.all([fetch(new URL(`./locales/${language}.steps.json`, import.meta.url)).then((response) => response.json()), another()]);
+  const [sentences, counter] = await Promise.all([fetch(new URL(`./locales/steps/${language}.json`, import.meta.url)).then((response) => response.json()), another()]);
   const words = new Words(sentences, language);
   const engine = trial(counter);
   const possible = checkout.steps.map(({ step }) => step);

@@ -28,7 +28,7 @@ export async function more(host, page, checkout, known, decide, another) {
   // A refused order may say that a method is credit after all.
   const credit = (id) => checkout.refused?.methods?.find((method) => method.id === id)?.credit ?? checkout.credit?.[id];
   wear(host.shadowRoot, css, () => new URL('./more.css', import.meta.url));
-  const words = fetch(new URL(`./locales/${language}.more.json`, import.meta.url)).then(async (response) => new Words(await response.json(), language));
+  const words = fetch(new URL(`./locales/more/${language}.json`, import.meta.url)).then(async (response) => new Words(await response.json(), language));
   const about = { policy, methods, market: sellsIn(policy).market, language, lang: language.slice(0, 2), known, decide, another, credit };
   const parts = {
     rows: { isWanted: () => methods.some((method) => isCredit(method, credit)), load: async () => rows(host, page, checkout, { ...about, words: await words }) },

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { languages, more } from '../build/texts.mjs';
 
 const files = Object.entries(more());
-const of = (kind) => files.filter(([name]) => name.endsWith(`.${kind}`)).map(([name, texts]) => [name.slice(0, -kind.length - 1), texts]);
+const of = (kind) => files.filter(([path]) => path.startsWith(`${kind}/`)).map(([path, texts]) => [path.slice(kind.length + 1), texts]);
 const blanks = (text) => [...new Set(text.match(/\{\w+\}/g))].sort();
 const words = (text) => text.split(/[^\p{L}]+/u);
 

@@ -101,7 +101,7 @@ export class TresenAccount extends Base {
     const language = languageOf(locale, this.getAttribute('address-form') ?? view?.address_form);
     try {
       if (made.reason) throw made.reason;
-      const texts = await (await fetch(new URL(`./locales/${language}.account.json`, import.meta.url))).json();
+      const texts = await (await fetch(new URL(`./locales/account/${language}.json`, import.meta.url))).json();
       if (turn !== this.#turn || !this.isConnected) return;
       this.#desk ??= new Desk(made.value);
       this.#page ??= new AccountPage(this.#place, texts);

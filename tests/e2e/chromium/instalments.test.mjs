@@ -199,7 +199,7 @@ describe('instalments', () => {
     await page.finish();
   });
 
-  for (const [what, pattern] of [['the script', '**/more.js'], ['the sentences', '**/de.more.json'], ['the module', '**/plan.*']]) {
+  for (const [what, pattern] of [['the script', '**/more.js'], ['the sentences', '**/more/de.json'], ['the module', '**/plan.*']]) {
     test(`without ${what}: they cannot be chosen, calmly, and everything else works on`, async () => {
       const page = await chromium.open({ expected: [/ERR_FAILED/] });
       await page.route(pattern, (route) => route.abort());
