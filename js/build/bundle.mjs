@@ -82,11 +82,12 @@ async function smaller(file, module) {
 }
 
 /** Writes the files, and returns for each of them which files of js/dist it imports at once. */
-export async function bundle({ page, esm, iife, node }) {
+export async function bundle({ page, esm, components, iife, node }) {
   const all = { ...page, ...esm };
   const jobs = [
     { ...common, entryPoints: page, format: 'esm', target: BROWSERS, supported: SUPPORTED, plugins: [apart(page, all), clientFacts] },
     { ...common, entryPoints: esm, format: 'esm', target: BROWSERS, supported: SUPPORTED, plugins: [apart(esm, all)] },
+    { ...common, entryPoints: components, format: 'esm', target: BROWSERS, supported: SUPPORTED, external: ['react', 'vue'], plugins: [apart(components, all)] },
     {
       ...common,
       plugins: [clientFacts, besideTheScript],

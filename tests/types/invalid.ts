@@ -1,5 +1,7 @@
 // What somebody gets wrong at first, and what the compiler says to it: one mistake a directive, with the code of the error and why.
 
+import { createElement } from 'react';
+import { TresenCheckout as ReactCheckout, TresenHint as ReactHint } from 'tresen/react';
 import { TresenCheckout, type SubmitDetail } from 'tresen';
 import { Engine, loadEngine, type ChangeStep, type Facts, type Method } from 'tresen/engine';
 import type { Plan, Plans } from 'tresen/plan';
@@ -119,3 +121,10 @@ void tresen.payments.chargeback('pay_01', { state: 'opened' });
 plans.of('raten', { total: 16840, today: '2026-11-21' });
 // @ts-expect-error 2339: what a plan is to the law only the service says
 export const law = plan.credit;
+
+// React
+
+// @ts-expect-error 2769: a checkout has a session
+export const noSession = createElement(ReactCheckout, { facts: {} });
+// @ts-expect-error 2769: an amount is a number of minor units
+export const inWords = createElement(ReactHint, { amount: '168.40', currency: 'EUR' });

@@ -1,5 +1,9 @@
 // What a shop writes, and what must compile.
 
+import { createElement } from 'react';
+import { TresenAccount as ReactAccount, TresenCheckout as ReactCheckout, TresenHint as ReactHint, TresenProvider, useMethods, useTresen } from 'tresen/react';
+import { tresen as tresenVue, TresenCheckout as VueCheckout } from 'tresen/vue';
+import { h, type App } from 'vue';
 import { TresenCheckout, define, loadTresen, type Answer, type SubmitDetail, type TresenEventMap } from 'tresen';
 import type { TresenCheckout as Pure } from 'tresen/pure';
 import { TresenAccount } from 'tresen/account';
@@ -216,3 +220,16 @@ export async function told(request: Request): Promise<string> {
 
 export const hashed: Promise<string> = cartHash(cart.lines, cart.total);
 export const verified = verifyDecision('e30.e30.c2ln', { jwks: { keys: [{ kty: 'OKP', crv: 'Ed25519', x: '', kid: 'k1' }] }, tenant: 'tn_01', amount: total });
+
+// React and Vue
+
+export const react = createElement(
+  TresenProvider,
+  { publicKey: 'pk_test_1', api: '/tresen', locale: 'de' },
+  createElement(ReactHint, { amount: 16840, currency: 'EUR' }),
+  createElement(ReactCheckout, { session: 'cs_1', facts: { 'cart.total': total }, onSubmit: async ({ method }) => ({ outcome: 'confirmed', payment: { id: method, redirect_url: '/' } }), onChange: ({ methods }) => void methods.length }),
+  createElement(ReactAccount, { token: 'pl_1', onAccount: ({ state }) => void state }, 'Ihre Rechnung'),
+);
+export const vue = h(VueCheckout, { session: 'cs_1', placeOrder: ({ method }: SubmitDetail) => ({ outcome: 'confirmed' as const, payment: { id: method, redirect_url: '/' } }) });
+export const installed = (app: App) => app.use(tresenVue, { publicKey: 'pk_test_1' });
+export const counted = () => useMethods().length + Number(useTresen().order());

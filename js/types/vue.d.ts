@@ -1,0 +1,75 @@
+// Types of `tresen/vue`.
+
+import type { DefineComponent, Plugin, ShallowRef } from 'vue';
+import type { Answer, Facts, Method, SubmitDetail, TresenCheckout as CheckoutElement, TresenEventMap } from './pure.js';
+
+export type { Answer, Facts, Method, SubmitDetail };
+
+/** What elements share: where the service is, and the language. */
+export interface TresenPlace {
+  /** Where the service is on the page's own origin; `/tresen` if nothing is said. */
+  api?: string;
+  locale?: string;
+  addressForm?: 'sie' | 'du';
+  /** Custom properties by their short names: `{ accent: '#7a1f4b' }`. */
+  appearance?: Record<string, string | null>;
+}
+
+export interface TresenSettings extends TresenPlace {
+  /** Starts with `pk_`. */
+  publicKey?: string;
+  /** The shop's own names for its methods: `{ paypal: 'PayPal' }`. */
+  names?: Record<string, string>;
+}
+
+export interface TresenCheckoutProps extends TresenSettings {
+  /** Of `sessions.create` of `tresen/server`. */
+  session: string;
+  /** What the shop knows of cart and address; where it says something new, it is decided again at once. */
+  facts?: Facts;
+  /** What it returns, the answer of the shop's own server or a promise of it, is shown. */
+  placeOrder?: (detail: SubmitDetail) => Promise<Answer> | Answer;
+  onReady?: (detail: TresenEventMap['tresen-ready']['detail']) => void;
+  onChange?: (detail: TresenEventMap['tresen-change']['detail']) => void;
+  onSelect?: (detail: TresenEventMap['tresen-select']['detail']) => void;
+  onSubmit?: (detail: SubmitDetail) => void;
+  onReview?: (detail: TresenEventMap['tresen-review']['detail'], event: TresenEventMap['tresen-review']) => void;
+  onUnavailable?: (detail: TresenEventMap['tresen-unavailable']['detail']) => void;
+}
+
+export interface TresenAccountProps extends TresenPlace {
+  /** Of a pay link. */
+  token: string;
+  onAccount?: (detail: { state: string }) => void;
+  onUnavailable?: (detail: { reason: string }) => void;
+}
+
+export interface TresenHintProps extends Omit<TresenSettings, 'names' | 'appearance'> {
+  /** In whole minor units. */
+  amount: number;
+  currency: string;
+  channel?: string;
+  /** A file that `tresen policy hint` wrote, for a shop without a service. */
+  src?: string;
+}
+
+export const TresenCheckout: DefineComponent<TresenCheckoutProps>;
+export const TresenAccount: DefineComponent<TresenAccountProps>;
+export const TresenHint: DefineComponent<TresenHintProps>;
+
+export interface Counter {
+  /** The checkout below the same provider, once it is there. */
+  checkout: ShallowRef<CheckoutElement | null>;
+  /** The methods as it has decided last; none before it has. */
+  methods: ShallowRef<Method[]>;
+  /** Places the order as its button does; false if something is missing, and the shopper is shown what. */
+  order(): boolean;
+}
+
+/** `app.use(tresen, { publicKey, api, locale })`: what all elements of the app share. */
+export const tresen: Plugin<[TresenSettings?]>;
+
+/** The same for what is below one component. */
+export function provideTresen(settings?: TresenSettings): Counter;
+
+export function useTresen(): Counter;

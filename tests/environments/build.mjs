@@ -1,0 +1,30 @@
+// Builds one of the projects as whoever uses that tool would, into a folder that a web server could hand out.
+
+import { cpSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const vite = async (from, into) => {
+  const { build } = await import('vite');
+  await build({ root: from, logLevel: 'warn', build: { outDir: into, emptyOutDir: true } });
+};
+
+const copied = (from, into, ...files) => {
+  mkdirSync(into, { recursive: true });
+  for (const file of files) cpSync(join(from, file), join(into, file.split('/').at(-1)));
+};
+
+export const BUILDS = {
+  'vite-react': vite,
+  'vite-vue': vite,
+  async webpack(from, into) {
+    const { default: webpack } = await import('webpack');
+    const stats = await new Promise((done, failed) => {
+      webpack({ mode: 'production', context: from, entry: './main.js', output: { path: into, filename: 'main.js' } }, (error, result) => (error ? failed(error) : done(result)));
+    });
+    if (stats.hasErrors() || stats.hasWarnings()) throw new Error(stats.toString({ all: false, errors: true, warnings: true }));
+    copied(from, into, 'index.html');
+  },
+  'script-tag'(from, into) {
+    copied(from, into, 'index.html', 'main.js', '../plain.js', '../shop.js');
+  },
+};

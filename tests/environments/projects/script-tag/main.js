@@ -1,0 +1,4 @@
+import { start } from '/plain.js';
+
+await import('/tresen/dist/hint.js');
+start();

@@ -1,0 +1,5 @@
+import 'tresen/element';
+import 'tresen/hint';
+import { start } from '../plain.js';
+
+start();

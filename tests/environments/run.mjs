@@ -1,0 +1,116 @@
+// The package as it would be published, in a tiny project for each kind of tool: built as its users build, and bought in, in a browser, under a
+// strict content policy.
+//
+//     node tests/environments/run.mjs --tresen target/debug/tresen [PROJECT…]
+
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { extname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { launch, openPage } from '../e2e/lib/chromium.mjs';
+import { BUILDS } from './build.mjs';
+
+const { values, positionals } = parseArgs({ options: { tresen: { type: 'string' } }, allowPositionals: true });
+const here = fileURLToPath(new URL('.', import.meta.url));
+const js = join(here, '../../js');
+const folder = mkdtempSync(join(tmpdir(), 'tresen-environments-'));
+const TYPES = { '.css': 'text/css', '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm' };
+const PATIENCE_MS = 60_000;
+/** `data:` for requests: Vite puts small files into its scripts. */
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self' data:; base-uri 'none'";
+
+/** The packed package lies where `npm install` would put it. */
+function install() {
+  const [{ filename }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: js, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+  const place = join(here, 'node_modules/tresen');
+  rmSync(place, { recursive: true, force: true });
+  mkdirSync(place, { recursive: true });
+  execFileSync('tar', ['xzf', join(folder, filename), '-C', place, '--strip-components=1']);
+  return place;
+}
+
+/** What a shop has behind its page: `tresen dev`. */
+async function startService(place) {
+  const child = spawn(process.execPath, [join(place, 'dist/command.js'), 'dev', '--port', '0'], { env: { ...process.env, TRESEN_BIN: resolve(values.tresen) }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const said = await new Promise((done, failed) => {
+    let text = '';
+    child.on('exit', (code) => failed(new Error(`tresen dev ended with ${code}: ${text}`)));
+    child.stdout.on('data', (part) => {
+      text += part;
+      if (text.includes('Ctrl-C')) done(text);
+    });
+  });
+  return { url: /The page\s+(http:\S+)\//.exec(said)[1], stop: () => child.kill('SIGTERM') };
+}
+
+/** The built files, and under the same address the shop's server. */
+async function serve(root, service) {
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, 'http://localhost');
+    const file = join(root, pathname === '/' ? 'index.html' : pathname);
+    if (file.startsWith(root) && existsSync(file)) {
+      response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': POLICY }).end(readFileSync(file));
+      return;
+    }
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const { host: _, connection: __, ...headers } = request.headers;
+    const answer = await fetch(service + request.url, { method: request.method, headers, ...(chunks.length > 0 && { body: Buffer.concat(chunks) }) });
+    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' }).end(Buffer.from(await answer.arrayBuffer()));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { url: `http://127.0.0.1:${server.address().port}`, close: () => (server.closeAllConnections(), server.close()) };
+}
+
+async function buysIn(browser, url) {
+  const page = await openPage(browser, {});
+  page.setDefaultTimeout(PATIENCE_MS);
+  await page.goto(url);
+  const checkout = page.locator('tresen-checkout');
+  await checkout.locator('input[value=invoice]').waitFor();
+  await page.locator('#offered', { hasText: 'invoice' }).waitFor();
+  await page.locator('tresen-hint').getByText(/Rechnung/).waitFor();
+  assert.equal(await checkout.evaluate((element) => element.style.getPropertyValue('--tresen-accent')), '#7a1f4b');
+  await checkout.locator('input[value=invoice]').check();
+  await checkout.locator('input[type=checkbox]:visible').check();
+  await page.locator('#place').click();
+  await page.locator('#done', { hasText: 'confirmed' }).waitFor();
+  await checkout.getByText('Bestellt auf Rechnung').waitFor();
+  await page.finish();
+}
+
+const names = positionals.length > 0 ? positionals : Object.keys(BUILDS);
+let failed = 0;
+const place = install();
+const service = await startService(place);
+const browser = await launch();
+try {
+  for (const name of names) {
+    const into = join(folder, name);
+    try {
+      await BUILDS[name](join(here, 'projects', name), into);
+      const shop = await serve(into, service.url);
+      try {
+        await buysIn(browser, shop.url);
+      } finally {
+        shop.close();
+      }
+      console.log(`ok: ${name}`);
+    } catch (error) {
+      failed += 1;
+      console.log(`not ok: ${name}\n${error.stack}`);
+    }
+  }
+} finally {
+  await browser.close();
+  service.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+console.log(`environments: ${names.length - failed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
