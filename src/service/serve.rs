@@ -9,9 +9,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 
-/// How often it is looked whether somebody has to be reminded, or thanked
-const RUN_EVERY: Duration = Duration::from_secs(5);
-
 /// How often payments and messages are looked for whose time has passed
 const SWEEP_EVERY: Duration = Duration::from_secs(30);
 
@@ -65,7 +62,8 @@ async fn sweep(app: Arc<App>) {
 }
 
 async fn run(app: Arc<App>) {
-    let mut every = tokio::time::interval(RUN_EVERY);
+    let Some(run_every) = app.config.run_every else { return };
+    let mut every = tokio::time::interval(run_every);
     every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         every.tick().await;

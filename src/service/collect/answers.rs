@@ -27,11 +27,12 @@ struct Unanswered {
 
 /// Answers payments that have come; what a crossed reminder has brought is taken back
 pub fn to_payments(work: &Work<'_>, ledger: &mut Ledger<'_>) -> Result<(), ApiError> {
+    let today = crate::ledger::day(work.moment.today)?;
     for Unanswered { payment, received_ms } in unanswered(work, ledger)? {
         let Some(found) = ledger.account().payment(&payment) else { continue };
         let PaymentState::Settled { value_date } = found.state else { continue };
         let claims: Vec<ReceivableId> = found.lines.iter().map(|line| line.receivable.clone()).collect();
-        if claims.is_empty() {
+        if claims.is_empty() || is_silenced(ledger, &claims, today) {
             continue;
         }
         let crossed = crossed(work, ledger, &claims, value_date, received_ms)?;
@@ -52,6 +53,11 @@ pub fn to_payments(work: &Work<'_>, ledger: &mut Ledger<'_>) -> Result<(), ApiEr
         send(work, &case, payment.as_str(), composed)?;
     }
     Ok(())
+}
+
+/// Whether nobody writes to the person about any of these claims, not even to thank them
+fn is_silenced(ledger: &Ledger<'_>, claims: &[ReceivableId], today: Date) -> bool {
+    ledger.account().holds(today).any(|hold| hold.reason.silences() && claims.iter().any(|id| hold.concerns(id)))
 }
 
 fn send(work: &Work<'_>, case: &CaseFile, about: &str, composed: Composed) -> Result<(), ApiError> {

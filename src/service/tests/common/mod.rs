@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 #![allow(unreachable_pub, reason = "shared by several test files")]
 
+pub mod books;
 mod client;
 pub mod collection;
 pub mod money;
