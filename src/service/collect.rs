@@ -9,16 +9,19 @@
 mod answers;
 mod attempts;
 mod case;
+mod charges;
 mod compose;
 mod contact;
 mod delivery;
 mod ladder;
 mod list;
+mod parts;
 mod person;
 mod run;
 mod send;
 mod tasks;
 mod transport;
+mod warnings;
 mod when;
 
 pub use case::CaseFile;

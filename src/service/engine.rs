@@ -152,6 +152,11 @@ impl Policy {
         self.compiled.market.iter().map(|byte| char::from(*byte)).collect()
     }
 
+    /// Country code of the market, as the core's law has it
+    pub fn law(&self) -> [u8; 2] {
+        self.compiled.market
+    }
+
     /// The currency of every amount
     pub fn currency(&self) -> &str {
         self.compiled.currency.code()

@@ -162,7 +162,7 @@ impl Link {
         for event in decide::passing(&account, today).map_err(crate::ledger::refusal::told)? {
             account.apply(today, &event).map_err(crate::ledger::refusal::told)?;
         }
-        Ok(account)
+        crate::ledger::as_of_today(work, &account)
     }
 }
 

@@ -4,27 +4,23 @@
 
 use super::attempts::Said;
 use super::contact::Contact;
+use super::parts::Parts;
 use super::person::Reach;
 use super::transport::Parcel;
-use super::{CaseFile, when};
+use super::{CaseFile, charges, when};
 use crate::app::Work;
 use crate::error::ApiError;
 use crate::ids;
 use crate::ledger::day;
 use crate::paylinks;
-use rusqlite::params;
-use tresen_core::collect::Reminder;
-use tresen_core::collect::message::{
-    Checked, Claim, Document, HandOver, Occasion, Part, PartKind, Particulars, Received, ReceivedKind, Sender, Transfer, Ways,
-};
+use tresen_core::collect::message::{Checked, HandOver, Occasion, Particulars, Sender, Transfer, Ways};
+use tresen_core::collect::{Charge, Reminder};
 use tresen_core::date::Date;
 use tresen_core::diag::{Diagnostic, Severity};
 use tresen_core::ident::{MessageId, PaymentId, ReceivableId};
 use tresen_core::ladder::{Channel, Ladder, Tone};
-use tresen_core::law::late_interest::{Claim as Debt, late_interest};
 use tresen_core::money::{Currency, Money};
-use tresen_core::rate::Rate;
-use tresen_core::receivable::{ItemKind, PaymentState};
+use tresen_core::receivable::{Account, PaymentState};
 use tresen_letters::letter;
 use tresen_texts::collect::{Message, Sentences, lint};
 
@@ -47,6 +43,8 @@ pub struct Written {
     pub term: Option<Date>,
     /// The first day of default that it names
     pub default_from: Option<Date>,
+    /// What it adds to what is owed
+    pub charges: Vec<Charge>,
 }
 
 /// Why a message is not written: what stands against it
@@ -73,6 +71,8 @@ pub struct Letterhead<'a> {
     sender: Sender,
     currency: Currency,
     today: Date,
+    /// The account that the message speaks of: with what the message itself adds
+    account: Account,
 }
 
 impl<'a> Letterhead<'a> {
@@ -94,32 +94,35 @@ impl<'a> Letterhead<'a> {
             contact: imprint.contact.clone(),
         };
         let currency = Currency::parse(&case.currency).ok_or_else(|| ApiError::internal("an account in no currency"))?;
-        Ok(Some(Self { work, case, reach, sender, currency, today: day(work.moment.today)? }))
+        Ok(Some(Self { work, case, reach, sender, currency, today: day(work.moment.today)?, account: case.account.clone() }))
     }
 
     /// A word before the due date
     pub fn note(&self, receivables: &[ReceivableId], channel: Channel) -> Result<Composed, ApiError> {
-        let due = receivables.iter().filter_map(|id| self.case.account.cycle(id)).min();
+        let due = receivables.iter().filter_map(|id| self.account.cycle(id)).min();
         let occasion = self.of_plan(receivables, false).unwrap_or(Occasion::Note);
         let about = receivables.iter().map(|id| self.said(id, 0)).collect();
         self.write(Draft { channel, occasion, kind: "note", about, payment: None, term: due, default_from: None })
     }
 
     /// A reminder
-    pub fn reminder(&self, reminder: &Reminder, ladder: &Ladder) -> Result<Composed, ApiError> {
+    pub fn reminder(mut self, reminder: &Reminder, ladder: &Ladder) -> Result<Composed, ApiError> {
+        let charges = charges::of(self.case, reminder, ladder, self.today);
+        self.account = charges::account(self.case, &charges, self.today)?;
         let claims: Vec<ReceivableId> = reminder.about.iter().map(|about| about.receivable.clone()).collect();
         let days = transit_days(reminder.channel).saturating_add(reminder.term_days.into());
         let term = when::calendar(&self.case.policy).due(self.today.plus_days(days));
         let after = term.plus_days(1);
         let hand_over = (reminder.last && ladder.propose_placement).then_some(HandOver { on: after, cost: None });
-        let is_new = claims.iter().all(|id| self.case.account.receivable(id).is_some_and(|claim| claim.default_since.is_none()));
+        let is_new = claims.iter().all(|id| self.account.receivable(id).is_some_and(|claim| claim.default_since.is_none()));
         // The first, friendly one asks; default takes an unmistakable demand.
         let default_from = (is_new && reminder.tone != Tone::Friendly).then_some(after);
         let earlier = self.earlier(&claims)?;
         let occasion = self.of_plan(&claims, true).unwrap_or(Occasion::Reminder { tone: reminder.tone, earlier, hand_over });
         let default_from = default_from.filter(|_| matches!(occasion, Occasion::Reminder { .. }));
         let about = reminder.about.iter().map(|about| self.said(&about.receivable, about.level)).collect();
-        self.write(Draft { channel: reminder.channel, occasion, kind: "reminder", about, payment: None, term: Some(term), default_from })
+        let draft = Draft { channel: reminder.channel, occasion, kind: "reminder", about, payment: None, term: Some(term), default_from };
+        Ok(self.write(draft)?.map(|written| Written { charges, ..written }))
     }
 
     /// A receipt
@@ -140,7 +143,7 @@ impl<'a> Letterhead<'a> {
         kind: &'static str,
         occasion: impl FnOnce(Date, Money) -> Occasion,
     ) -> Result<Composed, ApiError> {
-        let found = self.case.account.payment(payment).ok_or_else(|| ApiError::internal("a payment that its account does not know"))?;
+        let found = self.account.payment(payment).ok_or_else(|| ApiError::internal("a payment that its account does not know"))?;
         let PaymentState::Settled { value_date } = found.state else { return Ok(Err(Unwritten(vec!["payment.state".to_owned()]))) };
         let mut about: Vec<Said> = Vec::new();
         for line in &found.lines {
@@ -153,7 +156,7 @@ impl<'a> Letterhead<'a> {
     }
 
     fn said(&self, id: &ReceivableId, level: u8) -> Said {
-        let due = self.case.account.cycle(id).unwrap_or(self.today);
+        let due = self.account.cycle(id).unwrap_or(self.today);
         Said { receivable: id.to_string(), level, due_date: due.to_iso() }
     }
 
@@ -164,10 +167,10 @@ impl<'a> Letterhead<'a> {
     /// A rate of a plan, where the message is about a claim with one
     fn of_plan(&self, claims: &[ReceivableId], late: bool) -> Option<Occasion> {
         let [id] = claims else { return None };
-        let (_, plan) = self.case.account.plan_of(id)?;
+        let (_, plan) = self.account.plan_of(id)?;
         let due = plan.next()?.due;
         let number = plan.rates.iter().position(|rate| rate.due == due)?.checked_add(1)?;
-        let minor = if late { self.case.account.overdue(id, self.today) } else { self.case.account.due(id, due) };
+        let minor = if late { self.account.overdue(id, self.today) } else { self.account.due(id, due) };
         let amount = Money::from_minor(minor, self.currency).ok()?;
         Some(Occasion::Rate { number: u8::try_from(number).ok()?, of: u8::try_from(plan.rates.len()).ok()?, amount, due, late })
     }
@@ -188,10 +191,12 @@ impl<'a> Letterhead<'a> {
 
     fn write(&self, draft: Draft) -> Result<Composed, ApiError> {
         let Draft { channel, occasion, kind, about, payment, term, default_from } = draft;
+        let parts =
+            Parts { work: self.work, account: &self.account, policy: &self.case.policy, currency: self.currency, today: self.today };
         let mut claims = Vec::new();
         let mut reference = None;
         for said in &about {
-            let (claim, of_claim) = self.claim(&ids::stored(&said.receivable, ReceivableId::parse)?)?;
+            let (claim, of_claim) = parts.claim(&ids::stored(&said.receivable, ReceivableId::parse)?)?;
             reference = reference.or(Some(of_claim));
             claims.push(claim);
         }
@@ -219,6 +224,7 @@ impl<'a> Letterhead<'a> {
             amount_minor: total,
             term,
             default_from,
+            charges: Vec::new(),
         }))
     }
 
@@ -265,65 +271,6 @@ impl<'a> Letterhead<'a> {
             letter: None,
         };
         Ok(parcel.with_letter(pdf.as_deref()))
-    }
-
-    /// A claim as a message tells it, and its reference
-    fn claim(&self, id: &ReceivableId) -> Result<(Claim, String), ApiError> {
-        let (order, created, reference): (String, String, String) = self
-            .work
-            .tx
-            .prepare_cached("SELECT order_ref, created_on, reference FROM receivables WHERE tenant_id = ?1 AND receivable_id = ?2")?
-            .query_row(params![self.work.tenant.as_str(), id.as_str()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        let on = Date::parse(&created).ok_or_else(|| ApiError::internal("a claim of no day"))?;
-        // The shop's number of the order is on its invoice too.
-        let document = Document { number: order, on };
-        let mut parts = Vec::new();
-        for item in ItemKind::ALL {
-            let minor = self.case.account.open_item(id, item).saturating_add(self.paid(id, Some(item)));
-            if minor > 0 {
-                parts.push(Part { kind: self.kind(id, item), amount: self.money(minor)? });
-            }
-        }
-        let mut received = Vec::new();
-        for (_, payment) in self.case.account.payments() {
-            let minor = payment.lines.iter().filter(|line| line.receivable == *id).map(|line| line.minor).fold(0, i64::saturating_add);
-            if let (PaymentState::Settled { value_date }, true) = (&payment.state, minor > 0) {
-                received.push(Received { kind: ReceivedKind::Payment, on: *value_date, amount: self.money(minor)? });
-            }
-        }
-        let due = self.case.account.cycle(id).or(self.case.account.receivable(id).and_then(|claim| claim.due)).unwrap_or(on);
-        let open = self.money(self.case.account.open(id))?;
-        Ok((Claim { order: document.clone(), invoice: document, goods: None, due, parts, received, open }, reference))
-    }
-
-    fn paid(&self, id: &ReceivableId, item: Option<ItemKind>) -> i64 {
-        let lines = self.case.account.payments().flat_map(|(_, payment)| &payment.lines);
-        let of_item = lines.filter(|line| line.receivable == *id && item.is_none_or(|item| line.item == item));
-        of_item.map(|line| line.minor).fold(0, i64::saturating_add)
-    }
-
-    fn kind(&self, id: &ReceivableId, item: ItemKind) -> PartKind {
-        let claim = self.case.account.receivable(id);
-        match item {
-            ItemKind::Principal => PartKind::Principal,
-            ItemKind::Fee => PartKind::Fee,
-            ItemKind::Interest => PartKind::Interest,
-            ItemKind::LumpSum => PartKind::LumpSum,
-            ItemKind::LegalCost => PartKind::LegalCost,
-            ItemKind::DunningCost => {
-                let on = claim.and_then(|claim| claim.costs.iter().rev().find(|(_, cost)| cost.item == item).map(|(on, _)| *on));
-                PartKind::DunningCost { on: on.unwrap_or(self.today) }
-            }
-            ItemKind::DefaultInterest => {
-                let until = claim.and_then(|claim| claim.interest.until).unwrap_or(self.today);
-                let from = claim.and_then(|claim| claim.default_since).unwrap_or(until);
-                let market = self.case.policy.market();
-                let debt = claim.zip(market.as_bytes().try_into().ok());
-                let debt = debt.map(|(claim, market)| Debt { market, party: claim.party, made: claim.created_on });
-                let rate = debt.and_then(|debt| late_interest(debt, until)).map_or(Rate::ZERO, |interest| interest.rate);
-                PartKind::DefaultInterest { from, until, rate }
-            }
-        }
     }
 }
 

@@ -6,7 +6,7 @@
 use super::attempts::{self, Said};
 use super::compose::Written;
 use super::transport::{Handed, Parcel};
-use super::{CaseFile, tasks};
+use super::{CaseFile, charges, tasks};
 use crate::app::Work;
 use crate::error::ApiError;
 use crate::ids;
@@ -221,8 +221,8 @@ pub fn intend(work: &Work<'_>, case: &CaseFile, written: &Written) -> Result<(),
     work.tx
         .prepare_cached(
             "INSERT INTO contacts (tenant_id, message_id, customer_id, currency, occasion, channel, state, about, payment_id, amount_minor, term, \
-             default_from, account_seq, content_hash, sealed_message, planned_ms, changed_ms) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'intended', ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15)",
+             default_from, account_seq, content_hash, sealed_message, planned_ms, changed_ms, charges) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'intended', ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15, ?16)",
         )?
         .execute(params![
             work.tenant.as_str(),
@@ -239,7 +239,8 @@ pub fn intend(work: &Work<'_>, case: &CaseFile, written: &Written) -> Result<(),
             account_seq,
             content_hash,
             reach.key.seal(&Place::Message(id.clone()), &bytes)?,
-            work.moment.ms()
+            work.moment.ms(),
+            charges::to_json(&written.charges)?
         ])?;
     let about = |said: &Said| ContactSubject { receivable: said.receivable.clone(), level: said.level, due_date: said.due_date.clone() };
     let planned = ContactPlanned {
@@ -294,6 +295,7 @@ pub fn handed(work: &Work<'_>, id: &MessageId, run: &RunId, answer: &Handed) -> 
             contact.becomes(work, "sent", None)?;
             contact.happens(work, ContactSent { message: id.to_string(), provider_ref: provider_ref.clone() })?;
             contact.raise(work, run)?;
+            charges::happen(work, &contact)?;
         }
         Handed::Refused(reason) => {
             contact.becomes(work, "failed", Some(reason))?;
@@ -339,7 +341,8 @@ pub fn resolved(work: &Work<'_>, contact: &Contact, left: bool) -> Result<(), Ap
             .prepare_cached("UPDATE contacts SET sent_ms = changed_ms WHERE tenant_id = ?1 AND message_id = ?2")?
             .execute(params![work.tenant.as_str(), contact.id.as_str()])?;
         contact.becomes(work, "sent", None)?;
-        contact.happens(work, ContactSent { message: contact.id.to_string(), provider_ref: None })
+        contact.happens(work, ContactSent { message: contact.id.to_string(), provider_ref: None })?;
+        charges::happen(work, contact)
     } else {
         let reason = "it has not left";
         contact.becomes(work, "failed", Some(reason))?;

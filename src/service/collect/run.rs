@@ -139,7 +139,7 @@ fn look(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result<Option
     let mut ledger = Ledger::of(work, customer, currency)?;
     looks.push(defaults(work, &mut ledger)?);
     if work.app.transport().is_some() {
-        answers::to_payments(work, &mut ledger)?;
+        answers::to_payments(work, &ledger)?;
         if contact::is_on_its_way(work, customer)? {
             return Ok(None);
         }
