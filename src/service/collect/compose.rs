@@ -7,6 +7,7 @@ use super::contact::Contact;
 use super::parts::Parts;
 use super::person::Reach;
 use super::transport::Parcel;
+use super::voice::Voice;
 use super::{CaseFile, charges, when};
 use crate::app::Work;
 use crate::error::ApiError;
@@ -71,6 +72,8 @@ pub struct Letterhead<'a> {
     sender: Sender,
     currency: Currency,
     today: Date,
+    /// In which language, and how the customer is spoken to
+    voice: Voice,
     /// The account that the message speaks of: with what the message itself adds
     account: Account,
 }
@@ -93,8 +96,9 @@ impl<'a> Letterhead<'a> {
             hours: imprint.hours.clone(),
             contact: imprint.contact.clone(),
         };
+        let voice = reach.spoken.voice(&case.persona(&when::moment(work, &case.policy, work.moment.now)?));
         let currency = Currency::parse(&case.currency).ok_or_else(|| ApiError::internal("an account in no currency"))?;
-        Ok(Some(Self { work, case, reach, sender, currency, today: day(work.moment.today)?, account: case.account.clone() }))
+        Ok(Some(Self { work, case, reach, sender, currency, today: day(work.moment.today)?, voice, account: case.account.clone() }))
     }
 
     /// A word before the due date
@@ -200,7 +204,7 @@ impl<'a> Letterhead<'a> {
             reference = reference.or(Some(of_claim));
             claims.push(claim);
         }
-        let pay = if occasion.asks() { self.pay_link(&about)? } else { None };
+        let pay = if occasion.asks() { self.pay_link(&about, channel)? } else { None };
         let total = claims.iter().map(|claim| claim.open.minor()).fold(0, i64::saturating_add);
         let particulars = Particulars {
             today: self.today,
@@ -229,13 +233,15 @@ impl<'a> Letterhead<'a> {
     }
 
     /// Where the customer pays; a service that nobody reaches from outside has no such place
-    fn pay_link(&self, about: &[Said]) -> Result<Option<String>, ApiError> {
+    fn pay_link(&self, about: &[Said], channel: Channel) -> Result<Option<String>, ApiError> {
         if !self.work.app.config.public_url.starts_with("http") {
             return Ok(None);
         }
         let claims: Vec<ReceivableId> =
             about.iter().map(|said| ids::stored(&said.receivable, ReceivableId::parse)).collect::<Result<_, _>>()?;
-        Ok(Some(paylinks::issue(self.work, &self.case.customer, &claims)?.url))
+        let link = paylinks::issue(self.work, &self.case.customer, &claims, &self.voice)?;
+        // A text message is read on a lock screen, with the address in it.
+        Ok(Some(if channel == Channel::TextMessage { paylinks::quiet(self.work, &link) } else { link.url }))
     }
 
     fn transfer(&self, reference: String) -> Option<Transfer> {
@@ -248,10 +254,12 @@ impl<'a> Letterhead<'a> {
         let codes = |found: Vec<Diagnostic>| Unwritten(found.into_iter().map(|one| one.code.to_owned()).collect());
         let checked = Checked::new(particulars).map_err(codes)?;
         let damaged = || Unwritten(vec!["message.texts.damaged".to_owned()]);
-        let sentences = Sentences::of(self.reach.language).ok_or_else(damaged)?;
+        let sentences = Sentences::of(self.voice.language).ok_or_else(damaged)?;
         let message = Message::new(&checked, &sentences).ok_or_else(damaged)?;
+        // Whoever gets a mail does not see what a telephone would.
+        let is_seen = |found: &Diagnostic| channel == Channel::TextMessage || found.at != "/text";
         let against: Vec<Diagnostic> =
-            lint(&message, checked.get()).into_iter().filter(|found| found.severity == Severity::Error).collect();
+            lint(&message, checked.get()).into_iter().filter(|found| found.severity == Severity::Error && is_seen(found)).collect();
         if !against.is_empty() {
             return Err(codes(against));
         }
@@ -262,7 +270,7 @@ impl<'a> Letterhead<'a> {
         let parcel = Parcel {
             id: id.to_string(),
             recipient: self.reach.recipient(channel),
-            locale: self.reach.locale.clone(),
+            locale: self.voice.locale.clone(),
             subject: message.subject,
             preview: message.preview,
             text: message.plain,

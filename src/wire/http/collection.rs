@@ -49,7 +49,7 @@ pub struct ContactDetails {
     /// Their name; without one they are greeted without
     #[serde(default)]
     pub name: Option<ContactName>,
-    /// The lines below the name on an envelope
+    /// The lines below the name on an envelope; without a name, all of them
     #[serde(default)]
     pub address: Vec<String>,
     /// E-mail; without one, that of the customer's sessions
