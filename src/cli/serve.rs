@@ -48,6 +48,15 @@ pub(crate) struct Serve {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Run {
+    #[command(flatten)]
+    store: Store,
+    /// Address under which customers reach the service, for the pay links in messages
+    #[arg(long, default_value = "")]
+    public_url: String,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Seed {
     /// The file with customers and their past
     file: PathBuf,
@@ -94,6 +103,18 @@ pub(crate) fn serve(arguments: Serve) -> Result<ExitCode, Failure> {
     let config = Config { listen, sandbox_start, sandbox_keys_file, public_url, bureaus, ..store.config() };
     tresen_service::serve(config, |address| println!("listening on http://{address}"))
         .map_err(|problem| Failure::new(PROBLEMS, "service.stopped", problem, "check the address, the database and the master key file"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn run(arguments: Run) -> Result<ExitCode, Failure> {
+    tresen_service::log_to_stderr();
+    let config = Config { public_url: arguments.public_url, ..arguments.store.config() };
+    let help = "look into the log; whoever was not reached is looked at by the next run";
+    let ran = tresen_service::run(config).map_err(|problem| Failure::new(PROBLEMS, "run.stopped", problem, help))?;
+    println!("{} looks at customers, {} messages", ran.looks, ran.messages);
+    if ran.broken > 0 {
+        return Err(Failure::new(PROBLEMS, "run.broken", format!("the run of {} tenants broke off", ran.broken), help));
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -20,13 +20,14 @@ mod send;
 mod tasks;
 mod transport;
 mod when;
+mod words;
 
 pub use case::CaseFile;
 pub use contact::id as message_id;
 pub use delivery::{Form, export as export_messages, form, mailbox, read as message, tell as tell_delivery};
 pub use list::{case as customer_case, open_claims, page};
 pub use person::{export as export_contact, put as put_contact};
-pub use run::{all as run, next_moment, tick};
+pub use run::{Ran, all as run, next_moment, tick};
 pub use tasks::{finish as finish_task, list as tasks};
 pub use transport::{Handed, Parcel, Transport};
 

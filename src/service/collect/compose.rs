@@ -6,7 +6,7 @@ use super::attempts::Said;
 use super::contact::Contact;
 use super::person::Reach;
 use super::transport::Parcel;
-use super::{CaseFile, when};
+use super::{CaseFile, when, words};
 use crate::app::Work;
 use crate::error::ApiError;
 use crate::ids;
@@ -26,7 +26,7 @@ use tresen_core::money::{Currency, Money};
 use tresen_core::rate::Rate;
 use tresen_core::receivable::{ItemKind, PaymentState};
 use tresen_letters::letter;
-use tresen_texts::collect::{Message, Sentences, lint};
+use tresen_texts::collect::Message;
 
 /// A message that may go out
 #[derive(Debug)]
@@ -242,10 +242,10 @@ impl<'a> Letterhead<'a> {
         let codes = |found: Vec<Diagnostic>| Unwritten(found.into_iter().map(|one| one.code.to_owned()).collect());
         let checked = Checked::new(particulars).map_err(codes)?;
         let damaged = || Unwritten(vec!["message.texts.damaged".to_owned()]);
-        let sentences = Sentences::of(self.reach.language).ok_or_else(damaged)?;
-        let message = Message::new(&checked, &sentences).ok_or_else(damaged)?;
+        let words = words::of(self.reach.language).ok_or_else(damaged)?;
+        let message = Message::new(&checked, &words.sentences).ok_or_else(damaged)?;
         let against: Vec<Diagnostic> =
-            lint(&message, checked.get()).into_iter().filter(|found| found.severity == Severity::Error).collect();
+            words.proof.read(&message, checked.get()).into_iter().filter(|found| found.severity == Severity::Error).collect();
         if !against.is_empty() {
             return Err(codes(against));
         }

@@ -1,5 +1,6 @@
 //! How a customer can be reached: what the shop says, and what their sessions have left.
 
+use super::words;
 use crate::app::Work;
 use crate::error::ApiError;
 use crate::places::Place;
@@ -11,7 +12,6 @@ use tresen_core::collect::{Person, Way};
 use tresen_core::ident::{CustomerId, SessionId};
 use tresen_core::ladder::Channel;
 use tresen_texts::Language;
-use tresen_texts::collect::Sentences;
 use tresen_wire::http::{AddressForm, ContactDetails};
 
 /// Lines of an address below the name
@@ -39,7 +39,7 @@ pub struct Reach {
 impl Reach {
     /// How a customer can be reached; nothing when the person has been erased
     pub fn of(work: &Work<'_>, customer: &CustomerId) -> Result<Option<Self>, ApiError> {
-        let (Some(key), Some((reference, email))) = (work.key_of(customer)?, work.personal(customer)?) else { return Ok(None) };
+        let Some((key, reference, email)) = work.known(customer)? else { return Ok(None) };
         let details = details(work, customer, &key)?;
         let session = last_session(work, customer)?;
         let email = details.email.clone().or(email).or_else(|| session.as_ref().and_then(|session| session.details.guest_email.clone()));
@@ -48,7 +48,7 @@ impl Reach {
         let form = details.address_form.or(session.as_ref().map(|session| session.address_form)).unwrap_or(AddressForm::Sie);
         // Nobody has read messages in the drafts: English is understood, and refused by nobody.
         let chosen = Language::choose(&locale, form.code());
-        let language = if Sentences::of(chosen).is_some() { chosen } else { Language::English };
+        let language = if words::of(chosen).is_some() { chosen } else { Language::English };
         let has = [email.is_some(), details.phone.is_some(), !details.address.is_empty() && details.name.is_some(), false];
         let way = |(channel, has): (Channel, bool)| match (details.opted_out.contains(&channel.into()), has) {
             (true, _) => Way::OptedOut,
