@@ -1,6 +1,7 @@
 //! The `tresen` command
 
 mod backtest;
+mod carriers;
 mod collect;
 mod decide;
 mod explain;

@@ -1,5 +1,6 @@
 //! `tresen serve` and `tresen seed`: the service, and customers with a past for it.
 
+use crate::carriers::Carriers;
 use crate::failure::{Failure, PROBLEMS};
 use clap::Args;
 use std::collections::BTreeMap;
@@ -45,6 +46,8 @@ pub(crate) struct Serve {
     /// The file with the key of one of them, as `NAME=FILE`
     #[arg(long = "bureau-key-file", value_name = "NAME=FILE", value_parser = named)]
     bureau_keys: Vec<(String, String)>,
+    #[command(flatten)]
+    carriers: Carriers,
 }
 
 #[derive(Debug, Args)]
@@ -97,10 +100,11 @@ impl Store {
 }
 
 pub(crate) fn serve(arguments: Serve) -> Result<ExitCode, Failure> {
-    let Serve { store, listen, sandbox_start, sandbox_keys_file, public_url, bureaus: urls, bureau_keys } = arguments;
+    let Serve { store, listen, sandbox_start, sandbox_keys_file, public_url, bureaus: urls, bureau_keys, carriers } = arguments;
     let bureaus = bureaus(urls, &bureau_keys)?;
     tresen_service::log_to_stderr();
     let config = Config { listen, sandbox_start, sandbox_keys_file, public_url, bureaus, ..store.config() };
+    let config = carriers.connect(config)?;
     tresen_service::serve(config, |address| println!("listening on http://{address}"))
         .map_err(|problem| Failure::new(PROBLEMS, "service.stopped", problem, "check the address, the database and the master key file"))?;
     Ok(ExitCode::SUCCESS)

@@ -255,6 +255,7 @@ impl<'a> Letterhead<'a> {
         };
         let parcel = Parcel {
             id: id.to_string(),
+            sender: self.case.policy.merchant().into(),
             recipient: self.reach.recipient(channel),
             locale: self.reach.locale.clone(),
             subject: message.subject,
