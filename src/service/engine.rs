@@ -167,9 +167,9 @@ impl Policy {
         self.compiled.collection()
     }
 
-    /// Whether the merchant reminds some customers otherwise than others
-    pub fn has_segments(&self) -> bool {
-        self.compiled.collection.as_ref().is_some_and(|collection| !collection.segments.is_empty())
+    /// Whether the merchant may remind a customer otherwise tomorrow though nothing happens
+    pub fn turns_by_day(&self) -> bool {
+        self.compiled.collection.as_ref().is_some_and(policy::Collection::turns_by_day)
     }
 
     /// Whether a segment asks about more than the case

@@ -41,7 +41,7 @@ pub fn to_payments(work: &Work<'_>, ledger: &Ledger<'_>) -> Result<(), ApiError>
         if let Some(message) = &crossed {
             mark(work, message, &payment)?;
         }
-        let case = CaseFile::of(work, ledger.customer(), ledger.currency(), None)?;
+        let case = CaseFile::beside(work, ledger)?;
         let Some(letterhead) = Letterhead::of(work, &case)? else { continue };
         let open = |channel: &Channel| case.core().person.way(*channel) == Way::Open;
         // It was answered the way it was asked, or as cheaply as can be.

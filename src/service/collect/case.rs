@@ -5,7 +5,7 @@ use super::{attempts, known, ladder};
 use crate::app::Work;
 use crate::engine::Policy;
 use crate::error::ApiError;
-use crate::ledger;
+use crate::ledger::{self, Ledger};
 use std::sync::Arc;
 use tresen_core::collect::{Attempt, Case, Due, Now, Person, Way, due};
 use tresen_core::facts::Facts;
@@ -39,7 +39,15 @@ const NOBODY: Person = Person { ways: [Way::NoAddress; 4], prefers: None };
 impl CaseFile {
     /// The case of a customer, as it stands in this transaction; `without` a message that is about to be sent
     pub fn of(work: &Work<'_>, customer: &CustomerId, currency: &str, without: Option<&str>) -> Result<Self, ApiError> {
-        let account = ledger::replay(work.tx, &work.tenant, customer, currency)?;
+        Self::around(work, customer, currency, ledger::replay(work.tx, &work.tenant, customer, currency)?, without)
+    }
+
+    /// The case of a customer whose account somebody holds already
+    pub fn beside(work: &Work<'_>, ledger: &Ledger<'_>) -> Result<Self, ApiError> {
+        Self::around(work, ledger.customer(), ledger.currency(), ledger.account().clone(), None)
+    }
+
+    fn around(work: &Work<'_>, customer: &CustomerId, currency: &str, account: Account, without: Option<&str>) -> Result<Self, ApiError> {
         let (reach, policy) = (Reach::of(work, customer)?, work.active_policy()?);
         Ok(Self {
             customer: customer.clone(),

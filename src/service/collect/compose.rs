@@ -8,7 +8,7 @@ use super::parts::Parts;
 use super::person::Reach;
 use super::transport::Parcel;
 use super::voice::Voice;
-use super::{CaseFile, charges, when};
+use super::{CaseFile, charges, when, words};
 use crate::app::Work;
 use crate::error::ApiError;
 use crate::ids;
@@ -23,7 +23,7 @@ use tresen_core::ladder::{Channel, Ladder, Tone};
 use tresen_core::money::{Currency, Money};
 use tresen_core::receivable::{Account, PaymentState};
 use tresen_letters::letter;
-use tresen_texts::collect::{Message, Sentences, lint};
+use tresen_texts::collect::Message;
 
 /// A message that may go out
 #[derive(Debug)]
@@ -254,12 +254,12 @@ impl<'a> Letterhead<'a> {
         let codes = |found: Vec<Diagnostic>| Unwritten(found.into_iter().map(|one| one.code.to_owned()).collect());
         let checked = Checked::new(particulars).map_err(codes)?;
         let damaged = || Unwritten(vec!["message.texts.damaged".to_owned()]);
-        let sentences = Sentences::of(self.voice.language).ok_or_else(damaged)?;
-        let message = Message::new(&checked, &sentences).ok_or_else(damaged)?;
+        let words = words::of(self.voice.language).ok_or_else(damaged)?;
+        let message = Message::new(&checked, &words.sentences).ok_or_else(damaged)?;
         // Whoever gets a mail does not see what a telephone would.
         let is_seen = |found: &Diagnostic| channel == Channel::TextMessage || found.at != "/text";
-        let against: Vec<Diagnostic> =
-            lint(&message, checked.get()).into_iter().filter(|found| found.severity == Severity::Error && is_seen(found)).collect();
+        let found = words.proof.read(&message, checked.get());
+        let against: Vec<Diagnostic> = found.into_iter().filter(|found| found.severity == Severity::Error && is_seen(found)).collect();
         if !against.is_empty() {
             return Err(codes(against));
         }
@@ -269,6 +269,7 @@ impl<'a> Letterhead<'a> {
         };
         let parcel = Parcel {
             id: id.to_string(),
+            sender: self.case.policy.merchant().into(),
             recipient: self.reach.recipient(channel),
             locale: self.voice.locale.clone(),
             subject: message.subject,

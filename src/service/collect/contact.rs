@@ -101,6 +101,11 @@ impl Contact {
         Ok(Some(serde_json::from_slice(&key.open(&Place::Message(self.id.clone()), &sealed)?)?))
     }
 
+    /// The ledger that it is about
+    pub fn ledger<'a>(&self, work: &'a Work<'_>) -> Result<Ledger<'a>, ApiError> {
+        Ledger::of(work, &self.customer, &self.currency)
+    }
+
     /// Writes an event of it down
     pub fn happens(&self, work: &Work<'_>, body: impl Into<Body>) -> Result<(), ApiError> {
         let stream = Place::Message(self.id.clone());
@@ -142,9 +147,9 @@ impl Contact {
         if !self.is_reminder() {
             return Ok(());
         }
-        let mut ledger = Ledger::of(work, &self.customer, &self.currency)?;
+        let mut ledger = self.ledger(work)?;
         let last = usize::from(self.about.iter().map(|said| said.level).max().unwrap_or(0));
-        let case = CaseFile::of(work, &self.customer, &self.currency, None)?;
+        let case = CaseFile::beside(work, &ledger)?;
         let steps = case.ladder(&super::when::moment(work, &case.policy, work.moment.now)?).steps.len();
         for said in &self.about {
             let id = ids::stored(&said.receivable, ReceivableId::parse)?;
@@ -168,7 +173,7 @@ impl Contact {
     }
 
     /// The notice has arrived: its terms run from now
-    pub fn arrived(&self, work: &Work<'_>, presumed: bool) -> Result<(), ApiError> {
+    pub fn arrived(&self, work: &Work<'_>, ledger: &mut Ledger<'_>, presumed: bool) -> Result<(), ApiError> {
         work.tx
             .prepare_cached(
                 "UPDATE contacts SET arrived_ms = ?3, changed_ms = ?3 WHERE tenant_id = ?1 AND message_id = ?2 AND arrived_ms IS NULL",
@@ -179,7 +184,6 @@ impl Contact {
         }
         self.happens(work, ContactDelivered { message: self.id.to_string(), presumed })?;
         let Some(term) = self.term.filter(|_| self.is_reminder()) else { return Ok(()) };
-        let mut ledger = Ledger::of(work, &self.customer, &self.currency)?;
         let term_until = term.max(super::when::calendar(&*work.active_policy()?).due(self.term_from(work, term)?));
         for said in &self.about {
             let id = ids::stored(&said.receivable, ReceivableId::parse)?;

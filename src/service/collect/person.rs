@@ -36,7 +36,7 @@ pub struct Reach {
 impl Reach {
     /// How a customer can be reached; nothing when the person has been erased
     pub fn of(work: &Work<'_>, customer: &CustomerId) -> Result<Option<Self>, ApiError> {
-        let (Some(key), Some((reference, email))) = (work.key_of(customer)?, work.personal(customer)?) else { return Ok(None) };
+        let Some((key, reference, email)) = work.known(customer)? else { return Ok(None) };
         let details = details(work, customer, &key)?;
         let session = last_session(work, customer)?;
         let email = details.email.clone().or(email).or_else(|| session.as_ref().and_then(|session| session.details.guest_email.clone()));

@@ -2,10 +2,10 @@
 //!
 //! **Invariant:** a message is in one language, of those in which there are messages; what leads from it speaks the same.
 
+use super::words;
 use crate::sessions::Session;
 use tresen_core::policy::{Address, Persona, Speech};
 use tresen_texts::Language;
-use tresen_texts::collect::Sentences;
 use tresen_wire::http::{AddressForm, ContactDetails};
 
 /// What is known of how somebody is spoken to
@@ -54,7 +54,7 @@ impl Spoken {
         let otherwise = persona.language.map_or("en", Speech::code);
         let locale = self.language.clone().unwrap_or_else(|| persona.language.map_or("de", Speech::code).to_owned());
         let chosen = Language::choose(&locale, form.code());
-        let is_own = Sentences::of(chosen).is_some() && (chosen != Language::English || locale.to_ascii_lowercase().starts_with("en"));
+        let is_own = words::of(chosen).is_some() && (chosen != Language::English || locale.to_ascii_lowercase().starts_with("en"));
         let locale = if is_own { locale } else { otherwise.to_owned() };
         Voice { language: Language::choose(&locale, form.code()), locale, form }
     }
