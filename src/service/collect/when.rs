@@ -116,7 +116,7 @@ pub fn next_look(
         looks.push(opening(work, ladder, promise.grace_until.plus_days(1).max(now.today.plus_days(1)))?);
     }
     // A segment may ask for days: those of a case that is late count up.
-    if case.policy.has_segments() && case.account.receivables().any(|(id, _)| case.account.open(id) > 0) {
+    if case.policy.turns_by_day() && case.account.receivables().any(|(id, _)| case.account.open(id) > 0) {
         looks.push(opening(work, ladder, now.today.plus_days(1))?);
     }
     Ok(looks.into_iter().min())

@@ -9,6 +9,7 @@ pub mod collection;
 pub mod money;
 pub mod receiver;
 pub mod shop;
+pub mod smtp;
 pub mod steps;
 
 pub use client::{Answer, Client};
