@@ -34,6 +34,8 @@ export interface OpenClaims {
   claims: OpenClaim[];
   /** For the next page; null on the last. */
   after: string | null;
+  /** What should be known of today's figures of the law: where one was not read, customers are asked for less. */
+  warnings: { code: string; message: string; help: string }[];
 }
 
 export type Channel = 'email' | 'text_message' | 'letter' | 'telephone';

@@ -48,7 +48,8 @@ export type Customer =
 export interface SessionRequest {
   customer: Customer;
   facts: Facts;
-  locale: string;
+  /** Without it German, and messages in the language of the policy's persona. */
+  locale?: string;
   address_form?: 'sie' | 'du';
   return_url?: string;
 }
@@ -70,6 +71,13 @@ export interface ConfirmRequest {
   /** The plan that the widget handed over, of a method that is paid in instalments. */
   plan?: ChosenPlan | null;
   consents?: { id: string; version: string; text_hash: string; accepted_at: string }[];
+  /** To whom what is owed is written, as the order says: mails greet by name, and letters have an address. No browser is ever told. */
+  contact?: {
+    name?: { given: string; family: string } | null;
+    /** The lines below the name on an envelope; without a name, all of them. */
+    address?: string[];
+    phone?: string | null;
+  } | null;
   /** What the browser decided, as the widget hands it over; kept beside the server's record and compared with it. */
   browser_record?: string;
 }

@@ -1,6 +1,7 @@
 //! The `tresen` command
 
 mod backtest;
+mod carriers;
 mod collect;
 mod decide;
 mod explain;
@@ -77,6 +78,8 @@ enum Command {
     Collect(collect::Command),
     /// Serve the HTTP interface under /v1
     Serve(serve::Serve),
+    /// Remind everybody whose moment has come, and end: what `serve` does every few seconds, for whoever has a scheduler of their own
+    Run(serve::Run),
     /// What the service's database holds about one person, and that it goes
     #[command(subcommand)]
     Person(person::Command),
@@ -97,6 +100,7 @@ fn main() -> ExitCode {
         Command::Statement(asked) => asked.contents(tresen_statements::read),
         Command::Collect(command) => collect::run(&command),
         Command::Serve(arguments) => serve::serve(arguments),
+        Command::Run(arguments) => serve::run(arguments),
         Command::Person(command) => person::run(command),
         Command::Seed(arguments) => serve::seed(arguments),
     };

@@ -1,5 +1,6 @@
 //! `tresen serve` and `tresen seed`: the service, and customers with a past for it.
 
+use crate::carriers::Carriers;
 use crate::failure::{Failure, PROBLEMS};
 use clap::Args;
 use std::collections::BTreeMap;
@@ -45,6 +46,17 @@ pub(crate) struct Serve {
     /// The file with the key of one of them, as `NAME=FILE`
     #[arg(long = "bureau-key-file", value_name = "NAME=FILE", value_parser = named)]
     bureau_keys: Vec<(String, String)>,
+    #[command(flatten)]
+    carriers: Carriers,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Run {
+    #[command(flatten)]
+    store: Store,
+    /// Address under which customers reach the service, for the pay links in messages
+    #[arg(long, default_value = "")]
+    public_url: String,
 }
 
 #[derive(Debug, Args)]
@@ -88,12 +100,25 @@ impl Store {
 }
 
 pub(crate) fn serve(arguments: Serve) -> Result<ExitCode, Failure> {
-    let Serve { store, listen, sandbox_start, sandbox_keys_file, public_url, bureaus: urls, bureau_keys } = arguments;
+    let Serve { store, listen, sandbox_start, sandbox_keys_file, public_url, bureaus: urls, bureau_keys, carriers } = arguments;
     let bureaus = bureaus(urls, &bureau_keys)?;
     tresen_service::log_to_stderr();
     let config = Config { listen, sandbox_start, sandbox_keys_file, public_url, bureaus, ..store.config() };
+    let config = carriers.connect(config)?;
     tresen_service::serve(config, |address| println!("listening on http://{address}"))
         .map_err(|problem| Failure::new(PROBLEMS, "service.stopped", problem, "check the address, the database and the master key file"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn run(arguments: Run) -> Result<ExitCode, Failure> {
+    tresen_service::log_to_stderr();
+    let config = Config { public_url: arguments.public_url, ..arguments.store.config() };
+    let help = "look into the log; whoever was not reached is looked at by the next run";
+    let ran = tresen_service::run(config).map_err(|problem| Failure::new(PROBLEMS, "run.stopped", problem, help))?;
+    println!("{} looks at customers, {} messages", ran.looks, ran.messages);
+    if ran.broken > 0 {
+        return Err(Failure::new(PROBLEMS, "run.broken", format!("the run of {} tenants broke off", ran.broken), help));
+    }
     Ok(ExitCode::SUCCESS)
 }
 

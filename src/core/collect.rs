@@ -9,6 +9,7 @@
 
 mod case;
 mod due;
+mod extra;
 mod facts;
 mod gate;
 pub mod message;
@@ -18,6 +19,7 @@ mod view;
 pub use crate::ladder::{Channel, Ladder, Step, Tone};
 pub use case::{Attempt, Case, Now, Outcome, Person, Subject, Way};
 pub use due::{About, Action, Due, Reminder, due};
+pub use extra::{Charge, Charged, Extra, extra};
 pub use facts::{learn, segmented};
 pub use gate::Gate;
 pub use view::{Asked, Happens, Next, Standing, standing};

@@ -115,6 +115,10 @@ pub struct Ladder {
     pub cost_minor: [i64; 4],
     /// Which share of what is late a message is expected to bring; without it cost is not looked at
     pub expected: Option<Rate>,
+    /// Whether a business is asked for the lump sum of the law with the final notice (BGB section 288(5))
+    pub lump_sum: bool,
+    /// Whether default interest is asked for, from the final notice on
+    pub interest: bool,
     /// When and how often
     pub house: House,
     /// A human takes the next step in place of a message
@@ -147,6 +151,8 @@ impl Ladder {
             micro_minor: whole(50),
             cost_minor: [0; 4],
             expected: None,
+            lump_sum: false,
+            interest: false,
             house: HOUSE,
             by_hand: false,
             stopped: false,

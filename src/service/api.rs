@@ -98,6 +98,7 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["GET"], "/v1/paylinks/{token}", get(paylinks::paylink)),
         route(&["POST"], "/v1/paylinks/{token}/promise", post(paylinks::promise)),
         route(&["GET"], "/pay/{token}", get(paylinks::page)),
+        route(&["GET"], "/m/{token}", get(paylinks::page)),
         route(&["GET"], "/pay/pay.css", get(paylinks::style)),
         route(&["GET", "POST"], "/v1/policies", get(h::policies).post(h::upload_policy)),
         route(&["GET", "PUT", "DELETE"], "/v1/policies/shadow", get(h::shadow).put(h::begin_shadow).delete(h::end_shadow)),

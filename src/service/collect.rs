@@ -9,26 +9,34 @@
 mod answers;
 mod attempts;
 mod case;
+mod charges;
 mod compose;
 mod contact;
 mod delivery;
+mod known;
 mod ladder;
 mod list;
+mod parts;
 mod person;
 mod run;
 mod send;
 mod tasks;
 mod transport;
+mod voice;
+mod warnings;
 mod when;
+mod words;
 
 pub use case::CaseFile;
 pub use contact::id as message_id;
 pub use delivery::{Form, export as export_messages, form, mailbox, read as message, tell as tell_delivery};
 pub use list::{case as customer_case, open_claims, page};
-pub use person::{export as export_contact, put as put_contact};
-pub use run::{all as run, next_moment, tick};
+pub use person::{check_order as check_contact, export as export_contact, learn as learn_contact, put as put_contact, voice};
+pub use run::{Ran, all as run, next_moment, tick};
 pub use tasks::{finish as finish_task, list as tasks};
 pub use transport::{Handed, Parcel, Transport};
+
+pub use voice::Voice;
 
 /// What is forgotten about a person who is erased
 pub const FORGOTTEN: &[&str] = &[

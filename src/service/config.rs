@@ -49,6 +49,8 @@ pub struct Config {
     pub adapters: Adapters,
     /// Whoever carries messages about what customers owe; in the sandbox its own mailbox where there is nobody
     pub transport: Option<Arc<dyn Transport>>,
+    /// How often it is looked whether somebody has to be reminded, or thanked; nothing where another instance does it
+    pub run_every: Option<Duration>,
     /// How long a receiver of webhooks may take
     pub webhook_patience: Duration,
     /// Says what time it is
@@ -82,6 +84,7 @@ impl Config {
             guest_confirmation_lifetime: Duration::from_secs(24 * 60 * 60),
             adapters: Adapters::default(),
             transport: None,
+            run_every: Some(Duration::from_secs(5)),
             webhook_patience: Duration::from_secs(15),
             clock: Arc::new(SystemClock),
             bureaus: BTreeMap::new(),

@@ -11,6 +11,7 @@ mod plan;
 
 use crate::app::Work;
 use crate::clock::wire;
+use crate::collect;
 use crate::engine::Decided;
 use crate::error::ApiError;
 use crate::idempotency::Answer;
@@ -95,6 +96,7 @@ pub fn check_shape(request: &Confirm) -> Result<(), ApiError> {
             "pass those of the chosen method",
         ));
     }
+    request.contact.as_ref().map_or(Ok(()), collect::check_contact)?;
     let Cart { lines, total } = &request.cart;
     if total.minor < 0 {
         return Err(ApiError::invalid(
@@ -313,6 +315,9 @@ fn accept(case: &Case<'_>, mut attention: Vec<Attention>) -> Result<Answer, ApiE
     let expires = case.work.moment.plus(lifetime)?;
     let decided = case.write_answer(&[], Some(wire(expires)))?;
     attention.extend(granted::used(case)?);
+    if let Some(contact) = &case.request.contact {
+        collect::learn_contact(case.work, &case.session.customer, contact)?;
+    }
     let plan = case.plan()?;
     let bound = bind::all(case, plan.as_ref(), &decided, expires)?;
     let accepted = Accepted {

@@ -123,13 +123,20 @@ impl Work<'_> {
 
     /// The shop's number of a customer or guest, and a customer's e-mail; nothing when the person has been erased
     pub fn personal(&self, customer: &CustomerId) -> Result<Option<(String, Option<String>)>, ApiError> {
-        let Some(key) = self.key_of(customer)? else { return Ok(None) };
-        let sealed: Vec<u8> = self
+        Ok(self.known(customer)?.map(|(_, reference, email)| (reference, email)))
+    }
+
+    /// [`Work::personal`], with the key under which everything else of theirs lies
+    pub fn known(&self, customer: &CustomerId) -> Result<Option<(DataKey, String, Option<String>)>, ApiError> {
+        let found: Option<(Option<Vec<u8>>, Vec<u8>)> = self
             .tx
-            .prepare_cached("SELECT sealed_personal FROM customers WHERE tenant_id = ?1 AND customer_id = ?2")?
-            .query_row(params![self.tenant.as_str(), customer.as_str()], |row| row.get(0))?;
+            .prepare_cached("SELECT wrapped_key, sealed_personal FROM customers WHERE tenant_id = ?1 AND customer_id = ?2")?
+            .query_row(params![self.tenant.as_str(), customer.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let Some((Some(wrapped), sealed)) = found else { return Ok(None) };
+        let key = self.app.vault.data_key(&self.owner(customer), &wrapped)?;
         let Personal { reference, email } = serde_json::from_slice(&key.open(&Place::Customer(customer.clone()), &sealed)?)?;
-        Ok(Some((reference, email)))
+        Ok(Some((key, reference, email)))
     }
 
     /// The key of a customer; nothing when the person has been erased

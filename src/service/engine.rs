@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tresen_core::change::settle_overdue;
 use tresen_core::date::Date;
 use tresen_core::diag::Diagnostic;
-use tresen_core::facts::{FactIndex, Visibility, known};
+use tresen_core::facts::{FactIndex, Visibility, case, known};
 use tresen_core::fold::{fold, may_be_told};
 use tresen_core::grant;
 use tresen_core::hint::Channel;
@@ -152,6 +152,11 @@ impl Policy {
         self.compiled.market.iter().map(|byte| char::from(*byte)).collect()
     }
 
+    /// Country code of the market, as the core's law has it
+    pub fn law(&self) -> [u8; 2] {
+        self.compiled.market
+    }
+
     /// The currency of every amount
     pub fn currency(&self) -> &str {
         self.compiled.currency.code()
@@ -162,9 +167,39 @@ impl Policy {
         self.compiled.collection()
     }
 
-    /// Whether the merchant reminds some customers otherwise than others
-    pub fn has_segments(&self) -> bool {
-        self.compiled.collection.as_ref().is_some_and(|collection| !collection.segments.is_empty())
+    /// Whether the merchant may remind a customer otherwise tomorrow though nothing happens
+    pub fn turns_by_day(&self) -> bool {
+        self.compiled.collection.as_ref().is_some_and(policy::Collection::turns_by_day)
+    }
+
+    /// Whether a segment asks about more than the case
+    pub fn asks_about_orders(&self) -> bool {
+        let of_case = |fact: &FactIndex| case::NAMES.iter().any(|name| FactIndex::of_case_by_name(name) == Some(*fact));
+        let asks = |collection: &policy::Collection| {
+            (0..collection.segments.len()).any(|segment| collection.asked(segment).iter().any(|fact| !of_case(fact)))
+        };
+        self.compiled.collection.as_ref().is_some_and(asks)
+    }
+
+    /// Facts of an order that is over, as this policy has them, and its classes; what this policy does not know, or has in another form, is left out
+    pub fn known(&self, said: &Facts, decided: Option<&Decision>, today: civil::Date) -> Result<tresen_core::facts::Facts, ApiError> {
+        let day = date(today)?;
+        let is_known = |name: &String, value: &Value| {
+            let alone = Facts::from_iter([(name.clone(), value.clone())]);
+            read_object(&self.compiled, &alone, Who::Service, day).is_ok()
+        };
+        let known: Facts =
+            said.iter().filter(|(name, value)| is_known(name, value)).map(|(name, value)| (name.clone(), value.clone())).collect();
+        let mut facts = self.read(&known, day)?;
+        // The classes are not what this policy would say today, but what was said of the order.
+        let number = |place: Option<usize>| place.and_then(|place| i64::try_from(place).ok());
+        let class = decided.and_then(|decided| decided.risk.class.as_ref());
+        let value_class = decided.and_then(|decided| decided.value_class.as_ref());
+        let (classes, values) = (&self.compiled.classes, &self.compiled.value_classes);
+        facts.put(known::RISK_CLASS, number(class.and_then(|id| classes.iter().position(|class| class.id == *id))));
+        facts.put(known::VALUE_CLASS, number(value_class.and_then(|id| values.iter().position(|class| class.id == *id))));
+        facts.put(known::RISK_POINTS, decided.and_then(|decided| decided.risk.points).map(i64::from));
+        Ok(facts)
     }
 
     /// The compiled bytes

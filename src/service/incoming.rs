@@ -19,13 +19,13 @@ use crate::error::ApiError;
 use crate::idempotency::Answer;
 use crate::ids;
 use crate::journal::Draft;
-use crate::ledger::{Ledger, Occasion, day, refusal};
+use crate::ledger::{Ledger, Occasion, day, interest_terms, refusal};
 use crate::places::Place;
 use owner::Owner;
 use row::Row;
 use tresen_core::ident::{CustomerId, PaymentId, ReceivableId};
-use tresen_core::law::interest::Convention;
-use tresen_core::receivable::decide::{self, Incoming, InterestTerms};
+use tresen_core::receivable::Event;
+use tresen_core::receivable::decide::{self, Incoming};
 use tresen_wire::events::{PaymentSettled, PaymentUnallocated, Unallocated};
 use tresen_wire::http::{MatchPayment, ReceivePayment};
 
@@ -113,7 +113,10 @@ fn settle(work: &Work<'_>, row: &Row, customer: &CustomerId, named: Vec<Receivab
     let mut ledger = Ledger::of(work, customer, &row.amount.currency)?;
     let (today, value_date) = (day(work.moment.today)?, row.value_date()?);
     let incoming = Incoming { payment: row.payment.clone(), minor: row.amount.minor, value_date, named };
-    let decided = decide::received(ledger.account(), today, &incoming, interest_terms(work).as_ref()).map_err(refusal::told)?;
+    // None is reckoned where no policy says by which law.
+    let terms = work.active_policy().ok().map(|policy| interest_terms(&policy));
+    let decided = decide::received(ledger.account(), today, &incoming, terms.as_ref()).map_err(refusal::told)?;
+    row.gives_back(work, given_back(&decided))?;
     let settled = PaymentSettled {
         payment: row.payment.to_string(),
         customer: customer.to_string(),
@@ -127,11 +130,10 @@ fn settle(work: &Work<'_>, row: &Row, customer: &CustomerId, named: Vec<Receivab
     ledger.pass(&occasion)
 }
 
-/// By which law default interest is reckoned; none is where no policy says the market
-fn interest_terms(work: &Work<'_>) -> Option<InterestTerms> {
-    let market = work.active_policy().ok()?.market();
-    let market = market.get(..2)?.as_bytes().try_into().ok()?;
-    Some(InterestTerms { market, convention: Convention::default() })
+/// What was charged after the day on which a payment counts, and is taken back with it
+fn given_back(decided: &[Event]) -> i64 {
+    let lines = decided.iter().filter_map(|event| if let Event::CostWaived(waived) = event { Some(&waived.lines) } else { None });
+    lines.flatten().map(|line| line.minor).fold(0, i64::saturating_add)
 }
 
 fn unallocated(work: &Work<'_>, row: &Row, reason: Unallocated) -> Result<(), ApiError> {

@@ -11,12 +11,14 @@ mod place;
 mod reference;
 pub mod refusal;
 mod rows;
+mod terms;
 
 pub use account::{Ledger, Occasion, day, replay};
 pub use facts::{About, beside, facts, reserved_minor};
 pub use place::{Scope, is_at_once};
 pub use reference::creditor_reference;
 pub use rows::{look_again, state as refund_state};
+pub use terms::{as_of_today, interest_terms, with};
 
 use crate::error::ApiError;
 use crate::ids;

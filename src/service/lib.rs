@@ -31,6 +31,7 @@ mod incoming;
 mod journal;
 mod ledger;
 mod limiter;
+mod mail;
 mod openapi;
 mod paylinks;
 mod payments;
@@ -58,15 +59,16 @@ pub use api::{Route, router, routes};
 pub use app::App;
 pub use bureau::{Bureau, HttpBureau, Inquiry, NoAnswer, Outcome, Report};
 pub use clock::{Clock, SystemClock};
-pub use collect::{Handed, Parcel, Transport};
+pub use collect::{Handed, Parcel, Ran, Transport};
 pub use config::Config;
 pub use consent::{ConsentQuestion, ConsentText, ConsentTexts, HouseTexts};
 pub use explain::{Reader, explanation_text};
 pub use jiff::Timestamp;
+pub use mail::{Correspondent, Smtp, SmtpConfig};
 pub use openapi::document as openapi_document;
 pub use rights::Person;
 pub use seed::Seeded;
-pub use serve::{log_to_stderr, serve, serve_until};
+pub use serve::{log_to_stderr, run, serve, serve_until};
 pub use steps::{
     AdapterProblem, Adapters, AddressCheck, AddressFound, IdentityCheck, IdentityQuestion, IdentityResult, IdentityStarted, Mailer,
     Outgoing, Texter,

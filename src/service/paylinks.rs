@@ -16,6 +16,7 @@ pub use view::view;
 use crate::app::{App, Caller, Work};
 use crate::claims;
 use crate::clock::wire;
+use crate::collect::{self, Voice};
 use crate::error::ApiError;
 use crate::ids;
 use crate::ledger::{Ledger, day};
@@ -26,7 +27,7 @@ use tresen_core::ident::{CustomerId, ReceivableId, TenantId};
 use tresen_core::ladder::Ladder;
 use tresen_core::receivable::{Account, decide};
 use tresen_wire::events::ActorKind;
-use tresen_wire::http::PaylinkIssued;
+use tresen_wire::http::{AddressForm, PaylinkIssued};
 
 /// A link that exists
 #[derive(Debug, Clone)]
@@ -37,14 +38,16 @@ pub struct Link {
     receivables: Vec<ReceivableId>,
     expires: Timestamp,
     superseded: bool,
+    locale: String,
+    form: AddressForm,
 }
 
-/// A new link for a customer, about claims of theirs; it takes the place of the one before
+/// A new link for a customer, about claims of theirs, which speaks as the message that brings it; it takes the place of the one before
 ///
 /// # Errors
 ///
 /// `receivable.unknown` for a claim that is not the customer's, or in another currency than the first.
-pub fn issue(work: &Work<'_>, customer: &CustomerId, receivables: &[ReceivableId]) -> Result<PaylinkIssued, ApiError> {
+pub fn issue(work: &Work<'_>, customer: &CustomerId, receivables: &[ReceivableId], voice: &Voice) -> Result<PaylinkIssued, ApiError> {
     let currency = currency_of(work, customer, receivables)?;
     let token = Token::new()?;
     let lifetime = SignedDuration::try_from(work.app.config.paylink_lifetime).map_err(ApiError::internal)?;
@@ -57,8 +60,8 @@ pub fn issue(work: &Work<'_>, customer: &CustomerId, receivables: &[ReceivableId
     let ids: Vec<&str> = receivables.iter().map(ReceivableId::as_str).collect();
     work.tx
         .prepare_cached(
-            "INSERT INTO paylinks (tenant_id, token_hash, customer_id, currency, receivables, issued_ms, expires_ms) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO paylinks (tenant_id, token_hash, customer_id, currency, receivables, issued_ms, expires_ms, locale, address_form) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?
         .execute(params![
             work.tenant.as_str(),
@@ -67,10 +70,17 @@ pub fn issue(work: &Work<'_>, customer: &CustomerId, receivables: &[ReceivableId
             currency,
             serde_json::to_string(&ids)?,
             work.moment.ms(),
-            expires.as_millisecond()
+            expires.as_millisecond(),
+            voice.locale,
+            voice.form.code()
         ])?;
     let url = format!("{}/pay/{}", work.app.config.public_url.trim_end_matches('/'), token.as_str());
     Ok(PaylinkIssued { token: token.as_str().to_owned(), url, expires_at: wire(expires) })
+}
+
+/// The address of a link that says nothing to whoever reads it on a lock screen
+pub fn quiet(work: &Work<'_>, link: &PaylinkIssued) -> String {
+    format!("{}/m/{}", work.app.config.public_url.trim_end_matches('/'), link.token)
 }
 
 /// A new link for the customer of a claim, about it and everything else of theirs that is open
@@ -82,7 +92,7 @@ pub fn issue_for(work: &Work<'_>, id: &ReceivableId) -> Result<PaylinkIssued, Ap
     if about.is_empty() {
         about.push(id.clone());
     }
-    issue(work, ledger.customer(), &about)
+    issue(work, ledger.customer(), &about, &collect::voice(work, ledger.customer())?)
 }
 
 fn currency_of(work: &Work<'_>, customer: &CustomerId, receivables: &[ReceivableId]) -> Result<String, ApiError> {
@@ -127,17 +137,17 @@ pub fn opened(app: &App, text: &str) -> Result<(Caller, Link), ApiError> {
 }
 
 fn by_hash(app: &App, hash: &[u8; 32]) -> Result<Option<(TenantId, Link)>, ApiError> {
-    type Columns = (String, String, String, String, i64, bool);
+    type Columns = (String, String, String, String, i64, bool, String, String);
     // Without a tenant, as with a key: the token says whose it is.
     let found: Option<Columns> = app.store.read(|tx| {
         Ok(tx
             .prepare_cached(
-                "SELECT tenant_id, customer_id, currency, receivables, expires_ms, superseded_ms IS NOT NULL FROM paylinks WHERE token_hash = ?1",
+                "SELECT tenant_id, customer_id, currency, receivables, expires_ms, superseded_ms IS NOT NULL, locale, address_form FROM paylinks WHERE token_hash = ?1",
             )?
-            .query_row([hash], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?)))
+            .query_row([hash], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?)))
             .optional()?)
     })?;
-    let Some((tenant, customer, currency, receivables, expires, superseded)) = found else { return Ok(None) };
+    let Some((tenant, customer, currency, receivables, expires, superseded, locale, form)) = found else { return Ok(None) };
     let names: Vec<String> = serde_json::from_str(&receivables)?;
     let link = Link {
         hash: *hash,
@@ -146,6 +156,8 @@ fn by_hash(app: &App, hash: &[u8; 32]) -> Result<Option<(TenantId, Link)>, ApiEr
         receivables: names.iter().map(|name| ids::stored(name, ReceivableId::parse)).collect::<Result<_, _>>()?,
         expires: Timestamp::from_millisecond(expires).map_err(ApiError::internal)?,
         superseded,
+        locale,
+        form: if form == AddressForm::Du.code() { AddressForm::Du } else { AddressForm::Sie },
     };
     Ok(Some((ids::stored(&tenant, TenantId::parse)?, link)))
 }
@@ -162,7 +174,7 @@ impl Link {
         for event in decide::passing(&account, today).map_err(crate::ledger::refusal::told)? {
             account.apply(today, &event).map_err(crate::ledger::refusal::told)?;
         }
-        Ok(account)
+        crate::ledger::as_of_today(work, &account)
     }
 }
 

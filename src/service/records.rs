@@ -75,12 +75,19 @@ pub fn account(work: &Work<'_>, reference: &str) -> Result<Account, ApiError> {
     let currency = Policy::currency(&policy);
     let about = About { tenant: &work.tenant, customer: &customer, currency, signed_in: false };
     let facts = ledger::facts(work.tx, about, &work.moment)?;
-    let amount = |name: &str| facts.get(name).cloned().map_or(Ok(Money::new(0, currency)), serde_json::from_value);
+    let written = ledger::replay(work.tx, &work.tenant, &customer, currency)?;
+    let today = ledger::as_of_today(work, &written)?;
+    // Interest of late days, which the limits do not look at.
+    let grown = today.balance().saturating_sub(written.balance());
+    let amount = |name: &str| -> Result<Money, ApiError> {
+        let known = facts.get(name).cloned().map_or(Ok(Money::new(0, currency)), serde_json::from_value::<Money>)?;
+        Ok(Money { minor: known.minor.saturating_add(grown), ..known })
+    };
     Ok(Account {
         open_balance: amount("account.open_balance")?,
         overdue_balance: amount("account.overdue_balance")?,
         reserved: Money::new(ledger::reserved_minor(work.tx, about, &work.moment)?, currency),
-        credit: Money::new(ledger::replay(work.tx, &work.tenant, &customer, currency)?.credit(), currency),
+        credit: Money::new(today.credit(), currency),
         receivables: receivables(work, &customer)?,
     })
 }
@@ -99,7 +106,7 @@ pub fn receivables(work: &Work<'_>, customer: &CustomerId) -> Result<Vec<Receiva
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
                 let account = ledger::replay(work.tx, &work.tenant, customer, new.key())?;
-                new.insert(account)
+                new.insert(ledger::as_of_today(work, &account)?)
             }
         };
         receivables.push(claims::state(row, account, today)?);

@@ -1,6 +1,7 @@
 //! Starting and stopping.
 
 use crate::app::App;
+use crate::collect::Ran;
 use crate::config::Config;
 use crate::{api, collect, payments, steps, webhooks};
 use std::future::Future;
@@ -8,9 +9,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-
-/// How often it is looked whether somebody has to be reminded, or thanked
-const RUN_EVERY: Duration = Duration::from_secs(5);
 
 /// How often payments and messages are looked for whose time has passed
 const SWEEP_EVERY: Duration = Duration::from_secs(30);
@@ -42,7 +40,7 @@ pub async fn serve_until(
     // Nobody has asked for it before: this is the first time that the address is known.
     let _ = app.address.set(address);
     let sweeper = tokio::spawn(sweep(Arc::clone(&app)));
-    let runner = tokio::spawn(run(Arc::clone(&app)));
+    let runner = tokio::spawn(run_ever_again(Arc::clone(&app)));
     let deliverer = tokio::spawn(webhooks::deliver(Arc::clone(&app)));
     ready(address);
     let served = axum::serve(listener, api::router(app)).with_graceful_shutdown(stop).await;
@@ -50,6 +48,15 @@ pub async fn serve_until(
     runner.abort();
     deliverer.abort();
     served.map_err(|problem| format!("the service stopped: {problem}"))
+}
+
+/// Reminds everybody whose moment has come, for every tenant, as the service does by itself; ends when nothing is left to do now
+///
+/// # Errors
+///
+/// A sentence for whoever starts it: the database or the master key cannot be used.
+pub fn run(config: Config) -> Result<Ran, String> {
+    collect::run(App::open(config)?.as_ref()).map_err(|problem| problem.to_string())
 }
 
 async fn sweep(app: Arc<App>) {
@@ -64,8 +71,9 @@ async fn sweep(app: Arc<App>) {
     }
 }
 
-async fn run(app: Arc<App>) {
-    let mut every = tokio::time::interval(RUN_EVERY);
+async fn run_ever_again(app: Arc<App>) {
+    let Some(run_every) = app.config.run_every else { return };
+    let mut every = tokio::time::interval(run_every);
     every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         every.tick().await;

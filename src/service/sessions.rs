@@ -57,6 +57,9 @@ pub struct Details {
     pub facts: Facts,
     /// A guest's e-mail
     pub guest_email: Option<String>,
+    /// Whether nobody said which language the shopper speaks
+    #[serde(default)]
+    pub locale_left_open: bool,
 }
 
 /// Reads the id of a session; what is none is answered as a session that does not exist
@@ -82,7 +85,7 @@ pub fn draft(work: &Work<'_>, request: OpenSession) -> Result<Session, ApiError>
     let (kind, reference) = person(&request.customer)?;
     check_text("/customer/email", request.customer.email.as_deref(), 254)?;
     check_person("/customer/person", request.customer.person.as_ref())?;
-    check_locale(&request.locale)?;
+    request.locale.as_deref().map_or(Ok(()), check_locale)?;
     let return_url = request.return_url.as_deref().map(checked_url).transpose()?;
     let policy = work.active_policy()?;
     check_facts(work, &policy, request.facts.clone())?;
@@ -96,8 +99,8 @@ pub fn draft(work: &Work<'_>, request: OpenSession) -> Result<Session, ApiError>
         key,
         signed_in: kind == Kind::Customer,
         policy,
-        details: Details { facts: request.facts, guest_email },
-        locale: request.locale,
+        details: Details { facts: request.facts, guest_email, locale_left_open: request.locale.is_none() },
+        locale: request.locale.unwrap_or_else(|| "de".to_owned()),
         address_form: request.address_form,
         return_url,
         opened: work.moment.now,

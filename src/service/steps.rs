@@ -160,6 +160,7 @@ fn send(work: &Work<'_>, session: &Session, step: Step, recipient: String, detai
     let (subject, text) = if step == Step::Phone { (String::new(), written.text) } else { (written.subject, written.mail) };
     let message = Outgoing {
         id: ids::by_time(work.moment.now, MessageId::from_bytes)?.to_string(),
+        sender: session.policy.merchant().into(),
         recipient,
         subject,
         text,

@@ -20,7 +20,7 @@ mod telephone;
 mod values;
 
 pub use blocks::{Block, Line, Row, RowKind, Span};
-pub use lint::lint;
+pub use lint::{Proof, lint};
 pub use message::Message;
 pub use paper::Paper;
 pub use sentences::Sentences;

@@ -25,6 +25,10 @@ pub struct Treatment {
     pub levels: Vec<Level>,
     /// Whether a hand-over is proposed when the term of the last has passed
     pub propose_placement: bool,
+    /// Whether default interest is asked for with the final notice
+    pub default_interest: bool,
+    /// Whether a business is asked for the lump sum with it
+    pub lump_sum: bool,
     /// What is too little to be asked for
     pub tolerance: Money,
     /// Up to what a claim bears no letter before the final notice
@@ -111,6 +115,8 @@ impl Treatment {
             note_days: ladder.note_days,
             levels: ladder.steps.iter().map(|step| Level::of(step, money)).collect(),
             propose_placement: ladder.propose_placement,
+            default_interest: ladder.interest,
+            lump_sum: ladder.lump_sum,
             tolerance: money(ladder.tolerance_minor),
             micro_claim: money(ladder.micro_minor),
             hours: Hours::of(ladder),

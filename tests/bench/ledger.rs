@@ -19,7 +19,7 @@ use tresen_core::date::Date;
 use tresen_core::law::allocation::Regime;
 use tresen_core::law::interest::Convention;
 use tresen_core::law::regime::Party;
-use tresen_core::receivable::decide::{self, Incoming, InterestTerms};
+use tresen_core::receivable::decide::{self, Grows, Incoming, InterestTerms};
 use tresen_core::receivable::{Account, Created, Event, ItemAmount, ItemKind};
 
 const RUNS: usize = 60;
@@ -27,7 +27,7 @@ const ACCOUNTS: usize = 200;
 
 /// A customer with so many claims, each reminded twice, paid in part and then whole
 fn history(claims: u64) -> Vec<(Date, Event)> {
-    let terms = InterestTerms { market: *b"DE", convention: Convention::ActAct };
+    let terms = InterestTerms { market: *b"DE", convention: Convention::ActAct, grows: Grows::All };
     let (mut account, mut log) = (Account::default(), Vec::new());
     let mut happens = |account: &mut Account, on: Date, events: Vec<Event>| {
         for event in events {

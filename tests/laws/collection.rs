@@ -42,6 +42,8 @@ pub fn random(chance: &mut Chance, policy: &Policy) -> Collection {
         micro_minor: chance.amount(),
         cost_minor: [0, chance.amount(), chance.amount(), 700],
         expected: chance.pick(&[None, Rate::from_ppm(50_000)]),
+        lump_sum: chance.once_in(2),
+        interest: chance.once_in(2),
         house,
         by_hand: false,
         stopped: false,

@@ -11,7 +11,7 @@ use steps::{What, follow};
 use tresen_core::date::Date;
 use tresen_core::ident::ReceivableId;
 use tresen_core::law::interest::Convention;
-use tresen_core::receivable::decide::InterestTerms;
+use tresen_core::receivable::decide::{Grows, InterestTerms};
 use tresen_core::receivable::{Account, Act, Event};
 
 #[derive(Deserialize)]
@@ -77,7 +77,7 @@ fn the_cases_that_hurt_others() {
 }
 
 fn check(case: &Case) {
-    let terms = case.interest.then_some(InterestTerms { market: *b"DE", convention: Convention::Act365 });
+    let terms = case.interest.then_some(InterestTerms { market: *b"DE", convention: Convention::Act365, grows: Grows::All });
     let mut account = Account::default();
     let mut log: Vec<(Date, Event)> = Vec::new();
     let mut today = Date::MIN;

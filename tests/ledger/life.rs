@@ -9,14 +9,14 @@ use tresen_core::ident::{DisputeId, HoldId, PaymentId, ReceivableId, RefundId};
 use tresen_core::law::allocation::Regime;
 use tresen_core::law::interest::Convention;
 use tresen_core::law::regime::Party;
-use tresen_core::receivable::decide::{self, Incoming, InterestTerms};
+use tresen_core::receivable::decide::{self, Grows, Incoming, InterestTerms};
 use tresen_core::receivable::{
     Account, Created, DisputeEnd, Event, HoldReason, Holder, ItemAmount, ItemKind, LevelReset, Reduced, Reduction, RefundState, Refused,
     Scope,
 };
 use tresen_tests::chance::Chance;
 
-pub const TERMS: InterestTerms = InterestTerms { market: *b"DE", convention: Convention::ActAct };
+pub const TERMS: InterestTerms = InterestTerms { market: *b"DE", convention: Convention::ActAct, grows: Grows::All };
 
 pub struct Life {
     pub account: Account,

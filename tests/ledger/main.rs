@@ -10,6 +10,7 @@
 
 mod cases;
 mod chain;
+mod extra;
 mod happened;
 mod ladder;
 mod life;

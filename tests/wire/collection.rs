@@ -36,7 +36,13 @@ fn open_claims() {
         why_not: Some(WhyNot { code: "gate.held".into(), hold: Some(HoldReason::PromisePending), until: Some("2026-12-02".into()) }),
         ..claim.clone()
     };
-    let page = OpenClaims { today: "2026-11-21".into(), after: Some(held.receivable.clone()), claims: vec![claim, held] };
+    let warning = Warning {
+        code: "law.letter_cost.not_read".into(),
+        message: "what a letter may cost was not read for 2027-01-01".into(),
+        help: "bring the service up to date".into(),
+    };
+    let after = Some(held.receivable.clone());
+    let page = OpenClaims { today: "2026-11-21".into(), after, claims: vec![claim, held], warnings: vec![warning] };
     holds("answers/open_claims", &page);
 }
 

@@ -46,7 +46,7 @@ const REQUESTS: [(&str, &[&str]); 29] = [
     ("turn_bureau", &[]),
     ("preview", &["/facts"]),
     ("explain_method", &["/facts"]),
-    ("confirm", &["/browser_record", "/consents", "/facts", "/plan"]),
+    ("confirm", &["/browser_record", "/consents", "/contact", "/contact/address", "/contact/name", "/contact/phone", "/facts", "/plan"]),
     ("ask_review", &["/contact", "/message"]),
     ("answer_review", &["/grant", "/grant/beyond_exposure", "/why", "/words"]),
     ("create_api_key", &[]),

@@ -39,6 +39,15 @@ export const addressOf = (person) =>
 
 export const deliveredTo = (address) => (address.toBilling || address.shipping === null ? address.billing : address.shipping);
 
+/** To whom what is owed is written: a person by their name, a company by its own above its street. Only the service's server is told. */
+export function contactOf({ kind, billing: { name, street, postcode, city, country } }) {
+  const below = [street, `${postcode} ${city}`, ...(country === 'DE' ? [] : [country])];
+  const [family, ...given] = name.trim().split(/\s+/).reverse();
+  return kind === 'company' || given.length === 0
+    ? { address: [name, ...below] }
+    : { name: { given: given.reverse().join(' '), family }, address: below };
+}
+
 export function addressFacts(address) {
   const goesTo = deliveredTo(address);
   return {

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { TresenApiError, TresenConnectionError, TresenTokenError } from 'tresen/server';
-import { addressFacts, deliveredTo } from './address.js';
+import { addressFacts, contactOf, deliveredTo } from './address.js';
 import { cartFacts, cartForConfirm, priced, takeOut } from './cart.js';
 import { expectedDelivery } from './format.js';
 import { Refusal } from './http.js';
@@ -73,6 +73,7 @@ export function createCheckout({ tresen, tenant, service, secretKey, publicUrl, 
       facts: { ...typedFacts(wish.facts), ...facts },
       cart,
       consents: wish.consents.map((consent) => ({ ...consent, accepted_at: clock.travelled(consent.accepted_at) })),
+      contact: contactOf(session.address),
       ...(wish.plan ? { plan: wish.plan } : {}),
       ...(wish.browser_record ? { browser_record: wish.browser_record } : {}),
     };

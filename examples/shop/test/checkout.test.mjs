@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import { contactOf } from '../server/address.js';
 import { createShop } from '../server/main.js';
 import { startFake } from './fake.mjs';
 
@@ -91,6 +92,8 @@ describe('the shop’s server', () => {
     assert.equal('history.orders_paid' in confirm.body.facts, false);
     assert.equal(confirm.body.cart.lines.reduce((sum, line) => sum + line.amount.minor, 0), 16840);
     assert.ok(confirm.headers['idempotency-key'].startsWith(first.order));
+    assert.deepEqual(confirm.body.contact, { name: { given: 'Greta', family: 'Sommer' }, address: ['Lindenstraße 14', '10969 Berlin'] });
+    assert.doesNotMatch(JSON.stringify(first), /Lindenstra/, 'the browser is not told');
     assert.deepEqual(await greta.json('/api/order', { ...WISH, facts: lies }), first);
     assert.equal(fake.calls('/confirm').length, 1);
     const other = await greta.json('/api/order', { ...WISH, method: 'prepayment' });
@@ -98,6 +101,15 @@ describe('the shop’s server', () => {
     assert.match(await (await greta.get(`/order/${first.order}`)).text(), /RF18539007547034/);
     assert.equal((await visitor().get(`/order/${first.order}`)).status, 404, 'nobody else sees it');
     assert.equal((await greta.get('/checkout/payment')).headers.get('location'), '/cart', 'the cart is empty now');
+  });
+
+  test('a company is written to by its name above its street', () => {
+    const billing = { name: 'Nordlicht GmbH', street: 'Speicherstraße 21', postcode: '24103', city: 'Kiel', country: 'DE' };
+    assert.deepEqual(contactOf({ kind: 'company', billing }), { address: ['Nordlicht GmbH', 'Speicherstraße 21', '24103 Kiel'] });
+    const abroad = { ...billing, name: 'Ana  Maria López', country: 'AT' };
+    assert.deepEqual(contactOf({ kind: 'consumer', billing: abroad }).name, { given: 'Ana Maria', family: 'López' });
+    assert.equal(contactOf({ kind: 'consumer', billing: abroad }).address.at(-1), 'AT');
+    assert.deepEqual(contactOf({ kind: 'consumer', billing: { ...billing, name: 'Madonna' } }).address[0], 'Madonna');
   });
 
   test('two at once are one order, under one key', async () => {

@@ -4,6 +4,7 @@ use super::case::{Case, Now, Outcome};
 use crate::facts::{FactIndex, Facts, case as of_case};
 use crate::ladder::Channel;
 use crate::policy::{Chosen, Collection};
+use crate::qualify::derive;
 use crate::receivable::{Ending, PromiseEnd};
 
 /// A day in minutes
@@ -15,6 +16,7 @@ const DAY_MINUTES: i64 = 24 * 60;
 #[must_use]
 pub fn segmented(collection: &Collection, case: &Case<'_>, known: &Facts, now: &Now) -> Chosen {
     let mut facts = known.clone();
+    derive(&mut facts, now.today, |_| true);
     learn(&mut facts, case, now);
     collection.choose(&facts)
 }

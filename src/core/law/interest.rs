@@ -144,6 +144,13 @@ impl Accrual {
         self.segments.push(Segment { from, to, days, interest, exact });
     }
 
+    /// What accrued after it
+    pub fn append(&mut self, later: Self) {
+        self.exact = self.exact.plus(later.exact);
+        self.segments.extend(later.segments);
+        later.without_figure.into_iter().for_each(|(from, to)| self.leave_out(from, to));
+    }
+
     fn leave_out(&mut self, from: Date, to: Date) {
         match self.without_figure.last_mut() {
             Some((_, last)) if last.plus_days(1) == from => *last = to,

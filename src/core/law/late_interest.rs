@@ -170,6 +170,13 @@ pub fn late_interest(claim: Claim, on: Date) -> Option<LateInterest> {
     })
 }
 
+/// Whether any rate of a market was read, and whether its law has a lump sum, for debts of that kind of debtor
+#[must_use]
+pub fn known(market: [u8; 2], party: Party) -> Option<bool> {
+    let mut series = SERIES.iter().filter(|series| series.market == market && series.party == party).peekable();
+    series.peek().is_some().then(|| series.any(|series| series.lump_sum_cents.is_some()))
+}
+
 /// The last day for which a rate of that debt was read; nothing where none was, or where it does not change
 #[must_use]
 pub fn read_until(claim: Claim) -> Option<Date> {

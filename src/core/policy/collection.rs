@@ -3,8 +3,8 @@
 //! The browser never gets any of it. Segments ask about facts as everything else in a policy does, and about the case besides; the first whose
 //! condition surely holds counts, and what is not known holds no more than its opposite does.
 
-use super::{Condition, Conditions, Policy, Truth};
-use crate::facts::{FactIndex, Facts};
+use super::{Condition, Conditions, Node, Policy, Truth};
+use crate::facts::{FactIndex, Facts, case as of_case};
 use crate::ladder::{Channel, FINAL_TERM_MIN, LEVELS_MAX, Ladder, Tone};
 use crate::law::contact::{HOUSE, House};
 use crate::money::{Currency, MINOR_MAX};
@@ -173,7 +173,37 @@ pub struct Chosen {
     pub said: Vec<Truth>,
 }
 
+/// Facts that change only when something happens
+const BY_WHAT_HAPPENS: [FactIndex; 12] = [
+    of_case::LEVEL,
+    of_case::AMOUNT_OPEN,
+    of_case::CLAIMS_OPEN,
+    of_case::CLAIMS_PAID,
+    of_case::PROMISES_KEPT,
+    of_case::PROMISES_BROKEN,
+    of_case::MESSAGES,
+    of_case::LAST_CHANNEL,
+    of_case::LAST_ARRIVED,
+    of_case::LAST_OPENED,
+    of_case::LAST_CLICKED,
+    of_case::PREFERS,
+];
+
 impl Collection {
+    /// Whether a segment may be another one tomorrow though nothing happens: where one asks for days, or for what may follow from them
+    #[must_use]
+    pub fn turns_by_day(&self) -> bool {
+        let settled = |fact: &FactIndex| BY_WHAT_HAPPENS.contains(fact);
+        let is_settled = |node: &Node| match node {
+            Node::Constant(_) | Node::All { .. } | Node::Any { .. } | Node::Not => true,
+            Node::Compare { fact, .. } | Node::OneOf { fact, .. } | Node::Contains { fact, .. } | Node::Present { fact, .. } => {
+                settled(fact)
+            }
+            Node::CompareFacts { left, right, .. } => settled(left) && settled(right),
+        };
+        !self.segments.is_empty() && !self.conditions.nodes().iter().all(is_settled)
+    }
+
     /// What holds where a policy says nothing of it
     #[must_use]
     pub fn standard(currency: Currency) -> Self {

@@ -10,7 +10,7 @@ mod money;
 mod passing;
 
 pub use credit::{cancel, credit};
-pub use interest::{InterestTerms, interest};
+pub use interest::{AtRate, Grows, InterestTerms, by_rate, grown, interest};
 pub use money::{Incoming, net, received, refund_credit, within};
 pub use passing::passing;
 

@@ -140,6 +140,15 @@ impl HoldReason {
     }
 }
 
+impl HoldReason {
+    /// Whether nobody writes to the person at all, not even to thank them: they are not there, do not have to do with it, or have somebody who speaks
+    /// for them
+    #[must_use]
+    pub fn silences(self) -> bool {
+        matches!(self, Self::Insolvency | Self::Deceased | Self::CapacityUnknown | Self::NotMyDebt | Self::Representative)
+    }
+}
+
 /// A reason in force
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hold {

@@ -3,7 +3,7 @@
 use crate::app::Work;
 use crate::error::ApiError;
 use crate::journal;
-use crate::ledger::{Ledger, day};
+use crate::ledger::{Ledger, as_of_today, day};
 use crate::places::Place;
 use rusqlite::{Row, params};
 use std::collections::BTreeSet;
@@ -21,10 +21,10 @@ pub fn record(work: &Work<'_>, id: &ReceivableId) -> Result<ReceivableRecord, Ap
     let mut rows = statement.query(params![work.tenant.as_str(), id.as_str()])?;
     let row = rows.next()?.ok_or_else(super::unknown)?;
     let timeline = happened(work, &ledger, id)?.into_iter().map(|(_, happening)| happening).collect();
-    Ok(ReceivableRecord { state: state(row, ledger.account(), day(work.moment.today)?)?, timeline })
+    Ok(ReceivableRecord { state: state(row, &as_of_today(work, ledger.account())?, day(work.moment.today)?)?, timeline })
 }
 
-/// A claim as it stands: its row, and what only the account knows
+/// A claim as it stands: its row, and what only the account of today knows
 pub fn state(row: &Row<'_>, account: &Account, today: Date) -> Result<ReceivableState, ApiError> {
     let (id, currency): (String, String) = (row.get("receivable_id")?, row.get("currency")?);
     let id = crate::ids::stored(&id, ReceivableId::parse)?;
@@ -37,7 +37,7 @@ pub fn state(row: &Row<'_>, account: &Account, today: Date) -> Result<Receivable
         order: row.get("order_ref")?,
         method: row.get("method")?,
         amount: money(row.get("amount_minor")?),
-        balance: money(row.get("balance_minor")?),
+        balance: money(account.open(&id)),
         created_on: row.get("created_on")?,
         due_date: row.get("due_date")?,
         settled_on: row.get("settled_on")?,

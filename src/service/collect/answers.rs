@@ -1,4 +1,6 @@
 //! What is written back to a payment: a receipt, or an apology where a reminder crossed it.
+//!
+//! What that reminder had brought is taken back by `core::receivable::decide::received`, in the transaction in which the payment came.
 
 use super::compose::{Composed, Letterhead};
 use super::contact::{self, Contact};
@@ -6,15 +8,14 @@ use super::{CaseFile, tasks, when};
 use crate::app::Work;
 use crate::error::ApiError;
 use crate::ids;
-use crate::ledger::{Ledger, Occasion};
+use crate::ledger::Ledger;
 use rusqlite::params;
 use tresen_core::collect::Way;
 use tresen_core::date::Date;
 use tresen_core::ident::{PaymentId, ReceivableId};
 use tresen_core::ladder::Channel;
-use tresen_core::receivable::Event;
-use tresen_core::receivable::{ItemAmount, ItemKind, PaymentState, Reduced, Reduction};
-use tresen_wire::events::{ContactCrossed, LevelReset, LevelResetCause};
+use tresen_core::receivable::PaymentState;
+use tresen_wire::events::ContactCrossed;
 
 /// Who is not thanked within a week is not thanked any more
 const LATEST_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
@@ -23,35 +24,42 @@ const LATEST_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
 struct Unanswered {
     payment: PaymentId,
     received_ms: i64,
+    /// What it has taken back of what was charged
+    given_back: i64,
 }
 
-/// Answers payments that have come; what a crossed reminder has brought is taken back
-pub fn to_payments(work: &Work<'_>, ledger: &mut Ledger<'_>) -> Result<(), ApiError> {
-    for Unanswered { payment, received_ms } in unanswered(work, ledger)? {
+/// Answers payments that have come
+pub fn to_payments(work: &Work<'_>, ledger: &Ledger<'_>) -> Result<(), ApiError> {
+    let today = crate::ledger::day(work.moment.today)?;
+    for Unanswered { payment, received_ms, given_back } in unanswered(work, ledger)? {
         let Some(found) = ledger.account().payment(&payment) else { continue };
         let PaymentState::Settled { value_date } = found.state else { continue };
         let claims: Vec<ReceivableId> = found.lines.iter().map(|line| line.receivable.clone()).collect();
-        if claims.is_empty() {
+        if claims.is_empty() || is_silenced(ledger, &claims, today) {
             continue;
         }
         let crossed = crossed(work, ledger, &claims, value_date, received_ms)?;
-        let back = match &crossed {
-            Some(message) => take_back(work, ledger, message, &payment, value_date)?,
-            None => 0,
-        };
-        let case = CaseFile::of(work, ledger.customer(), ledger.currency(), None)?;
+        if let Some(message) = &crossed {
+            mark(work, message, &payment)?;
+        }
+        let case = CaseFile::beside(work, ledger)?;
         let Some(letterhead) = Letterhead::of(work, &case)? else { continue };
         let open = |channel: &Channel| case.core().person.way(*channel) == Way::Open;
         // It was answered the way it was asked, or as cheaply as can be.
         let asked = crossed.as_ref().map(|message| message.channel).filter(open);
         let Some(channel) = asked.or_else(|| Channel::ALL.into_iter().find(|channel| channel.is_lean() && open(channel))) else { continue };
         let composed = match crossed.and_then(|message| message.sent_ms) {
-            Some(sent) => letterhead.crossed(&payment, channel, when::local_day(work, sent)?, back)?,
+            Some(sent) => letterhead.crossed(&payment, channel, when::local_day(work, sent)?, given_back)?,
             None => letterhead.thanks(&payment, channel)?,
         };
         send(work, &case, payment.as_str(), composed)?;
     }
     Ok(())
+}
+
+/// Whether nobody writes to the person about any of these claims, not even to thank them
+fn is_silenced(ledger: &Ledger<'_>, claims: &[ReceivableId], today: Date) -> bool {
+    ledger.account().holds(today).any(|hold| hold.reason.silences() && claims.iter().any(|id| hold.concerns(id)))
 }
 
 fn send(work: &Work<'_>, case: &CaseFile, about: &str, composed: Composed) -> Result<(), ApiError> {
@@ -63,7 +71,7 @@ fn send(work: &Work<'_>, case: &CaseFile, about: &str, composed: Composed) -> Re
 
 fn unanswered(work: &Work<'_>, ledger: &Ledger<'_>) -> Result<Vec<Unanswered>, ApiError> {
     let mut statement = work.tx.prepare_cached(
-        "SELECT i.payment_id, i.received_ms FROM incoming_payments i WHERE i.tenant_id = ?1 AND i.customer_id = ?2 AND i.currency = ?3 \
+        "SELECT i.payment_id, i.received_ms, i.given_back_minor FROM incoming_payments i WHERE i.tenant_id = ?1 AND i.customer_id = ?2 AND i.currency = ?3 \
          AND i.received_ms > ?4 AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.tenant_id = i.tenant_id AND c.payment_id = i.payment_id \
          AND c.payment_id IS NOT NULL AND c.state <> 'suppressed') \
          AND NOT EXISTS (SELECT 1 FROM tasks t WHERE t.tenant_id = i.tenant_id AND t.kind = 'refused_message' AND t.about = i.payment_id) \
@@ -74,7 +82,7 @@ fn unanswered(work: &Work<'_>, ledger: &Ledger<'_>) -> Result<Vec<Unanswered>, A
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let payment: String = row.get(0)?;
-        found.push(Unanswered { payment: ids::stored(&payment, PaymentId::parse)?, received_ms: row.get(1)? });
+        found.push(Unanswered { payment: ids::stored(&payment, PaymentId::parse)?, received_ms: row.get(1)?, given_back: row.get(2)? });
     }
     Ok(found)
 }
@@ -99,34 +107,15 @@ fn crossed(
     Ok(None)
 }
 
-/// What the reminder has brought is taken back: its levels where nothing is late any more, and its cost
-fn take_back(work: &Work<'_>, ledger: &mut Ledger<'_>, message: &Contact, payment: &PaymentId, value_date: Date) -> Result<i64, ApiError> {
+/// The reminder is marked as crossed
+///
+/// What it has brought was taken back when the payment came, by whoever puts payments against claims and by nobody else.
+fn mark(work: &Work<'_>, message: &Contact, payment: &PaymentId) -> Result<(), ApiError> {
     message.happens(work, ContactCrossed { message: message.id.to_string(), payment: payment.to_string() })?;
     work.tx.prepare_cached("UPDATE contacts SET crossed_by = ?3 WHERE tenant_id = ?1 AND message_id = ?2")?.execute(params![
         work.tenant.as_str(),
         message.id.as_str(),
         payment.as_str()
     ])?;
-    let occasion = Occasion::now(message.id.as_str());
-    let today = crate::ledger::day(work.moment.today)?;
-    let mut back = 0_i64;
-    for said in &message.about {
-        let id = ids::stored(&said.receivable, ReceivableId::parse)?;
-        let Some(claim) = ledger.account().receivable(&id) else { continue };
-        let level = claim.level.number.max(claim.level_before.number);
-        let charged = claim.costs.iter().filter(|(on, cost)| *on >= value_date && cost.item == ItemKind::DunningCost);
-        let charged = charged.map(|(_, cost)| cost.minor).fold(0, i64::saturating_add);
-        let minor = charged.min(ledger.account().open_item(&id, ItemKind::DunningCost));
-        if level == said.level && level > 0 && ledger.account().overdue(&id, today) == 0 {
-            let reset = LevelReset { receivable: id.to_string(), to: level.saturating_sub(1), why: LevelResetCause::Crossed };
-            ledger.happen(&occasion, vec![reset.into()])?;
-        }
-        if minor > 0 {
-            let lines = vec![ItemAmount { item: ItemKind::DunningCost, minor }];
-            let waived = Event::CostWaived(Reduced { receivable: id.clone(), lines, reduction: Reduction::CostWaived });
-            ledger.happen_decided(&occasion, None, &[waived])?;
-            back = back.saturating_add(minor);
-        }
-    }
-    Ok(back)
+    Ok(())
 }

@@ -1,15 +1,17 @@
 //! Everything that is known of a customer when it is decided what to do.
 
 use super::person::Reach;
-use super::{attempts, ladder};
+use super::{attempts, known, ladder};
 use crate::app::Work;
 use crate::engine::Policy;
 use crate::error::ApiError;
-use crate::ledger;
+use crate::ledger::{self, Ledger};
 use std::sync::Arc;
 use tresen_core::collect::{Attempt, Case, Due, Now, Person, Way, due};
+use tresen_core::facts::Facts;
 use tresen_core::ident::CustomerId;
 use tresen_core::ladder::Ladder;
+use tresen_core::policy::Persona;
 use tresen_core::receivable::Account;
 
 /// A customer's account in one currency, how they can be reached, and what was tried so far
@@ -25,6 +27,8 @@ pub struct CaseFile {
     pub reach: Option<Reach>,
     /// What was tried so far
     pub attempts: Vec<Attempt>,
+    /// What is known of the customer and of the order beside the case, where a segment asks about it
+    pub known: Facts,
     /// The policy in force
     pub policy: Arc<Policy>,
 }
@@ -35,13 +39,24 @@ const NOBODY: Person = Person { ways: [Way::NoAddress; 4], prefers: None };
 impl CaseFile {
     /// The case of a customer, as it stands in this transaction; `without` a message that is about to be sent
     pub fn of(work: &Work<'_>, customer: &CustomerId, currency: &str, without: Option<&str>) -> Result<Self, ApiError> {
+        Self::around(work, customer, currency, ledger::replay(work.tx, &work.tenant, customer, currency)?, without)
+    }
+
+    /// The case of a customer whose account somebody holds already
+    pub fn beside(work: &Work<'_>, ledger: &Ledger<'_>) -> Result<Self, ApiError> {
+        Self::around(work, ledger.customer(), ledger.currency(), ledger.account().clone(), None)
+    }
+
+    fn around(work: &Work<'_>, customer: &CustomerId, currency: &str, account: Account, without: Option<&str>) -> Result<Self, ApiError> {
+        let (reach, policy) = (Reach::of(work, customer)?, work.active_policy()?);
         Ok(Self {
             customer: customer.clone(),
             currency: currency.to_owned(),
-            account: ledger::replay(work.tx, &work.tenant, customer, currency)?,
-            reach: Reach::of(work, customer)?,
+            known: known::of(work, customer, &account, &policy, reach.as_ref().map(|reach| &reach.key))?,
+            account,
+            reach,
             attempts: attempts::of(work, customer, without)?,
-            policy: work.active_policy()?,
+            policy,
         })
     }
 
@@ -53,7 +68,12 @@ impl CaseFile {
 
     /// How the merchant reminds this customer at a moment
     pub fn ladder(&self, now: &Now) -> Ladder {
-        ladder::of(self, now)
+        ladder::of(self, now).ladder
+    }
+
+    /// How the merchant speaks to this customer at a moment
+    pub fn persona(&self, now: &Now) -> Persona {
+        ladder::of(self, now).persona
     }
 
     /// What is due at a moment, and what is not

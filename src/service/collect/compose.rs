@@ -4,29 +4,26 @@
 
 use super::attempts::Said;
 use super::contact::Contact;
+use super::parts::Parts;
 use super::person::Reach;
 use super::transport::Parcel;
-use super::{CaseFile, when};
+use super::voice::Voice;
+use super::{CaseFile, charges, when, words};
 use crate::app::Work;
 use crate::error::ApiError;
 use crate::ids;
 use crate::ledger::day;
 use crate::paylinks;
-use rusqlite::params;
-use tresen_core::collect::Reminder;
-use tresen_core::collect::message::{
-    Checked, Claim, Document, HandOver, Occasion, Part, PartKind, Particulars, Received, ReceivedKind, Sender, Transfer, Ways,
-};
+use tresen_core::collect::message::{Checked, HandOver, Occasion, Particulars, Sender, Transfer, Ways};
+use tresen_core::collect::{Charge, Reminder};
 use tresen_core::date::Date;
 use tresen_core::diag::{Diagnostic, Severity};
 use tresen_core::ident::{MessageId, PaymentId, ReceivableId};
 use tresen_core::ladder::{Channel, Ladder, Tone};
-use tresen_core::law::late_interest::{Claim as Debt, late_interest};
 use tresen_core::money::{Currency, Money};
-use tresen_core::rate::Rate;
-use tresen_core::receivable::{ItemKind, PaymentState};
+use tresen_core::receivable::{Account, PaymentState};
 use tresen_letters::letter;
-use tresen_texts::collect::{Message, Sentences, lint};
+use tresen_texts::collect::Message;
 
 /// A message that may go out
 #[derive(Debug)]
@@ -47,6 +44,8 @@ pub struct Written {
     pub term: Option<Date>,
     /// The first day of default that it names
     pub default_from: Option<Date>,
+    /// What it adds to what is owed
+    pub charges: Vec<Charge>,
 }
 
 /// Why a message is not written: what stands against it
@@ -73,6 +72,10 @@ pub struct Letterhead<'a> {
     sender: Sender,
     currency: Currency,
     today: Date,
+    /// In which language, and how the customer is spoken to
+    voice: Voice,
+    /// The account that the message speaks of: with what the message itself adds
+    account: Account,
 }
 
 impl<'a> Letterhead<'a> {
@@ -93,33 +96,37 @@ impl<'a> Letterhead<'a> {
             hours: imprint.hours.clone(),
             contact: imprint.contact.clone(),
         };
+        let voice = reach.spoken.voice(&case.persona(&when::moment(work, &case.policy, work.moment.now)?));
         let currency = Currency::parse(&case.currency).ok_or_else(|| ApiError::internal("an account in no currency"))?;
-        Ok(Some(Self { work, case, reach, sender, currency, today: day(work.moment.today)? }))
+        Ok(Some(Self { work, case, reach, sender, currency, today: day(work.moment.today)?, voice, account: case.account.clone() }))
     }
 
     /// A word before the due date
     pub fn note(&self, receivables: &[ReceivableId], channel: Channel) -> Result<Composed, ApiError> {
-        let due = receivables.iter().filter_map(|id| self.case.account.cycle(id)).min();
+        let due = receivables.iter().filter_map(|id| self.account.cycle(id)).min();
         let occasion = self.of_plan(receivables, false).unwrap_or(Occasion::Note);
         let about = receivables.iter().map(|id| self.said(id, 0)).collect();
         self.write(Draft { channel, occasion, kind: "note", about, payment: None, term: due, default_from: None })
     }
 
     /// A reminder
-    pub fn reminder(&self, reminder: &Reminder, ladder: &Ladder) -> Result<Composed, ApiError> {
+    pub fn reminder(mut self, reminder: &Reminder, ladder: &Ladder) -> Result<Composed, ApiError> {
+        let charges = charges::of(self.case, reminder, ladder, self.today);
+        self.account = charges::account(self.case, &charges, self.today)?;
         let claims: Vec<ReceivableId> = reminder.about.iter().map(|about| about.receivable.clone()).collect();
         let days = transit_days(reminder.channel).saturating_add(reminder.term_days.into());
         let term = when::calendar(&self.case.policy).due(self.today.plus_days(days));
         let after = term.plus_days(1);
         let hand_over = (reminder.last && ladder.propose_placement).then_some(HandOver { on: after, cost: None });
-        let is_new = claims.iter().all(|id| self.case.account.receivable(id).is_some_and(|claim| claim.default_since.is_none()));
+        let is_new = claims.iter().all(|id| self.account.receivable(id).is_some_and(|claim| claim.default_since.is_none()));
         // The first, friendly one asks; default takes an unmistakable demand.
         let default_from = (is_new && reminder.tone != Tone::Friendly).then_some(after);
         let earlier = self.earlier(&claims)?;
         let occasion = self.of_plan(&claims, true).unwrap_or(Occasion::Reminder { tone: reminder.tone, earlier, hand_over });
         let default_from = default_from.filter(|_| matches!(occasion, Occasion::Reminder { .. }));
         let about = reminder.about.iter().map(|about| self.said(&about.receivable, about.level)).collect();
-        self.write(Draft { channel: reminder.channel, occasion, kind: "reminder", about, payment: None, term: Some(term), default_from })
+        let draft = Draft { channel: reminder.channel, occasion, kind: "reminder", about, payment: None, term: Some(term), default_from };
+        Ok(self.write(draft)?.map(|written| Written { charges, ..written }))
     }
 
     /// A receipt
@@ -140,7 +147,7 @@ impl<'a> Letterhead<'a> {
         kind: &'static str,
         occasion: impl FnOnce(Date, Money) -> Occasion,
     ) -> Result<Composed, ApiError> {
-        let found = self.case.account.payment(payment).ok_or_else(|| ApiError::internal("a payment that its account does not know"))?;
+        let found = self.account.payment(payment).ok_or_else(|| ApiError::internal("a payment that its account does not know"))?;
         let PaymentState::Settled { value_date } = found.state else { return Ok(Err(Unwritten(vec!["payment.state".to_owned()]))) };
         let mut about: Vec<Said> = Vec::new();
         for line in &found.lines {
@@ -153,7 +160,7 @@ impl<'a> Letterhead<'a> {
     }
 
     fn said(&self, id: &ReceivableId, level: u8) -> Said {
-        let due = self.case.account.cycle(id).unwrap_or(self.today);
+        let due = self.account.cycle(id).unwrap_or(self.today);
         Said { receivable: id.to_string(), level, due_date: due.to_iso() }
     }
 
@@ -164,10 +171,10 @@ impl<'a> Letterhead<'a> {
     /// A rate of a plan, where the message is about a claim with one
     fn of_plan(&self, claims: &[ReceivableId], late: bool) -> Option<Occasion> {
         let [id] = claims else { return None };
-        let (_, plan) = self.case.account.plan_of(id)?;
+        let (_, plan) = self.account.plan_of(id)?;
         let due = plan.next()?.due;
         let number = plan.rates.iter().position(|rate| rate.due == due)?.checked_add(1)?;
-        let minor = if late { self.case.account.overdue(id, self.today) } else { self.case.account.due(id, due) };
+        let minor = if late { self.account.overdue(id, self.today) } else { self.account.due(id, due) };
         let amount = Money::from_minor(minor, self.currency).ok()?;
         Some(Occasion::Rate { number: u8::try_from(number).ok()?, of: u8::try_from(plan.rates.len()).ok()?, amount, due, late })
     }
@@ -188,14 +195,16 @@ impl<'a> Letterhead<'a> {
 
     fn write(&self, draft: Draft) -> Result<Composed, ApiError> {
         let Draft { channel, occasion, kind, about, payment, term, default_from } = draft;
+        let parts =
+            Parts { work: self.work, account: &self.account, policy: &self.case.policy, currency: self.currency, today: self.today };
         let mut claims = Vec::new();
         let mut reference = None;
         for said in &about {
-            let (claim, of_claim) = self.claim(&ids::stored(&said.receivable, ReceivableId::parse)?)?;
+            let (claim, of_claim) = parts.claim(&ids::stored(&said.receivable, ReceivableId::parse)?)?;
             reference = reference.or(Some(of_claim));
             claims.push(claim);
         }
-        let pay = if occasion.asks() { self.pay_link(&about)? } else { None };
+        let pay = if occasion.asks() { self.pay_link(&about, channel)? } else { None };
         let total = claims.iter().map(|claim| claim.open.minor()).fold(0, i64::saturating_add);
         let particulars = Particulars {
             today: self.today,
@@ -219,17 +228,20 @@ impl<'a> Letterhead<'a> {
             amount_minor: total,
             term,
             default_from,
+            charges: Vec::new(),
         }))
     }
 
     /// Where the customer pays; a service that nobody reaches from outside has no such place
-    fn pay_link(&self, about: &[Said]) -> Result<Option<String>, ApiError> {
+    fn pay_link(&self, about: &[Said], channel: Channel) -> Result<Option<String>, ApiError> {
         if !self.work.app.config.public_url.starts_with("http") {
             return Ok(None);
         }
         let claims: Vec<ReceivableId> =
             about.iter().map(|said| ids::stored(&said.receivable, ReceivableId::parse)).collect::<Result<_, _>>()?;
-        Ok(Some(paylinks::issue(self.work, &self.case.customer, &claims)?.url))
+        let link = paylinks::issue(self.work, &self.case.customer, &claims, &self.voice)?;
+        // A text message is read on a lock screen, with the address in it.
+        Ok(Some(if channel == Channel::TextMessage { paylinks::quiet(self.work, &link) } else { link.url }))
     }
 
     fn transfer(&self, reference: String) -> Option<Transfer> {
@@ -242,10 +254,12 @@ impl<'a> Letterhead<'a> {
         let codes = |found: Vec<Diagnostic>| Unwritten(found.into_iter().map(|one| one.code.to_owned()).collect());
         let checked = Checked::new(particulars).map_err(codes)?;
         let damaged = || Unwritten(vec!["message.texts.damaged".to_owned()]);
-        let sentences = Sentences::of(self.reach.language).ok_or_else(damaged)?;
-        let message = Message::new(&checked, &sentences).ok_or_else(damaged)?;
-        let against: Vec<Diagnostic> =
-            lint(&message, checked.get()).into_iter().filter(|found| found.severity == Severity::Error).collect();
+        let words = words::of(self.voice.language).ok_or_else(damaged)?;
+        let message = Message::new(&checked, &words.sentences).ok_or_else(damaged)?;
+        // Whoever gets a mail does not see what a telephone would.
+        let is_seen = |found: &Diagnostic| channel == Channel::TextMessage || found.at != "/text";
+        let found = words.proof.read(&message, checked.get());
+        let against: Vec<Diagnostic> = found.into_iter().filter(|found| found.severity == Severity::Error && is_seen(found)).collect();
         if !against.is_empty() {
             return Err(codes(against));
         }
@@ -255,8 +269,9 @@ impl<'a> Letterhead<'a> {
         };
         let parcel = Parcel {
             id: id.to_string(),
+            sender: self.case.policy.merchant().into(),
             recipient: self.reach.recipient(channel),
-            locale: self.reach.locale.clone(),
+            locale: self.voice.locale.clone(),
             subject: message.subject,
             preview: message.preview,
             text: message.plain,
@@ -265,65 +280,6 @@ impl<'a> Letterhead<'a> {
             letter: None,
         };
         Ok(parcel.with_letter(pdf.as_deref()))
-    }
-
-    /// A claim as a message tells it, and its reference
-    fn claim(&self, id: &ReceivableId) -> Result<(Claim, String), ApiError> {
-        let (order, created, reference): (String, String, String) = self
-            .work
-            .tx
-            .prepare_cached("SELECT order_ref, created_on, reference FROM receivables WHERE tenant_id = ?1 AND receivable_id = ?2")?
-            .query_row(params![self.work.tenant.as_str(), id.as_str()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        let on = Date::parse(&created).ok_or_else(|| ApiError::internal("a claim of no day"))?;
-        // The shop's number of the order is on its invoice too.
-        let document = Document { number: order, on };
-        let mut parts = Vec::new();
-        for item in ItemKind::ALL {
-            let minor = self.case.account.open_item(id, item).saturating_add(self.paid(id, Some(item)));
-            if minor > 0 {
-                parts.push(Part { kind: self.kind(id, item), amount: self.money(minor)? });
-            }
-        }
-        let mut received = Vec::new();
-        for (_, payment) in self.case.account.payments() {
-            let minor = payment.lines.iter().filter(|line| line.receivable == *id).map(|line| line.minor).fold(0, i64::saturating_add);
-            if let (PaymentState::Settled { value_date }, true) = (&payment.state, minor > 0) {
-                received.push(Received { kind: ReceivedKind::Payment, on: *value_date, amount: self.money(minor)? });
-            }
-        }
-        let due = self.case.account.cycle(id).or(self.case.account.receivable(id).and_then(|claim| claim.due)).unwrap_or(on);
-        let open = self.money(self.case.account.open(id))?;
-        Ok((Claim { order: document.clone(), invoice: document, goods: None, due, parts, received, open }, reference))
-    }
-
-    fn paid(&self, id: &ReceivableId, item: Option<ItemKind>) -> i64 {
-        let lines = self.case.account.payments().flat_map(|(_, payment)| &payment.lines);
-        let of_item = lines.filter(|line| line.receivable == *id && item.is_none_or(|item| line.item == item));
-        of_item.map(|line| line.minor).fold(0, i64::saturating_add)
-    }
-
-    fn kind(&self, id: &ReceivableId, item: ItemKind) -> PartKind {
-        let claim = self.case.account.receivable(id);
-        match item {
-            ItemKind::Principal => PartKind::Principal,
-            ItemKind::Fee => PartKind::Fee,
-            ItemKind::Interest => PartKind::Interest,
-            ItemKind::LumpSum => PartKind::LumpSum,
-            ItemKind::LegalCost => PartKind::LegalCost,
-            ItemKind::DunningCost => {
-                let on = claim.and_then(|claim| claim.costs.iter().rev().find(|(_, cost)| cost.item == item).map(|(on, _)| *on));
-                PartKind::DunningCost { on: on.unwrap_or(self.today) }
-            }
-            ItemKind::DefaultInterest => {
-                let until = claim.and_then(|claim| claim.interest.until).unwrap_or(self.today);
-                let from = claim.and_then(|claim| claim.default_since).unwrap_or(until);
-                let market = self.case.policy.market();
-                let debt = claim.zip(market.as_bytes().try_into().ok());
-                let debt = debt.map(|(claim, market)| Debt { market, party: claim.party, made: claim.created_on });
-                let rate = debt.and_then(|debt| late_interest(debt, until)).map_or(Rate::ZERO, |interest| interest.rate);
-                PartKind::DefaultInterest { from, until, rate }
-            }
-        }
     }
 }
 

@@ -6,7 +6,7 @@
 use super::attempts::{self, Said};
 use super::compose::Written;
 use super::transport::{Handed, Parcel};
-use super::{CaseFile, tasks};
+use super::{CaseFile, charges, tasks};
 use crate::app::Work;
 use crate::error::ApiError;
 use crate::ids;
@@ -101,6 +101,11 @@ impl Contact {
         Ok(Some(serde_json::from_slice(&key.open(&Place::Message(self.id.clone()), &sealed)?)?))
     }
 
+    /// The ledger that it is about
+    pub fn ledger<'a>(&self, work: &'a Work<'_>) -> Result<Ledger<'a>, ApiError> {
+        Ledger::of(work, &self.customer, &self.currency)
+    }
+
     /// Writes an event of it down
     pub fn happens(&self, work: &Work<'_>, body: impl Into<Body>) -> Result<(), ApiError> {
         let stream = Place::Message(self.id.clone());
@@ -142,9 +147,9 @@ impl Contact {
         if !self.is_reminder() {
             return Ok(());
         }
-        let mut ledger = Ledger::of(work, &self.customer, &self.currency)?;
+        let mut ledger = self.ledger(work)?;
         let last = usize::from(self.about.iter().map(|said| said.level).max().unwrap_or(0));
-        let case = CaseFile::of(work, &self.customer, &self.currency, None)?;
+        let case = CaseFile::beside(work, &ledger)?;
         let steps = case.ladder(&super::when::moment(work, &case.policy, work.moment.now)?).steps.len();
         for said in &self.about {
             let id = ids::stored(&said.receivable, ReceivableId::parse)?;
@@ -168,7 +173,7 @@ impl Contact {
     }
 
     /// The notice has arrived: its terms run from now
-    pub fn arrived(&self, work: &Work<'_>, presumed: bool) -> Result<(), ApiError> {
+    pub fn arrived(&self, work: &Work<'_>, ledger: &mut Ledger<'_>, presumed: bool) -> Result<(), ApiError> {
         work.tx
             .prepare_cached(
                 "UPDATE contacts SET arrived_ms = ?3, changed_ms = ?3 WHERE tenant_id = ?1 AND message_id = ?2 AND arrived_ms IS NULL",
@@ -179,7 +184,6 @@ impl Contact {
         }
         self.happens(work, ContactDelivered { message: self.id.to_string(), presumed })?;
         let Some(term) = self.term.filter(|_| self.is_reminder()) else { return Ok(()) };
-        let mut ledger = Ledger::of(work, &self.customer, &self.currency)?;
         let term_until = term.max(super::when::calendar(&*work.active_policy()?).due(self.term_from(work, term)?));
         for said in &self.about {
             let id = ids::stored(&said.receivable, ReceivableId::parse)?;
@@ -221,8 +225,8 @@ pub fn intend(work: &Work<'_>, case: &CaseFile, written: &Written) -> Result<(),
     work.tx
         .prepare_cached(
             "INSERT INTO contacts (tenant_id, message_id, customer_id, currency, occasion, channel, state, about, payment_id, amount_minor, term, \
-             default_from, account_seq, content_hash, sealed_message, planned_ms, changed_ms) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'intended', ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15)",
+             default_from, account_seq, content_hash, sealed_message, planned_ms, changed_ms, charges) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'intended', ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15, ?16)",
         )?
         .execute(params![
             work.tenant.as_str(),
@@ -239,7 +243,8 @@ pub fn intend(work: &Work<'_>, case: &CaseFile, written: &Written) -> Result<(),
             account_seq,
             content_hash,
             reach.key.seal(&Place::Message(id.clone()), &bytes)?,
-            work.moment.ms()
+            work.moment.ms(),
+            charges::to_json(&written.charges)?
         ])?;
     let about = |said: &Said| ContactSubject { receivable: said.receivable.clone(), level: said.level, due_date: said.due_date.clone() };
     let planned = ContactPlanned {
@@ -294,6 +299,7 @@ pub fn handed(work: &Work<'_>, id: &MessageId, run: &RunId, answer: &Handed) -> 
             contact.becomes(work, "sent", None)?;
             contact.happens(work, ContactSent { message: id.to_string(), provider_ref: provider_ref.clone() })?;
             contact.raise(work, run)?;
+            charges::happen(work, &contact)?;
         }
         Handed::Refused(reason) => {
             contact.becomes(work, "failed", Some(reason))?;
@@ -339,7 +345,8 @@ pub fn resolved(work: &Work<'_>, contact: &Contact, left: bool) -> Result<(), Ap
             .prepare_cached("UPDATE contacts SET sent_ms = changed_ms WHERE tenant_id = ?1 AND message_id = ?2")?
             .execute(params![work.tenant.as_str(), contact.id.as_str()])?;
         contact.becomes(work, "sent", None)?;
-        contact.happens(work, ContactSent { message: contact.id.to_string(), provider_ref: None })
+        contact.happens(work, ContactSent { message: contact.id.to_string(), provider_ref: None })?;
+        charges::happen(work, contact)
     } else {
         let reason = "it has not left";
         contact.becomes(work, "failed", Some(reason))?;

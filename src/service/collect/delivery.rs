@@ -40,7 +40,7 @@ pub fn tell(work: &Work<'_>, id: &MessageId, request: &TellDelivery) -> Result<C
 }
 
 fn arrive(work: &Work<'_>, contact: &Contact) -> Result<(), ApiError> {
-    if matches!(contact.state.as_str(), "sent" | "unknown") { contact.arrived(work, false) } else { Ok(()) }
+    if matches!(contact.state.as_str(), "sent" | "unknown") { contact.arrived(work, &mut contact.ledger(work)?, false) } else { Ok(()) }
 }
 
 /// A person who opened it has it; a machine says nothing

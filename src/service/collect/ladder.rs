@@ -2,13 +2,12 @@
 
 use super::CaseFile;
 use tresen_core::collect::{Now, segmented};
-use tresen_core::facts::Facts;
-use tresen_core::ladder::Ladder;
+use tresen_core::policy::Chosen;
 
-/// The ladder for a case at a moment
-pub fn of(case: &CaseFile, now: &Now) -> Ladder {
-    let mut ladder = segmented(&case.policy.collection(), &case.core(), &Facts::new(), now).ladder;
+/// How a case is treated at a moment
+pub fn of(case: &CaseFile, now: &Now) -> Chosen {
+    let mut chosen = segmented(&case.policy.collection(), &case.core(), &case.known, now);
     // Who does not say who writes does not write.
-    ladder.stopped |= case.policy.merchant().imprint.is_none();
-    ladder
+    chosen.ladder.stopped |= case.policy.merchant().imprint.is_none();
+    chosen
 }

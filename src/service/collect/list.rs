@@ -1,12 +1,12 @@
 //! What comes next of every claim, and why nothing is done where nothing is.
 
-use super::CaseFile;
 use super::when::{again, moment};
+use super::{CaseFile, warnings};
 use crate::app::Work;
 use crate::claims;
 use crate::error::ApiError;
 use crate::ids;
-use crate::ledger::day;
+use crate::ledger::{as_of_today, day};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, params};
 use std::collections::BTreeMap;
@@ -102,7 +102,7 @@ pub fn open_claims(work: &Work<'_>, wanted: &Wanted) -> Result<OpenClaims, ApiEr
     let is_more = claims.len() > usize::from(PAGE);
     claims.truncate(PAGE.into());
     let after = claims.last().filter(|_| is_more).map(|claim| claim.receivable.clone());
-    Ok(OpenClaims { today: work.moment.today.to_string(), claims, after })
+    Ok(OpenClaims { today: work.moment.today.to_string(), claims, after, warnings: warnings::of_today(work)? })
 }
 
 /// The open claims of one customer
@@ -112,7 +112,8 @@ pub fn case(work: &Work<'_>, reference: &str) -> Result<OpenClaims, ApiError> {
         "SELECT * FROM receivables WHERE tenant_id = ?1 AND customer_id = ?2 AND ending IS NULL ORDER BY created_on, receivable_id",
     )?;
     let rows = statement.query(params![work.tenant.as_str(), customer.as_str()])?;
-    Ok(OpenClaims { today: work.moment.today.to_string(), claims: all(work, rows)?, after: None })
+    let (claims, warnings) = (all(work, rows)?, warnings::of_today(work)?);
+    Ok(OpenClaims { today: work.moment.today.to_string(), claims, after: None, warnings })
 }
 
 fn all(work: &Work<'_>, mut rows: rusqlite::Rows<'_>) -> Result<Vec<OpenClaim>, ApiError> {
@@ -127,9 +128,10 @@ fn all(work: &Work<'_>, mut rows: rusqlite::Rows<'_>) -> Result<Vec<OpenClaim>, 
 }
 
 fn claim(work: &Work<'_>, looked: &mut Looked, row: &rusqlite::Row<'_>, id: &ReceivableId) -> Result<OpenClaim, ApiError> {
-    let state = claims::state(row, &looked.case.account, day(work.moment.today)?)?;
+    let account = as_of_today(work, &looked.case.account)?;
+    let state = claims::state(row, &account, day(work.moment.today)?)?;
     let (next, why_not) = ahead(work, looked, id)?;
-    let overdue = looked.case.account.overdue(id, day(work.moment.today)?);
+    let overdue = account.overdue(id, day(work.moment.today)?);
     Ok(OpenClaim {
         receivable: state.id,
         customer: looked.case.reach.as_ref().map(|reach| reach.reference.clone()),

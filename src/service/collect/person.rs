@@ -1,5 +1,6 @@
 //! How a customer can be reached: what the shop says, and what their sessions have left.
 
+use super::voice::{Spoken, Voice};
 use crate::app::Work;
 use crate::error::ApiError;
 use crate::places::Place;
@@ -10,9 +11,7 @@ use tresen_core::collect::message::{Addressee, Name};
 use tresen_core::collect::{Person, Way};
 use tresen_core::ident::{CustomerId, SessionId};
 use tresen_core::ladder::Channel;
-use tresen_texts::Language;
-use tresen_texts::collect::Sentences;
-use tresen_wire::http::{AddressForm, ContactDetails};
+use tresen_wire::http::{ContactDetails, OrderContact};
 
 /// Lines of an address below the name
 const LINES_MAX: usize = 5;
@@ -26,10 +25,8 @@ pub struct Reach {
     pub reference: String,
     /// Which ways are open
     pub person: Person,
-    /// Language and form of address, of those in which there are messages
-    pub language: Language,
-    /// Their tag, as the mailbox shows it
-    pub locale: String,
+    /// What is known of how they are spoken to
+    pub spoken: Spoken,
     /// Name and address
     pub addressee: Addressee,
     email: Option<String>,
@@ -39,17 +36,12 @@ pub struct Reach {
 impl Reach {
     /// How a customer can be reached; nothing when the person has been erased
     pub fn of(work: &Work<'_>, customer: &CustomerId) -> Result<Option<Self>, ApiError> {
-        let (Some(key), Some((reference, email))) = (work.key_of(customer)?, work.personal(customer)?) else { return Ok(None) };
+        let Some((key, reference, email)) = work.known(customer)? else { return Ok(None) };
         let details = details(work, customer, &key)?;
         let session = last_session(work, customer)?;
         let email = details.email.clone().or(email).or_else(|| session.as_ref().and_then(|session| session.details.guest_email.clone()));
-        let locale = details.locale.clone().or_else(|| session.as_ref().map(|session| session.locale.clone()));
-        let locale = locale.unwrap_or_else(|| "de".to_owned());
-        let form = details.address_form.or(session.as_ref().map(|session| session.address_form)).unwrap_or(AddressForm::Sie);
-        // Nobody has read messages in the drafts: English is understood, and refused by nobody.
-        let chosen = Language::choose(&locale, form.code());
-        let language = if Sentences::of(chosen).is_some() { chosen } else { Language::English };
-        let has = [email.is_some(), details.phone.is_some(), !details.address.is_empty() && details.name.is_some(), false];
+        let spoken = Spoken::of(&details, session.as_ref());
+        let has = [email.is_some(), details.phone.is_some(), is_envelope(&details), false];
         let way = |(channel, has): (Channel, bool)| match (details.opted_out.contains(&channel.into()), has) {
             (true, _) => Way::OptedOut,
             (false, true) => Way::Open,
@@ -63,8 +55,7 @@ impl Reach {
             key,
             reference,
             person: Person { ways, prefers: details.prefers.map(Channel::from) },
-            language,
-            locale,
+            spoken,
             addressee: Addressee { name, address: details.address },
             email,
             phone: details.phone,
@@ -82,6 +73,14 @@ impl Reach {
             }
         }
     }
+}
+
+/// How a customer is written to where no message says it: as everybody whom no segment treats otherwise
+pub fn voice(work: &Work<'_>, customer: &CustomerId) -> Result<Voice, ApiError> {
+    let persona = work.active_policy()?.collection().persona;
+    let Some(key) = work.key_of(customer)? else { return Ok(Spoken::default().voice(&persona)) };
+    let (details, session) = (details(work, customer, &key)?, last_session(work, customer)?);
+    Ok(Spoken::of(&details, session.as_ref()).voice(&persona))
 }
 
 fn last_session(work: &Work<'_>, customer: &CustomerId) -> Result<Option<Session>, ApiError> {
@@ -114,10 +113,36 @@ pub fn export(work: &Work<'_>, customer: &CustomerId) -> Result<Vec<ContactDetai
 
 /// Takes down how a customer can be reached, in place of what was said before
 pub fn put(work: &Work<'_>, reference: &str, request: &ContactDetails) -> Result<ContactDetails, ApiError> {
-    check(request)?;
+    check("", request)?;
     let customer = work.customer_id(reference)?.ok_or_else(unknown)?;
     keep(work, &customer, request)?;
     Ok(request.clone())
+}
+
+/// Takes down to whom an order is written about; what it does not say stays
+pub fn learn(work: &Work<'_>, customer: &CustomerId, order: &OrderContact) -> Result<(), ApiError> {
+    let Some(key) = work.key_of(customer)? else { return Ok(()) };
+    let known = details(work, customer, &key)?;
+    let mut said = known.clone();
+    // A name and the lines below it belong together: half an envelope of two orders is nobody's.
+    if order.name.is_some() || !order.address.is_empty() {
+        said.name = order.name.clone();
+        said.address = order.address.clone();
+    }
+    said.phone = order.phone.clone().or(said.phone);
+    if said == known { Ok(()) } else { keep(work, customer, &said) }
+}
+
+/// Refuses what stands on no envelope; at that place of a request
+pub fn check_order(order: &OrderContact) -> Result<(), ApiError> {
+    let OrderContact { name, address, phone } = order.clone();
+    check("/contact", &ContactDetails { name, address, phone, ..ContactDetails::default() })
+}
+
+/// Whether a letter finds somebody: a name and what is below it, or all lines of an address
+fn is_envelope(details: &ContactDetails) -> bool {
+    let lines = details.address.len().saturating_add(details.name.iter().count());
+    lines >= 2 && !details.address.is_empty()
 }
 
 /// The customer does not want to be written to that way; whether that is new
@@ -147,20 +172,22 @@ fn unknown() -> ApiError {
     ApiError::unknown("customer.unknown", "customer")
 }
 
-fn check(details: &ContactDetails) -> Result<(), ApiError> {
+fn check(at: &str, details: &ContactDetails) -> Result<(), ApiError> {
     let ContactDetails { name, address, email, phone, locale, .. } = details;
+    let text = |part: &str, text: Option<&str>, most: usize| check_text(&format!("{at}/{part}"), text, most);
     if address.len() > LINES_MAX {
         let message = format!("the address has more than {LINES_MAX} lines");
-        return Err(ApiError::invalid("letter.address.window", "/address", message, "write what stands on an envelope"));
+        let help = "write what stands on an envelope";
+        return Err(ApiError::invalid("letter.address.window", &format!("{at}/address"), message, help));
     }
     for (place, line) in address.iter().enumerate() {
-        check_text(&format!("/address/{place}"), Some(line), 100)?;
+        text(&format!("address/{place}"), Some(line), 100)?;
     }
     if let Some(name) = name {
-        check_text("/name/given", Some(&name.given), 100)?;
-        check_text("/name/family", Some(&name.family), 100)?;
+        text("name/given", Some(&name.given), 100)?;
+        text("name/family", Some(&name.family), 100)?;
     }
-    check_text("/email", email.as_deref(), 254)?;
-    check_text("/phone", phone.as_deref(), 30)?;
+    text("email", email.as_deref(), 254)?;
+    text("phone", phone.as_deref(), 30)?;
     locale.as_deref().map_or(Ok(()), check_locale)
 }

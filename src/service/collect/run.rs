@@ -18,8 +18,8 @@ use tresen_core::ident::{CustomerId, ReceivableId, RunId, TenantId};
 use tresen_core::ladder::Ladder;
 use tresen_wire::events::DefaultStarted;
 
-/// Customers looked at in one transaction
-const BATCH: u16 = 32;
+/// Customers looked at in one transaction: whoever else wants to write waits so long
+const BATCH: u16 = 128;
 
 /// A customer who could not be looked at waits so long
 const WAIT_MS: i64 = 60 * 60 * 1_000;
@@ -27,25 +27,42 @@ const WAIT_MS: i64 = 60 * 60 * 1_000;
 /// What still has not been recorded after so long has nobody who sends it
 const FORLORN_MS: i64 = 10 * 60 * 1_000;
 
+/// What came of a run
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ran {
+    /// How often a customer was looked at
+    pub looks: usize,
+    /// Messages that came to something: sent, refused by whoever carries them, or no longer right at the moment of sending
+    pub messages: usize,
+    /// Tenants whose run broke off; the log says why
+    pub broken: usize,
+}
+
 /// Runs for every tenant that has something to look at
-pub fn all(app: &App) -> Result<(), ApiError> {
+pub fn all(app: &App) -> Result<Ran, ApiError> {
     let tenants: Vec<String> = app.store.read(|tx| {
         let mut statement = tx.prepare_cached("SELECT tenant_id FROM tenants WHERE active_policy IS NOT NULL")?;
         let rows = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
         Ok(rows)
     })?;
+    let mut ran = Ran::default();
     for tenant in tenants {
         let tenant = ids::stored(&tenant, TenantId::parse)?;
-        if let Err(problem) = tick(app, &tenant) {
+        if let Err(problem) = of_tenant(app, &tenant, &mut ran) {
             // The others are not kept waiting; the next round tries again.
             tracing::warn!(code = problem.code, "a run broke off");
+            ran.broken = ran.broken.saturating_add(1);
         }
     }
-    Ok(())
+    Ok(ran)
 }
 
 /// Looks at everybody whose moment has come, plans, and sends; nothing is left to do at this moment
 pub fn tick(app: &App, tenant: &TenantId) -> Result<(), ApiError> {
+    of_tenant(app, tenant, &mut Ran::default())
+}
+
+fn of_tenant(app: &App, tenant: &TenantId, ran: &mut Ran) -> Result<(), ApiError> {
     let system = || Caller::system(tenant.clone());
     if app.read_now(system(), |work| Ok(to_look_at(work, 1)?.is_empty() && !contact::is_any_waiting(work)?))? {
         return Ok(());
@@ -53,9 +70,19 @@ pub fn tick(app: &App, tenant: &TenantId) -> Result<(), ApiError> {
     let run = app.read_now(system(), |work| Ok(ids::by_time(work.moment.now, RunId::from_bytes)?))?;
     app.write_now(system(), |work| forlorn(work, &run))?;
     loop {
-        let looked = batch(app, tenant)?;
-        let sent = send::waiting(app, tenant, &run)?;
-        if looked == 0 && sent == 0 {
+        let on_their_way = send::set_out(app, tenant)?;
+        let waited = on_their_way.waited;
+        // While some messages are carried, the next customers are looked at.
+        let (answers, looked) = std::thread::scope(|scope| {
+            let carried = scope.spawn(|| send::hand_over(app, on_their_way));
+            let looked = batch(app, tenant);
+            (carried.join(), looked)
+        });
+        send::record(app, tenant, &run, &answers.map_err(|_| ApiError::internal("whoever carries messages broke off"))?)?;
+        let looked = looked?;
+        ran.looks = ran.looks.saturating_add(looked);
+        ran.messages = ran.messages.saturating_add(waited);
+        if looked == 0 && waited == 0 {
             return Ok(());
         }
     }
@@ -87,9 +114,12 @@ fn to_look_at(work: &Work<'_>, most: u16) -> Result<Vec<(CustomerId, String)>, A
 /// Looks at some of those whose moment has come; how many
 fn batch(app: &App, tenant: &TenantId) -> Result<usize, ApiError> {
     let system = || Caller::system(tenant.clone());
-    let waiting = app.read_now(system(), |work| to_look_at(work, BATCH))?;
-    let together =
-        app.write_now(system(), |work| waiting.iter().try_for_each(|(customer, currency)| look_in_time(work, customer, currency)));
+    let mut waiting = Vec::new();
+    // Who is next is asked with the write lock in hand: of several instances each has others, and none waits for one that died.
+    let together = app.write_now(system(), |work| {
+        waiting = to_look_at(work, BATCH)?;
+        waiting.iter().try_for_each(|(customer, currency)| look_in_time(work, customer, currency))
+    });
     if together.is_err() {
         // One of them cannot be looked at; the others are, each alone.
         for (customer, currency) in &waiting {
@@ -134,17 +164,16 @@ fn look(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result<Option
     if !ledger.account().receivables().any(|(_, claim)| claim.ending.is_none()) && ledger.account().payments().next().is_none() {
         return Ok(None);
     }
-    let mut looks = vec![arrivals(work, customer)?];
+    let mut looks = vec![arrivals(work, &mut ledger)?];
     // Where notices have arrived, their terms run by now.
-    let mut ledger = Ledger::of(work, customer, currency)?;
     looks.push(defaults(work, &mut ledger)?);
     if work.app.transport().is_some() {
-        answers::to_payments(work, &mut ledger)?;
+        answers::to_payments(work, &ledger)?;
         if contact::is_on_its_way(work, customer)? {
             return Ok(None);
         }
     }
-    let case = CaseFile::of(work, customer, currency, None)?;
+    let case = CaseFile::beside(work, &ledger)?;
     let now = when::moment(work, &case.policy, work.moment.now)?;
     let ladder = case.ladder(&now);
     let due = case.due(&ladder, &now);
@@ -190,15 +219,16 @@ fn act(work: &Work<'_>, (case, ladder): (&CaseFile, &Ladder), ledger: &mut Ledge
 }
 
 /// Messages of which nothing else was heard have arrived after a while; when the next will have
-fn arrivals(work: &Work<'_>, customer: &CustomerId) -> Result<Option<i64>, ApiError> {
+fn arrivals(work: &Work<'_>, ledger: &mut Ledger<'_>) -> Result<Option<i64>, ApiError> {
     const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
     let sql = "SELECT * FROM contacts WHERE tenant_id = ?1 AND customer_id = ?2 AND state = 'sent' AND arrived_ms IS NULL AND occasion = 'reminder'";
     let mut next = None;
-    for contact in Contact::all(work, sql, &[&work.tenant.as_str(), &customer.as_str()])? {
-        let Some(sent) = contact.sent_ms else { continue };
+    for contact in Contact::all(work, sql, &[&work.tenant.as_str(), &ledger.customer().as_str()])? {
+        // What is about another currency is that account's.
+        let Some(sent) = contact.sent_ms.filter(|_| contact.currency == ledger.currency()) else { continue };
         let at = sent.saturating_add(i64::from(super::compose::transit_days(contact.channel)).saturating_mul(DAY_MS));
         if at <= work.moment.ms() {
-            contact.arrived(work, true)?;
+            contact.arrived(work, ledger, true)?;
         } else {
             next = Some(next.map_or(at, |next: i64| next.min(at)));
         }

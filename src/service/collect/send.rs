@@ -10,52 +10,87 @@ use super::when;
 use crate::app::{App, Caller, Work};
 use crate::error::ApiError;
 use crate::ledger::day;
+use std::sync::{Mutex, PoisonError};
 use tresen_core::collect::{Action, Due};
 use tresen_core::ident::{MessageId, RunId, TenantId};
 use tresen_core::ladder::Channel;
 
 /// Messages that are on their way at once: so many at most are unknown after a crash
-const BATCH: u16 = 8;
+const BATCH: u16 = 64;
 
-/// Sends what waits and is still right; how many messages came to something
-pub fn waiting(app: &App, tenant: &TenantId, run: &RunId) -> Result<usize, ApiError> {
-    let Some(transport) = app.transport() else { return Ok(0) };
-    let system = || Caller::system(tenant.clone());
-    let mut count = 0_usize;
-    loop {
-        let (looked, on_their_way) = app.write_now(system(), set_out)?;
-        if looked == 0 {
-            return Ok(count);
-        }
-        count = count.saturating_add(looked);
-        let handed: Vec<(MessageId, Handed)> =
-            on_their_way.into_iter().map(|(id, channel, parcel)| (id, transport.send(channel, &parcel))).collect();
-        app.write_now(system(), |work| handed.iter().try_for_each(|(id, answer)| contact::handed(work, id, run, answer)))?;
-    }
+/// Messages that are handed over at the same time: each waits for an answer from outside
+const AT_ONCE: usize = 8;
+
+/// Messages that are committed to be on their way, and are to be handed over
+#[derive(Debug, Default)]
+pub struct OnTheirWay {
+    /// Those that waited: more than are on their way, where some were no longer right
+    pub waited: usize,
+    parcels: Vec<(MessageId, Channel, Parcel)>,
 }
 
-type OnTheirWay = Vec<(MessageId, Channel, Parcel)>;
+/// What whoever carries messages has answered
+#[derive(Debug, Default)]
+pub struct Answers(Vec<(MessageId, Handed)>);
+
+/// Sets out what waits and is still right, a few at once
+pub fn set_out(app: &App, tenant: &TenantId) -> Result<OnTheirWay, ApiError> {
+    if app.transport().is_none() {
+        return Ok(OnTheirWay::default());
+    }
+    app.write_now(Caller::system(tenant.clone()), of_those_waiting)
+}
+
+/// Hands them over, outside of any transaction
+pub fn hand_over(app: &App, OnTheirWay { parcels, .. }: OnTheirWay) -> Answers {
+    let Some(transport) = app.transport() else { return Answers::default() };
+    let carriers = parcels.len().min(AT_ONCE);
+    let waiting = Mutex::new(parcels.into_iter());
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let carry = || {
+        let mut answers = Vec::new();
+        while let Some((id, channel, parcel)) = next() {
+            answers.push((id, transport.send(channel, &parcel)));
+        }
+        answers
+    };
+    let answers = std::thread::scope(|scope| {
+        let all: Vec<_> = (0..carriers).map(|_| scope.spawn(carry)).collect();
+        all.into_iter().filter_map(|carrier| carrier.join().ok()).flatten().collect::<Vec<_>>()
+    });
+    Answers(answers)
+}
+
+/// Writes down what was answered
+pub fn record(app: &App, tenant: &TenantId, run: &RunId, Answers(answers): &Answers) -> Result<(), ApiError> {
+    if answers.is_empty() {
+        return Ok(());
+    }
+    let record = |work: &Work<'_>| answers.iter().try_for_each(|(id, answer)| contact::handed(work, id, run, answer));
+    app.write_now(Caller::system(tenant.clone()), record)
+}
 
 /// Asks every gate again; what passes is on its way from then on
-fn set_out(work: &Work<'_>) -> Result<(usize, OnTheirWay), ApiError> {
+fn of_those_waiting(work: &Work<'_>) -> Result<OnTheirWay, ApiError> {
     let sql = "SELECT * FROM contacts WHERE tenant_id = ?1 AND state = 'intended' AND not_before_ms <= ?2 ORDER BY position LIMIT ?3";
     let waiting = Contact::all(work, sql, &[&work.tenant.as_str(), &work.moment.ms(), &BATCH])?;
-    let mut on_their_way = Vec::new();
+    let mut parcels = Vec::new();
     for contact in &waiting {
-        match (stopped(work, contact)?, contact.parcel(work)?) {
+        let parcel = contact.parcel(work)?;
+        match (stopped(work, contact, parcel.as_ref())?, parcel) {
             (None, Some(parcel)) => {
                 contact.sets_out(work)?;
-                on_their_way.push((contact.id.clone(), contact.channel, parcel));
+                parcels.push((contact.id.clone(), contact.channel, parcel));
             }
             (Some(gate), _) => contact.suppress(work, &gate)?,
             (None, None) => contact.suppress(work, "gate.no_way")?,
         }
     }
-    Ok((waiting.len(), on_their_way))
+    Ok(OnTheirWay { waited: waiting.len(), parcels })
 }
 
 /// What speaks against sending a message now
-fn stopped(work: &Work<'_>, contact: &Contact) -> Result<Option<String>, ApiError> {
+fn stopped(work: &Work<'_>, contact: &Contact, parcel: Option<&Parcel>) -> Result<Option<String>, ApiError> {
     let outdated = || Ok(Some("contact.outdated".to_owned()));
     if contact::length(work, &contact.customer, &contact.currency)? != contact.account_seq
         || when::local_day(work, contact.planned_ms)? != day(work.moment.today)?
@@ -63,6 +98,11 @@ fn stopped(work: &Work<'_>, contact: &Contact) -> Result<Option<String>, ApiErro
         return outdated();
     }
     let case = CaseFile::of(work, &contact.customer, &contact.currency, Some(contact.id.as_str()))?;
+    // Whoever has moved since is written to anew.
+    let here = case.reach.as_ref().map(|reach| reach.recipient(contact.channel));
+    if parcel.is_some_and(|parcel| here.as_ref().is_some_and(|here| *here != parcel.recipient)) {
+        return outdated();
+    }
     if contact.payment.is_some() {
         let is_open = case.core().person.way(contact.channel) == tresen_core::collect::Way::Open;
         return Ok((!is_open).then(|| "gate.no_way".to_owned()));

@@ -3,6 +3,7 @@
 //! **Invariant:** none is asked inside a transaction, and none before it has been committed that the message is on its way.
 
 use crate::app::App;
+use crate::mail::Correspondent;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,9 @@ use tresen_core::ladder::Channel;
 pub struct Parcel {
     /// The service's own id: whoever is handed the same twice carries it once
     pub id: String,
+    /// In whose name; messages that were written before it was kept have none
+    #[serde(default)]
+    pub sender: Correspondent,
     /// Address, number, or the lines on an envelope
     pub recipient: String,
     /// Language of the customer

@@ -81,7 +81,10 @@ pub fn again(
         first.map(|minutes| minute_after(minutes, ladder.house.days.into()))
     };
     match gate {
-        Gate::Stopped | Gate::Elsewhere | Gate::NoDueDate | Gate::OnItsWay | Gate::ChainEnded | Gate::NoWay | Gate::TooDear => Ok(None),
+        Gate::Stopped | Gate::Elsewhere | Gate::NoDueDate | Gate::OnItsWay | Gate::ChainEnded => Ok(None),
+        // A word before the due date that reaches nobody: once it has passed, there is something else to say, or to ask a human.
+        Gate::NoWay | Gate::TooDear if case.account.overdue(claim, now.today) == 0 => case.account.cycle(claim).map_or(Ok(None), after),
+        Gate::NoWay | Gate::TooDear => Ok(None),
         Gate::Held(_) => {
             let concerns = |scope: &Scope| matches!(scope, Scope::Account) || *scope == Scope::Receivable(claim.clone());
             let ends = case.account.holds(now.today).filter(|hold| concerns(&hold.scope)).filter_map(|hold| hold.until);
@@ -113,7 +116,7 @@ pub fn next_look(
         looks.push(opening(work, ladder, promise.grace_until.plus_days(1).max(now.today.plus_days(1)))?);
     }
     // A segment may ask for days: those of a case that is late count up.
-    if case.policy.has_segments() && case.account.receivables().any(|(id, _)| case.account.open(id) > 0) {
+    if case.policy.turns_by_day() && case.account.receivables().any(|(id, _)| case.account.open(id) > 0) {
         looks.push(opening(work, ladder, now.today.plus_days(1))?);
     }
     Ok(looks.into_iter().min())

@@ -163,6 +163,14 @@ impl Row {
         Ok(())
     }
 
+    /// So much that was charged too late was taken back with it
+    pub fn gives_back(&self, work: &Work<'_>, minor: i64) -> Result<(), ApiError> {
+        work.tx
+            .prepare_cached("UPDATE incoming_payments SET given_back_minor = ?3 WHERE tenant_id = ?1 AND payment_id = ?2")?
+            .execute(params![work.tenant.as_str(), self.payment.as_str(), minor])?;
+        Ok(())
+    }
+
     /// The provider told another amount under the same number
     pub fn told_otherwise(&self, work: &Work<'_>, amount: &Money) -> Result<(), ApiError> {
         work.tx

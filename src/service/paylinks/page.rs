@@ -75,7 +75,7 @@ fn document(lang: &str, title: &str, style: &str, script: &str, body: &str) -> S
     format!(
         "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\"><meta name=\"robots\" content=\"noindex\"><title>{title}</title>\
-         <link rel=\"stylesheet\" href=\"pay.css\">{style}{script}</head><body>{body}</body></html>"
+         <link rel=\"stylesheet\" href=\"../pay/pay.css\">{style}{script}</head><body>{body}</body></html>"
     )
 }
 

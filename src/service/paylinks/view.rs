@@ -5,12 +5,11 @@ use super::{Link, ladder};
 use crate::app::Work;
 use crate::error::ApiError;
 use crate::ledger::day;
-use rusqlite::{OptionalExtension as _, params};
 use tresen_core::collect::promise::{NoPromise, PATIENCE};
 use tresen_core::collect::{Asked, Standing, standing};
 use tresen_core::date::Date;
 use tresen_core::receivable::Account;
-use tresen_wire::http::{AddressForm, NextStep, Paylink, PaylinkShop, PaylinkState, PromiseStanding, Receipt};
+use tresen_wire::http::{NextStep, Paylink, PaylinkShop, PaylinkState, PromiseStanding, Receipt};
 use tresen_wire::money::Money;
 
 /// How it stands today
@@ -59,15 +58,14 @@ fn open(work: &Work<'_>, link: &Link, account: &Account, asked: &Asked, view: &m
 
 /// What may be said to anybody who holds a link
 fn nothing(work: &Work<'_>, link: &Link) -> Result<Paylink, ApiError> {
-    let (locale, address_form) = language(work, link)?;
     let policy = work.active_policy()?;
     let merchant = policy.merchant();
     let of = |pick: fn(&tresen_wire::policy::Imprint) -> Option<String>| merchant.imprint.as_ref().and_then(pick);
     Ok(Paylink {
         state: PaylinkState::Expired,
         today: work.moment.today.to_string(),
-        locale,
-        address_form,
+        locale: link.locale.clone(),
+        address_form: link.form,
         shop: PaylinkShop {
             name: merchant.name.clone(),
             creditor: of(|imprint| Some(imprint.creditor.clone())),
@@ -87,17 +85,4 @@ fn nothing(work: &Work<'_>, link: &Link) -> Result<Paylink, ApiError> {
         promise: PromiseStanding { until: None, why_not: None, made: None },
         receipt: None,
     })
-}
-
-/// As the customer was spoken to when they were last in the shop
-fn language(work: &Work<'_>, link: &Link) -> Result<(String, AddressForm), ApiError> {
-    let found: Option<(String, String)> = work
-        .tx
-        .prepare_cached(
-            "SELECT locale, address_form FROM sessions WHERE tenant_id = ?1 AND customer_id = ?2 ORDER BY opened_ms DESC, session_id DESC LIMIT 1",
-        )?
-        .query_row(params![work.tenant.as_str(), link.customer.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    let (locale, form) = found.unwrap_or_else(|| ("de".to_owned(), AddressForm::Sie.code().to_owned()));
-    Ok((locale, if form == AddressForm::Du.code() { AddressForm::Du } else { AddressForm::Sie }))
 }

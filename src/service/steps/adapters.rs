@@ -3,6 +3,7 @@
 //! **Invariant:** none of them is asked inside a transaction, and none before what it is asked for has been committed.
 
 use crate::app::App;
+use crate::mail::Correspondent;
 use serde::{Deserialize, Serialize};
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -14,6 +15,9 @@ use tresen_wire::http::{AddressForm, PostalAddress};
 pub struct Outgoing {
     /// The service's own id, for an adapter that can keep a second one back
     pub id: String,
+    /// In whose name
+    #[serde(default)]
+    pub sender: Correspondent,
     /// Address or number
     pub recipient: String,
     /// Empty for a message to a telephone

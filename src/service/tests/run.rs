@@ -5,7 +5,8 @@
 mod common;
 
 use common::Service;
-use common::collection::{Postman, Written, advance, contacts, letterhead, owes};
+use common::books;
+use common::collection::{Postman, advance, contacts, letterhead, owes};
 use common::money::{told, with};
 use common::shop::eur;
 use serde_json::{Value, json};
@@ -206,29 +207,6 @@ fn an_outage_of_three_days_is_caught_up_with_once_and_ends_in_the_same() {
     assert_eq!(days(&[19, 29, 40]), without);
 }
 
-/// No claim more than once and no customer more than twice in any seven days, on working days between eight and eight
-fn nobody_is_pestered(service: &Service, seed: u64) -> usize {
-    const WEEK_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
-    let reached: Vec<Written> = contacts(service)
-        .into_iter()
-        .filter(|one| matches!(one.occasion.as_str(), "note" | "reminder") && matches!(one.state.as_str(), "sent" | "delivered"))
-        .collect();
-    for (place, one) in reached.iter().enumerate() {
-        let local = jiff::Timestamp::from_millisecond(one.planned_ms).unwrap().in_tz("Europe/Berlin").unwrap();
-        assert!((8..20).contains(&local.hour()) && local.weekday() != jiff::civil::Weekday::Sunday, "seed {seed}: {one:?}");
-        let week: Vec<&Written> =
-            reached[..place].iter().filter(|other| other.customer == one.customer && one.planned_ms - other.planned_ms < WEEK_MS).collect();
-        assert!(week.len() < 2, "seed {seed}: three in a week: {week:#?} {one:?}");
-        let claims = |written: &Written| -> Vec<String> {
-            let about: Vec<Value> = serde_json::from_str(&written.about).unwrap();
-            about.iter().map(|said| said["receivable"].as_str().unwrap().to_owned()).collect()
-        };
-        let mine = claims(one);
-        assert!(week.iter().all(|other| claims(other).iter().all(|claim| !mine.contains(claim))), "seed {seed}: {week:#?} {one:?}");
-    }
-    reached.len()
-}
-
 #[test]
 fn whatever_the_days_and_payments_nobody_is_written_to_more_often_than_the_house_allows() {
     let mut written = 0;
@@ -266,7 +244,7 @@ fn whatever_the_days_and_payments_nobody_is_written_to_more_often_than_the_house
             service.clock.go(jiff::SignedDuration::from_mins(i64::try_from(below(600)).unwrap()));
             advance(&service, u16::try_from(below(5)).unwrap());
         }
-        written += nobody_is_pestered(&service, seed);
+        written += books::nobody_is_pestered(&contacts(&service)).unwrap_or_else(|broken| panic!("seed {seed}: {broken:?}"));
         let sql = service.sql();
         let twice: i64 = sql
             .query_row("SELECT count(*) FROM (SELECT 1 FROM events WHERE type = 'LevelRaised' GROUP BY stream, json_extract(data, '$.to'), json_extract(data, '$.due_date') HAVING count(*) > 1)", [], |row| row.get(0))

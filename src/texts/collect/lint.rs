@@ -29,9 +29,36 @@ use tresen_core::diag::Diagnostic;
 /// A language without sentences of its own has no lists either, and no message of it may go out.
 #[must_use]
 pub fn lint(message: &Message, particulars: &Particulars) -> Vec<Diagnostic> {
-    let language = message.language;
-    let (Some(lists), Some(sentences)) = (Lists::of(language), Sentences::of(language)) else { return alloc::vec![unread(language)] };
-    let Some(writer) = Writer::new(&sentences, particulars.today) else { return alloc::vec![unread(language)] };
+    Proof::of(message.language).map_or_else(|| alloc::vec![unread(message.language)], |proof| proof.read(message, particulars))
+}
+
+/// Reads messages of one language over: made once for many
+#[derive(Debug)]
+pub struct Proof {
+    language: Language,
+    lists: Lists,
+    sentences: Sentences,
+}
+
+impl Proof {
+    /// Of a language; nothing for one that has no lists
+    #[must_use]
+    pub fn of(language: Language) -> Option<Self> {
+        Some(Self { language, lists: Lists::of(language)?, sentences: Sentences::of(language)? })
+    }
+
+    /// What [`lint`] finds
+    #[must_use]
+    pub fn read(&self, message: &Message, particulars: &Particulars) -> Vec<Diagnostic> {
+        if message.language != self.language {
+            return alloc::vec![unread(message.language)];
+        }
+        found(self, message, particulars)
+    }
+}
+
+fn found(Proof { language, lists, sentences }: &Proof, message: &Message, particulars: &Particulars) -> Vec<Diagnostic> {
+    let Some(writer) = Writer::new(sentences, particulars.today) else { return alloc::vec![unread(*language)] };
     let facts = facts(particulars);
     let links: Vec<String> = particulars.ways.pay.iter().flat_map(|pay| [normal(pay), normal(values::typed(pay))]).collect();
     // What shows on a lock screen shows with its link, so only there the link is read like everything else.
@@ -45,17 +72,17 @@ pub fn lint(message: &Message, particulars: &Particulars) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     names::check(particulars, &mut found);
     for reading in &outside {
-        tone::outside(reading, &lists, &mut found);
+        tone::outside(reading, lists, &mut found);
     }
     for reading in outside.iter().chain([&mail]) {
-        tone::check(reading, &lists, particulars, &mut found);
-        tone::language(reading, &lists, language, &mut found);
+        tone::check(reading, lists, particulars, &mut found);
+        tone::language(reading, lists, *language, &mut found);
     }
     for reading in &outside {
         figures::none(reading, &mut found);
     }
     figures::check(&mail, &writer, particulars, &mut found);
-    parts::check(&mail, &writer, &lists, particulars, &mut found);
+    parts::check(&mail, &writer, lists, particulars, &mut found);
     if message.text.segments > 1 {
         let text = alloc::format!("the text message is sent and charged as {}", message.text.segments);
         let help = "stay within 160 characters of the GSM alphabet: shorten the sentence, or the link";

@@ -49,7 +49,7 @@ pub struct ContactDetails {
     /// Their name; without one they are greeted without
     #[serde(default)]
     pub name: Option<ContactName>,
-    /// The lines below the name on an envelope
+    /// The lines below the name on an envelope; without a name, all of them
     #[serde(default)]
     pub address: Vec<String>,
     /// E-mail; without one, that of the customer's sessions
@@ -91,6 +91,19 @@ pub struct OpenClaims {
     pub claims: Vec<OpenClaim>,
     /// What to pass as `after` for the next page; null on the last
     pub after: Option<String>,
+    /// What the merchant should know of today's figures of the law
+    pub warnings: Vec<Warning>,
+}
+
+/// Something that is not as it should be and stops nothing
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Warning {
+    /// The same for ever
+    pub code: String,
+    /// What is so
+    pub message: String,
+    /// What can be done
+    pub help: String,
 }
 
 /// An open claim: what comes next, and what keeps it from coming now

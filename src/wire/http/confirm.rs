@@ -1,6 +1,6 @@
 //! Confirming an order, and the records of what was decided.
 
-use super::Facts;
+use super::{ContactName, Facts};
 use crate::credit::{PlanOnOffer, Regime};
 use crate::decision::Decision;
 use crate::money::Money;
@@ -30,6 +30,24 @@ pub struct Confirm {
     /// Canonical bytes of the browser's answer, base64
     #[serde(default)]
     pub browser_record: Option<String>,
+    /// To whom what is owed is written, as the order says; kept under the customer's key, and told to no browser
+    #[serde(default)]
+    pub contact: Option<OrderContact>,
+}
+
+/// To whom what is owed is written; what it does not say stays as it was known
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrderContact {
+    /// Their name; without one they are greeted without
+    #[serde(default)]
+    pub name: Option<ContactName>,
+    /// The lines below the name on an envelope; without a name, all of them
+    #[serde(default)]
+    pub address: Vec<String>,
+    /// A mobile telephone, such as `+4915112345678`
+    #[serde(default)]
+    pub phone: Option<String>,
 }
 
 /// A plan as the shopper saw it: all that it says is compared with what the service works out, and refused where anything differs

@@ -16,19 +16,15 @@ pub struct OpenSession {
     /// What the shop knows, of the server's facts and the client's
     #[serde(default)]
     pub facts: Facts,
-    /// Language of the shopper
-    #[serde(default = "german")]
-    pub locale: String,
+    /// Language of the shopper; without it German, and messages in the language of the policy's persona
+    #[serde(default)]
+    pub locale: Option<String>,
     /// How the shopper is spoken to
     #[serde(default)]
     pub address_form: AddressForm,
     /// Where a payment provider sends the shopper back to
     #[serde(default)]
     pub return_url: Option<String>,
-}
-
-fn german() -> String {
-    "de".to_owned()
 }
 
 /// Who stands at the counter: a customer whom the shop has authenticated, or a guest

@@ -9,8 +9,20 @@ use tresen_core::policy::{
     TERM_DAYS_MAX, Then, TimeOfDay,
 };
 
-const KEYS: [&str; 10] =
-    ["note_days", "levels", "propose_placement", "tolerance", "micro_claim", "costs", "expected_yield", "hours", "persona", "segments"];
+const KEYS: [&str; 12] = [
+    "note_days",
+    "levels",
+    "propose_placement",
+    "tolerance",
+    "micro_claim",
+    "costs",
+    "expected_yield",
+    "default_interest",
+    "lump_sum",
+    "hours",
+    "persona",
+    "segments",
+];
 
 impl Reader {
     /// The block `collection`; what it does not say is as the house does it
@@ -40,6 +52,8 @@ impl Reader {
         if let Some(proposes) = fields.get("propose_placement").and_then(|spot| self.boolean(&spot)) {
             ladder.propose_placement = proposes;
         }
+        let mut flag = |key: &str| fields.get(key).and_then(|spot| self.boolean(&spot)).unwrap_or(false);
+        (ladder.interest, ladder.lump_sum) = (flag("default_interest"), flag("lump_sum"));
         if let Some(tolerance) = fields.get("tolerance").and_then(|spot| self.amount(&spot)) {
             ladder.tolerance_minor = tolerance;
         }

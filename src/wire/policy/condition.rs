@@ -277,8 +277,11 @@ impl Reader {
         let of_value = fact == known::VALUE_CLASS;
         let client = [known::CUSTOMER_AGE, known::ACCOUNT_EXPOSURE_AFTER, known::HISTORY_AMOUNT_7_DAYS_AFTER].contains(&fact)
             || matches!(self.policy.visibility_of(fact), Some(Visibility::Client | Visibility::Recorded));
+        let of_cart = fact == known::ACCOUNT_EXPOSURE_AFTER || fact == known::HISTORY_AMOUNT_7_DAYS_AFTER;
         let why = match scope {
-            Scope::All | Scope::Case => None,
+            Scope::All => None,
+            // The order is in the account by then: it would count twice.
+            Scope::Case => of_cart.then_some("the order is owed already: `case.amount_open` and `account.open_balance` hold it"),
             Scope::BeforeRisk => of_risk.then_some("the class is only found from this condition"),
             Scope::BeforeClasses => (of_risk || of_value).then_some("the classes are found later"),
             Scope::Server if of_risk || of_value => Some("the classes are found later"),

@@ -29,6 +29,8 @@ fn ladder() -> Ladder {
         stopped: false,
         cost_minor: [0; 4],
         expected: None,
+        lump_sum: false,
+        interest: false,
         by_hand: false,
     }
 }

@@ -5,7 +5,7 @@ use crate::ladder::{Channel, Ladder, Step, Tone};
 use crate::law::contact::{HOUSE, House};
 use crate::policy::collection::{Address, Collection, Persona, Segment, Speech, Then, TimeOfDay};
 use crate::policy::names;
-use crate::policy::words::collection::{head, then};
+use crate::policy::words::collection::{head, last, then};
 use crate::rate::Rate;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -15,12 +15,13 @@ impl Words<'_> {
     pub(super) fn collection(&self, place: usize, names: &str) -> Option<Collection> {
         let slot = |of: usize| place.checked_add(of);
         let word = |of: usize| self.word(slot(of)?);
+        let does = |bit: i64| word(head::LAST).map(|bits| bits & bit == bit);
         let costs = self.0.get(slot(head::COSTS)?..)?.first_chunk()?;
         Some(Collection {
             ladder: Ladder {
                 note_days: Some(u8::try_from(word(head::NOTE_DAYS)?).ok()?).filter(|days| *days > 0),
                 steps: self.list(slot(head::LEVELS)?)?.map(level).collect::<Option<_>>()?,
-                propose_placement: word(head::PROPOSE)? == 1,
+                propose_placement: does(last::PROPOSE)?,
                 tolerance_minor: word(head::TOLERANCE)?,
                 micro_minor: word(head::MICRO)?,
                 cost_minor: *costs,
@@ -28,6 +29,8 @@ impl Words<'_> {
                     -1 => None,
                     ppm => Some(Rate::from_ppm(u32::try_from(ppm).ok()?)?),
                 },
+                lump_sum: does(last::LUMP_SUM)?,
+                interest: does(last::INTEREST)?,
                 house: House {
                     opens_minute: u16::try_from(word(head::OPENS)?).ok()?,
                     closes_minute: u16::try_from(word(head::CLOSES)?).ok()?,

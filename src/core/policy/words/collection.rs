@@ -1,7 +1,7 @@
 //! A collection as whole numbers, behind everything else: no engine that decides about orders reads it.
 
 use super::{Out, condition};
-use crate::ladder::{Channel, Step, Tone};
+use crate::ladder::{Channel, Ladder, Step, Tone};
 use crate::policy::collection::{Address, Collection, Persona, Segment, Speech, TimeOfDay};
 
 /// Where the collection's own head holds what
@@ -10,8 +10,8 @@ pub(crate) mod head {
     pub(crate) const NOTE_DAYS: usize = 0;
     /// List of levels: days after, days of the term, tone (its place and one), channels (see [`super::channels`]), fee
     pub(crate) const LEVELS: usize = 1;
-    /// 1 if a hand-over is proposed
-    pub(crate) const PROPOSE: usize = 2;
+    /// What is done at the end of the ladder (see [`super::last`])
+    pub(crate) const LAST: usize = 2;
     /// What is too little to be asked for
     pub(crate) const TOLERANCE: usize = 3;
     /// Up to what a claim is a micro-claim
@@ -34,6 +34,16 @@ pub(crate) mod head {
     pub(crate) const SEGMENTS: usize = 15;
 }
 
+/// What is done at the end of the ladder, bit by bit
+pub(crate) mod last {
+    /// A hand-over is proposed
+    pub(crate) const PROPOSE: i64 = 1;
+    /// Default interest is asked for
+    pub(crate) const INTEREST: i64 = 2;
+    /// A business is asked for the lump sum
+    pub(crate) const LUMP_SUM: i64 = 4;
+}
+
 /// The first word of what is otherwise for a segment, from the lowest bit up
 pub(crate) mod then {
     /// Bit 0: nothing is sent; bit 1: a human takes the next step
@@ -42,6 +52,11 @@ pub(crate) mod then {
     pub(crate) const TONE: u32 = 2;
     /// How the merchant speaks
     pub(crate) const PERSONA: u32 = 4;
+}
+
+fn at_last(ladder: &Ladder) -> i64 {
+    let bits = [(ladder.propose_placement, last::PROPOSE), (ladder.interest, last::INTEREST), (ladder.lump_sum, last::LUMP_SUM)];
+    bits.into_iter().filter(|(is_so, _)| *is_so).fold(0, |all, (_, bit)| all | bit)
 }
 
 /// Two bits each, 0 for none, else the place and one: language, form of address, time of day
@@ -74,7 +89,7 @@ impl Out {
         self.0.extend_from_slice(&[
             ladder.note_days.unwrap_or(0).into(),
             levels,
-            ladder.propose_placement.into(),
+            at_last(ladder),
             ladder.tolerance_minor,
             ladder.micro_minor,
             email,

@@ -173,6 +173,7 @@ pub const MONEY: &[Operation] = &[
         &[400, 404, 429],
     ),
     op("get", "/pay/{token}", "payLinkPage", "The page behind a pay link; looking changes nothing", Key::None, (200, "Page"), &[429]),
+    op("get", "/m/{token}", "payLinkQuiet", "The same, by an address that says nothing on a lock screen", Key::None, (200, "Page"), &[429]),
     op("get", "/pay/pay.css", "payLinkStyle", "The style of that page", Key::None, (200, "Style"), &[]),
     Operation {
         key: Key::None,

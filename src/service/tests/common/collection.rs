@@ -56,14 +56,19 @@ pub struct Written {
     /// The day in UTC on which it was planned
     pub day: String,
     pub planned_ms: i64,
+    pub sent_ms: Option<i64>,
     pub about: String,
 }
 
 /// Everything that was written, the first first
 pub fn contacts(service: &Service) -> Vec<Written> {
-    let sql = service.sql();
+    written(&service.sql())
+}
+
+/// [`contacts`], of an open database
+pub fn written(sql: &rusqlite::Connection) -> Vec<Written> {
     let mut statement = sql
-        .prepare("SELECT message_id, customer_id, occasion, channel, state, date(planned_ms / 1000, 'unixepoch'), planned_ms, about FROM contacts ORDER BY position")
+        .prepare("SELECT message_id, customer_id, occasion, channel, state, date(planned_ms / 1000, 'unixepoch'), planned_ms, about, sent_ms FROM contacts ORDER BY position")
         .unwrap();
     let rows = statement.query_map([], |row| {
         Ok(Written {
@@ -75,6 +80,7 @@ pub fn contacts(service: &Service) -> Vec<Written> {
             day: row.get(5)?,
             planned_ms: row.get(6)?,
             about: row.get(7)?,
+            sent_ms: row.get(8)?,
         })
     });
     rows.unwrap().collect::<Result<_, _>>().unwrap()

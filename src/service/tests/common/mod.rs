@@ -3,11 +3,13 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 #![allow(unreachable_pub, reason = "shared by several test files")]
 
+pub mod books;
 mod client;
 pub mod collection;
 pub mod money;
 pub mod receiver;
 pub mod shop;
+pub mod smtp;
 pub mod steps;
 
 pub use client::{Answer, Client};

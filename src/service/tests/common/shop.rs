@@ -41,6 +41,7 @@ pub struct Order {
     pub cart: Value,
     pub consents: Value,
     pub plan: Value,
+    pub contact: Value,
     pub key: String,
 }
 
@@ -55,13 +56,14 @@ impl Order {
             cart: json!({"lines": [{"sku": "KL-1", "name": "Decke", "quantity": 1, "amount": eur(total)}], "total": eur(total)}),
             consents: json!([]),
             plan: Value::Null,
+            contact: Value::Null,
             key: format!("key-{number}"),
         }
     }
 
     pub fn body(&self) -> String {
         json!({"order": self.number, "method": self.method, "amount": self.amount, "facts": self.facts, "cart": self.cart, "consents": self.consents,
-            "plan": self.plan})
+            "plan": self.plan, "contact": self.contact})
             .to_string()
     }
 }

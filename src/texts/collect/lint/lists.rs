@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use serde_json::{Map, Value};
 
 /// The lists of one language, and the common words of all
+#[derive(Debug)]
 pub(super) struct Lists {
     own: Map<String, Value>,
     languages: Map<String, Value>,

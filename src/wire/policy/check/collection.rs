@@ -5,6 +5,8 @@ use super::super::reader::Reader;
 use super::possible::{Goal, World};
 use super::{parts, reaches};
 use tresen_core::ladder::{FINAL_TERM_MIN, Ladder, Step, Tone};
+use tresen_core::law::late_interest::known;
+use tresen_core::law::regime::Party;
 use tresen_core::money::Money;
 use tresen_core::policy::{Collection, Condition, Persona, Policy, Then};
 
@@ -15,6 +17,7 @@ pub(super) fn check(reader: &mut Reader, policy: &Policy) {
     let Some(collection) = &policy.collection else { return };
     check_levels(reader, &collection.ladder);
     check_figures(reader, policy, &collection.ladder);
+    check_law(reader, policy, &collection.ladder);
     check_time(reader, collection, collection.persona, "/collection/persona");
     check_segments(reader, policy, collection);
 }
@@ -110,6 +113,20 @@ fn check_figures(reader: &mut Reader, policy: &Policy, ladder: &Ladder) {
         let (micro, tolerance) = (plain(ladder.micro_minor), plain(ladder.tolerance_minor));
         let message = format!("micro-claims end at `{micro}`, and nothing up to `{tolerance}` is asked for anyway");
         reader.warning("policy.collection.micro_idle", "/collection/micro_claim", message, "raise `micro_claim`, or lower `tolerance`");
+    }
+}
+
+/// Interest and a lump sum where nothing was read of the law that would give them
+fn check_law(reader: &mut Reader, policy: &Policy, ladder: &Ladder) {
+    let (consumer, business) = (known(policy.market, Party::Consumer), known(policy.market, Party::Business));
+    let market = String::from_utf8_lossy(&policy.market);
+    if ladder.interest && consumer.is_none() && business.is_none() {
+        let message = format!("no rate of the law of `{market}` was read, so no interest is ever asked for");
+        reader.warning("policy.collection.no_law", "/collection/default_interest", message, "remove `default_interest`");
+    }
+    if ladder.lump_sum && business != Some(true) {
+        let message = format!("nothing was read of a lump sum in the law of `{market}`, so none is ever asked for");
+        reader.warning("policy.collection.no_law", "/collection/lump_sum", message, "remove `lump_sum`");
     }
 }
 
