@@ -1,6 +1,7 @@
 //! The `tresen` command
 
 mod backtest;
+mod bounce;
 mod carriers;
 mod collect;
 mod decide;
@@ -77,7 +78,9 @@ enum Command {
     #[command(subcommand)]
     Collect(collect::Command),
     /// Serve the HTTP interface under /v1
-    Serve(serve::Serve),
+    Serve(Box<serve::Serve>),
+    /// Hand a mail that came back (standard input) to the service, as a mail server pipes it
+    Bounce(bounce::Bounce),
     /// What the service's database holds about one person, and that it goes
     #[command(subcommand)]
     Person(person::Command),
@@ -97,7 +100,8 @@ fn main() -> ExitCode {
         Command::Reference(asked) => asked.answer("reference.json", reference),
         Command::Statement(asked) => asked.contents(tresen_statements::read),
         Command::Collect(command) => collect::run(&command),
-        Command::Serve(arguments) => serve::serve(arguments),
+        Command::Serve(arguments) => serve::serve(*arguments),
+        Command::Bounce(arguments) => bounce::bounce(arguments),
         Command::Person(command) => person::run(command),
         Command::Seed(arguments) => serve::seed(arguments),
     };

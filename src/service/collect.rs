@@ -23,7 +23,7 @@ mod when;
 
 pub use case::CaseFile;
 pub use contact::id as message_id;
-pub use delivery::{Form, export as export_messages, form, mailbox, read as message, tell as tell_delivery};
+pub use delivery::{Form, came_back, export as export_messages, form, mailbox, read as message, tell as tell_delivery, visited};
 pub use list::{case as customer_case, open_claims, page};
 pub use person::{export as export_contact, put as put_contact};
 pub use run::{all as run, next_moment, tick};

@@ -8,6 +8,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tresen_core::ladder::Channel;
 
 /// How often it is looked whether somebody has to be reminded, or thanked
 const RUN_EVERY: Duration = Duration::from_secs(5);
@@ -41,6 +42,7 @@ pub async fn serve_until(
     let address = listener.local_addr().map_err(|problem| problem.to_string())?;
     // Nobody has asked for it before: this is the first time that the address is known.
     let _ = app.address.set(address);
+    tell_who_carries(&app);
     let sweeper = tokio::spawn(sweep(Arc::clone(&app)));
     let runner = tokio::spawn(run(Arc::clone(&app)));
     let deliverer = tokio::spawn(webhooks::deliver(Arc::clone(&app)));
@@ -50,6 +52,15 @@ pub async fn serve_until(
     runner.abort();
     deliverer.abort();
     served.map_err(|problem| format!("the service stopped: {problem}"))
+}
+
+/// Says by which ways nobody is written to, for nothing else would tell
+fn tell_who_carries(app: &App) {
+    for channel in [Channel::Email, Channel::TextMessage, Channel::Letter] {
+        if !app.transport().is_some_and(|transport| transport.carries(channel)) {
+            tracing::warn!(channel = channel.code(), "nobody carries messages this way: customers are not written to by it");
+        }
+    }
 }
 
 async fn sweep(app: Arc<App>) {

@@ -24,6 +24,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/0012_collection.sql"),
     include_str!("store/0013_paylinks.sql"),
     include_str!("store/0014_webhooks.sql"),
+    include_str!("store/0015_visits.sql"),
 ];
 
 /// How long a writer waits for another process

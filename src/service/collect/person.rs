@@ -50,9 +50,12 @@ impl Reach {
         let chosen = Language::choose(&locale, form.code());
         let language = if Sentences::of(chosen).is_some() { chosen } else { Language::English };
         let has = [email.is_some(), details.phone.is_some(), !details.address.is_empty() && details.name.is_some(), false];
+        let transport = work.app.transport();
+        let is_carried = |channel| transport.as_ref().is_some_and(|transport| transport.carries(channel));
         let way = |(channel, has): (Channel, bool)| match (details.opted_out.contains(&channel.into()), has) {
             (true, _) => Way::OptedOut,
-            (false, true) => Way::Open,
+            (false, true) if is_carried(channel) => Way::Open,
+            (false, true) => Way::NoCarrier,
             (false, false) => Way::NoAddress,
         };
         let [first, second, third, fourth] = Channel::ALL;
