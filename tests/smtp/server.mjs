@@ -62,8 +62,6 @@ begin acl
 rcpt:
   deny  local_parts = refused
         message = 5.1.1 there is no such person
-  defer local_parts = busy
-        message = 4.3.2 later
   accept domains = people.test : bounce.test
   deny  message = 5.7.1 relay not permitted
 begin routers
@@ -132,7 +130,9 @@ export async function startMail({ tresen, pipe }) {
     stop: async () => {
       child.kill('SIGTERM');
       await closed;
-      rmSync(folder, { recursive: true, force: true });
+      child.stderr.destroy();
+      // What it has begun to deliver may still be writing.
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };
 }
