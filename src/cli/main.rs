@@ -1,6 +1,7 @@
 //! The `tresen` command
 
 mod backtest;
+mod bounce;
 mod carriers;
 mod collect;
 mod decide;
@@ -77,9 +78,11 @@ enum Command {
     #[command(subcommand)]
     Collect(collect::Command),
     /// Serve the HTTP interface under /v1
-    Serve(serve::Serve),
+    Serve(Box<serve::Serve>),
     /// Remind everybody whose moment has come, and end: what `serve` does every few seconds, for whoever has a scheduler of their own
-    Run(serve::Run),
+    Run(Box<serve::Run>),
+    /// Hand a mail that came back (standard input) to the service, as a mail server pipes it
+    Bounce(bounce::Bounce),
     /// What the service's database holds about one person, and that it goes
     #[command(subcommand)]
     Person(person::Command),
@@ -99,8 +102,9 @@ fn main() -> ExitCode {
         Command::Reference(asked) => asked.answer("reference.json", reference),
         Command::Statement(asked) => asked.contents(tresen_statements::read),
         Command::Collect(command) => collect::run(&command),
-        Command::Serve(arguments) => serve::serve(arguments),
-        Command::Run(arguments) => serve::run(arguments),
+        Command::Serve(arguments) => serve::serve(*arguments),
+        Command::Run(arguments) => serve::run(*arguments),
+        Command::Bounce(arguments) => bounce::bounce(arguments),
         Command::Person(command) => person::run(command),
         Command::Seed(arguments) => serve::seed(arguments),
     };

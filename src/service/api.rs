@@ -91,6 +91,7 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["GET"], "/v1/messages/{message}", get(collection::message)),
         route(&["GET"], "/v1/messages/{message}/{form}", get(collection::message_form)),
         route(&["POST"], "/v1/messages/{message}/delivery", post(collection::tell_delivery)),
+        route(&["POST"], "/v1/mail", post(collection::receive_mail)),
         route(&["GET"], "/v1/tasks", get(collection::tasks)),
         route(&["POST"], "/v1/tasks/{task}/done", post(collection::finish_task)),
         route(&["POST"], "/v1/receivables/{receivable}/paylink", post(paylinks::issue)),

@@ -75,8 +75,9 @@ fn described(operation: &Operation, examples: &Map<String, Value>) -> Value {
         "responses": responses(operation),
     });
     if let (Some(schema), Value::Object(described)) = (operation.body, &mut described) {
+        let media_type = if schema == "Mail" { "message/rfc822" } else { "application/json" };
         let content = json!({"schema": reference(schema), "example": examples.get(schema)});
-        described.insert("requestBody".to_owned(), json!({"required": true, "content": {"application/json": content}}));
+        described.insert("requestBody".to_owned(), json!({"required": true, "content": {media_type: content}}));
     }
     described
 }
@@ -173,7 +174,7 @@ fn error(status: u16) -> Value {
         409 => "It does not fit what has happened before",
         410 => "It is over",
         413 => "The body is too large",
-        415 => "The body is not announced as JSON",
+        415 => "The body is not announced as what it is",
         422 => "The request can be read and breaks a rule",
         429 => "Too many requests",
         503 => "The service cannot answer now; nothing was decided",

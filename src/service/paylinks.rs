@@ -1,6 +1,7 @@
 //! Pay links: short names that lead to what a customer owes today, and to nothing that is personal.
 //!
-//! **Invariant:** opening a link changes nothing; a mail's scanner opens it too.
+//! **Invariant:** opening a link changes nothing about what is owed; a mail's scanner opens it too. That a person did is noted once, of the message that
+//! brought the link.
 //! **Invariant:** a token is stored as its hash only, and a customer has one link at a time: the one of the newest message.
 
 pub mod page;
@@ -8,10 +9,12 @@ mod promise;
 mod token;
 mod transfer;
 mod view;
+mod visit;
 
 pub use promise::promise;
 pub use transfer::of_receivable;
 pub use view::view;
+pub use visit::{is_person, note as note_visit};
 
 use crate::app::{App, Caller, Work};
 use crate::claims;
@@ -36,6 +39,7 @@ pub struct Link {
     customer: CustomerId,
     currency: String,
     receivables: Vec<ReceivableId>,
+    issued_ms: i64,
     expires: Timestamp,
     superseded: bool,
     locale: String,
@@ -137,23 +141,27 @@ pub fn opened(app: &App, text: &str) -> Result<(Caller, Link), ApiError> {
 }
 
 fn by_hash(app: &App, hash: &[u8; 32]) -> Result<Option<(TenantId, Link)>, ApiError> {
-    type Columns = (String, String, String, String, i64, bool, String, String);
+    type Columns = (String, String, String, String, i64, i64, bool, String, String);
     // Without a tenant, as with a key: the token says whose it is.
     let found: Option<Columns> = app.store.read(|tx| {
         Ok(tx
             .prepare_cached(
-                "SELECT tenant_id, customer_id, currency, receivables, expires_ms, superseded_ms IS NOT NULL, locale, address_form FROM paylinks WHERE token_hash = ?1",
+                "SELECT tenant_id, customer_id, currency, receivables, issued_ms, expires_ms, superseded_ms IS NOT NULL, locale, address_form \
+                 FROM paylinks WHERE token_hash = ?1",
             )?
-            .query_row([hash], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?)))
+            .query_row([hash], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?, row.get(8)?))
+            })
             .optional()?)
     })?;
-    let Some((tenant, customer, currency, receivables, expires, superseded, locale, form)) = found else { return Ok(None) };
+    let Some((tenant, customer, currency, receivables, issued_ms, expires, superseded, locale, form)) = found else { return Ok(None) };
     let names: Vec<String> = serde_json::from_str(&receivables)?;
     let link = Link {
         hash: *hash,
         customer: ids::stored(&customer, CustomerId::parse)?,
         currency,
         receivables: names.iter().map(|name| ids::stored(name, ReceivableId::parse)).collect::<Result<_, _>>()?,
+        issued_ms,
         expires: Timestamp::from_millisecond(expires).map_err(ApiError::internal)?,
         superseded,
         locale,

@@ -9,6 +9,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tresen_core::ladder::Channel;
 
 /// How often payments and messages are looked for whose time has passed
 const SWEEP_EVERY: Duration = Duration::from_secs(30);
@@ -39,6 +40,7 @@ pub async fn serve_until(
     let address = listener.local_addr().map_err(|problem| problem.to_string())?;
     // Nobody has asked for it before: this is the first time that the address is known.
     let _ = app.address.set(address);
+    tell_who_carries(&app);
     let sweeper = tokio::spawn(sweep(Arc::clone(&app)));
     let runner = tokio::spawn(run_ever_again(Arc::clone(&app)));
     let deliverer = tokio::spawn(webhooks::deliver(Arc::clone(&app)));
@@ -57,6 +59,15 @@ pub async fn serve_until(
 /// A sentence for whoever starts it: the database or the master key cannot be used.
 pub fn run(config: Config) -> Result<Ran, String> {
     collect::run(App::open(config)?.as_ref()).map_err(|problem| problem.to_string())
+}
+
+/// Says by which ways nobody is written to, for nothing else would tell
+fn tell_who_carries(app: &App) {
+    for channel in [Channel::Email, Channel::TextMessage, Channel::Letter] {
+        if !app.transport().is_some_and(|transport| transport.carries(channel)) {
+            tracing::warn!(channel = channel.code(), "nobody carries messages this way: customers are not written to by it");
+        }
+    }
 }
 
 async fn sweep(app: Arc<App>) {

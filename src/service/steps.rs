@@ -18,7 +18,7 @@ pub use adapters::{
 };
 pub use check::Check;
 pub use confirmed::BIRTH_DATE;
-pub use errands::{Errand, identified, run, sweep, tenant_of};
+pub use errands::{Errand, identified, run, sweep, tenant_of, undeliverable};
 pub use export::export;
 
 use crate::app::Work;

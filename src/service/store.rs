@@ -25,6 +25,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/0013_paylinks.sql"),
     include_str!("store/0014_webhooks.sql"),
     include_str!("store/0015_terms.sql"),
+    include_str!("store/0016_visits.sql"),
 ];
 
 /// How long a writer waits for another process

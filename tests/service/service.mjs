@@ -9,14 +9,14 @@ import { createInterface } from 'node:readline';
 
 /**
  * @param {string} tresen the binary
- * @param {{ start?: string, customers?: object[] }} [options] an instant, and customers with a past
+ * @param {{ start?: string, customers?: object[], serve?: string[] }} [options] an instant, customers with a past, and what else it is started with
  */
-export async function startService(tresen, { start, customers = [] } = {}) {
+export async function startService(tresen, { start, customers = [], serve = [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'tresen-service-'));
   const at = (name) => join(folder, name);
   const store = ['--sandbox', '--database', at('tresen.sqlite'), '--master-key-file', at('master.key')];
   const begins = start ? ['--sandbox-start', start] : [];
-  const child = spawn(tresen, ['serve', '--listen', '127.0.0.1:0', '--sandbox-keys-file', at('keys.json'), ...begins, ...store], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(tresen, ['serve', '--listen', '127.0.0.1:0', '--sandbox-keys-file', at('keys.json'), ...begins, ...serve, ...store], { stdio: ['ignore', 'pipe', 'pipe'] });
   // What it says on standard error is asked for where something goes wrong.
   let log = '';
   child.stderr.on('data', (text) => (log = (log + text).slice(-20000)));

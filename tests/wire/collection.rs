@@ -95,6 +95,9 @@ fn messages_and_tasks() {
         opened_at: "2026-12-10T07:10:00.000Z".into(),
         done_at: None,
     };
+    let read = MailRead { message: Some("msg_00000000000000000000000000000001".into()), news: Some(DeliveryNews::Bounced), ignored: None };
+    holds("answers/mail_read", &read);
+    holds("answers/mail_ignored", &MailRead { news: None, ignored: Some("mail.auto_reply".into()), ..read });
     holds("answers/tasks", &Tasks { tasks: vec![task.clone()] });
     holds("answers/task_done", &Task { customer: None, done_at: Some("2026-12-10T08:00:00.000Z".into()), ..task });
 }

@@ -57,6 +57,8 @@ pub enum Way {
     OptedOut,
     /// There is no address
     NoAddress,
+    /// There is one, and nobody who carries messages there
+    NoCarrier,
 }
 
 /// How the customer can be reached

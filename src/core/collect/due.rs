@@ -132,7 +132,7 @@ impl Due {
         let is_lean = late <= ladder.micro_minor && !ladder.is_last(level);
         let bears = |channel: Channel| ladder.is_last(level) || ((!is_lean || channel.is_lean()) && ladder.is_worth(channel, late));
         let Some(channel) = open.iter().copied().find(|channel| bears(*channel)) else {
-            let gate = if open.is_empty() { Gate::NoWay } else { Gate::TooDear };
+            let gate = if open.is_empty() { no_way(case, step.channels.iter().copied()) } else { Gate::TooDear };
             return self.without_a_way(case, ladder, reminders, notes, gate);
         };
         self.stopped.extend(notes.into_iter().map(|(id, _)| (id, Gate::OtherFirst)));
@@ -156,10 +156,13 @@ impl Due {
             return;
         }
         // A service, not a demand: by a way that costs nobody anything, or not at all.
-        let lean = Channel::ALL.into_iter().find(|channel| channel.is_lean() && case.person.way(*channel) == Way::Open);
-        match lean {
+        let lean = Channel::ALL.into_iter().filter(|channel| channel.is_lean());
+        match lean.clone().find(|channel| case.person.way(*channel) == Way::Open) {
             Some(channel) => self.actions.push(Action::Note { receivables: notes.into_iter().map(|(id, _)| id).collect(), channel }),
-            None => self.stopped.extend(notes.into_iter().map(|(id, _)| (id, Gate::NoWay))),
+            None => {
+                let gate = no_way(case, lean);
+                self.stopped.extend(notes.into_iter().map(|(id, _)| (id, gate)));
+            }
         }
     }
 }
@@ -240,6 +243,11 @@ fn unfit(case: &Case<'_>, ladder: &Ladder, now: &Now, id: &ReceivableId) -> Opti
     let since = now.person.iter().map(|moment| moment.utc_minutes).min().map(|minute| minute.saturating_sub(DAY_MINUTES));
     let just_now = || reached().any(|attempt| since.is_some_and(|since| attempt.utc_minutes > since));
     refusal.map(Gate::Contact).or_else(|| just_now().then_some(Gate::OtherFirst))
+}
+
+/// Why none of these ways is open
+fn no_way(case: &Case<'_>, mut channels: impl Iterator<Item = Channel>) -> Gate {
+    if channels.any(|channel| case.person.way(channel) == Way::NoCarrier) { Gate::NoCarrier } else { Gate::NoWay }
 }
 
 /// The ways of a level that are open, the one that the person prefers first

@@ -33,6 +33,8 @@ pub enum Gate {
     OtherFirst,
     /// There is no way to the person
     NoWay,
+    /// The ways that are open to the person are ways that nobody carries messages by
+    NoCarrier,
     /// Every way that is left costs more than it is expected to bring
     TooDear,
 }
@@ -55,6 +57,7 @@ impl Gate {
             Self::Contact(refusal) => refusal.code(),
             Self::OtherFirst => "gate.other_first",
             Self::NoWay => "gate.no_way",
+            Self::NoCarrier => "gate.no_carrier",
             Self::TooDear => "gate.too_dear",
         }
     }

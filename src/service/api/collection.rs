@@ -1,11 +1,12 @@
 //! The answers about collection: what comes next of every claim and why not, how customers are reached.
 
-use super::extract::{Secret, Segment, Segments, Strict};
+use super::extract::{Mail, Secret, Segment, Segments, Strict};
 use super::handlers::{Service, ok};
 use crate::collect::{self, Form};
 use crate::customers::Kind;
 use crate::error::ApiError;
 use crate::idempotency::{Answer, fingerprint, once};
+use crate::mail;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
@@ -58,6 +59,11 @@ pub async fn tell_delivery(
         once(work, asked, || ok(&collect::tell_delivery(work, &id, &request)?))
     })
     .await
+}
+
+pub async fn receive_mail(State(app): Service, Secret(caller): Secret, Mail(bytes): Mail) -> Result<Answer, ApiError> {
+    // Under no key: the same mail again changes nothing.
+    app.write(caller, move |work| ok(&mail::take_in(work, &bytes)?)).await
 }
 
 pub async fn tasks(State(app): Service, Secret(caller): Secret) -> Result<Answer, ApiError> {

@@ -106,6 +106,31 @@ fn not_utf8() -> ApiError {
     ApiError::new(400, "path.not_utf8", "the path is not UTF-8", "encode the id as UTF-8 and then as percent signs")
 }
 
+/// Whether the body is announced as that
+fn is_announced_as(request: &Request, wanted: &str) -> bool {
+    let media_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).and_then(|value| value.split(';').next());
+    media_type.is_some_and(|media_type| media_type.trim().eq_ignore_ascii_case(wanted))
+}
+
+/// A mail as it came in
+pub struct Mail(pub Vec<u8>);
+
+/// A bounce may bring back what bounced, with all that somebody else has attached to it
+const MAIL_MAX: usize = 10 * 1024 * 1024;
+
+impl FromRequest<Arc<App>> for Mail {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _app: &Arc<App>) -> Result<Self, ApiError> {
+        let is_mail = is_announced_as(&request, "message/rfc822");
+        let bytes = read(request.into_body(), MAIL_MAX).await?;
+        if is_mail {
+            return Ok(Self(bytes));
+        }
+        Err(ApiError::new(415, "body.media_type", "the body is not announced as a mail", "send `Content-Type: message/rfc822`"))
+    }
+}
+
 /// A JSON body as text: not too large, UTF-8, announced as JSON
 pub struct Text(pub String);
 
@@ -113,10 +138,8 @@ impl FromRequest<Arc<App>> for Text {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, _app: &Arc<App>) -> Result<Self, ApiError> {
-        let media_type =
-            request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).and_then(|value| value.split(';').next());
-        let is_json = media_type.is_some_and(|media_type| media_type.trim().eq_ignore_ascii_case("application/json"));
-        let bytes = read(request.into_body()).await?;
+        let is_json = is_announced_as(&request, "application/json");
+        let bytes = read(request.into_body(), BODY_MAX).await?;
         if !is_json {
             return Err(ApiError::new(
                 415,
@@ -131,23 +154,23 @@ impl FromRequest<Arc<App>> for Text {
     }
 }
 
-async fn read(mut body: Body) -> Result<Vec<u8>, ApiError> {
+async fn read(mut body: Body, most: usize) -> Result<Vec<u8>, ApiError> {
     let mut bytes = Vec::new();
     let mut length: usize = 0;
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| ApiError::new(400, "body.cut_off", "the body ended too early", "send it again"))?;
         let Ok(data) = frame.into_data() else { continue };
         length = length.saturating_add(data.len());
-        if length <= BODY_MAX {
+        if length <= most {
             bytes.extend_from_slice(&data);
         } else if length > DISCARD_MAX {
             break;
         }
     }
-    if length <= BODY_MAX {
+    if length <= most {
         return Ok(bytes);
     }
-    Err(ApiError::new(413, "body.too_large", format!("the body is larger than {BODY_MAX} bytes"), "send less; nothing here needs as much"))
+    Err(ApiError::new(413, "body.too_large", format!("the body is larger than {most} bytes"), "send less; nothing here needs as much"))
 }
 
 /// A JSON body that is exactly what is asked for

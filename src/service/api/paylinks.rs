@@ -8,7 +8,7 @@ use crate::error::ApiError;
 use crate::idempotency::Answer;
 use crate::paylinks::{self, Link};
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use std::sync::Arc;
 use tresen_texts::Language;
@@ -39,6 +39,7 @@ pub async fn promise(State(app): Service, Segment(token): Segment, Strict(reques
         let (caller, link) = opened(&app, token).await?;
         app.write(caller, move |work| {
             paylinks::promise(work, &link, &request)?;
+            paylinks::note_visit(work, &link)?;
             ok(&paylinks::view(work, &link)?)
         })
         .await
@@ -47,9 +48,14 @@ pub async fn promise(State(app): Service, Segment(token): Segment, Strict(reques
 }
 
 /// The page itself, which needs no script; what the shop's script adds comes from the page's own address
-pub async fn page(State(app): Service, headers: HeaderMap, Segment(token): Segment) -> Response {
+pub async fn page(State(app): Service, method: Method, headers: HeaderMap, Segment(token): Segment) -> Response {
     let looked = async {
         let (caller, link) = opened(&app, token.clone()).await?;
+        if method == Method::GET && paylinks::is_person(&headers) {
+            let (caller, link) = (caller.clone(), link.clone());
+            // Whoever opens the page sees it, whatever becomes of the note.
+            let _ = app.write(caller, move |work| paylinks::note_visit(work, &link)).await;
+        }
         app.read(caller, move |work| {
             let view = paylinks::view(work, &link)?;
             let policy = work.active_policy()?;

@@ -39,7 +39,7 @@ pub fn channel(code: &str) -> Result<Channel, ApiError> {
 /// Every attempt to reach a customer about an account, the first first, but for one message; answers to what the customer did are none
 pub fn of(work: &Work<'_>, customer: &CustomerId, without: Option<&str>) -> Result<Vec<Attempt>, ApiError> {
     let mut statement = work.tx.prepare_cached(
-        "SELECT channel, state, about, coalesce(sent_ms, planned_ms), opened IS 'person' FROM contacts WHERE tenant_id = ?1 AND customer_id = ?2 \
+        "SELECT channel, state, about, coalesce(sent_ms, planned_ms), opened IS 'person', visited_ms IS NOT NULL FROM contacts WHERE tenant_id = ?1 AND customer_id = ?2 \
          AND occasion IN ('note', 'reminder') AND state <> 'suppressed' AND message_id IS NOT ?3 ORDER BY planned_ms, position",
     )?;
     let mut rows = statement.query(params![work.tenant.as_str(), customer.as_str(), without])?;
@@ -47,12 +47,16 @@ pub fn of(work: &Work<'_>, customer: &CustomerId, without: Option<&str>) -> Resu
     while let Some(row) = rows.next()? {
         let (code, state, about, ms): (String, String, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
         let about: Vec<Said> = serde_json::from_str(&about)?;
-        let opened: bool = row.get(4)?;
+        let (opened, visited): (bool, bool) = (row.get(4)?, row.get(5)?);
         attempts.push(Attempt {
             utc_minutes: ms.div_euclid(60_000),
             about: about.iter().map(Said::subject).collect::<Result<_, _>>()?,
             channel: channel(&code)?,
-            outcome: if opened && state == "delivered" { Outcome::Opened } else { outcome(&state) },
+            outcome: match outcome(&state) {
+                Outcome::Arrived if visited => Outcome::Clicked,
+                Outcome::Arrived if opened => Outcome::Opened,
+                other => other,
+            },
         });
     }
     Ok(attempts)

@@ -120,9 +120,9 @@ impl Contact {
         Ok(())
     }
 
-    /// It came back
-    pub fn comes_back(&self, work: &Work<'_>) -> Result<(), ApiError> {
-        self.becomes(work, "bounced", None)
+    /// It came back, with the status that whoever carried it names
+    pub fn comes_back(&self, work: &Work<'_>, status: Option<&str>) -> Result<(), ApiError> {
+        self.becomes(work, "bounced", status)
     }
 
     /// It is on its way from now on: whatever happens, it is not sent a second time
@@ -300,6 +300,11 @@ pub fn handed(work: &Work<'_>, id: &MessageId, run: &RunId, answer: &Handed) -> 
             contact.happens(work, ContactSent { message: id.to_string(), provider_ref: provider_ref.clone() })?;
             contact.raise(work, run)?;
             charges::happen(work, &contact)?;
+        }
+        // Who was given up as unknown has its level raised: it cannot wait, it is tried another way.
+        Handed::NotNow(reason) if contact.state == "unknown" => {
+            contact.becomes(work, "failed", Some(reason))?;
+            contact.happens(work, ContactFailed { message: id.to_string(), reason: reason.clone() })?;
         }
         Handed::Refused(reason) => {
             contact.becomes(work, "failed", Some(reason))?;

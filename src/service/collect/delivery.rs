@@ -17,26 +17,50 @@ use tresen_wire::money::Money;
 
 /// Takes down what is heard of a message; the same news again changes nothing
 pub fn tell(work: &Work<'_>, id: &MessageId, request: &TellDelivery) -> Result<ContactMessage, ApiError> {
-    let contact = Contact::load(work, id)?;
-    let has_left = matches!(contact.state.as_str(), "sent" | "delivered" | "bounced" | "unknown");
-    if !has_left {
-        return Err(ApiError::new(
-            409,
-            "message.not_sent",
-            "the message has not left",
-            "read the message: its `state` says where it stands",
-        ));
-    }
+    let contact = that_left(work, id)?;
     match request.news {
         DeliveryNews::Delivered => arrive(work, &contact)?,
         DeliveryNews::Opened => opened(work, &contact, false)?,
         DeliveryNews::OpenedByMachine => opened(work, &contact, true)?,
-        DeliveryNews::Bounced => bounced(work, &contact)?,
+        DeliveryNews::Bounced => bounced(work, &contact, true, None)?,
         DeliveryNews::BouncedForNow => contact.happens(work, ContactBounced { message: id.to_string(), hard: false })?,
         DeliveryNews::Complained => opt_out(work, &contact.customer, contact.channel)?,
     }
     look_again(work.tx, &work.tenant, &contact.customer)?;
     read(work, id)
+}
+
+/// Takes down that a message came back, where a mail says so: whether its address takes nothing at all, and the status
+pub fn came_back(work: &Work<'_>, id: &MessageId, hard: bool, status: Option<&str>) -> Result<(), ApiError> {
+    let contact = that_left(work, id)?;
+    bounced(work, &contact, hard, status)?;
+    look_again(work.tx, &work.tenant, &contact.customer)
+}
+
+/// A person has followed the link that a message brought; noted once, and of a message that did not come back
+///
+/// The link was issued with its message, in one transaction, at one moment: that is how they belong together.
+pub fn visited(work: &Work<'_>, customer: &CustomerId, currency: &str, issued_ms: i64) -> Result<(), ApiError> {
+    let sql = "SELECT * FROM contacts WHERE tenant_id = ?1 AND customer_id = ?2 AND planned_ms = ?3 AND currency = ?4 \
+               AND state IN ('sent', 'delivered', 'unknown') AND visited_ms IS NULL";
+    for contact in Contact::all(work, sql, &[&work.tenant.as_str(), &customer.as_str(), &issued_ms, &currency])? {
+        work.tx.prepare_cached("UPDATE contacts SET visited_ms = ?3 WHERE tenant_id = ?1 AND message_id = ?2")?.execute(params![
+            work.tenant.as_str(),
+            contact.id.as_str(),
+            work.moment.ms()
+        ])?;
+        opened(work, &contact, false)?;
+        look_again(work.tx, &work.tenant, customer)?;
+    }
+    Ok(())
+}
+
+fn that_left(work: &Work<'_>, id: &MessageId) -> Result<Contact, ApiError> {
+    let contact = Contact::load(work, id)?;
+    if matches!(contact.state.as_str(), "sent" | "delivered" | "bounced" | "unknown") {
+        return Ok(contact);
+    }
+    Err(ApiError::new(409, "message.not_sent", "the message has not left", "read the message: its `state` says where it stands"))
 }
 
 fn arrive(work: &Work<'_>, contact: &Contact) -> Result<(), ApiError> {
@@ -59,12 +83,12 @@ fn opened(work: &Work<'_>, contact: &Contact, machine: bool) -> Result<(), ApiEr
 }
 
 /// It came back: another way is tried, unless it was taken to have arrived already
-fn bounced(work: &Work<'_>, contact: &Contact) -> Result<(), ApiError> {
+fn bounced(work: &Work<'_>, contact: &Contact, hard: bool, status: Option<&str>) -> Result<(), ApiError> {
     if contact.state == "bounced" {
         return Ok(());
     }
-    contact.comes_back(work)?;
-    contact.happens(work, ContactBounced { message: contact.id.to_string(), hard: true })?;
+    contact.comes_back(work, status)?;
+    contact.happens(work, ContactBounced { message: contact.id.to_string(), hard })?;
     if contact.arrived_ms.is_none() {
         return Ok(());
     }

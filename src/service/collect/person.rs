@@ -42,9 +42,12 @@ impl Reach {
         let email = details.email.clone().or(email).or_else(|| session.as_ref().and_then(|session| session.details.guest_email.clone()));
         let spoken = Spoken::of(&details, session.as_ref());
         let has = [email.is_some(), details.phone.is_some(), is_envelope(&details), false];
+        let transport = work.app.transport();
+        let is_carried = |channel| transport.as_ref().is_some_and(|transport| transport.carries(channel));
         let way = |(channel, has): (Channel, bool)| match (details.opted_out.contains(&channel.into()), has) {
             (true, _) => Way::OptedOut,
-            (false, true) => Way::Open,
+            (false, true) if is_carried(channel) => Way::Open,
+            (false, true) => Way::NoCarrier,
             (false, false) => Way::NoAddress,
         };
         let [first, second, third, fourth] = Channel::ALL;

@@ -69,6 +69,11 @@ pub enum Handed {
 pub trait Transport: Debug + Send + Sync {
     /// Hands one over
     fn send(&self, channel: Channel, parcel: &Parcel) -> Handed;
+
+    /// Whether it carries messages that way; a way that nobody carries by is closed
+    fn carries(&self, _channel: Channel) -> bool {
+        true
+    }
 }
 
 /// Carries nothing anywhere: what the service has sent lies in its store, and the sandbox's mailbox shows it
@@ -81,10 +86,23 @@ impl Transport for Mailbox {
     }
 }
 
+/// In the sandbox, what nobody carries goes to the mailbox
+#[derive(Debug)]
+struct OrMailbox(Arc<dyn Transport>);
+
+impl Transport for OrMailbox {
+    fn send(&self, channel: Channel, parcel: &Parcel) -> Handed {
+        if self.0.carries(channel) { self.0.send(channel, parcel) } else { Mailbox.send(channel, parcel) }
+    }
+}
+
 impl App {
-    /// Whoever carries messages about debts; in the sandbox its own mailbox where there is nobody else
+    /// Whoever carries messages about debts; in the sandbox its own mailbox for what nobody else carries
     pub(crate) fn transport(&self) -> Option<Arc<dyn Transport>> {
-        let own = || self.config.sandbox.then(|| Arc::new(Mailbox) as Arc<dyn Transport>);
-        self.config.transport.clone().or_else(own)
+        match (self.config.transport.clone(), self.config.sandbox) {
+            (Some(transport), true) => Some(Arc::new(OrMailbox(transport))),
+            (None, true) => Some(Arc::new(Mailbox)),
+            (transport, false) => transport,
+        }
     }
 }

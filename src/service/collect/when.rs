@@ -93,6 +93,8 @@ pub fn again(
         Gate::NotDue(from) | Gate::NotYet(from) => day(from),
         Gate::Noted | Gate::TooLittle => case.account.cycle(claim).map_or(Ok(None), after),
         Gate::Contact(Refusal::TooEarly) => opening(work, ladder, now.today).map(Some),
+        // Somebody may be there when the service is started the next time.
+        Gate::NoCarrier => day(tomorrow),
         Gate::Contact(Refusal::Sunday | Refusal::Holiday | Refusal::TooLate) => day(tomorrow),
         Gate::Contact(Refusal::ClaimHadEnough) => Ok(oldest(true)),
         Gate::Contact(Refusal::CustomerHadEnough) => Ok(oldest(false)),

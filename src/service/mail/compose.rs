@@ -77,8 +77,8 @@ pub fn write(from: Option<&Address>, draft: &Draft<'_>) -> Result<Written, Unwri
 
 /// One line, without what would end it
 fn line(text: &str) -> String {
-    let plain: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    let ends = |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
+    text.chars().map(|letter| if ends(letter) { ' ' } else { letter }).collect::<String>().trim().to_owned()
 }
 
 fn header(name: &'static str, value: &str) -> HeaderValue {

@@ -8,6 +8,7 @@
 //! | says nothing, or hangs up, after the content began | unknown: it may have it |
 //! | hangs up before | has not got it; on a connection that was kept, it is tried on a new one at once |
 
+use super::is_status;
 use super::relay::Line;
 use crate::collect::Handed;
 use lettre::Address;
@@ -138,12 +139,6 @@ fn told(code: u16, problem: &Error) -> String {
     let words = std::error::Error::source(problem).map(ToString::to_string).unwrap_or_default();
     let detail = words.split_whitespace().next().filter(|word| is_status(word));
     detail.map_or_else(|| format!("smtp {code}"), |detail| format!("smtp {code} {detail}"))
-}
-
-/// Whether it is a status as RFC 3463 has them
-fn is_status(word: &str) -> bool {
-    let numbers: Vec<&str> = word.split('.').collect();
-    numbers.len() == 3 && numbers.iter().all(|number| (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// What the server calls the mail: behind `queued as` (Postfix), `id=` (Exim)

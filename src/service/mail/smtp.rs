@@ -12,8 +12,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tresen_core::ladder::Channel;
 
-/// How long a mail may take altogether
-const PATIENCE: Duration = Duration::from_secs(120);
+/// How long a mail may take altogether: what takes ten minutes with all others of its batch is taken for lost
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How long one may take while somebody waits for a page
 const WAITED_FOR: Duration = Duration::from_secs(10);
@@ -116,6 +116,10 @@ impl Transport for Smtp {
         }
         let Parcel { id, locale, sender, recipient, subject, text, html, .. } = parcel;
         self.hand_over(&Draft { id, locale, sender, recipient, subject, text, html: Some(html) }, PATIENCE)
+    }
+
+    fn carries(&self, channel: Channel) -> bool {
+        channel == Channel::Email
     }
 }
 

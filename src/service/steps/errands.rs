@@ -92,6 +92,21 @@ fn send(app: &App, tenant: &TenantId, adapters: &Adapters, id: &MessageId) -> Re
     })
 }
 
+/// A message with a code came back: whoever waits for it is told; whether there is such a message
+pub fn undeliverable(work: &Work<'_>, id: &MessageId) -> Result<bool, ApiError> {
+    let check: Option<String> = work
+        .tx
+        .prepare_cached("SELECT check_id FROM messages WHERE tenant_id = ?1 AND message_id = ?2")?
+        .query_row(params![work.tenant.as_str(), id.as_str()], |row| row.get(0))
+        .optional()?;
+    let Some(check) = check else { return Ok(false) };
+    let check = Check::load(work, &ids::stored(&check, CheckId::parse)?)?;
+    if check.is_waiting(work) {
+        check.fail(work, CheckFailure::Undeliverable)?;
+    }
+    Ok(true)
+}
+
 fn planned(work: &Work<'_>, id: &MessageId) -> Result<(Check, Outgoing), ApiError> {
     let (customer, check, sealed): (String, String, Vec<u8>) = work
         .tx

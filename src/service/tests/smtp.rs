@@ -22,7 +22,7 @@ fn parcel(recipient: &str) -> Parcel {
         sender: Correspondent { name: "Kiesel & Lein".to_owned(), email: Some("hallo@kiesel-lein.example".to_owned()) },
         recipient: recipient.to_owned(),
         locale: "de".to_owned(),
-        subject: "Ihre Rechnung über 100,00 € – Grüße aus Kiel".to_owned(),
+        subject: "Ihre Rechnung vom 21.\u{a0}November über 100,00\u{a0}€ – Grüße aus Kiel".to_owned(),
         preview: "kurz".to_owned(),
         text: format!("Hallo Jörg,\n\n.ein Punkt\n..zwei\n.\n{}\n100,00 €\n", "ä".repeat(2_000)),
         html: format!("<!doctype html><p>Hallo Jörg</p>\n.\n<p>{}</p>", "€ ".repeat(1_500)),
@@ -110,7 +110,7 @@ fn nothing_that_others_wrote_ends_a_line_of_the_head() {
     let mails = server.mails();
     let mail = MessageParser::default().parse(mails[0].bytes.as_slice()).unwrap();
     assert!(mail.bcc().is_none() && mail.from().unwrap().as_list().unwrap().len() == 1, "{}", String::from_utf8_lossy(&mails[0].bytes));
-    assert!(mail.subject().unwrap().starts_with("x Bcc: eve@example.org hello"), "{:?}", mail.subject());
+    assert!(mail.subject().unwrap().starts_with("x  Bcc: eve@example.org    hello"), "{:?}", mail.subject());
     assert_eq!(mail.from().unwrap().first().unwrap().address(), Some("hallo@kiesel-lein.example"));
     for recipient in ["anna@example.org\r\nRCPT TO:<eve@example.org>", "anna@example.org>\r\nDATA", "anna@example.org, eve@example.org", ""]
     {

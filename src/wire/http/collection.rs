@@ -235,6 +235,17 @@ pub enum DeliveryNews {
     Complained,
 }
 
+/// `POST /v1/mail`: what a mail that came in says of a message
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MailRead {
+    /// Id of the message that it is about; null where none is named, or none that is known
+    pub message: Option<String>,
+    /// What was taken down
+    pub news: Option<DeliveryNews>,
+    /// Why nothing was, such as `mail.auto_reply`; null where something was
+    pub ignored: Option<String>,
+}
+
 /// `GET /v1/tasks`: what waits for a human
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Tasks {

@@ -52,6 +52,15 @@ pub const COLLECTION: &[Operation] = &[
         (200, "ContactMessage"),
         &[404, 409],
     ),
+    post(
+        "/v1/mail",
+        "receiveMail",
+        "A mail that came back, as a mail server hands it on: what it says of a message is taken down",
+        Repeat::No,
+        "Mail",
+        (200, "MailRead"),
+        &[],
+    ),
     op("get", "/v1/tasks", "tasks", "What waits for a human", Key::Secret, (200, "Tasks"), &[]),
     post("/v1/tasks/{task}/done", "finishTask", "A human has looked at it", Repeat::May, "FinishTask", (200, "Task"), &[404, 409, 422]),
 ];

@@ -49,6 +49,7 @@ export default {
     'gate.chain_ended': 'Alle Nachrichten sind hinaus.',
     'gate.other_first': 'Zuerst geht eine andere Nachricht hinaus.',
     'gate.no_way': 'Es gibt keinen Weg zur Kundin oder zum Kunden.',
+    'gate.no_carrier': 'Niemand befördert Nachrichten dorthin, wo die Kundin oder der Kunde erreichbar ist: Der Dienst wurde ohne gestartet.',
     'contact.sunday': 'Sonntags wird niemand angeschrieben.',
     'contact.holiday': 'An Feiertagen wird niemand angeschrieben.',
     'contact.too_early': 'Heute erst später: geschrieben wird ab acht.',

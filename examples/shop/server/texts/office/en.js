@@ -49,6 +49,7 @@ export default {
     'gate.chain_ended': 'All messages have gone out.',
     'gate.other_first': 'Another message goes out first.',
     'gate.no_way': 'There is no way to reach the customer.',
+    'gate.no_carrier': 'Nobody carries messages to where the customer can be reached: the service was started without.',
     'contact.sunday': 'Nobody is written to on a Sunday.',
     'contact.holiday': 'Nobody is written to on a holiday.',
     'contact.too_early': 'Later today: messages go out from eight.',
