@@ -29,6 +29,7 @@ pub use person::{export as export_contact, put as put_contact};
 pub use run::{all as run, next_moment, tick};
 pub use tasks::{finish as finish_task, list as tasks};
 pub use transport::{Handed, Parcel, Transport};
+pub use when::calendar;
 
 /// What is forgotten about a person who is erased
 pub const FORGOTTEN: &[&str] = &[

@@ -8,11 +8,13 @@
     reason = "a broken promise in a test should stop the test"
 )]
 
+mod auditor;
 mod cases;
 mod chain;
 mod happened;
 mod ladder;
 mod life;
+mod money;
 mod names;
 
 use life::Life;

@@ -40,7 +40,8 @@ pub(super) fn up_to(draft: &mut Draft, receivable: &ReceivableId, until: Date, t
     let whole = claim.interest.earlier.plus(since_default(claim, since, until, terms));
     let more = Exact::from_parts(whole.parts().saturating_sub(claim.interest.exact.parts()));
     let is_new = claim.interest.until.is_none_or(|reckoned| until > reckoned);
-    if more == Exact::ZERO || (more > Exact::ZERO && (!is_new || draft.account.blocked(Act::Interest, receivable, draft.on).is_some())) {
+    let is_held = || claim.withdrawn || draft.account.blocked(Act::Interest, receivable, draft.on).is_some();
+    if more == Exact::ZERO || (more > Exact::ZERO && (!is_new || is_held())) {
         return Ok(());
     }
     let minor = claim.interest.due(more);
