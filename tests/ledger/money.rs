@@ -199,7 +199,7 @@ impl Debt {
         must(&mut account, day("2023-12-01"), vec![Event::ReceivableCreated(created)]);
         must(&mut account, day("2023-12-01"), vec![Event::DueDateSet { receivable: id.clone(), date: day("2023-12-15") }]);
         must(&mut account, day("2024-01-02"), vec![Event::DefaultStarted { receivable: id.clone(), since: day("2024-01-02") }]);
-        let terms = InterestTerms { market: *b"DE", convention: chance.pick(&Convention::ALL) };
+        let terms = InterestTerms { convention: chance.pick(&Convention::ALL), ..TERMS };
         Self { account, id, party, terms }
     }
 

@@ -36,12 +36,15 @@ pub fn interest(account: &Account, on: Date, receivable: &ReceivableId, until: D
 /// Reckons interest up to the end of a day; what was reckoned for later days is taken back
 pub(super) fn up_to(draft: &mut Draft, receivable: &ReceivableId, until: Date, terms: &InterestTerms) -> Result<(), Refused> {
     let claim = draft.account.receivable(receivable).ok_or(Refused::UnknownReceivable)?;
+    // Who withdrew owes none, for earlier days neither; what was charged has fallen away with the claim.
+    if claim.withdrawn {
+        return Ok(());
+    }
     let Some(since) = claim.default_since else { return Ok(()) };
     let whole = claim.interest.earlier.plus(since_default(claim, since, until, terms));
     let more = Exact::from_parts(whole.parts().saturating_sub(claim.interest.exact.parts()));
     let is_new = claim.interest.until.is_none_or(|reckoned| until > reckoned);
-    let is_held = || claim.withdrawn || draft.account.blocked(Act::Interest, receivable, draft.on).is_some();
-    if more == Exact::ZERO || (more > Exact::ZERO && (!is_new || is_held())) {
+    if more == Exact::ZERO || (more > Exact::ZERO && (!is_new || draft.account.blocked(Act::Interest, receivable, draft.on).is_some())) {
         return Ok(());
     }
     let minor = claim.interest.due(more);
