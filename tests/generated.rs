@@ -30,6 +30,36 @@ fn facts_have_one_name_each_and_a_known_type() {
     assert!(facts.len() <= 64 && case.len() <= 32, "{} and {}", facts.len(), case.len());
 }
 
+/// What GDPR Art. 9(1) keeps from being asked about; a rule can read no fact that is not in the catalogue, but for those the merchant names
+#[test]
+fn no_fact_is_of_a_special_category() {
+    let catalogue::Catalogue { facts, case } = catalogue::read().unwrap();
+    let special = [
+        "rac",
+        "ethnic",
+        "nationalit",
+        "politic",
+        "religio",
+        "belief",
+        "philosoph",
+        "union",
+        "genetic",
+        "biometric",
+        "health",
+        "disab",
+        "sex",
+        "gender",
+        "orientation",
+        "marital",
+        "pregnan",
+    ];
+    for fact in facts.iter().chain(&case) {
+        let words = format!("{} {} {}", fact.name, fact.description, fact.choices.join(" ")).to_lowercase();
+        let said = |word: &&&str| words.split(|letter: char| !letter.is_alphabetic()).any(|part| part.starts_with(**word));
+        assert_eq!(special.iter().find(said), None, "{}", fact.name);
+    }
+}
+
 #[test]
 fn the_schema_of_policies_names_the_facts_of_a_case() {
     let text = std::fs::read_to_string(catalogue::root().join("js/schema/policy-1.schema.json")).unwrap();

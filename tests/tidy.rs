@@ -8,6 +8,8 @@
 mod direction;
 #[path = "tidy/files.rs"]
 mod files;
+#[path = "tidy/proofs.rs"]
+mod proofs;
 #[path = "tidy/repository.rs"]
 mod repository;
 

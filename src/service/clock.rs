@@ -60,6 +60,12 @@ impl Moment {
         Ok(day.to_zoned(zone(&self.zone)?).map_err(ApiError::internal)?.timestamp())
     }
 
+    /// The instant at which the local clock shows a minute of a day: where it shows it twice, the first; where it skips it, as long after the last it shows
+    pub fn at(&self, day: Date, minute: u16) -> Result<Timestamp, ApiError> {
+        let [hour, minute] = [minute / 60, minute % 60].map(|part| i8::try_from(part).unwrap_or(0));
+        Ok(day.at(hour, minute, 0, 0).to_zoned(zone(&self.zone)?).map_err(ApiError::internal)?.timestamp())
+    }
+
     /// This much later
     pub fn plus(&self, duration: SignedDuration) -> Result<Timestamp, ApiError> {
         self.now.checked_add(duration).map_err(|_| behind())
@@ -126,6 +132,26 @@ mod tests {
         assert_eq!(at("2026-11-21T23:00:00Z", "Europe/Berlin", early).unwrap().today.to_string(), "2026-11-22");
         assert_eq!(at("2026-07-21T22:00:00Z", "Europe/Berlin", early).unwrap().today.to_string(), "2026-07-22", "summer time");
         assert_eq!(at("2026-11-21T23:00:00Z", "America/New_York", early).unwrap().today.to_string(), "2026-11-21");
+    }
+
+    #[derive(serde::Deserialize)]
+    struct Instant {
+        name: String,
+        zone: String,
+        day: String,
+        minute: u16,
+        expect: String,
+    }
+
+    #[test]
+    fn a_minute_of_a_local_day_is_an_instant_wherever_the_clocks_go() {
+        for line in include_str!("../../tests/corpus/calendar/instants.jsonl").lines() {
+            let Instant { name, zone, day, minute, expect } = serde_json::from_str(line).unwrap();
+            let (day, now): (Date, Timestamp) = (day.parse().unwrap(), expect.parse().unwrap());
+            let moment = Moment { now, today: day, zone };
+            assert_eq!(moment.at(day, minute).unwrap(), now, "{name}");
+            assert_eq!(moment.at(day, 0).unwrap(), moment.start_of(day).unwrap(), "{name}");
+        }
     }
 
     #[test]

@@ -35,6 +35,7 @@ pub use person::{check_order as check_contact, export as export_contact, learn a
 pub use run::{Ran, all as run, next_moment, tick};
 pub use tasks::{finish as finish_task, list as tasks};
 pub use transport::{Handed, Parcel, Transport};
+pub use when::calendar;
 
 pub use voice::Voice;
 

@@ -8,4 +8,5 @@ mod calendar;
 mod costs;
 mod figures;
 mod identifiers;
+mod instalments;
 mod interest;

@@ -1,5 +1,6 @@
 //! The cases of `tests/corpus/receivable`: one life a line, told step by step, and what is to be true in the end.
 
+mod reach;
 mod steps;
 
 use crate::{happened, names};
@@ -22,6 +23,9 @@ struct Case {
     source: Option<String>,
     #[serde(default)]
     interest: bool,
+    /// The ways to the person, where they are not an e-mail address alone
+    #[serde(default)]
+    person: BTreeMap<String, String>,
     steps: Vec<Step>,
     expect: Expected,
 }
@@ -54,6 +58,8 @@ struct Expected {
     rates: BTreeMap<u64, Vec<(String, i64)>>,
     promise: BTreeMap<u64, String>,
     due: BTreeMap<u64, String>,
+    /// What the house's own ladder would do about each open claim at ten on the last day, or the gate that stops it
+    next: BTreeMap<u64, String>,
 }
 
 fn day(text: &str) -> Date {
@@ -80,7 +86,7 @@ fn check(case: &Case) {
     let terms = case.interest.then_some(InterestTerms { market: *b"DE", convention: Convention::Act365, grows: Grows::All });
     let mut account = Account::default();
     let mut log: Vec<(Date, Event)> = Vec::new();
-    let mut today = Date::MIN;
+    let (mut today, mut attempts) = (Date::MIN, Vec::new());
     for (number, step) in case.steps.iter().enumerate() {
         let place = format!("{}: step {}", case.name, number + 1);
         today = day(&step.on);
@@ -96,6 +102,9 @@ fn check(case: &Case) {
         });
         assert_eq!(events.as_ref().err().map(|refused| refused.code()), step.refused.as_deref(), "{place}");
         let events = events.unwrap_or_default();
+        if let What::Sent { id, level, channel, outcome } = &step.what {
+            attempts.push(reach::sent(&account, today, &names::receivable(*id), *level, channel, outcome));
+        }
         if let Some(expected) = &step.events {
             assert_eq!(events.iter().map(happened::name).collect::<Vec<_>>(), *expected, "{place}");
         }
@@ -103,6 +112,9 @@ fn check(case: &Case) {
     }
     assert_eq!(Account::replay(log.iter().map(|(on, event)| (*on, event))).as_ref(), Ok(&account), "{}: replay", case.name);
     expect(case, &account, today);
+    if !case.expect.next.is_empty() {
+        assert_eq!(reach::next(&account, &reach::person(&case.person), &attempts, today), case.expect.next, "{}: next", case.name);
+    }
 }
 
 fn expect(case: &Case, account: &Account, today: Date) {

@@ -331,7 +331,7 @@ impl Life {
 
     fn bears_costs(&mut self, seen: Seen<'_>) {
         let receivable = self.a_claim();
-        let item = self.chance.pick(&[ItemKind::DunningCost, ItemKind::LumpSum, ItemKind::LegalCost, ItemKind::Fee]);
+        let item = self.chance.pick(&[ItemKind::DunningCost, ItemKind::LegalCost, ItemKind::LumpSum, ItemKind::LegalCost, ItemKind::Fee]);
         let minor = self.chance.pick(&[76, 4_000, 0]);
         let ground = self.chance.pick(&["BGB section 280(2)", "BGB section 280(2)", ""]).to_owned();
         self.tried(Event::CostCharged { receivable, cost: ItemAmount { item, minor }, ground }, seen);

@@ -8,12 +8,14 @@
     reason = "a broken promise in a test should stop the test"
 )]
 
+mod auditor;
 mod cases;
 mod chain;
 mod extra;
 mod happened;
 mod ladder;
 mod life;
+mod money;
 mod names;
 
 use life::Life;

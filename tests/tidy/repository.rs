@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A tracked file with its text; files that are not text are empty.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Tracked {
     pub path: String,
     pub text: String,

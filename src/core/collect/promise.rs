@@ -5,6 +5,7 @@
 //!
 //! **Invariant:** a day that is said to be possible is taken by [`Account::apply`] on that day.
 
+use crate::calendar::Calendar;
 use crate::date::Date;
 use crate::ident::ReceivableId;
 use crate::receivable::{Account, HoldReason, PlanState, PromiseEnd};
@@ -84,9 +85,9 @@ impl Patience {
         Ok(due.map_or(today, |due| due.max(today)).plus_days(i32::from(self.days)))
     }
 
-    /// The last day on which a promise is waited for
+    /// The last day on which a promise is waited for: one on which banks work, so that no holiday breaks a promise
     #[must_use]
-    pub fn grace(self, date: Date) -> Date {
-        date.plus_days(i32::from(self.grace_days))
+    pub fn grace(self, date: Date, calendar: Calendar) -> Date {
+        calendar.due(date.plus_days(i32::from(self.grace_days)))
     }
 }

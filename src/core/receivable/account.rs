@@ -186,6 +186,11 @@ impl Account {
         all.filter(move |hold| hold.until.is_none_or(|until| on <= until))
     }
 
+    /// Whether a claim is one of an insolvency on a day: it is filed, and neither paid by a plan nor set off (InsO sections 87 and 96)
+    pub(super) fn is_insolvent(&self, receivable: &ReceivableId, on: Date) -> bool {
+        self.holds(on).any(|hold| hold.reason == HoldReason::Insolvency && hold.concerns(receivable))
+    }
+
     /// Why that may not happen to a claim on a day; nothing if it may
     #[must_use]
     pub fn blocked(&self, act: Act, receivable: &ReceivableId, on: Date) -> Option<HoldReason> {

@@ -62,6 +62,8 @@ refusals! {
     NoGround "cost.no_ground" "the cost has no ground in law",
     /// Not a cost
     NotACost "cost.kind" "the item is not a cost",
+    /// The lump sum of a consumer
+    NotABusiness "cost.consumer" "only a business owes the lump sum",
     /// Only what default brought can be waived as a cost
     NotWaivable "cost.agreed" "what was agreed with the order is not waived as a cost",
     /// Credit notes in total

@@ -51,9 +51,7 @@ pub fn start_of(work: &Work<'_>, day: Date) -> Result<i64, ApiError> {
 /// The instant of a local day at which one may begin to write
 fn opening(work: &Work<'_>, ladder: &Ladder, day: Date) -> Result<i64, ApiError> {
     let date: civil::Date = day.to_iso().parse().map_err(ApiError::internal)?;
-    let hour = i8::try_from(ladder.house.opens_minute / 60).unwrap_or(0);
-    let minute = i8::try_from(ladder.house.opens_minute % 60).unwrap_or(0);
-    Ok(date.at(hour, minute, 0, 0).to_zoned(zone(&work.moment.zone)?).map_err(ApiError::internal)?.timestamp().as_millisecond())
+    Ok(work.moment.at(date, ladder.house.opens_minute)?.as_millisecond())
 }
 
 /// When it is worth asking again about a claim that a gate has stopped; nothing where only something that happens can change it

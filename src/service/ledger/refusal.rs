@@ -7,8 +7,8 @@ use tresen_core::receivable::Refused;
 pub fn told(refused: Refused) -> ApiError {
     use Refused::{
         AccruedAlready, ChargebackOpen, DisputeAmount, DisputeOpen, Elsewhere, Ended, Exists, Held, InDefault, MoreThanThere, NoChargeback,
-        NoDocument, NoDueDate, NoGround, NoNotice, NoNoticeOut, NoReason, NotACost, NotArrived, NotDueYet, NotElsewhere, NotFinal,
-        NotInDefault, NotOverdue, NotPositive, NotWaivable, OtherCycle, OutOfRange, OverAllocated, OverPrincipal, OverSettled,
+        NoDocument, NoDueDate, NoGround, NoNotice, NoNoticeOut, NoReason, NotABusiness, NotACost, NotArrived, NotDueYet, NotElsewhere,
+        NotFinal, NotInDefault, NotOverdue, NotPositive, NotWaivable, OtherCycle, OutOfRange, OverAllocated, OverPrincipal, OverSettled,
         PaymentDiffers, PaymentState, PlanActive, PlanDates, PlanState, PlanSum, PromiseAmount, PromiseDay, PromiseOpen, RefundOpen,
         RefundState, SameRun, Skipped, TermRuns, Unbalanced, UnknownDispute, UnknownHold, UnknownPayment, UnknownPlan, UnknownPromise,
         UnknownReceivable, UnknownRefund, WrongRounding,
@@ -18,8 +18,8 @@ pub fn told(refused: Refused) -> ApiError {
         UnknownReceivable | UnknownPayment | UnknownRefund | UnknownHold | UnknownPromise | UnknownPlan | UnknownDispute => {
             (404, "check the id; what is somebody else's, or has ended, is not found either")
         }
-        OutOfRange | NotPositive | NoGround | NotACost | NotWaivable | NoDocument | NoNotice | NoReason | PromiseDay | PromiseAmount
-        | PlanSum | PlanDates | DisputeAmount => (422, "correct what was sent; nothing has changed"),
+        OutOfRange | NotPositive | NoGround | NotABusiness | NotACost | NotWaivable | NoDocument | NoNotice | NoReason | PromiseDay
+        | PromiseAmount | PlanSum | PlanDates | DisputeAmount => (422, "correct what was sent; nothing has changed"),
         MoreThanThere | Exists | Elsewhere | NotElsewhere | NoDueDate | Ended | InDefault | NotDueYet | NotInDefault | AccruedAlready
         | OverPrincipal | PaymentState | PaymentDiffers | OverAllocated | OverSettled | RefundOpen | ChargebackOpen | NoChargeback
         | RefundState | PromiseOpen | PlanActive | PlanState | DisputeOpen | Held | Skipped | NotArrived | TermRuns | SameRun

@@ -2,6 +2,7 @@
 
 use super::{Link, ladder};
 use crate::app::Work;
+use crate::collect::calendar;
 use crate::error::ApiError;
 use crate::ids;
 use crate::ledger::{Ledger, Occasion, day};
@@ -50,7 +51,7 @@ pub fn promise(work: &Work<'_>, link: &Link, request: &NameDay) -> Result<(), Ap
         promise: ids::by_time(work.moment.now, PromiseId::from_bytes)?.to_string(),
         amount: Money::new(minor, &link.currency),
         date: date.to_iso(),
-        grace_until: PATIENCE.grace(date).to_iso(),
+        grace_until: PATIENCE.grace(date, calendar(&*work.active_policy()?)).to_iso(),
     };
     ledger.happen(&occasion, vec![made.into()]).map(|_| ())
 }

@@ -3,6 +3,8 @@
 use super::day;
 use crate::names;
 use serde::Deserialize;
+use tresen_core::calendar::Calendar;
+use tresen_core::collect::promise::PATIENCE;
 use tresen_core::date::Date;
 use tresen_core::law::allocation::Regime;
 use tresen_core::law::regime::Party;
@@ -117,7 +119,8 @@ pub enum What {
         promise: u64,
         minor: i64,
         date: String,
-        grace_until: String,
+        /// As long as the house waits, where it is not said
+        grace_until: Option<String>,
     },
     Plan {
         plan: u64,
@@ -149,6 +152,17 @@ pub enum What {
     SmallBalance {
         id: u64,
     },
+    Reschedule {
+        plan: u64,
+        rates: Vec<(String, i64)>,
+    },
+    /// A message about a level went out, which moves no money
+    Sent {
+        id: u64,
+        level: u8,
+        channel: String,
+        outcome: String,
+    },
     Place {
         id: u64,
     },
@@ -166,6 +180,10 @@ fn item(code: &str) -> ItemKind {
 fn reduction(code: &str) -> Reduction {
     let all = [Reduction::Return, Reduction::Withdrawal, Reduction::Goodwill, Reduction::Error, Reduction::Dispute];
     all.into_iter().find(|reduction| reduction.code() == code).unwrap_or_else(|| panic!("{code} is no reason of a credit note"))
+}
+
+fn rates_of(rates: &[(String, i64)]) -> Vec<Rate> {
+    rates.iter().map(|(due, minor)| Rate { due: day(due), minor: *minor }).collect()
 }
 
 /// The events of a step
@@ -227,12 +245,14 @@ pub fn follow(account: &Account, today: Date, what: &What, terms: Option<&Intere
         }),
         What::Release { hold } => one(Event::HoldReleased { hold: names::hold(*hold) }),
         What::Promise { promise, minor, date, grace_until } => {
-            one(Event::PromiseMade { promise: names::promise(*promise), minor: *minor, date: day(date), grace_until: day(grace_until) })
+            let date = day(date);
+            let grace_until = grace_until.as_deref().map_or(PATIENCE.grace(date, Calendar::GermanyNationwide), day);
+            one(Event::PromiseMade { promise: names::promise(*promise), minor: *minor, date, grace_until })
         }
         What::Plan { plan, claims, rates, document } => one(Event::PlanAccepted(PlanAccepted {
             plan: names::plan(*plan),
             receivables: claims.iter().map(claim).collect(),
-            rates: rates.iter().map(|(due, minor)| Rate { due: day(due), minor: *minor }).collect(),
+            rates: rates_of(rates),
             document: document.unwrap_or(true).then_some([1; 32]),
         })),
         What::PlanEnd { plan, end, notice } => {
@@ -255,6 +275,10 @@ pub fn follow(account: &Account, today: Date, what: &What, terms: Option<&Intere
             let lines = account.book().open(&claim(id)).map(|(item, minor)| ItemAmount { item, minor }).collect();
             one(Event::SmallBalanceCleared(Reduced { receivable: claim(id), lines, reduction: Reduction::SmallBalance }))
         }
+        What::Reschedule { plan, rates } => {
+            one(Event::PlanRescheduled { plan: names::plan(*plan), rates: rates_of(rates), document: Some([2; 32]) })
+        }
+        What::Sent { .. } => Ok(vec![]),
         What::Place { id } => one(Event::Placed { receivable: claim(id), agency: "agency".to_owned() }),
         What::Recall { id } => one(Event::PlacementRecalled { receivable: claim(id) }),
         What::Net {} => decide::net(account, today),

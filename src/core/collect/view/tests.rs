@@ -1,4 +1,5 @@
 use super::*;
+use crate::calendar::Calendar;
 use crate::collect::promise::{NoPromise, PATIENCE};
 use crate::collect::{Channel, Step, Tone};
 use crate::ident::{DisputeId, HoldId, PaymentId, PromiseId, RunId};
@@ -136,7 +137,7 @@ fn a_day_may_be_named_within_a_fortnight_of_today_or_of_the_due_date() {
     assert_eq!(PATIENCE.until(&account, &[], day("2026-12-12")), Err(NoPromise::NothingOpen));
     for (number, made, passed) in [(1, "2026-12-12", "2026-12-20"), (2, "2026-12-21", "2026-12-30")] {
         let (promise, date) = (PromiseId::from_bytes([number; 16]), day(made).plus_days(1));
-        let grace_until = PATIENCE.grace(date);
+        let grace_until = PATIENCE.grace(date, Calendar::GermanyNationwide);
         happens(&mut account, made, Event::PromiseMade { promise: promise.clone(), minor: 10_000, date, grace_until });
         assert_eq!(until(&account, made), Err(NoPromise::Made { date }));
         assert_eq!(next(&account, made), None, "while it is waited for, nothing happens");
@@ -150,9 +151,13 @@ fn the_last_possible_day_is_taken_and_codes_differ() {
     let mut account = account();
     let (on, promise) = (day("2026-12-01"), PromiseId::from_bytes([1; 16]));
     let date = PATIENCE.until(&account, &[claim(1)], on).unwrap();
-    happens(&mut account, "2026-12-01", Event::PromiseMade { promise, minor: 10_000, date, grace_until: PATIENCE.grace(date) });
-    assert_eq!(account.holds(PATIENCE.grace(date)).count(), 1);
-    assert_eq!(account.holds(PATIENCE.grace(date).plus_days(1)).count(), 0);
+    happens(
+        &mut account,
+        "2026-12-01",
+        Event::PromiseMade { promise, minor: 10_000, date, grace_until: PATIENCE.grace(date, Calendar::GermanyNationwide) },
+    );
+    assert_eq!(account.holds(PATIENCE.grace(date, Calendar::GermanyNationwide)).count(), 1);
+    assert_eq!(account.holds(PATIENCE.grace(date, Calendar::GermanyNationwide).plus_days(1)).count(), 0);
     let codes =
         [NoPromise::NothingOpen, NoPromise::Made { date }, NoPromise::Plan, NoPromise::Held(HoldReason::Dispute), NoPromise::Broken]
             .map(NoPromise::code);

@@ -70,9 +70,13 @@ impl Account {
         let document = accepted.document.ok_or(Refused::NoDocument)?;
         let mut open = 0_i64;
         for receivable in &accepted.receivables {
-            self.open_claim(receivable)?;
+            let claim = self.open_claim(receivable)?;
             if self.plan_of(receivable).is_some() {
                 return Err(Refused::PlanActive);
+            }
+            // What is bought today was not owed when the insolvency began.
+            if claim.created_on < on && self.is_insolvent(receivable, on) {
+                return Err(Refused::Held);
             }
             open = open.checked_add(self.open(receivable)).ok_or(Refused::OutOfRange)?;
         }

@@ -4,6 +4,7 @@ use super::{against, owed, sum};
 use crate::date::Date;
 use crate::ident::ReceivableId;
 use crate::law::interest::Exact;
+use crate::law::regime::Party;
 use crate::receivable::account::Account;
 use crate::receivable::book::{Place, Posting, Reduction};
 use crate::receivable::claim::{Ending, Holder, Interest, Invoice, Level, Receivable};
@@ -89,6 +90,10 @@ impl Account {
         // What was reckoned for too long, because a payment counts from an earlier day, is taken back; that is never held up.
         if exact > Exact::ZERO {
             self.free_to(Act::Interest, receivable, on)?;
+            // What the customer withdrew from bears none for earlier days either.
+            if claim.withdrawn {
+                return Err(Refused::Held);
+            }
             if until < since || claim.interest.until.is_some_and(|reckoned| until <= reckoned) {
                 return Err(Refused::AccruedAlready);
             }
@@ -111,10 +116,14 @@ impl Account {
     }
 
     pub(super) fn cost_charged(&mut self, on: Date, receivable: &ReceivableId, cost: ItemAmount, ground: &str) -> Result<(), Refused> {
-        self.open_claim(receivable)?;
+        let claim = self.open_claim(receivable)?;
         super::positive(cost.minor)?;
         if !cost.item.is_cost() {
             return Err(Refused::NotACost);
+        }
+        // The 40 euros of BGB section 288(5) are owed among businesses alone.
+        if cost.item == ItemKind::LumpSum && claim.party == Party::Consumer {
+            return Err(Refused::NotABusiness);
         }
         if ground.is_empty() {
             return Err(Refused::NoGround);

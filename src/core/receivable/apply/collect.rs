@@ -56,9 +56,12 @@ impl Account {
         if to >= from {
             return Err(Refused::Skipped);
         }
-        // The notice of the lower level had arrived, or a higher one could not have gone out; its term has passed.
-        let lower = Level { number: to, last: false, ..claim.level.clone() };
-        let lower = if to == 0 { Level::default() } else { lower };
+        let reminded = if claim.level.number > 0 { &claim.level } else { &claim.level_before };
+        // The notice of the lower level had arrived and its term had passed before the higher one could rise; nobody waits for it again.
+        let passed = reminded.since.map(|since| since.plus_days(-1));
+        let lower = Level { number: to, last: false, term_until: reminded.term_until.or(passed), ..reminded.clone() };
+        // The run that raised it does not raise it again.
+        let lower = if to == 0 { Level { run: lower.run, ..Level::default() } } else { lower };
         if claim.level.number > 0 {
             claim.level = lower;
         } else {

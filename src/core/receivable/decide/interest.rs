@@ -109,6 +109,10 @@ pub fn interest(account: &Account, on: Date, receivable: &ReceivableId, until: D
 /// Reckons interest up to the end of a day; what was reckoned for later days is taken back
 pub(super) fn up_to(draft: &mut Draft, receivable: &ReceivableId, until: Date, terms: &InterestTerms) -> Result<(), Refused> {
     let claim = draft.account.receivable(receivable).ok_or(Refused::UnknownReceivable)?;
+    // Who withdrew owes none, for earlier days neither; what was charged has fallen away with the claim.
+    if claim.withdrawn {
+        return Ok(());
+    }
     let Some(since) = claim.default_since else { return Ok(()) };
     let whole = claim.interest.earlier.plus(since_default(claim, since, until, terms).exact);
     let more = Exact::from_parts(whole.parts().saturating_sub(claim.interest.exact.parts()));

@@ -60,8 +60,11 @@ pub fn received(account: &Account, on: Date, incoming: &Incoming, terms: Option<
 ///
 /// # Errors
 ///
-/// None that an account of this engine has.
+/// [`Refused::Held`] where a claim that is open is one of an insolvency.
 pub fn net(account: &Account, on: Date) -> Result<Vec<Event>, Refused> {
+    if account.receivables().any(|(id, claim)| claim.ending.is_none() && account.is_insolvent(id, on)) {
+        return Err(Refused::Held);
+    }
     let mut draft = Draft::of(account, on);
     let payments: Vec<PaymentId> = account.payments().map(|(id, _)| id.clone()).collect();
     for payment in payments {
