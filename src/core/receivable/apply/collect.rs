@@ -56,8 +56,10 @@ impl Account {
         if to >= from {
             return Err(Refused::Skipped);
         }
-        // The notice of the lower level had arrived, or a higher one could not have gone out; its term has passed.
-        let lower = Level { number: to, last: false, ..claim.level.clone() };
+        // The notice of the lower level had arrived, or a higher one could not have gone out; its term had passed by then.
+        let reset = if claim.level.number > 0 { &claim.level } else { &claim.level_before };
+        let passed = reset.since.map(|since| since.plus_days(-1));
+        let lower = Level { number: to, last: false, term_until: passed, ..reset.clone() };
         let lower = if to == 0 { Level::default() } else { lower };
         if claim.level.number > 0 {
             claim.level = lower;

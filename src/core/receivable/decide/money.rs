@@ -63,7 +63,7 @@ pub fn received(account: &Account, on: Date, incoming: &Incoming, terms: Option<
 /// None that an account of this engine has.
 pub fn net(account: &Account, on: Date) -> Result<Vec<Event>, Refused> {
     let mut draft = Draft::of(account, on);
-    let payments: Vec<PaymentId> = account.payments().map(|(id, _)| id.clone()).collect();
+    let payments: Vec<PaymentId> = account.payments_by_day().into_iter().map(|(id, _)| id.clone()).collect();
     for payment in payments {
         put(&mut draft, &payment, &[])?;
     }
