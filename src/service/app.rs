@@ -11,7 +11,7 @@ use crate::store::Store;
 use crate::vault::Vault;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 use std::net::SocketAddr;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use tresen_core::ident::TenantId;
 use tresen_wire::events::{Actor, ActorKind};
 
@@ -23,6 +23,8 @@ pub struct App {
     pub(crate) vault: Vault,
     pub(crate) policies: PolicyShelf,
     pub(crate) limiter: Limiter,
+    /// Held by whoever makes a round of messages here: a time machine that moved on between sending and writing that down would find them forlorn
+    pub(crate) rounds: Mutex<()>,
     /// How the sandbox's credit bureau behaves
     pub(crate) bureau_behaviour: Behaviour,
     /// Where this instance can be reached by itself, once it listens
@@ -90,6 +92,7 @@ impl App {
             vault,
             policies: PolicyShelf::default(),
             limiter: Limiter::default(),
+            rounds: Mutex::new(()),
             bureau_behaviour: Behaviour::default(),
             address: OnceLock::new(),
             config,

@@ -7,6 +7,7 @@ use crate::clock::{Moment, TenantTime, wire};
 use crate::collect;
 use crate::error::ApiError;
 use rusqlite::params;
+use std::sync::PoisonError;
 use tresen_wire::http::{ClockState, MoveClock};
 
 const DAY_SECONDS: i64 = 86_400;
@@ -27,6 +28,7 @@ fn time(work: &Work<'_>) -> Result<TenantTime, ApiError> {
 /// Moves the tenant's time forward by days of 24 hours, and lets happen what happens on the way
 pub fn advance(app: &App, caller: &Caller, request: &MoveClock) -> Result<ClockState, ApiError> {
     let target = app.read_now(caller.clone(), |work| target(work, request))?;
+    let _round = app.rounds.lock().unwrap_or_else(PoisonError::into_inner);
     // Who has not been looked at has no next moment yet.
     collect::tick(app, &caller.tenant)?;
     while let Some(ahead) = app.write_now(caller.clone(), |work| next(work, target))? {

@@ -13,6 +13,7 @@ use super::refused::Refused;
 use crate::date::Date;
 use crate::ident::{CreditNoteId, DisputeId, HoldId, PaymentId, PlanId, PromiseId, ReceivableId, RefundId};
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
 
 /// Everything between one customer and one merchant in one currency
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -63,6 +64,17 @@ impl Account {
     /// All payments
     pub fn payments(&self) -> impl Iterator<Item = (&PaymentId, &Payment)> {
         self.payments.iter()
+    }
+
+    /// All payments, in the order of the days on which they count; of one day, and of those that have not come, in that of their ids
+    #[must_use]
+    pub fn payments_by_day(&self) -> Vec<(&PaymentId, &Payment)> {
+        let mut all: Vec<(&PaymentId, &Payment)> = self.payments.iter().collect();
+        all.sort_by_key(|(_, payment)| match payment.state {
+            PaymentState::Settled { value_date } => value_date,
+            PaymentState::Pending { .. } | PaymentState::Failed | PaymentState::Reversed => Date::MAX,
+        });
+        all
     }
 
     /// One payment

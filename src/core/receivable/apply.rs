@@ -68,7 +68,7 @@ impl Account {
                 self.level_raised(on, receivable, raised)
             }
             Event::NoticeArrived { receivable, level, term_until } => self.notice_arrived(receivable, *level, *term_until),
-            Event::LevelReset { receivable, to, .. } => self.level_reset(receivable, *to),
+            Event::LevelReset { receivable, to, why } => self.level_reset(receivable, *to, *why),
             Event::Placed { receivable, agency } => self.placed_with(on, receivable, agency),
             Event::PlacementRecalled { receivable } | Event::ReturnedUncollectible { receivable } => self.back_from_agency(receivable),
         }

@@ -46,7 +46,8 @@ impl Draft {
         let about = |line: &&Allocation| line.receivable == *receivable && line.item == item;
         let paid: Vec<(PaymentId, Allocation)> = self
             .account
-            .payments()
+            .payments_by_day()
+            .into_iter()
             .flat_map(|(id, payment)| payment.lines.iter().filter(about).map(|line| (id.clone(), line.clone())))
             .collect();
         for (payment, line) in paid.into_iter().rev() {

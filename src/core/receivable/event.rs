@@ -112,6 +112,8 @@ pub enum LevelReset {
     Moved,
     /// A human said so
     ByHand,
+    /// Its notice reached nobody
+    Undelivered,
 }
 
 /// Something that happens to an account

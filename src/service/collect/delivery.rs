@@ -5,11 +5,12 @@ use super::{person, tasks};
 use crate::app::Work;
 use crate::clock::instant;
 use crate::error::ApiError;
+use crate::ids;
 use crate::journal::Draft;
-use crate::ledger::look_again;
+use crate::ledger::{Ledger, look_again};
 use crate::places::Place;
 use rusqlite::params;
-use tresen_core::ident::{CustomerId, MessageId};
+use tresen_core::ident::{CustomerId, MessageId, ReceivableId};
 use tresen_core::ladder::Channel;
 use tresen_wire::events::{ContactBounced, ContactOpened, OptedOut};
 use tresen_wire::http::{ContactMessage, DeliveryNews, MessageAbout, SandboxMessage, TellDelivery};
@@ -82,14 +83,14 @@ fn opened(work: &Work<'_>, contact: &Contact, machine: bool) -> Result<(), ApiEr
     if machine { Ok(()) } else { arrive(work, contact) }
 }
 
-/// It came back: another way is tried, unless it was taken to have arrived already
+/// It came back: another way is tried; where it was taken to have arrived already, its level is taken back and a human looks for an address
 fn bounced(work: &Work<'_>, contact: &Contact, hard: bool, status: Option<&str>) -> Result<(), ApiError> {
     if contact.state == "bounced" {
         return Ok(());
     }
     contact.comes_back(work, status)?;
     contact.happens(work, ContactBounced { message: contact.id.to_string(), hard })?;
-    if contact.arrived_ms.is_none() {
+    if contact.arrived_ms.is_none() || re_opened(work, contact)? {
         return Ok(());
     }
     let asked = tasks::Asked {
@@ -101,6 +102,25 @@ fn bounced(work: &Work<'_>, contact: &Contact, hard: bool, status: Option<&str>)
         reason: None,
     };
     tasks::ask(work, asked).map(|_| ())
+}
+
+/// Takes back the levels whose last notice it was; whether there was any: of a level that another notice has followed a human decides
+fn re_opened(work: &Work<'_>, contact: &Contact) -> Result<bool, ApiError> {
+    if !contact.is_reminder() {
+        return Ok(false);
+    }
+    let mut ledger = Ledger::of(work, &contact.customer, &contact.currency)?;
+    let mut any = false;
+    for said in &contact.about {
+        let id = ids::stored(&said.receivable, ReceivableId::parse)?;
+        let is_of_now = ledger.account().cycle(&id).is_some_and(|cycle| cycle.to_iso() == said.due_date);
+        let is_last = ledger.account().receivable(&id).is_some_and(|claim| claim.ending.is_none() && claim.level.number == said.level);
+        if is_of_now && is_last {
+            tasks::unreachable(work, &mut ledger, &id, said.level)?;
+            any = true;
+        }
+    }
+    Ok(any)
 }
 
 fn opt_out(work: &Work<'_>, customer: &CustomerId, channel: Channel) -> Result<(), ApiError> {

@@ -13,6 +13,7 @@ use crate::error::ApiError;
 use crate::ids;
 use crate::ledger::{Ledger, Occasion, day};
 use rusqlite::params;
+use std::sync::PoisonError;
 use tresen_core::collect::Action;
 use tresen_core::ident::{CustomerId, ReceivableId, RunId, TenantId};
 use tresen_core::ladder::Ladder;
@@ -48,6 +49,7 @@ pub fn all(app: &App) -> Result<Ran, ApiError> {
     let mut ran = Ran::default();
     for tenant in tenants {
         let tenant = ids::stored(&tenant, TenantId::parse)?;
+        let _round = app.rounds.lock().unwrap_or_else(PoisonError::into_inner);
         if let Err(problem) = of_tenant(app, &tenant, &mut ran) {
             // The others are not kept waiting; the next round tries again.
             tracing::warn!(code = problem.code, "a run broke off");
@@ -239,7 +241,7 @@ fn arrivals(work: &Work<'_>, ledger: &mut Ledger<'_>) -> Result<Option<i64>, Api
 /// Who was told of default and of its first day, and has not paid by then, is in default; when the next will be
 fn defaults(work: &Work<'_>, ledger: &mut Ledger<'_>) -> Result<Option<i64>, ApiError> {
     let sql = "SELECT * FROM contacts WHERE tenant_id = ?1 AND customer_id = ?2 AND default_from IS NOT NULL AND arrived_ms IS NOT NULL \
-               AND crossed_by IS NULL ORDER BY default_from";
+               AND crossed_by IS NULL AND state <> 'bounced' ORDER BY default_from";
     let today = day(work.moment.today)?;
     let mut next = None;
     for contact in Contact::all(work, sql, &[&work.tenant.as_str(), &ledger.customer().as_str()])? {

@@ -10,6 +10,7 @@ use crate::ledger::{Ledger, Occasion, look_again};
 use crate::places::Place;
 use rusqlite::{OptionalExtension as _, params};
 use tresen_core::ident::{CustomerId, HoldId, MessageId, ReceivableId, TaskId};
+use tresen_core::receivable::{Event, ItemAmount, ItemKind, Reduced, Reduction};
 use tresen_wire::events::{HoldPlaced, HoldReason, HoldReleased, LevelReset, LevelResetCause, TaskCreated, TaskDone};
 use tresen_wire::http::{FinishTask, Task, TaskOutcome, Tasks};
 
@@ -95,7 +96,26 @@ pub fn unreachable(work: &Work<'_>, ledger: &mut Ledger<'_>, receivable: &Receiv
         },
     )?;
     let placed = HoldPlaced { hold: about, reason: HoldReason::NoAddress, receivable: Some(receivable.to_string()), until: None };
-    ledger.happen(&Occasion::now(hold.as_str()), vec![placed.into()]).map(|_| ())
+    let occasion = Occasion::now(hold.as_str());
+    ledger.happen(&occasion, vec![placed.into()])?;
+    undelivered(ledger, &occasion, receivable, level)
+}
+
+/// A notice that reached nobody does not count: its level is taken back, and what its letters cost
+fn undelivered(ledger: &mut Ledger<'_>, occasion: &Occasion<'_>, receivable: &ReceivableId, level: u8) -> Result<(), ApiError> {
+    let claim = ledger.account().receivable(receivable).filter(|claim| claim.level.number == level && level > 0);
+    let Some((since, costs)) = claim.map(|claim| (claim.level.since, claim.costs.clone())) else { return Ok(()) };
+    let of_it = costs.iter().filter(|(on, cost)| cost.item == ItemKind::DunningCost && since.is_some_and(|since| *on >= since));
+    let charged = of_it.map(|(_, cost)| cost.minor).fold(0, i64::saturating_add);
+    let minor = charged.min(ledger.account().open_item(receivable, ItemKind::DunningCost));
+    let why = LevelResetCause::Undelivered;
+    ledger.happen(occasion, vec![LevelReset { receivable: receivable.to_string(), to: level.saturating_sub(1), why }.into()])?;
+    if minor == 0 {
+        return Ok(());
+    }
+    let lines = vec![ItemAmount { item: ItemKind::DunningCost, minor }];
+    let waived = Event::CostWaived(Reduced { receivable: receivable.clone(), lines, reduction: Reduction::CostWaived });
+    ledger.happen_decided(occasion, None, &[waived])
 }
 
 /// What waits for a human, the oldest first

@@ -11,6 +11,7 @@ use tresen_core::collect::{Asked, Standing, standing};
 use tresen_core::date::Date;
 use tresen_core::ident::PromiseId;
 use tresen_core::ladder::Ladder;
+use tresen_core::receivable::HoldReason;
 use tresen_wire::events::PromiseMade;
 use tresen_wire::http::NameDay;
 use tresen_wire::money::Money;
@@ -68,8 +69,28 @@ fn refused(why: NoPromise) -> ApiError {
         NoPromise::NothingOpen => ("nothing is open here", "nothing is to be done: look at the link once more"),
         NoPromise::Made { .. } => ("another day is named already", "pay by the day that is named, or talk to the shop about another one"),
         NoPromise::Plan => ("a plan says when what is paid", "pay by the plan, or talk to the shop about another one"),
-        NoPromise::Held(_) => ("nobody reminds at present", "nothing is to be done until somebody writes"),
+        NoPromise::Held(reason) => ("nobody reminds at present, so no day has to be named", way_forward(reason)),
         NoPromise::Broken => ("earlier days have passed", "pay a part today, or talk to the shop: there are other ways"),
     };
     ApiError::new(409, why.code(), message, help)
+}
+
+/// What can be done while something else is waited for
+fn way_forward(reason: HoldReason) -> &'static str {
+    match reason {
+        HoldReason::PaymentPending => "a payment is on its way: nothing is to be done until it has come",
+        HoldReason::DeferralActive => "pay by the day that was agreed, or any day before, to the account that is shown",
+        HoldReason::PromisePending | HoldReason::PlanActive => "pay as it was agreed; talk to the shop if that cannot be kept",
+        HoldReason::Dispute | HoldReason::ComplaintReview | HoldReason::WithdrawalOpen | HoldReason::ChargebackReview => {
+            "the shop looks at it and answers; what is not in question can be paid any day to the account that is shown"
+        }
+        HoldReason::Hardship | HoldReason::ManualPause | HoldReason::NoAddress => {
+            "pay any day, also in parts, to the account that is shown, or write to the shop: somebody answers"
+        }
+        HoldReason::Insolvency
+        | HoldReason::Deceased
+        | HoldReason::CapacityUnknown
+        | HoldReason::NotMyDebt
+        | HoldReason::Representative => "write to the shop: a human answers, and until then nobody asks for anything",
+    }
 }

@@ -4,8 +4,9 @@
 
 mod common;
 
+use common::money::{told, with};
 use common::shop::{Order, POLICY, eur};
-use common::{Client, Service};
+use common::{Client, Service, collection};
 use serde_json::{Value, json};
 use tresen_service::App;
 
@@ -114,4 +115,64 @@ fn the_same_numbers_and_keys_mean_nothing_to_each_other_across_shops() {
     assert_eq!((open(&service.client, "a"), open(&other, "b"), open(&service.client, "b")), (201, 201, 409));
     // The person of that number is another one in each shop, under another key.
     assert_eq!(service.count("SELECT count(DISTINCT reference_index) FROM customers WHERE kind = 'customer'"), 4);
+}
+
+#[test]
+fn no_door_with_an_id_opens_for_the_neighbour() {
+    let service = Service::start();
+    collection::letterhead(&service);
+    let (claim, _) = collection::owes(&service, "cus_1", "order-1", 10_000);
+    service.client.session_of("cus_2");
+    let payment = service.comes(&with(told("1", 100), "customer", "cus_2"));
+    let refund = json!({"payment": payment["id"], "amount": eur(10)}).to_string();
+    let refund = service.client.post_with("/v1/refunds", &refund, &[("idempotency-key", "back")]).json();
+    let webhook = json!({"url": "https://hooks.example/in", "events": ["PaymentSettled"]});
+    let webhook = service.does("/v1/webhooks", webhook).json();
+    let session = service.client.session_of("cus_1");
+    let review = service.client.post_as_browser("/v1/reviews", &json!({"session": session, "method": "invoice"}).to_string()).json();
+    let decision: String = service.sql().query_row("SELECT decision_id FROM decisions", [], |row| row.get(0)).unwrap();
+    collection::advance(&service, 30);
+    let message = collection::contacts(&service).pop().unwrap().id;
+    let hold = service.does("/v1/customers/cus_1/holds", json!({"reason": "hardship"})).json();
+    let text = |value: &Value| value.as_str().unwrap_or_else(|| panic!("no id in {value}")).to_owned();
+    let key = service.client.get("/v1/api_keys").json()["api_keys"][0]["id"].clone();
+    let other = neighbour(&service);
+    let ids = [
+        ("/v1/receivables/", claim),
+        ("/v1/payments/", text(&payment["id"])),
+        ("/v1/refunds/", text(&refund["refund"])),
+        ("/v1/customers/", "cus_1".to_owned()),
+        ("/v1/guests/", "visit".to_owned()),
+        ("/v1/sessions/", session.clone()),
+        ("/v1/checkout/", session),
+        ("/v1/decisions/", decision),
+        ("/v1/reviews/", text(&review["review"])),
+        ("/v1/messages/", message),
+        ("/v1/webhooks/", webhook["id"].as_str().unwrap_or("whk_00000000000000000000000000000000").to_owned()),
+        ("/v1/tasks/", "tsk_00000000000000000000000000000000".to_owned()),
+        ("/v1/api_keys/", text(&key)),
+    ];
+    let document = service.client.get("/v1/openapi.json").json();
+    let (before, mut tried) = (service.events(), 0);
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        // A pay link is its own key, and so is a page of the sandbox.
+        let Some((start, rest)) = path.split_once('{').filter(|(start, _)| start.starts_with("/v1/") && *start != "/v1/paylinks/") else {
+            continue;
+        };
+        let Some((_, id)) = ids.iter().find(|(prefix, _)| *prefix == start) else { panic!("nobody has tried {path}") };
+        let behind = rest.split_once('}').unwrap().1.replace("{hold}", hold["hold"].as_str().unwrap());
+        for method in operations.as_object().unwrap().keys().map(|method| method.to_uppercase()) {
+            let bearer = format!("Bearer {}", other.secret);
+            let headers = [("authorization", bearer.as_str()), ("content-type", "application/json"), ("idempotency-key", "k")];
+            let answer = other.send(&method, &format!("{start}{id}{behind}"), &headers, b"{}");
+            assert!((400..500).contains(&answer.status), "{method} {path}: {} {}", answer.status, answer.text());
+            assert!(method != "GET" || matches!(answer.status, 401 | 404), "{method} {path}: {} {}", answer.status, answer.text());
+            assert!(!answer.text().contains("order-1") && !answer.text().contains("cus_1@"), "{method} {path}: {}", answer.text());
+            tried += 1;
+        }
+    }
+    assert!(tried > 30, "{tried}");
+    assert_eq!(service.events(), before, "nothing has happened here");
+    let record = service.client.get("/v1/customers/cus_1/account");
+    assert_eq!(record.status, 200);
 }

@@ -258,3 +258,37 @@ fn a_year_without_figures_costs_nothing_and_the_merchant_is_told() {
         "no base rate was read for the days after 2026-12-31: no default interest is asked for them, and no lump sum"
     );
 }
+
+#[test]
+fn a_letter_that_comes_back_late_does_not_count_and_costs_nothing() {
+    let service = shop(None, &collection());
+    let (claim, _) = late(&service, 100_000, "consumer");
+    advance(&service, 30);
+    let letter = contacts(&service).pop().unwrap();
+    assert_eq!((letter.channel.as_str(), &service.receivable(&claim)["level"]["number"]), ("letter", &json!(2)));
+    assert_ne!(service.receivable(&claim)["level"]["term_until"], json!(null), "taken to have arrived");
+    service.done(&format!("/v1/messages/{}/delivery", letter.id), json!({"news": "bounced"}));
+    let record = service.receivable(&claim);
+    assert_eq!((&record["level"]["number"], &record["holds"][0]["reason"]), (&json!(1), &json!("no_address")));
+    assert_eq!(items(&service, &claim).get("dunning_cost"), None, "nobody pays for a letter that nobody got");
+    let tasks = service.client.get("/v1/tasks").json()["tasks"].clone();
+    assert_eq!((tasks.as_array().unwrap().len(), &tasks[0]["kind"]), (1, &json!("unreachable")));
+    let why: String =
+        service.sql().query_row("SELECT json_extract(data, '$.why') FROM events WHERE type = 'LevelReset'", [], |row| row.get(0)).unwrap();
+    assert_eq!(why, "undelivered");
+    // Once somebody has found the address, the same level is told again.
+    let details = json!({"name": {"given": "Greta", "family": "Sommer"}, "address": ["Neuer Weg 2", "12345 Musterstadt"]});
+    assert_eq!(service.put("/v1/customers/cus_1/contact", &details).status, 200);
+    service.done(&format!("/v1/tasks/{}/done", tasks[0]["id"].as_str().unwrap()), json!({"outcome": "done"}));
+    advance(&service, 2);
+    // The service's own rounds send too, and may still be at it.
+    let sent = (0..100).find_map(|_| {
+        let last = contacts(&service).pop().filter(|last| last.state == "sent");
+        std::thread::sleep(std::time::Duration::from_millis(if last.is_some() { 0 } else { 50 }));
+        last
+    });
+    let again = sent.unwrap();
+    assert_eq!(again.channel, "letter");
+    assert_ne!(again.id, letter.id);
+    assert_eq!((&service.receivable(&claim)["level"]["number"], &items(&service, &claim)["dunning_cost"]), (&json!(2), &json!(95)));
+}

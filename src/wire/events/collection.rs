@@ -39,6 +39,8 @@ twin! {
         Moved,
         /// A human said so
         ByHand,
+        /// Its notice reached nobody
+        Undelivered,
     }
 }
 

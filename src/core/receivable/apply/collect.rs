@@ -4,6 +4,7 @@ use crate::date::Date;
 use crate::ident::ReceivableId;
 use crate::receivable::account::Account;
 use crate::receivable::claim::{Holder, Level};
+use crate::receivable::event::LevelReset;
 use crate::receivable::hold::Act;
 use crate::receivable::refused::Refused;
 use alloc::string::ToString as _;
@@ -50,7 +51,7 @@ impl Account {
         Ok(())
     }
 
-    pub(super) fn level_reset(&mut self, receivable: &ReceivableId, to: u8) -> Result<(), Refused> {
+    pub(super) fn level_reset(&mut self, receivable: &ReceivableId, to: u8, why: LevelReset) -> Result<(), Refused> {
         let claim = self.claim_mut(receivable)?;
         let from = claim.level.number.max(claim.level_before.number);
         if to >= from {
@@ -59,7 +60,9 @@ impl Account {
         let reminded = if claim.level.number > 0 { &claim.level } else { &claim.level_before };
         // The notice of the lower level had arrived and its term had passed before the higher one could rise; nobody waits for it again.
         let passed = reminded.since.map(|since| since.plus_days(-1));
-        let lower = Level { number: to, last: false, term_until: reminded.term_until.or(passed), ..reminded.clone() };
+        // A term that a notice gave who has it goes on; one that nobody was given does not.
+        let given = reminded.term_until.filter(|_| why != LevelReset::Undelivered);
+        let lower = Level { number: to, last: false, term_until: given.or(passed), ..reminded.clone() };
         // The run that raised it does not raise it again.
         let lower = if to == 0 { Level { run: lower.run, ..Level::default() } } else { lower };
         if claim.level.number > 0 {

@@ -86,7 +86,8 @@ impl Account {
         if payment.refunded > 0 {
             return Err(Refused::RefundOpen);
         }
-        if payment.chargeback.is_some() {
+        // What was won is the merchant's again, and may turn out to be booked in error like any other money.
+        if payment.chargeback.as_ref().is_some_and(|chargeback| chargeback.lost != Some(false)) {
             return Err(Refused::ChargebackOpen);
         }
         let minor = payment.minor;

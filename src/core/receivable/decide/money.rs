@@ -66,7 +66,7 @@ pub fn net(account: &Account, on: Date) -> Result<Vec<Event>, Refused> {
         return Err(Refused::Held);
     }
     let mut draft = Draft::of(account, on);
-    let payments: Vec<PaymentId> = account.payments().map(|(id, _)| id.clone()).collect();
+    let payments: Vec<PaymentId> = account.payments_by_day().into_iter().map(|(id, _)| id.clone()).collect();
     for payment in payments {
         put(&mut draft, &payment, &[])?;
     }
