@@ -1,4 +1,4 @@
-//! Who carries messages for `tresen serve`.
+//! Who carries messages for `tresen serve` and `tresen run`.
 
 use crate::failure::{Failure, PROBLEMS};
 use clap::Args;

@@ -57,6 +57,8 @@ pub(crate) struct Run {
     /// Address under which customers reach the service, for the pay links in messages
     #[arg(long, default_value = "")]
     public_url: String,
+    #[command(flatten)]
+    carriers: Carriers,
 }
 
 #[derive(Debug, Args)]
@@ -112,7 +114,7 @@ pub(crate) fn serve(arguments: Serve) -> Result<ExitCode, Failure> {
 
 pub(crate) fn run(arguments: Run) -> Result<ExitCode, Failure> {
     tresen_service::log_to_stderr();
-    let config = Config { public_url: arguments.public_url, ..arguments.store.config() };
+    let config = arguments.carriers.connect(Config { public_url: arguments.public_url, ..arguments.store.config() })?;
     let help = "look into the log; whoever was not reached is looked at by the next run";
     let ran = tresen_service::run(config).map_err(|problem| Failure::new(PROBLEMS, "run.stopped", problem, help))?;
     println!("{} looks at customers, {} messages", ran.looks, ran.messages);

@@ -42,5 +42,5 @@ pub use voice::Voice;
 /// What is forgotten about a person who is erased
 pub const FORGOTTEN: &[&str] = &[
     "DELETE FROM contact_details WHERE tenant_id = ?1 AND customer_id = ?2",
-    "UPDATE contacts SET sealed_message = NULL WHERE tenant_id = ?1 AND customer_id = ?2",
+    "DELETE FROM contact_texts WHERE tenant_id = ?1 AND position IN (SELECT position FROM contacts WHERE tenant_id = ?1 AND customer_id = ?2)",
 ];

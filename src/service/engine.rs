@@ -406,4 +406,15 @@ mod tests {
         assert!(Policy::compile_again(austrian, now.hash()).unwrap().compiled.knows_holidays);
         assert!(Policy::compile_again(austrian, &PolicyHash::from_bytes([7; 32])).is_none(), "the text of another policy");
     }
+
+    #[test]
+    fn a_case_turns_by_day_only_where_a_segment_asks_for_what_does() {
+        let german = include_str!("../../examples/policies/de-own-invoice.json");
+        let turns = |source: &str| Policy::compile(source).unwrap().0.turns_by_day();
+        assert!(!turns(german), "levels, promises and paid claims change when something happens");
+        for fact in ["case.days_overdue", "case.days_until_due", "case.days_since_message"] {
+            assert!(turns(&german.replace("\"case.level\"", &format!("\"{fact}\""))), "{fact}");
+        }
+        assert!(!turns(include_str!("../../examples/policies/at-own-invoice.json")), "no segments");
+    }
 }

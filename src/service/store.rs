@@ -26,10 +26,14 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/0014_webhooks.sql"),
     include_str!("store/0015_terms.sql"),
     include_str!("store/0016_visits.sql"),
+    include_str!("store/0017_contact_texts.sql"),
 ];
 
-/// How long a writer waits for another process
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How often a writer looks whether another process has finished: often, so that one that writes all night leaves room for one that asks once
+const BUSY_POLL: Duration = Duration::from_micros(500);
+
+/// How often it looks before it gives up: five seconds at least
+const BUSY_POLLS: i32 = 10_000;
 
 /// Readers kept open between requests
 const READERS_MAX: usize = 4;
@@ -114,9 +118,14 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+fn wait_for_another(times: i32) -> bool {
+    std::thread::sleep(BUSY_POLL);
+    times < BUSY_POLLS
+}
+
 fn connect(path: &Path, flags: OpenFlags, watch: Option<WatchSql>) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.busy_handler(Some(wait_for_another))?;
     if flags.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         // A confirmed order is a claim: it must survive a power cut, not only a crash of this process.

@@ -25,7 +25,7 @@ const DEFECTS = [
   ['a claim that is open again stays ended', 'apply.rs', 'claim.ending = if open > 0 { None } else', 'claim.ending = if open > 0 { claim.ending } else'],
   ['a reminder that crossed a payment stays', 'decide/money.rs', 'level.since.is_some_and(|since| since > value_date)', 'level.since.is_some_and(|since| since > Date::MAX)'],
   ['who is insolvent agrees to a plan', 'apply/agree.rs', 'claim.created_on < on && self.is_insolvent(receivable, on)', 'false'],
-  ['a level that was taken back waits for a notice for ever', 'apply/collect.rs', 'term_until: reminded.term_until.or(passed)', 'term_until: reminded.term_until'],
+  ['a level that was taken back waits for a notice for ever', 'apply/collect.rs', 'term_until: given.or(passed)', 'term_until: reminded.term_until'],
   ['what was withdrawn from bears interest', 'decide/interest.rs', 'if claim.withdrawn {', 'if false {'],
   ['a promise that is open does not stop the next level', 'hold.rs', 'Self::PromisePending | Self::Representative | Self::NoAddress => act != Interest', 'Self::PromisePending | Self::Representative | Self::NoAddress => !matches!(act, Interest | Act::Level)'],
   ['what the payer named is paid last', 'decide/money.rs', 'let minor = account.open(receivable).min(left);', 'let minor = account.open(receivable).min(left).min(0);'],

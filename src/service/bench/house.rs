@@ -11,11 +11,14 @@ use tresen_service::{App, Config, Timestamp};
 /// The merchant: the policy that the repository brings along for a German shop
 const POLICY: &str = include_str!("../../../examples/policies/de-own-invoice.json");
 
+/// Who works on a database: the folder that it is in, and the mail server, make a command of it
+pub(crate) type Worker = Arc<dyn Fn(&Path, SocketAddr) -> Command>;
+
 /// A folder with a database
-#[derive(Debug)]
 pub(crate) struct House {
     folder: PathBuf,
-    tresen: PathBuf,
+    worker: Worker,
+    smtp: SocketAddr,
 }
 
 /// Whoever asks the interface while nothing runs by itself
@@ -27,17 +30,17 @@ pub(crate) struct Desk {
 
 impl House {
     /// A new one
-    pub(crate) fn new(folder: &Path, tresen: &Path) -> Self {
+    pub(crate) fn new(folder: &Path, worker: &Worker, smtp: SocketAddr) -> Self {
         std::fs::create_dir_all(folder).unwrap();
-        Self { folder: folder.to_owned(), tresen: tresen.to_owned() }
+        Self { folder: folder.to_owned(), worker: Arc::clone(worker), smtp }
     }
 
     /// As another one stands
-    pub(crate) fn copy(from: &Path, to: &Path, tresen: &Path) -> Self {
+    pub(crate) fn copy(from: &Path, to: &Path, worker: &Worker, smtp: SocketAddr) -> Self {
         for file in ["tresen.sqlite", "master.key", "keys.json"] {
             std::fs::copy(from.join(file), to.join(file)).unwrap();
         }
-        Self::new(to, tresen)
+        Self::new(to, worker, smtp)
     }
 
     fn config(&self) -> Config {
@@ -77,14 +80,7 @@ impl House {
 
     /// The command, begun
     pub(crate) fn begin(&self) -> Child {
-        Command::new(&self.tresen)
-            .args(["run", "--sandbox", "--public-url", "https://shop.example", "--database"])
-            .arg(self.folder.join("tresen.sqlite"))
-            .arg("--master-key-file")
-            .arg(self.folder.join("master.key"))
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap()
+        (self.worker)(&self.folder, self.smtp).stdout(Stdio::piped()).spawn().unwrap()
     }
 
     /// The command until it ends; what it says
@@ -94,11 +90,16 @@ impl House {
         String::from_utf8(done.stdout).unwrap()
     }
 
-    /// How many messages are where
-    pub(crate) fn states(&self) -> String {
-        let sql = "SELECT coalesce(group_concat(occasion || ' ' || state || ' ' || n, ', '), 'nothing') FROM \
-                   (SELECT occasion, state, count(*) AS n FROM contacts GROUP BY occasion, state)";
-        self.sql().query_row(sql, [], |row| row.get(0)).unwrap()
+    /// How many messages of tonight are in that state
+    pub(crate) fn of_tonight(&self, state: &str) -> usize {
+        let since: Timestamp = super::people::NIGHT.parse().unwrap();
+        let sql = "SELECT count(*) FROM contacts WHERE state = ?1 AND planned_ms >= ?2";
+        self.sql().query_row(sql, rusqlite::params![state, since.as_millisecond()], |row| row.get(0)).unwrap()
+    }
+
+    /// How many tasks there are of that kind: `unknown_delivery` where nobody knows whether a message left, `refused_message` where the lint let none out
+    pub(crate) fn tasks(&self, kind: &str) -> usize {
+        self.sql().query_row("SELECT count(*) FROM tasks WHERE kind = ?1", [kind], |row| row.get(0)).unwrap()
     }
 }
 

@@ -2,10 +2,17 @@
 
 /// When the second reminders' first ones went out
 pub(crate) const BEFORE: &str = "2026-11-14T09:00:00Z";
+/// When those have arrived
+pub(crate) const AFTER: &str = "2026-11-15T10:00:00Z";
 /// When everybody else is brought in
 pub(crate) const EVE: &str = "2026-11-23T12:00:00Z";
+/// When some have paid, whom nobody has looked at since
+pub(crate) const MORNING: &str = "2026-11-24T05:00:00Z";
 /// The night: on a working day within the hours, so that the gates are open for whoever they are not closed for
 pub(crate) const NIGHT: &str = "2026-11-24T08:00:00Z";
+
+/// When what a crash has left unknown is found
+pub(crate) const LATER: &str = "2026-11-24T09:30:00Z";
 
 /// So many of a hundred thousand
 const SHARE: usize = 100_000;
@@ -43,6 +50,25 @@ pub(crate) struct Group {
 }
 
 impl Fate {
+    /// All of them
+    pub(crate) const ALL: [Self; 10] = [
+        Self::Note,
+        Self::First,
+        Self::Second,
+        Self::Thanks,
+        Self::Held,
+        Self::Disputes,
+        Self::Promises,
+        Self::Nowhere,
+        Self::OptedOut,
+        Self::Later,
+    ];
+
+    /// Whether an address is that of one of them
+    pub(crate) fn is_of(self, address: &str) -> bool {
+        address.strip_prefix(self.word()).is_some_and(|number| number.starts_with('-'))
+    }
+
     /// The day on which they have to pay
     pub(crate) fn due(self, number: usize) -> String {
         match self {

@@ -1,19 +1,20 @@
 //! The past: everybody is brought in, some were reminded before, some have paid or said something.
 
-use super::house::{Desk, House};
-use super::people::{BEFORE, EVE, Fate, NIGHT, People};
+use super::house::{Desk, House, Worker};
+use super::people::{AFTER, BEFORE, EVE, Fate, MORNING, People};
+use super::sink::Sink;
 use serde_json::json;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// Customers of one seed file: one transaction
 const AT_ONCE: usize = 5_000;
 
 /// Raised when another database comes of the same people
-const EDITION: u32 = 1;
+const EDITION: u32 = 2;
 
 /// The folder with the database as it stands on the night, made if it is not there yet
-pub(crate) fn kept(tresen: &Path, people: &People) -> PathBuf {
+pub(crate) fn kept(worker: &Worker, people: &People) -> PathBuf {
     let home = PathBuf::from(std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into())).join("bench-night");
     let folder = home.join(format!("{}-{EDITION}", people.claims));
     if folder.join("whole").exists() {
@@ -21,17 +22,21 @@ pub(crate) fn kept(tresen: &Path, people: &People) -> PathBuf {
     }
     let start = Instant::now();
     let _ = std::fs::remove_dir_all(&folder);
-    make(&House::new(&folder, tresen), people);
+    make(&House::new(&folder, worker, Sink::open().address), people);
     std::fs::write(folder.join("whole"), "").unwrap();
     println!("seeded in {:.0} s, not counted: {}", start.elapsed().as_secs_f64(), folder.display());
     folder
 }
 
-fn make(house: &House, people: &People) {
+/// Makes it
+pub(crate) fn make(house: &House, people: &People) {
     let desk = house.desk();
     house.it_is(BEFORE);
     desk.letterhead();
     bring_in(&desk, people, |fate| fate == Fate::Second);
+    house.run();
+    // A day later they are taken to have arrived.
+    house.it_is(AFTER);
     house.run();
     house.it_is(EVE);
     bring_in(&desk, people, |fate| fate != Fate::Second);
@@ -50,8 +55,9 @@ fn make(house: &House, people: &People) {
         let token = desk.post(&format!("/v1/receivables/{claim}/paylink"), "")["token"].as_str().unwrap().to_owned();
         desk.post(&format!("/v1/paylinks/{token}/promise"), r#"{"date": "2026-12-01"}"#);
     }
-    println!("looked at for the first time: {}", house.run().trim());
-    house.it_is(NIGHT);
+    // Everybody is looked at, and nothing is due today.
+    house.run();
+    house.it_is(MORNING);
     for number in 0..people.number(Fate::Thanks) {
         let paid = json!({"provider": "bank", "reference": format!("b-{number}"), "amount": {"minor": amount(number), "currency": "EUR"},
             "value_date": "2026-11-23", "customer": Fate::Thanks.reference(number)});

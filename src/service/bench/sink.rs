@@ -78,7 +78,7 @@ fn converse(stream: TcpStream, taken: &Mutex<Taken>) -> std::io::Result<()> {
         }
         let verb = line.get(..4).unwrap_or_default().to_ascii_uppercase();
         match verb.as_str() {
-            "EHLO" => say("250-sink.example\r\n250-8BITMIME\r\n250 SMTPUTF8\r\n")?,
+            "EHLO" => say("250-sink.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SMTPUTF8\r\n")?,
             "MAIL" => {
                 recipients.clear();
                 say("250 2.1.0 ok\r\n")?;

@@ -93,10 +93,12 @@ impl Contact {
     pub fn parcel(&self, work: &Work<'_>) -> Result<Option<Parcel>, ApiError> {
         let sealed: Option<Vec<u8>> = work
             .tx
-            .prepare_cached("SELECT sealed_message FROM contacts WHERE tenant_id = ?1 AND message_id = ?2")?
+            .prepare_cached(
+                "SELECT t.sealed_message FROM contacts c JOIN contact_texts t ON t.position = c.position \
+                 WHERE c.tenant_id = ?1 AND c.message_id = ?2",
+            )?
             .query_row(params![work.tenant.as_str(), self.id.as_str()], |row| row.get(0))
-            .optional()?
-            .flatten();
+            .optional()?;
         let (Some(sealed), Some(key)) = (sealed, work.key_of(&self.customer)?) else { return Ok(None) };
         Ok(Some(serde_json::from_slice(&key.open(&Place::Message(self.id.clone()), &sealed)?)?))
     }
@@ -225,8 +227,8 @@ pub fn intend(work: &Work<'_>, case: &CaseFile, written: &Written) -> Result<(),
     work.tx
         .prepare_cached(
             "INSERT INTO contacts (tenant_id, message_id, customer_id, currency, occasion, channel, state, about, payment_id, amount_minor, term, \
-             default_from, account_seq, content_hash, sealed_message, planned_ms, changed_ms, charges) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'intended', ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15, ?16)",
+             default_from, account_seq, content_hash, planned_ms, changed_ms, charges) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'intended', ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14, ?15)",
         )?
         .execute(params![
             work.tenant.as_str(),
@@ -242,10 +244,14 @@ pub fn intend(work: &Work<'_>, case: &CaseFile, written: &Written) -> Result<(),
             written.default_from.map(Date::to_iso),
             account_seq,
             content_hash,
-            reach.key.seal(&Place::Message(id.clone()), &bytes)?,
             work.moment.ms(),
             charges::to_json(&written.charges)?
         ])?;
+    work.tx.prepare_cached("INSERT INTO contact_texts (position, tenant_id, sealed_message) VALUES (?2, ?1, ?3)")?.execute(params![
+        work.tenant.as_str(),
+        work.tx.last_insert_rowid(),
+        reach.key.seal(&Place::Message(id.clone()), &bytes)?
+    ])?;
     let about = |said: &Said| ContactSubject { receivable: said.receivable.clone(), level: said.level, due_date: said.due_date.clone() };
     let planned = ContactPlanned {
         message: id.to_string(),

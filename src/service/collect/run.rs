@@ -14,6 +14,7 @@ use crate::ids;
 use crate::ledger::{Ledger, Occasion, day};
 use rusqlite::params;
 use std::sync::PoisonError;
+use std::time::Duration;
 use tresen_core::collect::Action;
 use tresen_core::ident::{CustomerId, ReceivableId, RunId, TenantId};
 use tresen_core::ladder::Ladder;
@@ -21,6 +22,9 @@ use tresen_wire::events::DefaultStarted;
 
 /// Customers looked at in one transaction: whoever else wants to write waits so long
 const BATCH: u16 = 128;
+
+/// Longer than a writer that waits takes to see that nobody writes
+const PAUSE: Duration = Duration::from_millis(1);
 
 /// A customer who could not be looked at waits so long
 const WAIT_MS: i64 = 60 * 60 * 1_000;
@@ -100,6 +104,13 @@ pub fn next_moment(work: &Work<'_>) -> Result<Option<i64>, ApiError> {
     Ok(look.into_iter().chain(again).min())
 }
 
+/// Writes; then whoever else wants to write has a moment, in this process or another
+pub fn in_turn<T>(app: &App, tenant: &TenantId, work: impl FnOnce(&Work<'_>) -> Result<T, ApiError>) -> Result<T, ApiError> {
+    let done = app.write_now(Caller::system(tenant.clone()), work);
+    std::thread::sleep(PAUSE);
+    done
+}
+
 fn to_look_at(work: &Work<'_>, most: u16) -> Result<Vec<(CustomerId, String)>, ApiError> {
     let mut statement = work
         .tx
@@ -118,7 +129,7 @@ fn batch(app: &App, tenant: &TenantId) -> Result<usize, ApiError> {
     let system = || Caller::system(tenant.clone());
     let mut waiting = Vec::new();
     // Who is next is asked with the write lock in hand: of several instances each has others, and none waits for one that died.
-    let together = app.write_now(system(), |work| {
+    let together = in_turn(app, tenant, |work| {
         waiting = to_look_at(work, BATCH)?;
         waiting.iter().try_for_each(|(customer, currency)| look_in_time(work, customer, currency))
     });

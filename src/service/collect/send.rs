@@ -5,9 +5,10 @@
 
 use super::CaseFile;
 use super::contact::{self, Contact};
+use super::run::in_turn;
 use super::transport::{Handed, Parcel};
 use super::when;
-use crate::app::{App, Caller, Work};
+use crate::app::{App, Work};
 use crate::error::ApiError;
 use crate::ledger::day;
 use std::sync::{Mutex, PoisonError};
@@ -19,7 +20,7 @@ use tresen_core::ladder::Channel;
 const BATCH: u16 = 64;
 
 /// Messages that are handed over at the same time: each waits for an answer from outside
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 16;
 
 /// Messages that are committed to be on their way, and are to be handed over
 #[derive(Debug, Default)]
@@ -38,7 +39,7 @@ pub fn set_out(app: &App, tenant: &TenantId) -> Result<OnTheirWay, ApiError> {
     if app.transport().is_none() {
         return Ok(OnTheirWay::default());
     }
-    app.write_now(Caller::system(tenant.clone()), of_those_waiting)
+    in_turn(app, tenant, of_those_waiting)
 }
 
 /// Hands them over, outside of any transaction
@@ -67,7 +68,7 @@ pub fn record(app: &App, tenant: &TenantId, run: &RunId, Answers(answers): &Answ
         return Ok(());
     }
     let record = |work: &Work<'_>| answers.iter().try_for_each(|(id, answer)| contact::handed(work, id, run, answer));
-    app.write_now(Caller::system(tenant.clone()), record)
+    in_turn(app, tenant, record)
 }
 
 /// Asks every gate again; what passes is on its way from then on

@@ -5,6 +5,7 @@
 
 use super::blocks::{Line, Span};
 use crate::bundled::Language;
+use crate::table::Texts;
 use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
@@ -20,6 +21,8 @@ const WAYS: [&str; 4] = ["plan", "promise", "dispute", "preferences"];
 pub struct Sentences {
     language: Language,
     all: Map<String, Value>,
+    /// What every part of the house says alike: months, days of the week
+    texts: Texts,
 }
 
 impl Sentences {
@@ -34,7 +37,11 @@ impl Sentences {
         };
         let mut all: Map<String, Value> = serde_json::from_str(base).ok()?;
         all.append(&mut serde_json::from_str(over).ok()?);
-        Some(Self { language, all })
+        Some(Self { language, all, texts: language.texts()? })
+    }
+
+    pub(super) fn texts(&self) -> &Texts {
+        &self.texts
     }
 
     /// The language

@@ -15,7 +15,7 @@ use tresen_core::rate::Rate;
 /// How a language writes days and amounts
 pub(super) struct Writer<'a> {
     sentences: &'a Sentences,
-    texts: Texts,
+    texts: &'a Texts,
     style: NumberStyle,
     /// Days of another year than this one are written with it
     year: i32,
@@ -25,7 +25,7 @@ impl<'a> Writer<'a> {
     pub(super) fn new(sentences: &'a Sentences, today: Date) -> Option<Self> {
         let language = sentences.language();
         let style = NumberStyle::of_language(language.name().as_bytes());
-        Some(Self { sentences, texts: language.texts()?, style, year: today.ymd().0 })
+        Some(Self { sentences, texts: sentences.texts(), style, year: today.ymd().0 })
     }
 
     pub(super) fn amount(&self, amount: Money) -> String {
@@ -52,7 +52,7 @@ impl<'a> Writer<'a> {
     fn dated(&self, date: Date, key: &str) -> String {
         let (year, number, day) = date.ymd();
         let spoken = Day { year: u16::try_from(year).unwrap_or_default(), month: number, day, weekday: date.weekday().days_from_monday() };
-        let name = String::from_utf8_lossy(month(&self.texts, spoken.month)).into_owned();
+        let name = String::from_utf8_lossy(month(self.texts, spoken.month)).into_owned();
         self.words(key, &[("day", &day.to_string()), ("month", &name), ("year", &year.to_string())])
     }
 

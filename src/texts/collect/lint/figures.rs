@@ -261,10 +261,9 @@ fn token(characters: impl Iterator<Item = char>, is_of_word: impl Fn(char) -> bo
 
 /// A sign or a word for money without a number
 fn lonely_mark(text: &str) -> Option<&'static str> {
-    let beside = numbers(text);
+    let (beside, lower) = (numbers(text), text.to_lowercase());
     MARKS.into_iter().find(|mark| {
         let is_word = mark.chars().all(char::is_alphabetic);
-        let lower = text.to_lowercase();
         let all = lower.match_indices(mark).filter(|(at, _)| {
             let before = lower.get(..*at).and_then(|before| before.chars().next_back());
             let after = lower.get(at.saturating_add(mark.len())..).and_then(|after| after.chars().next());

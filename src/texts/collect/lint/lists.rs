@@ -2,6 +2,7 @@
 
 use super::reading::words;
 use crate::bundled::Language;
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde_json::{Map, Value};
@@ -42,8 +43,9 @@ impl Lists {
     pub(super) fn foreign(&self, language: Language, among: &[String]) -> Option<(&str, &str)> {
         let own = language.name().get(..2).unwrap_or_default();
         let others = self.languages.iter().filter(|(name, _)| *name != own);
+        let among: BTreeSet<&str> = among.iter().map(String::as_str).collect();
         let mut found = others.flat_map(|(name, _)| entries(&self.languages, name).map(move |word| (name.as_str(), word)));
-        found.find(|(_, word)| among.iter().any(|one| one == word))
+        found.find(|(_, word)| among.contains(word))
     }
 }
 
@@ -53,16 +55,39 @@ fn entries<'a>(lists: &'a Map<String, Value>, list: &str) -> impl Iterator<Item 
 
 /// Whether words hold an entry: one or more words in a row, each with a star where it may go on
 fn holds(among: &[String], entry: &str) -> bool {
-    let entry: Vec<&str> = entry.split(' ').collect();
-    among.windows(entry.len()).any(|row| row.iter().zip(&entry).all(|(word, pattern)| matches(word, pattern)))
+    if !entry.contains(' ') {
+        let pattern = Pattern::of(entry);
+        return among.iter().any(|word| pattern.matches(word));
+    }
+    let entry: Vec<Pattern<'_>> = entry.split(' ').map(Pattern::of).collect();
+    among.windows(entry.len()).any(|row| row.iter().zip(&entry).all(|(word, pattern)| pattern.matches(word)))
 }
 
-fn matches(word: &str, pattern: &str) -> bool {
-    match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
-        (Some(inner), Some(_)) => word.contains(inner.trim_end_matches('*')),
-        (Some(end), None) => word.ends_with(end),
-        (None, Some(start)) => word.starts_with(start),
-        (None, None) => word == pattern,
+/// A word of an entry
+enum Pattern<'a> {
+    Within(&'a str),
+    End(&'a str),
+    Start(&'a str),
+    Whole(&'a str),
+}
+
+impl<'a> Pattern<'a> {
+    fn of(word: &'a str) -> Self {
+        match (word.strip_prefix('*'), word.strip_suffix('*')) {
+            (Some(inner), Some(_)) => Self::Within(inner.trim_end_matches('*')),
+            (Some(end), None) => Self::End(end),
+            (None, Some(start)) => Self::Start(start),
+            (None, None) => Self::Whole(word),
+        }
+    }
+
+    fn matches(&self, word: &str) -> bool {
+        match self {
+            Self::Within(inner) => word.contains(inner),
+            Self::End(end) => word.ends_with(end),
+            Self::Start(start) => word.starts_with(start),
+            Self::Whole(whole) => word == *whole,
+        }
     }
 }
 

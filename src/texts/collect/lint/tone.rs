@@ -75,7 +75,10 @@ pub(super) fn language(reading: &Reading<'_>, lists: &Lists, language: Language,
     }
     let wrong = match language {
         Language::GermanDu => words(&reading.said).find(|word| lists.entries("sie").any(|entry| entry == *word)),
-        Language::German => words(&reading.said).find(|word| lists.entries("du").any(|entry| entry == word.to_lowercase())),
+        Language::German => words(&reading.said).find(|word| {
+            let small = word.to_lowercase();
+            lists.entries("du").any(|entry| entry == small)
+        }),
         Language::English | Language::French | Language::Italian | Language::Dutch => None,
     };
     if let Some(word) = wrong {
