@@ -16,6 +16,12 @@ POOL = json.loads(os.environ["TRESEN_POOL"])
 _calls = count()
 
 
+@schemathesis.serializer("message/rfc822")
+def mail(context, value):
+    """A mail is the bytes that it is; what is generated to be none is still sent as it would be written."""
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
+
+
 @schemathesis.hook
 def before_call(context, case, **kwargs):
     if case.meta is None or case.meta.generation.mode.is_negative:
