@@ -27,13 +27,14 @@ struct Number<'a> {
     after: &'a str,
 }
 
-/// No amount at all
-pub(super) fn none(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
+/// No amount at all; what was drawn for a link by chance is none, whatever it looks like
+pub(super) fn none(reading: &Reading<'_>, tokens: &[&str], found: &mut Vec<Diagnostic>) {
     let mistake = |what: &str| {
         let help = "an amount stands inside, never on a lock screen";
         Diagnostic::error("collect.outside.amount", reading.at, format!("`{what}` is read on a lock screen"), help)
     };
-    found.extend(numbers(&reading.whole).iter().filter(|number| number.is_money()).map(|number| mistake(number.digits)));
+    let whole = tokens.iter().fold(reading.whole.clone(), |whole, token| whole.replace(token, "\u{fffc}"));
+    found.extend(numbers(&whole).iter().filter(|number| number.is_money()).map(|number| mistake(number.digits)));
 }
 
 /// No figure but those of the facts
