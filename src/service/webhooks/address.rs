@@ -16,11 +16,13 @@ const URL_MAX: usize = 2_000;
 pub fn check(url: &str, sandbox: bool) -> Result<(), ApiError> {
     let refused = |message: &str, help: &str| Err(ApiError::invalid("webhook.url", "/url", message, help));
     let uri: Option<Uri> = Some(url).filter(|url| url.len() <= URL_MAX && !url.contains('#')).and_then(|url| url.parse().ok());
-    let Some((scheme, authority)) = uri.as_ref().and_then(|uri| Some((uri.scheme_str()?, uri.authority()?))) else {
-        return refused("the address cannot be read", "write it whole, such as `https://shop.example/hooks/tresen`");
-    };
+    let unread = || refused("the address cannot be read", "write it whole, such as `https://shop.example/hooks/tresen`");
+    let Some((scheme, authority)) = uri.as_ref().and_then(|uri| Some((uri.scheme_str()?, uri.authority()?))) else { return unread() };
     if authority.as_str().contains('@') {
         return refused("the address carries a name or password", "leave them out: messages are known by their signature");
+    }
+    if !is_host(authority.host()) || !is_port(authority.as_str(), authority.host()) || !url.bytes().all(may_stand_in_an_address) {
+        return unread();
     }
     let here = names_this_machine(authority.host());
     match (scheme, here) {
@@ -29,6 +31,32 @@ pub fn check(url: &str, sandbox: bool) -> Result<(), ApiError> {
         (_, true) => refused("the address is one of this machine", "name an address of the public internet"),
         _ => refused("the address is not encrypted", "use `https`: what happens to a customer's account is nobody else's business"),
     }
+}
+
+/// Whether a host is a name as names are looked up, or an address in numbers
+fn is_host(host: &str) -> bool {
+    let literal = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
+    if let Some(literal) = literal {
+        return literal.parse::<Ipv6Addr>().is_ok();
+    }
+    let is_edge = |one: Option<&u8>| one.is_some_and(u8::is_ascii_alphanumeric);
+    is_edge(host.as_bytes().first())
+        && is_edge(host.as_bytes().last())
+        && host.bytes().all(|one| one.is_ascii_alphanumeric() || matches!(one, b'.' | b'-'))
+}
+
+/// Whether what stands behind the host is nothing, or a port from 1 to 65535 without leading zeros
+fn is_port(authority: &str, host: &str) -> bool {
+    match authority.strip_prefix(host).map(|rest| rest.strip_prefix(':')) {
+        Some(None) => authority == host,
+        Some(Some(port)) => !port.starts_with('0') && port.parse::<u16>().is_ok(),
+        None => false,
+    }
+}
+
+/// What RFC 3986 lets stand in an address
+fn may_stand_in_an_address(one: u8) -> bool {
+    one.is_ascii_alphanumeric() || b"!$%&'()*+,-./:;=?@[]_~".contains(&one)
 }
 
 /// Whether the host is this machine by its name
@@ -125,6 +153,14 @@ mod tests {
             "https://[::1]/",
             "file:///etc/passwd",
             "https://LOCALHOST/",
+            "https://shop*.example/",
+            "https://-shop.example/",
+            "https://shop.example:0/",
+            "https://shop.example:65536/",
+            "https://shop.example:08443/",
+            "https://shop.example:/",
+            "https://shop.example/{x}",
+            "https://[2a00::1/",
         ] {
             assert_eq!(check(url, false).unwrap_err().code, "webhook.url", "{url}");
         }
