@@ -28,6 +28,9 @@ pub fn enqueue(work: &Work<'_>, position: i64, kind: &str, lane: &str) -> Result
     Ok(())
 }
 
+/// What JSON can say exactly (RFC 8259, section 6)
+const POSITION_MAX: i64 = 9_007_199_254_740_991;
+
 /// What happened from an instant or behind a position is sent again, in its order; what still waits is not sent twice
 pub fn replay(work: &Work<'_>, id: &str, request: &ReplayWebhook) -> Result<WebhookReplay, ApiError> {
     if endpoints::find(work, id)?.disabled_at.is_some() {
@@ -57,7 +60,13 @@ fn behind(work: &Work<'_>, request: &ReplayWebhook) -> Result<i64, ApiError> {
         )
     };
     match (&request.since, request.after) {
-        (None, Some(after)) => Ok(after),
+        (None, Some(after)) if (0..=POSITION_MAX).contains(&after) => Ok(after),
+        (None, Some(_)) => Err(ApiError::invalid(
+            "webhook.replay_from",
+            "/after",
+            "no event stands at this position",
+            "send a `position` that a message or an answer has told, or 0 for all",
+        )),
         (Some(since), None) => {
             let since: Timestamp = since.parse().map_err(|_| unclear())?;
             let first: Option<i64> = work
