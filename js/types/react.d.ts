@@ -3,26 +3,10 @@
 import type { CSSProperties, ForwardRefExoticComponent, ReactElement, ReactNode, RefAttributes } from 'react';
 import type { TresenAccount as AccountElement } from './account.js';
 import type { TresenHint as HintElement } from './hint.js';
+import type { TresenLine, TresenPlace, TresenSettings } from './components.js';
 import type { Answer, Facts, Method, SubmitDetail, TresenCheckout as CheckoutElement, TresenEventMap } from './pure.js';
 
-export type { Answer, Facts, Method, SubmitDetail };
-
-/** What elements share: where the service is, and the language. */
-export interface TresenPlace {
-  /** Where the service is on the page's own origin; `/tresen` if nothing is said. */
-  api?: string;
-  locale?: string;
-  addressForm?: 'sie' | 'du';
-  /** Custom properties by their short names: `{ accent: '#7a1f4b' }`. */
-  appearance?: Record<string, string | null>;
-}
-
-export interface TresenSettings extends TresenPlace {
-  /** Starts with `pk_`. */
-  publicKey?: string;
-  /** The shop's own names for its methods: `{ paypal: 'PayPal' }`. */
-  names?: Record<string, string>;
-}
+export type { Answer, Facts, Method, SubmitDetail, TresenPlace, TresenSettings };
 
 interface Placed {
   id?: string;
@@ -55,14 +39,7 @@ export interface TresenAccountProps extends TresenPlace, Placed {
   onUnavailable?(detail: { reason: string }, event: CustomEvent<{ reason: string }>): void;
 }
 
-export interface TresenHintProps extends Omit<TresenSettings, 'names' | 'appearance'>, Omit<Placed, 'children'> {
-  /** In whole minor units. */
-  amount: number;
-  currency: string;
-  channel?: string;
-  /** A file that `tresen policy hint` wrote, for a shop without a service. */
-  src?: string;
-}
+export interface TresenHintProps extends TresenLine, Omit<Placed, 'children'> {}
 
 export const TresenCheckout: ForwardRefExoticComponent<TresenCheckoutProps & RefAttributes<CheckoutElement>>;
 export const TresenAccount: ForwardRefExoticComponent<TresenAccountProps & RefAttributes<AccountElement>>;

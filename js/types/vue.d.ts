@@ -1,26 +1,10 @@
 // Types of `tresen/vue`.
 
 import type { DefineComponent, Plugin, ShallowRef } from 'vue';
+import type { TresenLine, TresenPlace, TresenSettings } from './components.js';
 import type { Answer, Facts, Method, SubmitDetail, TresenCheckout as CheckoutElement, TresenEventMap } from './pure.js';
 
-export type { Answer, Facts, Method, SubmitDetail };
-
-/** What elements share: where the service is, and the language. */
-export interface TresenPlace {
-  /** Where the service is on the page's own origin; `/tresen` if nothing is said. */
-  api?: string;
-  locale?: string;
-  addressForm?: 'sie' | 'du';
-  /** Custom properties by their short names: `{ accent: '#7a1f4b' }`. */
-  appearance?: Record<string, string | null>;
-}
-
-export interface TresenSettings extends TresenPlace {
-  /** Starts with `pk_`. */
-  publicKey?: string;
-  /** The shop's own names for its methods: `{ paypal: 'PayPal' }`. */
-  names?: Record<string, string>;
-}
+export type { Answer, Facts, Method, SubmitDetail, TresenPlace, TresenSettings };
 
 export interface TresenCheckoutProps extends TresenSettings {
   /** Of `sessions.create` of `tresen/server`. */
@@ -44,14 +28,7 @@ export interface TresenAccountProps extends TresenPlace {
   onUnavailable?: (detail: { reason: string }) => void;
 }
 
-export interface TresenHintProps extends Omit<TresenSettings, 'names' | 'appearance'> {
-  /** In whole minor units. */
-  amount: number;
-  currency: string;
-  channel?: string;
-  /** A file that `tresen policy hint` wrote, for a shop without a service. */
-  src?: string;
-}
+export type TresenHintProps = TresenLine;
 
 export const TresenCheckout: DefineComponent<TresenCheckoutProps>;
 export const TresenAccount: DefineComponent<TresenAccountProps>;
