@@ -21,7 +21,7 @@ function shown({ texts }, message) {
 <p class="mails__all"><a href="/mailbox" lang="${texts.tag}">${words.all}</a></p>
 <dl class="mails__head" lang="${texts.tag}"><div><dt>${words.from}</dt><dd>${BRAND}</dd></div><div><dt>${words.to}</dt><dd>${message.to}</dd></div>${message.subject ? html`<div><dt>${words.subject}</dt><dd><b>${message.subject}</b></dd></div>` : null}<div><dt>${words.sent}</dt><dd>${day(dayOf(message.sent_at), texts.tag)}, ${timeOf(message.sent_at, texts.tag)}</dd></div></dl>
 ${has('pdf') ? html`<p><a class="button" href="${source('pdf')}" lang="${texts.tag}">${words.letter}</a></p>` : null}
-${has('html') ? html`<iframe class="mails__frame" sandbox="allow-top-navigation-by-user-activation" title="${message.subject ?? words.kinds[message.channel]}" src="${source('html')}"></iframe>` : html`<p class="mails__text">${message.text}</p>`}</article>`;
+${has('html') ? html`<iframe class="mails__frame" sandbox="allow-top-navigation-by-user-activation" title="${message.subject ?? words.kinds[message.channel]}" src="${source('html')}"></iframe>` : html`<p class="mails__text${message.channel === 'text_message' ? ' mails__text--bubble' : ''}">${message.text}</p>`}</article>`;
 }
 
 /** `wanted` is the id that was asked for, null where none was: then the newest is open where there is room beside the list. */
