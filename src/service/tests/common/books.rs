@@ -2,7 +2,7 @@
 
 use super::collection::Written;
 use jiff::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 use std::path::Path;
 use std::sync::Arc;
 use tresen_core::date::Date;
@@ -149,11 +149,42 @@ const ONCE: [(&str, &str); 6] = [
 
 /// Nothing is there twice, and what is unknown has a task
 pub fn nothing_is_twice(sql: &Connection) -> Sound {
-    for (name, question) in ONCE {
-        let found: Option<String> = sql.prepare_cached(question).unwrap().query_row([], |row| row.get(0)).ok();
+    none_is_found(sql, &ONCE)
+}
+
+fn none_is_found(sql: &Connection, questions: &[(&'static str, &str)]) -> Sound {
+    for (name, question) in questions {
+        let found: Option<String> = sql.prepare_cached(question).unwrap().query_row([], |row| row.get(0)).optional().unwrap();
         holds(found.is_none(), name, || found.clone().unwrap_or_default())?;
     }
     Ok(())
+}
+
+/// What no message may have charged, and the question that finds it
+const CHARGED: [(&str, &str); 4] = [
+    (
+        "charged by what never left",
+        "SELECT c.message_id FROM contacts c JOIN events e ON e.correlation_id = c.message_id WHERE e.type IN ('CostCharged', 'InterestAccrued') \
+         AND c.state IN ('intended', 'sending', 'suppressed', 'failed', 'unknown')",
+    ),
+    (
+        "charged twice by one message",
+        "SELECT correlation_id FROM events WHERE type IN ('CostCharged', 'InterestAccrued') AND correlation_id IN (SELECT message_id FROM contacts) \
+         GROUP BY correlation_id, stream, type, json_extract(data, '$.kind') HAVING count(*) > 1",
+    ),
+    (
+        "charged and not written",
+        "SELECT c.message_id FROM contacts c JOIN events e ON e.correlation_id = c.message_id WHERE e.type IN ('CostCharged', 'InterestAccrued') \
+         AND NOT EXISTS (SELECT 1 FROM json_each(c.charges) said WHERE e.stream = 'receivable/' || json_extract(said.value, '$.receivable') \
+           AND (json_extract(said.value, '$.cost.minor') = json_extract(e.data, '$.amount.minor') \
+             OR json_extract(said.value, '$.until') = json_extract(e.data, '$.until')))",
+    ),
+    ("a consumer owes a lump sum", "SELECT stream FROM events WHERE type = 'CostCharged' AND json_extract(data, '$.kind') = 'lump_sum'"),
+];
+
+/// What is charged stands in a message that has left, once
+pub fn what_is_charged_was_written(sql: &Connection) -> Sound {
+    none_is_found(sql, &CHARGED)
 }
 
 /// No claim more than once and no customer more than twice in any seven days, on working days between eight and eight

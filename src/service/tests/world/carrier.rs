@@ -43,6 +43,8 @@ struct Intent {
     state: String,
     about: Vec<serde_json::Value>,
     minor: i64,
+    /// What it charges once it has left
+    charges: Vec<serde_json::Value>,
 }
 
 impl Carrier {
@@ -125,12 +127,20 @@ impl State {
 
 fn intent(sql: &Connection, id: &str) -> Option<Intent> {
     let mut statement = sql
-        .prepare_cached("SELECT customer_id, currency, occasion, state, about, amount_minor FROM contacts WHERE message_id = ?1")
+        .prepare_cached("SELECT customer_id, currency, occasion, state, about, amount_minor, charges FROM contacts WHERE message_id = ?1")
         .unwrap();
     let found = statement.query_row([id], |row| {
-        let about: String = row.get(4)?;
-        let about = serde_json::from_str(&about).unwrap();
-        Ok(Intent { customer: row.get(0)?, currency: row.get(1)?, occasion: row.get(2)?, state: row.get(3)?, about, minor: row.get(5)? })
+        let list = |column: usize| row.get(column).map(|text: String| serde_json::from_str(&text).unwrap());
+        let (about, charges) = (list(4)?, list(6)?);
+        Ok(Intent {
+            customer: row.get(0)?,
+            currency: row.get(1)?,
+            occasion: row.get(2)?,
+            state: row.get(3)?,
+            about,
+            minor: row.get(5)?,
+            charges,
+        })
     });
     found.optional().unwrap()
 }
@@ -148,7 +158,14 @@ fn is_right(intent: &Intent, account: &Account, ms: i64, what: &str) -> Sound {
         })
         .collect();
     let open: i64 = claims.iter().map(|(id, _)| account.open(id)).sum();
-    holds(open == intent.minor, "another amount", || format!("{what}: says {}, open are {open}", intent.minor))?;
+    let costs: i64 = intent.charges.iter().filter_map(|charge| charge["cost"]["minor"].as_i64()).sum();
+    let interest = intent.minor - open - costs;
+    let bears_interest = intent.charges.iter().any(|charge| charge["until"].is_string());
+    // Far more than any rate gives in the weeks of a world.
+    let most = if bears_interest { open / 10 } else { 0 };
+    holds((0..=most).contains(&interest), "another amount", || {
+        format!("{what}: says {}, open are {open}, beside it {:?}", intent.minor, intent.charges)
+    })?;
     if !matches!(intent.occasion.as_str(), "note" | "reminder") {
         return Ok(());
     }

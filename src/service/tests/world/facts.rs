@@ -3,20 +3,44 @@
 use crate::common::books::{Broken, holds};
 use crate::common::shop::{Order, eur};
 use crate::live::{Answered, Claim, Payment, World};
-use crate::step::{By, Fact};
+use crate::step::{By, Fact, Setting};
 use rusqlite::OptionalExtension as _;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 use tresen_core::ladder::Channel;
 
 /// The policy of the tests, by which also those who are late may buy
-pub static POLICY: LazyLock<String> = LazyLock::new(|| {
+pub fn policy(setting: Setting) -> String {
     let mut policy: Value = serde_json::from_str(&crate::common::collection::POLICY).unwrap();
     policy["rules"] = json!([]);
     policy["exposure"] = json!({"limits": [{"maximum": "2000.00 EUR"}]});
+    if setting.costly {
+        policy["collection"] = costly();
+    }
     policy.to_string()
-});
+}
+
+/// Letters are paid for, default interest runs, and segments change ways, days, tone and the time of day
+fn costly() -> Value {
+    json!({
+        "note_days": 2, "tolerance": "0.50 EUR", "micro_claim": "5.00 EUR", "default_interest": true, "lump_sum": true,
+        "levels": [
+            {"after_days": 1, "term_days": 7, "tone": "neutral", "channels": ["email", "text_message"]},
+            {"after_days": 1, "term_days": 7, "tone": "neutral", "channels": ["letter", "email"], "fee": "0.85 EUR"},
+            {"after_days": 1, "term_days": 10, "tone": "firm", "channels": ["letter", "email"], "fee": "0.95 EUR"},
+        ],
+        "segments": [
+            {"id": "broken_word", "when": {"fact": "case.promises_broken", "operator": "greaterThanInclusive", "value": 2}, "then": {"by_hand": true}},
+            {"id": "unread", "when": {"all": [
+                {"fact": "case.last_opened", "operator": "equal", "value": false},
+                {"fact": "case.amount_overdue", "operator": "greaterThanInclusive", "value": "100.00 EUR"}]},
+             "then": {"channels": ["letter", "text_message"]}},
+            {"id": "small", "when": {"fact": "cart.total", "operator": "lessThan", "value": "10.00 EUR"}, "then": {"note_days": 0, "later_days": 5}},
+            {"id": "regulars", "when": {"fact": "case.claims_paid", "operator": "greaterThanInclusive", "value": 1},
+             "then": {"tone": "friendly", "persona": {"time_of_day": "evening"}}},
+        ],
+    })
+}
 
 /// Whether it could be told: nothing can be said of what is not there yet
 type Told = Result<bool, Broken>;
@@ -119,7 +143,7 @@ impl World {
         if !self.payments.contains_key(&number) {
             let Some(whose) = self.whose(by) else { return Ok(false) };
             let mut told =
-                json!({"provider": "bank", "reference": format!("b-{number}"), "amount": eur(minor), "value_date": Self::day(day)});
+                json!({"provider": "bank", "reference": format!("b-{number}"), "amount": eur(minor), "value_date": self.day(day)});
             told.as_object_mut().unwrap().extend(whose.as_object().unwrap().clone());
             self.payments.insert(number, Payment { told, id: None, refunds: vec![] });
         }

@@ -4,8 +4,11 @@ use crate::chance::Chance;
 use crate::common::books;
 use crate::common::collection::written;
 use crate::live::World;
-use crate::step::{By, Fact, How, Step};
+use crate::step::{By, Fact, How, Setting, Step};
 use std::collections::BTreeSet;
+
+/// Nobody is told, and nothing costs anything
+const PLAIN: Setting = Setting { told: false, costly: false };
 
 /// Everybody buys before anything else happens
 fn bought(chance: &mut Chance, orders: usize) -> (Vec<Step>, Vec<Vec<i64>>) {
@@ -82,7 +85,7 @@ fn told(chance: &mut Chance, chains: &[Vec<Fact>]) -> Vec<Step> {
 
 /// What everybody owes when all is told, less what is theirs
 fn balances(steps: &[Step]) -> Vec<i64> {
-    let mut world = World::new(false, None);
+    let mut world = World::new(PLAIN, None);
     for step in steps {
         world.does(step).unwrap();
     }
@@ -108,7 +111,7 @@ fn in_whatever_order_and_how_often_money_is_told_the_balances_are_the_same() {
 
 /// The levels that were told of each order, where the scheduler is down for so many days behind each of its runs
 fn levels(buys: &[Step], mut pause: impl FnMut() -> u16) -> BTreeSet<(String, u64)> {
-    let mut world = World::new(false, None);
+    let mut world = World::new(PLAIN, None);
     buys.iter().for_each(|step| world.does(step).unwrap());
     world.does(&Step::Carrier(How::Takes)).unwrap();
     let mut days = 0;

@@ -3,9 +3,9 @@
 use crate::carrier::Carrier;
 use crate::common::books::{self, Broken, Sound, holds};
 use crate::common::collection::written;
-use crate::common::{Answer, HandClock, NOON, Service};
+use crate::common::{Answer, HandClock, Service};
 use crate::hooks::Hooks;
-use crate::step::{Fact, How, Step};
+use crate::step::{Fact, How, Setting, Step};
 use jiff::{SignedDuration, ToSpan as _};
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -54,6 +54,7 @@ pub struct Answered {
 }
 
 pub struct World {
+    setting: Setting,
     service: Option<Service>,
     folder: Arc<TempDir>,
     pub clock: Arc<HandClock>,
@@ -77,17 +78,18 @@ fn folder() -> TempDir {
 }
 
 impl World {
-    /// `told`: whether somebody receives webhooks; `planted`: a defect in the store
-    pub fn new(told: bool, planted: Option<&str>) -> Self {
-        let (folder, clock) = (Arc::new(folder()), HandClock::at(NOON));
+    /// `planted`: a defect in the store
+    pub fn new(setting: Setting, planted: Option<&str>) -> Self {
+        let (folder, clock) = (Arc::new(folder()), HandClock::at(&format!("{}T12:00:00Z", setting.first_day())));
         let carrier = Carrier::new(folder.path().join("tresen.sqlite"), Arc::clone(&clock));
         let hooks = Hooks::default();
-        let service = start(&folder, &clock, &carrier);
+        let service = start(setting, &folder, &clock, &carrier);
         let sql = service.sql();
         if let Some(planted) = planted {
             sql.execute_batch(planted).unwrap();
         }
         let mut world = Self {
+            setting,
             service: Some(service),
             folder,
             clock,
@@ -102,7 +104,7 @@ impl World {
             done: 0,
         };
         world.customers.resize_with(crate::make::CUSTOMERS, Customer::default);
-        if told {
+        if setting.told {
             world.hooks = Hooks::start(world.service());
         }
         world
@@ -138,7 +140,7 @@ impl World {
 
     fn restarts(&mut self) {
         drop(self.service.take().unwrap().stop());
-        self.service = Some(start(&self.folder, &self.clock, &self.carrier));
+        self.service = Some(start(self.setting, &self.folder, &self.clock, &self.carrier));
     }
 
     /// The newest event
@@ -158,8 +160,9 @@ impl World {
     }
 
     /// A day of this world
-    pub fn day(days: i32) -> String {
-        jiff::civil::date(2026, 11, 21).checked_add(days.days()).unwrap().to_string()
+    pub fn day(&self, days: i32) -> String {
+        let first: jiff::civil::Date = self.setting.first_day().parse().unwrap();
+        first.checked_add(days.days()).unwrap().to_string()
     }
 
     fn is_told(&mut self, key: &str, fact: &Fact) -> Sound {
@@ -218,6 +221,7 @@ impl World {
         if now != self.looked.0 {
             books::accounts_are_sound(&self.sql, today, self.looked.0)?;
             books::nothing_is_twice(&self.sql)?;
+            books::what_is_charged_was_written(&self.sql)?;
             books::nobody_is_pestered(&written(&self.sql))?;
         } else if today == self.looked.1 {
             return Ok(());
@@ -305,7 +309,7 @@ const WAITS: &str = "SELECT (SELECT count(*) FROM contacts c WHERE c.customer_id
     + (SELECT count(*) FROM accounts a WHERE a.customer_id = r.customer_id AND a.currency = r.currency AND a.look_ms <= ?2) \
     FROM receivables r WHERE r.receivable_id = ?1";
 
-fn start(folder: &Arc<TempDir>, clock: &Arc<HandClock>, carrier: &Arc<Carrier>) -> Service {
+fn start(setting: Setting, folder: &Arc<TempDir>, clock: &Arc<HandClock>, carrier: &Arc<Carrier>) -> Service {
     let service = Service::start_in(Arc::clone(folder), Arc::clone(clock), |config| {
         config.transport = Some(Arc::<Carrier>::clone(carrier));
         config.public_url = "https://shop.example".into();
@@ -314,7 +318,7 @@ fn start(folder: &Arc<TempDir>, clock: &Arc<HandClock>, carrier: &Arc<Carrier>) 
         // It runs when the world says so.
         config.run_every = None;
     });
-    let answer = service.client.post("/v1/policies", &crate::facts::POLICY);
+    let answer = service.client.post("/v1/policies", &crate::facts::policy(setting));
     assert_eq!(answer.status, 201, "{}", answer.text());
     service
 }

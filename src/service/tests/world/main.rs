@@ -57,17 +57,17 @@ fn try_all(seeds: &[u64]) {
 
 /// What is broken in the world of a seed, and the shortest story of it
 fn try_one(seed: u64) -> Option<String> {
-    let (steps, told) = (make::world(seed), seed.is_multiple_of(4));
+    let (steps, setting) = (make::world(seed), step::Setting::of(seed));
     let began = std::time::Instant::now();
-    let found = shrink::tried(&steps, told, None);
+    let found = shrink::tried(&steps, setting, None);
     if std::env::var_os("TRESEN_WORLDS").is_some() {
         eprintln!("seed {seed}: {} steps, {} ms", steps.len(), began.elapsed().as_millis());
     }
     let found = found?;
-    let story = if std::env::var_os("TRESEN_WHOLE").is_some() { steps } else { shrink::shortest(&steps, told, &found) };
-    let again = shrink::tried(&story, told, None);
+    let story = if std::env::var_os("TRESEN_WHOLE").is_some() { steps } else { shrink::shortest(&steps, setting, &found) };
+    let again = shrink::tried(&story, setting, None);
     let broken = found.0;
-    let kept = serde_json::json!({"why": broken.0, "told": told, "steps": story});
+    let kept = serde_json::json!({"why": broken.0, "told": setting.told, "costly": setting.costly, "steps": story});
     Some(format!("seed {seed}: {broken:?}\nshortened to {} steps, which say {again:?}\n{kept}", story.len()))
 }
 

@@ -61,12 +61,14 @@ impl Maker {
     }
 
     fn life(&mut self, who: usize) {
-        self.moves(who, 0);
         let orders = 1 + self.chance.below(3);
         for _ in 0..orders {
             let day = self.chance.below(25);
             self.buys(who, day);
         }
+        // Nobody has an address before they have bought something.
+        let first = self.bought[who].iter().map(|(_, day)| *day).min().unwrap_or_default();
+        self.moves(who, first + 1);
         for claim in 0..orders {
             self.pays(who, claim);
         }

@@ -3,7 +3,7 @@
 use crate::common::books::Broken;
 use crate::live::World;
 use crate::make::CUSTOMERS;
-use crate::step::{By, Fact, Step};
+use crate::step::{By, Fact, Setting, Step};
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
@@ -12,10 +12,10 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(90);
 
 /// What breaks in a world, and after how many steps; nothing where all is well
-pub fn tried(steps: &[Step], told: bool, planted: Option<&str>) -> Option<(Broken, usize)> {
+pub fn tried(steps: &[Step], setting: Setting, planted: Option<&str>) -> Option<(Broken, usize)> {
     let done = Cell::new(0);
     let lived = catch_unwind(AssertUnwindSafe(|| {
-        let mut world = World::new(told, planted);
+        let mut world = World::new(setting, planted);
         let sound = world.lives(steps);
         done.set(world.done);
         sound
@@ -29,9 +29,9 @@ pub fn tried(steps: &[Step], told: bool, planted: Option<&str>) -> Option<(Broke
 }
 
 /// The shortest list of steps that was found by leaving some out and that breaks the same
-pub fn shortest(steps: &[Step], told: bool, (broken, done): &(Broken, usize)) -> Vec<Step> {
+pub fn shortest(steps: &[Step], setting: Setting, (broken, done): &(Broken, usize)) -> Vec<Step> {
     let began = Instant::now();
-    let breaks = |steps: &[Step]| began.elapsed() < PATIENCE && tried(steps, told, None).is_some_and(|(other, _)| other.0 == broken.0);
+    let breaks = |steps: &[Step]| began.elapsed() < PATIENCE && tried(steps, setting, None).is_some_and(|(other, _)| other.0 == broken.0);
     let mut steps = steps[..(*done).min(steps.len())].to_vec();
     // Whoever has nothing to do with it goes first.
     for who in 0..CUSTOMERS {

@@ -2,6 +2,29 @@
 
 use serde::{Deserialize, Serialize};
 
+/// What a world has besides its steps
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Setting {
+    /// Whether somebody receives webhooks
+    pub told: bool,
+    /// Whether reminders cost something, and who is reminded how depends on segments
+    #[serde(default)]
+    pub costly: bool,
+}
+
+impl Setting {
+    /// That of a seed
+    pub fn of(seed: u64) -> Self {
+        Self { told: seed.is_multiple_of(4), costly: seed % 2 == 1 }
+    }
+
+    /// The first day: where costs matter, one from which on the law's figures are known to the end
+    pub fn first_day(self) -> &'static str {
+        if self.costly { "2026-08-21" } else { "2026-11-21" }
+    }
+}
+
 /// One thing after another
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
