@@ -51,6 +51,8 @@ pub struct Config {
     pub transport: Option<Arc<dyn Transport>>,
     /// How often it is looked whether somebody has to be reminded, or thanked; nothing where another instance does it
     pub run_every: Option<Duration>,
+    /// How often it is looked whether a webhook is due; nothing where another instance does it
+    pub deliver_every: Option<Duration>,
     /// How long a receiver of webhooks may take
     pub webhook_patience: Duration,
     /// Says what time it is
@@ -85,6 +87,7 @@ impl Config {
             adapters: Adapters::default(),
             transport: None,
             run_every: Some(Duration::from_secs(5)),
+            deliver_every: Some(Duration::from_millis(500)),
             webhook_patience: Duration::from_secs(15),
             clock: Arc::new(SystemClock),
             bureaus: BTreeMap::new(),

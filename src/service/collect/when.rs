@@ -96,7 +96,13 @@ pub fn again(
         Gate::Contact(Refusal::Sunday | Refusal::Holiday | Refusal::TooLate) => day(tomorrow),
         Gate::Contact(Refusal::ClaimHadEnough) => Ok(oldest(true)),
         Gate::Contact(Refusal::CustomerHadEnough) => Ok(oldest(false)),
-        Gate::OtherFirst => Ok(Some(minute_after(at.as_millisecond().div_euclid(60_000), 1))),
+        // A day after the message before, or after the one that this look writes.
+        Gate::OtherFirst => {
+            let now = at.as_millisecond().div_euclid(60_000);
+            let reached = case.attempts.iter().filter(|attempt| attempt.outcome != tresen_core::collect::Outcome::Failed);
+            let before = reached.map(|attempt| attempt.utc_minutes).filter(|minutes| *minutes > now.saturating_sub(24 * 60)).max();
+            Ok(Some(minute_after(before.unwrap_or(now), 1)))
+        }
     }
 }
 

@@ -1,11 +1,7 @@
 //! What bad input gets: a clear error under a stable code, nothing lost, nothing decided.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::shop::{Order, eur};
-use common::{HandClock, Service};
+use crate::common::shop::{Order, eur};
+use crate::common::{HandClock, Service, watched_by};
 use jiff::SignedDuration;
 use rusqlite::trace::TraceEvent;
 use serde_json::json;
@@ -95,7 +91,7 @@ fn watch(event: TraceEvent<'_>) {
 
 #[test]
 fn what_is_no_id_is_not_looked_up() {
-    let service = Service::start_with(|config| config.watch_sql = Some(watch));
+    let service = Service::start_with(|config| watched_by(config, watch));
     let session = service.client.session_of("a");
     let order = Order::new("1", "invoice", 1_000);
     let review = |session: &str| json!({"session": session, "method": "invoice"}).to_string();
@@ -201,8 +197,8 @@ fn a_policy_of_another_version_is_told_from_a_broken_one() {
         let all = answer.json()["error"]["diagnostics"].as_array().unwrap().clone();
         all.iter().filter(|problem| problem["severity"] == "error").map(|problem| problem["code"].as_str().unwrap().to_owned()).collect()
     };
-    assert_eq!(problems(&common::shop::POLICY.replace("\"format\": 1", "\"format\": 2")), ["policy.format.unsupported"]);
-    assert_eq!(problems(&common::shop::POLICY.replace("300.00 EUR", "300.005 EUR")), ["policy.amount.too_precise"]);
+    assert_eq!(problems(&crate::common::shop::POLICY.replace("\"format\": 1", "\"format\": 2")), ["policy.format.unsupported"]);
+    assert_eq!(problems(&crate::common::shop::POLICY.replace("300.00 EUR", "300.005 EUR")), ["policy.amount.too_precise"]);
     let session = service.client.session_of("a");
     service.client.confirmed(&session, &Order::new("1", "invoice", 1_000));
     // A stored policy that this version compiles to other bytes decides nothing: it is not the one of that name.
@@ -236,11 +232,11 @@ fn carts_that_are_no_carts() {
 fn a_policy_with_problems_is_not_taken() {
     let service = Service::start();
     let before = service.client.get("/v1/policies").json();
-    let bad = service.client.post("/v1/policies", &common::shop::POLICY.replace("300.00 EUR", "300,00 EUR"));
+    let bad = service.client.post("/v1/policies", &crate::common::shop::POLICY.replace("300.00 EUR", "300,00 EUR"));
     assert_eq!((bad.status, bad.code().as_str()), (422, "policy.invalid"));
     assert!(!bad.json()["error"]["diagnostics"].as_array().unwrap().is_empty());
     assert_eq!(service.client.get("/v1/policies").json(), before);
-    let same = service.client.post("/v1/policies", common::shop::POLICY);
+    let same = service.client.post("/v1/policies", crate::common::shop::POLICY);
     assert_eq!(same.status, 201);
     assert_eq!(service.client.get("/v1/policies").json(), before, "the same policy again changes nothing");
 }
@@ -271,7 +267,7 @@ fn the_time_machine_goes_forward_and_survives_a_restart() {
     assert_eq!(service.client.account("a")["overdue_balance"], eur(1_000), "due on the 7th");
     assert_eq!(service.client.post("/v1/sandbox/clock", r#"{"advance_days": -1}"#).status, 400);
     let folder = service.stop();
-    let service = Service::start_in(folder, HandClock::at(common::NOON), |_| {});
+    let service = Service::start_in(folder, HandClock::at(crate::common::NOON), |_| {});
     assert_eq!(service.client.get("/v1/sandbox/clock").json()["today"], "2026-12-08");
     let next = service.client.session_of("a");
     assert_eq!(service.client.refused(&next, &Order::new("2", "invoice", 1_000)), ["method.withheld", "account.overdue"]);

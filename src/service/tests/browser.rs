@@ -1,13 +1,9 @@
 //! What a browser says it decided is compared with what it should have decided: told to the shop, kept, and binding nobody.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
+use crate::common::Service;
+use crate::common::shop::{Order, eur};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use common::Service;
-use common::shop::{Order, eur};
 use serde_json::{Value, json};
 use tresen_core::date::Date;
 use tresen_core::offer;

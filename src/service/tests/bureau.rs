@@ -1,13 +1,9 @@
 //! The credit bureau: asked where it matters, waited for no longer than agreed, never shown to a browser.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
+use crate::common::shop::{Order, eur};
+use crate::common::{Client, HandClock, NOON, Service};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use common::shop::{Order, eur};
-use common::{Client, HandClock, NOON, Service};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use std::sync::Arc;

@@ -1,13 +1,9 @@
 //! Whoever carries text messages and letters, and ways that nobody carries by.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::collection::{advance, contacts, letterhead, owes};
-use common::receiver::Receiver;
-use common::steps::{Shopper as _, code_in, customer, with_policy};
-use common::{HandClock, NOON, Service};
+use crate::common::collection::{advance, contacts, letterhead, owes};
+use crate::common::receiver::Receiver;
+use crate::common::steps::{Shopper as _, code_in, customer, with_policy};
+use crate::common::{HandClock, NOON, Service};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use std::sync::Arc;

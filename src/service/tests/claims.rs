@@ -1,13 +1,9 @@
 //! What the merchant does about a claim: credit, withdrawal, write-off, waiver, holds.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::Service;
-use common::collection::{advance, letterhead, owes};
-use common::money::{told, with};
-use common::shop::{Order, eur};
+use crate::common::Service;
+use crate::common::collection::{advance, letterhead, owes};
+use crate::common::money::{told, with};
+use crate::common::shop::{Order, eur};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -126,8 +122,8 @@ fn all_that_was_done_is_derived_anew_from_the_events() {
     service.does(&path(&claim, "credit-notes"), json!({"amount": eur(500), "reason": "error"}));
     service.does("/v1/customers/cus_1/holds", json!({"reason": "not_my_debt"}));
     let before = (service.client.account("cus_1"), service.receivable(&claim));
-    let mut config = common::config(&service.folder);
-    config.clock = std::sync::Arc::<common::HandClock>::clone(&service.clock);
+    let mut config = crate::common::config(&service.folder);
+    config.clock = std::sync::Arc::<crate::common::HandClock>::clone(&service.clock);
     tresen_service::App::open(config).unwrap().rebuild("demo").unwrap();
     assert_eq!((service.client.account("cus_1"), service.receivable(&claim)), before);
     assert_eq!(before.0["credit"], eur(2_500));

@@ -1,13 +1,9 @@
 //! What comes next of every claim, and why nothing is done where nothing is.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::Service;
-use common::collection::{POLICY, letterhead};
-use common::money::{told, with};
-use common::shop::eur;
+use crate::common::Service;
+use crate::common::collection::{POLICY, letterhead};
+use crate::common::money::{told, with};
+use crate::common::shop::eur;
 use serde_json::{Value, json};
 
 /// What comes next and why not now, of the one claim of a customer

@@ -1,13 +1,9 @@
 //! Confirming orders: what stands, what does not, and that one order stays one order.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
+use crate::common::Service;
+use crate::common::shop::{Order, eur};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use common::Service;
-use common::shop::{Order, eur};
 use ed25519_dalek::{Signature, Verifier as _, VerifyingKey};
 use jiff::SignedDuration;
 use serde_json::{Value, json};

@@ -1,11 +1,7 @@
 //! Killed in the middle and started again: nothing half-done, nothing lost, nothing twice.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::Client;
-use common::shop::{Order, POLICY, eur};
+use crate::common::Client;
+use crate::common::shop::{Order, POLICY, eur};
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -32,7 +28,7 @@ fn serves_as_a_child() {
 
 fn start(folder: &Path) -> (Child, Client) {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "serves_as_a_child", "--nocapture"])
+        .args(["--exact", "crash::serves_as_a_child", "--nocapture"])
         .env(FOLDER, folder)
         .stdout(Stdio::piped())
         .spawn()

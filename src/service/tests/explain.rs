@@ -1,11 +1,7 @@
 //! The explanation of a recorded decision: asked for by its id, made again from its record, in the words that are wanted.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::Service;
-use common::shop::{Order, eur};
+use crate::common::Service;
+use crate::common::shop::{Order, eur};
 use serde_json::{Value, json};
 
 fn explanation(service: &Service, decision: &Value, query: &str) -> Value {
@@ -94,7 +90,7 @@ fn a_decision_is_explained_by_the_policy_and_on_the_day_that_made_it() {
     let decision = decided(&service, &session, &Order::new("1", "invoice", 30_000));
     let before = explanation(&service, &decision, "");
     // Another policy is in force, the customer owes something, and it is another day.
-    assert_eq!(service.client.post("/v1/policies", &common::shop::POLICY.replace("250.00 EUR", "290.00 EUR")).status, 201);
+    assert_eq!(service.client.post("/v1/policies", &crate::common::shop::POLICY.replace("250.00 EUR", "290.00 EUR")).status, 201);
     service.clock.go(jiff::SignedDuration::from_hours(30));
     let later = service.client.session_of("cus_1");
     service.client.confirmed(&later, &Order::new("2", "invoice", 20_000));

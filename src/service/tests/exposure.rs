@@ -1,11 +1,7 @@
 //! Limits hold under concurrency.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::Service;
-use common::shop::{Order, eur};
+use crate::common::Service;
+use crate::common::shop::{Order, eur};
 use std::sync::{Arc, Barrier};
 
 fn at_once(service: &Service, sessions: Vec<String>, total: i64) -> Vec<String> {

@@ -1,11 +1,7 @@
 //! A guest who types somebody else's e-mail learns nothing about that person: not by text, not by offer, not by the work done.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::Service;
-use common::shop::{Order, eur};
+use crate::common::shop::{Order, eur};
+use crate::common::{Service, watched_by};
 use jiff::SignedDuration;
 use rusqlite::trace::TraceEvent;
 use serde_json::{Value, json};
@@ -72,7 +68,7 @@ fn steps(before: &Visit, visit: &Visit) -> Vec<(String, i32)> {
 
 #[test]
 fn a_known_email_changes_nothing_that_a_visitor_could_see_or_measure() {
-    let service = Service::start_with(|config| config.watch_sql = Some(watch));
+    let service = Service::start_with(|config| watched_by(config, watch));
     // A customer who owes all that she may owe, part of it overdue.
     let session = service.client.session(&json!({"customer": {"reference": "cus_1", "signed_in": true, "email": "Greta@Example.com"}}));
     service.client.confirmed(&session, &Order::new("hers", "invoice", 25_000));

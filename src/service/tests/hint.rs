@@ -1,11 +1,7 @@
 //! What the service tells everybody is true for the first guest who comes, to the cent.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::Service;
-use common::shop::eur;
+use crate::common::Service;
+use crate::common::shop::eur;
 use serde_json::{Value, json};
 
 /// What a guest of the web shop is told of the method with that cart
@@ -45,7 +41,7 @@ fn a_total_that_is_named_is_offered_to_a_guest_and_one_cent_more_is_not() {
 #[test]
 fn it_follows_the_policy_and_the_calendar() {
     let service = Service::start();
-    let mut policy: Value = serde_json::from_str(common::shop::POLICY).unwrap();
+    let mut policy: Value = serde_json::from_str(crate::common::shop::POLICY).unwrap();
     policy["methods"][0]["limits"][0]["maximum"] = json!("120.00 EUR");
     policy["valid"] = json!({"until": "2026-11-20"});
     assert_eq!(service.client.post("/v1/policies", &policy.to_string()).status, 201);
@@ -69,7 +65,7 @@ fn it_may_be_kept_for_a_while_by_whoever_showed_a_key() {
 #[test]
 fn guests_from_a_social_network_are_promised_what_holds_for_them() {
     let service = Service::start();
-    let mut policy: Value = serde_json::from_str(common::shop::POLICY).unwrap();
+    let mut policy: Value = serde_json::from_str(crate::common::shop::POLICY).unwrap();
     let social = json!({"fact": "order.origin_channel", "operator": "in", "value": ["instagram", "tiktok"]});
     policy["methods"][0]["limits"] = json!([{"when": social, "maximum": "80.00 EUR"}, {"maximum": "250.00 EUR"}]);
     assert_eq!(service.client.post("/v1/policies", &policy.to_string()).status, 201);

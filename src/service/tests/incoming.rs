@@ -1,12 +1,8 @@
 //! Money that a bank tells of: in any order, any number of times, with and without a name on it.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::Service;
-use common::money::{told, with};
-use common::shop::{Order, eur};
+use crate::common::Service;
+use crate::common::money::{told, with};
+use crate::common::shop::{Order, eur};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use tresen_wire::reference::with_check_digits;

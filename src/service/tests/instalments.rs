@@ -1,11 +1,7 @@
 //! Orders that are paid in instalments: the plan that was shown is the one that stands.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::shop::{Order, eur};
-use common::{Client, Service};
+use crate::common::shop::{Order, eur};
+use crate::common::{Client, Service};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -58,7 +54,7 @@ fn consent(text: &str) -> Value {
 
 fn consent_of(id: &str, version: &str, text: &str) -> Value {
     let hash: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    json!([{"id": id, "version": version, "text_hash": hash, "accepted_at": common::NOON}])
+    json!([{"id": id, "version": version, "text_hash": hash, "accepted_at": crate::common::NOON}])
 }
 
 const THREE_OF_100: &str = "Ich möchte in 3 Raten zahlen, zusammen 100,00\u{a0}€ an Kiesel & Lein, die erste am 21. Dezember 2026. Die \

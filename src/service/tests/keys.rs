@@ -1,10 +1,6 @@
 //! Keys: several live at once, revoked at once, signing keys that overlap.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::{Client, Service};
+use crate::common::{Client, Service};
 use jiff::SignedDuration;
 use serde_json::Value;
 

@@ -1,11 +1,7 @@
 //! Events and what follows from them: the envelope, the chain, replaying, erasure, history brought in.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::Service;
-use common::shop::{Order, eur};
+use crate::common::Service;
+use crate::common::shop::{Order, eur};
 use serde_json::{Value, json};
 use tresen_service::{App, Seeded};
 
@@ -19,8 +15,8 @@ const SEED: &str = r#"{"format": 1, "providers": ["sandbox"], "customers": [
      {"order": "2026-0801", "method": "invoice", "amount": {"minor": 2000, "currency": "EUR"}, "ordered_on": "2026-09-01", "due_date": "2026-09-15", "paid_on": "2026-09-16"}]}]}"#;
 
 fn app(service: &Service) -> std::sync::Arc<App> {
-    let mut config = common::config(&service.folder);
-    config.clock = std::sync::Arc::<common::HandClock>::clone(&service.clock);
+    let mut config = crate::common::config(&service.folder);
+    config.clock = std::sync::Arc::<crate::common::HandClock>::clone(&service.clock);
     App::open(config).unwrap()
 }
 

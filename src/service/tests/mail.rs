@@ -1,13 +1,9 @@
 //! Mails that come back: what they say of a message is taken down, and another way is tried.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::collection::{advance, contacts, letterhead, owes};
-use common::smtp::MailServer;
-use common::steps::{Shopper as _, customer, with_policy};
-use common::{Answer, Service};
+use crate::common::collection::{advance, contacts, letterhead, owes};
+use crate::common::smtp::MailServer;
+use crate::common::steps::{Shopper as _, customer, with_policy};
+use crate::common::{Answer, Service};
 use serde_json::{Value, json};
 use std::io::{Read as _, Write as _};
 use std::path::Path;

@@ -1,11 +1,7 @@
 //! The merchant's own particulars: configured in the policy, shown to shoppers, and part of what they agree to.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::Service;
-use common::shop::{Order, POLICY};
+use crate::common::Service;
+use crate::common::shop::{Order, POLICY};
 use serde_json::{Value, json};
 use tresen_texts::{Consent, Language, Particulars, Wording, text_hash};
 

@@ -1,11 +1,7 @@
 //! The page behind a pay link, as a browser without a script gets it.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::shop::{Order, POLICY};
-use common::{Answer, Service};
+use crate::common::shop::{Order, POLICY};
+use crate::common::{Answer, Service};
 use serde_json::{Value, json};
 
 fn shop(own: Option<Value>) -> Service {

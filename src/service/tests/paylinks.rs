@@ -1,12 +1,8 @@
 //! Pay links: what whoever holds one is told, for how long, and what happens when a day is named.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::money::{told, with};
-use common::shop::POLICY;
-use common::{Answer, Service};
+use crate::common::money::{told, with};
+use crate::common::shop::POLICY;
+use crate::common::{Answer, Service};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use tresen_wire::epc::{Remittance, Transfer};

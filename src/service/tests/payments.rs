@@ -1,11 +1,7 @@
 //! Payments through the sandbox: reserved while they wait, released when they fail, counted when they come.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::shop::{Order, eur};
-use common::{Answer, Service};
+use crate::common::shop::{Order, eur};
+use crate::common::{Answer, Service};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -106,7 +102,7 @@ fn looking_at_the_page_changes_nothing_and_the_page_is_safe() {
 #[test]
 fn without_a_sandbox_there_is_no_sandbox() {
     let folder = Service::start().stop();
-    let service = Service::start_in(folder, common::HandClock::at(common::NOON), |config| config.sandbox = false);
+    let service = Service::start_in(folder, crate::common::HandClock::at(crate::common::NOON), |config| config.sandbox = false);
     for path in ["/sandbox/pay/x", "/sandbox/style.css", "/v1/sandbox/clock"] {
         assert_eq!(service.client.get(path).code(), "route.unknown", "{path}");
     }

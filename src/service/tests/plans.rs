@@ -1,12 +1,8 @@
 //! No question that a checkout asks reads through all that a shop has: each finds its rows by a key.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::Service;
-use common::money::{told, with};
-use common::shop::{Order, POLICY, eur};
+use crate::common::Service;
+use crate::common::money::{told, with};
+use crate::common::shop::{Order, POLICY, eur};
 use jiff::SignedDuration;
 use rusqlite::trace::TraceEvent;
 use serde_json::json;

@@ -1,11 +1,7 @@
 //! A human looks at a decision: asked for, answered once, and what was granted counts, but never against the law.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::shop::{Order, eur};
-use common::{Answer, Service};
+use crate::common::shop::{Order, eur};
+use crate::common::{Answer, Service};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -273,7 +269,7 @@ fn nothing_that_the_law_forbids_is_granted() {
     // A minor, whatever the rule that finds them is called.
     for reason in ["customer.minor", "risk.class"] {
         let service = Service::start();
-        let policy = common::shop::POLICY.replace(r#""reason": "customer.minor""#, &format!(r#""reason": "{reason}""#));
+        let policy = crate::common::shop::POLICY.replace(r#""reason": "customer.minor""#, &format!(r#""reason": "{reason}""#));
         assert_eq!(service.client.post("/v1/policies", &policy).status, 201);
         let (session, review) = asked(&service, "cus_1");
         granted(&service, &review, grant.clone());
@@ -287,7 +283,7 @@ fn nothing_that_the_law_forbids_is_granted() {
     }
     // A minor against whom another reason stands as well.
     let service = Service::start();
-    let policy: Value = serde_json::from_str(common::shop::POLICY).unwrap();
+    let policy: Value = serde_json::from_str(crate::common::shop::POLICY).unwrap();
     let mut without = policy.clone();
     without["rules"].as_array_mut().unwrap().remove(1);
     assert_eq!(service.client.post("/v1/policies", &without.to_string()).status, 201);
@@ -324,7 +320,7 @@ fn consent_amount_and_cart_are_asked_of_a_granted_order_like_of_any_other() {
 #[test]
 fn an_order_that_its_payment_released_gives_the_grant_back() {
     let service = Service::start();
-    let policy = common::shop::POLICY
+    let policy = crate::common::shop::POLICY
         .replace(r#""kind": "sepa_debit", "provider""#, r#""kind": "sepa_debit", "limits": [{"maximum": "10.00 EUR"}], "provider""#);
     assert_eq!(service.client.post("/v1/policies", &policy).status, 201);
     let session = service.client.session_of("cus_1");

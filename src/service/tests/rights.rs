@@ -1,19 +1,15 @@
 //! One person's data as a file, and gone: what goes is nowhere in the database any more, and the sums stay.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::Service;
-use common::money::{told, with};
-use common::shop::{Order, eur};
+use crate::common::Service;
+use crate::common::money::{told, with};
+use crate::common::shop::{Order, eur};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use tresen_service::App;
 
 fn app(service: &Service) -> std::sync::Arc<App> {
-    let mut config = common::config(&service.folder);
-    config.clock = std::sync::Arc::<common::HandClock>::clone(&service.clock);
+    let mut config = crate::common::config(&service.folder);
+    config.clock = std::sync::Arc::<crate::common::HandClock>::clone(&service.clock);
     App::open(config).unwrap()
 }
 
@@ -106,7 +102,7 @@ fn export(service: &Service, path: &str) -> Value {
     answer.json()
 }
 
-fn erase(service: &Service, path: &str, body: &str) -> common::Answer {
+fn erase(service: &Service, path: &str, body: &str) -> crate::common::Answer {
     service.client.post(&format!("/v1/{path}/erase"), body)
 }
 

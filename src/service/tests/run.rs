@@ -1,14 +1,10 @@
 //! The run on the tenant's own clock: what is written to whom, when, and what is not.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::Service;
-use common::books;
-use common::collection::{Postman, advance, contacts, letterhead, owes};
-use common::money::{told, with};
-use common::shop::eur;
+use crate::common::Service;
+use crate::common::books;
+use crate::common::collection::{Postman, advance, contacts, letterhead, owes};
+use crate::common::money::{told, with};
+use crate::common::shop::eur;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use tresen_service::Handed;

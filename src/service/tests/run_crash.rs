@@ -1,12 +1,8 @@
 //! Killed while messages are sent: nobody gets one twice, and what is unknown waits for a human.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::Client;
-use common::collection::POLICY;
-use common::shop::Order;
+use crate::common::Client;
+use crate::common::collection::POLICY;
+use crate::common::shop::Order;
 use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
@@ -50,7 +46,7 @@ fn serves_as_a_child() {
     config.listen = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
     config.sandbox = true;
     // A Saturday at noon, as in the other tests: the clock of the machine may show a night.
-    config.sandbox_start = Some(common::NOON.parse().unwrap());
+    config.sandbox_start = Some(crate::common::NOON.parse().unwrap());
     config.sandbox_keys_file = Some(folder.join("keys.json"));
     config.transport = Some(Arc::new(Deadly(folder)));
     tresen_service::serve(config, |address| println!("\nlistening {address}")).unwrap();
@@ -64,7 +60,7 @@ struct World {
 
 fn start(folder: &Path) -> (Child, Client) {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "serves_as_a_child", "--nocapture"])
+        .args(["--exact", "run_crash::serves_as_a_child", "--nocapture"])
         .env(FOLDER, folder)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

@@ -1,13 +1,9 @@
 //! What a message says is what the ledger says as it leaves, by the policy that is in force then.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::Service;
-use common::collection::{POLICY, Postman, advance, contacts, letterhead, owes};
-use common::money::{told, with};
-use common::shop::eur;
+use crate::common::Service;
+use crate::common::collection::{POLICY, Postman, advance, contacts, letterhead, owes};
+use crate::common::money::{told, with};
+use crate::common::shop::eur;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use std::sync::Arc;

@@ -1,12 +1,8 @@
 //! Who is treated how: the persona of the policy, segments that ask about the order, and to whom an order is written about.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::Service;
-use common::collection::{POLICY, advance, contacts};
-use common::shop::Order;
+use crate::common::Service;
+use crate::common::collection::{POLICY, advance, contacts};
+use crate::common::shop::Order;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 

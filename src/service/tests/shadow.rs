@@ -1,11 +1,7 @@
 //! A policy tried beside the active one: it decides every confirm, once, and changes none.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::shop::{Order, POLICY, eur};
-use common::{Answer, Client, HandClock, Service};
+use crate::common::shop::{Order, POLICY, eur};
+use crate::common::{Answer, Client, HandClock, Service};
 use serde_json::{Value, json};
 use std::sync::Arc;
 

@@ -1,13 +1,9 @@
 //! Mails over SMTP: what arrives, and what every answer of the server means.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::Service;
-use common::collection::{advance, contacts, letterhead, owes};
-use common::smtp::{MailServer, NOBODY, Reply, friendly, say};
-use common::steps::{Shopper as _, code_in, customer, with_policy};
+use crate::common::Service;
+use crate::common::collection::{advance, contacts, letterhead, owes};
+use crate::common::smtp::{MailServer, NOBODY, Reply, friendly, say};
+use crate::common::steps::{Shopper as _, code_in, customer, with_policy};
 use mail_parser::{MessageParser, MimeHeaders as _};
 use serde_json::json;
 use std::sync::Arc;

@@ -1,12 +1,8 @@
 //! Steps with a code: what a shopper confirms brings a method back at once, and nothing else does.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::shop::Order;
-use common::steps::{Shopper as _, another, code_in, customer, order, service, with_policy};
-use common::{Answer, Client, Service};
+use crate::common::shop::Order;
+use crate::common::steps::{Shopper as _, another, code_in, customer, order, service, with_policy};
+use crate::common::{Answer, Client, Service, watched_by};
 use jiff::SignedDuration;
 use rusqlite::trace::TraceEvent;
 use serde_json::{Value, json};
@@ -191,8 +187,8 @@ fn another_shop_finds_nothing() {
 
 /// Secret and publishable key of another shop
 fn common_tenant(service: &Service) -> (String, String) {
-    let mut config = common::config(&service.folder);
-    config.clock = Arc::<common::HandClock>::clone(&service.clock);
+    let mut config = crate::common::config(&service.folder);
+    config.clock = Arc::<crate::common::HandClock>::clone(&service.clock);
     let app = tresen_service::App::open(config).unwrap();
     let made = app.create_tenant("other", "Europe/Berlin").unwrap();
     (made.secret, made.publishable)
@@ -318,7 +314,7 @@ fn whether_an_address_or_a_number_is_a_customers_can_neither_be_seen_nor_measure
     let caught = Arc::new(Caught::default());
     let (mailer, texter) = (Arc::clone(&caught), Arc::clone(&caught));
     let service = with_policy(Service::start_with(|config| {
-        config.watch_sql = Some(watch);
+        watched_by(config, watch);
         config.adapters.mailer = Some(mailer);
         config.adapters.texter = Some(texter);
     }));

@@ -1,10 +1,6 @@
 //! Killed between planning a message and writing down that it left: nobody ever sends a second one.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::Client;
+use crate::common::Client;
 use serde_json::json;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
@@ -53,7 +49,7 @@ fn serves_as_a_child() {
 
 fn start(folder: &Path) -> (Child, Client) {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "serves_as_a_child", "--nocapture"])
+        .args(["--exact", "steps_crash::serves_as_a_child", "--nocapture"])
         .env(FOLDER, folder)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

@@ -1,12 +1,8 @@
 //! Steps without a code: a birth date, and what others look up or check.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::shop::Order;
-use common::steps::{Shopper as _, customer, service, with_policy};
-use common::{Client, Service};
+use crate::common::shop::Order;
+use crate::common::steps::{Shopper as _, customer, service, with_policy};
+use crate::common::{Client, Service};
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 use tresen_service::{
@@ -157,8 +153,8 @@ fn outside_the_sandbox_only_what_is_connected_can_be_done() {
     let session = customer(&service.client, "c");
     let clock = Arc::clone(&service.clock);
     let (folder, only_the_birth_date) = (service.stop(), json!([{"step": "birth_date", "state": "open"}]));
-    let mut config = common::config(&folder);
-    (config.sandbox, config.clock) = (false, Arc::<common::HandClock>::clone(&clock));
+    let mut config = crate::common::config(&folder);
+    (config.sandbox, config.clock) = (false, Arc::<crate::common::HandClock>::clone(&clock));
     let keys = folder.path().join("keys.json");
     let (told, listening) = std::sync::mpsc::channel();
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();

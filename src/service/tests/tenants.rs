@@ -1,19 +1,15 @@
 //! One shop never sees another's, nor learns that there is something to see.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::money::{told, with};
-use common::shop::{Order, POLICY, eur};
-use common::{Client, Service, collection};
+use crate::common::money::{told, with};
+use crate::common::shop::{Order, POLICY, eur};
+use crate::common::{Client, Service, collection};
 use serde_json::{Value, json};
 use tresen_service::App;
 
 /// A second shop in the same database, with the same policy
 fn neighbour(service: &Service) -> Client {
-    let mut config = common::config(&service.folder);
-    config.clock = std::sync::Arc::<common::HandClock>::clone(&service.clock);
+    let mut config = crate::common::config(&service.folder);
+    config.clock = std::sync::Arc::<crate::common::HandClock>::clone(&service.clock);
     let other = App::open(config).unwrap().create_tenant("other", "Europe/Vienna").unwrap();
     let client = Client { secret: other.secret, publishable: other.publishable, ..service.client.clone() };
     assert_eq!(client.post("/v1/sessions", &json!({"customer": {"reference": "a", "signed_in": true}}).to_string()).code(), "policy.none");

@@ -1,13 +1,9 @@
 //! What a reminder costs: written into the message, charged when it has left, and given back where it crossed a payment.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::collection::{POLICY, Postman, advance, contacts, owes};
-use common::money::{told, with};
-use common::shop::{Order, eur};
-use common::{HandClock, Service};
+use crate::common::collection::{POLICY, Postman, advance, contacts, owes};
+use crate::common::money::{told, with};
+use crate::common::shop::{Order, eur};
+use crate::common::{HandClock, Service};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use tresen_service::Handed;

@@ -1,13 +1,9 @@
 //! Whoever wants to be told is told of everything, signed, in order, at least once, and nowhere inside.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
-
-mod common;
-
-use common::Client;
-use common::money::{told, with};
-use common::receiver::{Came, Receiver};
-use common::{HandClock, Service};
+use crate::common::Client;
+use crate::common::money::{told, with};
+use crate::common::receiver::{Came, Receiver};
+use crate::common::{HandClock, Service};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use standardwebhooks::Webhook;
@@ -311,7 +307,7 @@ fn serves_as_a_child() {
 
 fn start_child(folder: &Path) -> (Child, Client) {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "serves_as_a_child", "--nocapture"])
+        .args(["--exact", "webhooks::serves_as_a_child", "--nocapture"])
         .env(FOLDER, folder)
         .stdout(Stdio::piped())
         .spawn()
@@ -325,7 +321,7 @@ fn start_child(folder: &Path) -> (Child, Client) {
 fn killed_while_sending_nothing_is_lost_and_nothing_is_told_that_did_not_happen() {
     let folder = tempfile::tempdir().unwrap();
     let (mut child, client) = start_child(folder.path());
-    assert_eq!(client.post("/v1/policies", common::shop::POLICY).status, 201);
+    assert_eq!(client.post("/v1/policies", crate::common::shop::POLICY).status, 201);
     let hangs = Arc::new(AtomicBool::new(true));
     let switch = Arc::clone(&hangs);
     let receiver = Receiver::start(move |_, _| (!switch.load(Ordering::SeqCst)).then(|| "200 OK".to_owned()));
@@ -333,7 +329,7 @@ fn killed_while_sending_nothing_is_lost_and_nothing_is_told_that_did_not_happen(
     assert_eq!(made.status, 201, "{}", made.text());
     for number in 0..10 {
         let session = client.session_of(&format!("cus_{number}"));
-        client.confirmed(&session, &common::shop::Order::new(&format!("order-{number}"), "invoice", 1_000));
+        client.confirmed(&session, &crate::common::shop::Order::new(&format!("order-{number}"), "invoice", 1_000));
     }
     receiver.until(4);
     child.kill().unwrap();

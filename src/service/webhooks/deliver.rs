@@ -3,23 +3,20 @@
 use super::{lease, send};
 use crate::app::{App, blocking};
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::task::JoinSet;
-
-/// How often it is looked for what is due
-const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 /// Messages under way at once, to all receivers
 const AT_ONCE: usize = 16;
 
-/// How many looks lie between two sweeps: an hour
+/// How many looks lie between two sweeps: an hour, as often as is looked where nothing else is said
 const SWEEP_EVERY: u32 = 7_200;
 
 /// Delivers for as long as the service runs
 pub async fn deliver(app: Arc<App>) {
+    let Some(look_every) = app.config.deliver_every else { return };
     let agent = send::agent(&app.config);
     let mut under_way: JoinSet<()> = JoinSet::new();
-    let mut every = tokio::time::interval(LOOK_EVERY);
+    let mut every = tokio::time::interval(look_every);
     let mut looks: u32 = 0;
     loop {
         tokio::select! {

@@ -22,6 +22,12 @@ use std::time::Duration;
 use tempfile::TempDir;
 use tresen_service::{Clock, Config};
 
+/// Everything that is asked of the store is seen, and nothing is done unasked
+pub fn watched_by(config: &mut Config, watch: fn(rusqlite::trace::TraceEvent<'_>)) {
+    config.watch_sql = Some(watch);
+    (config.run_every, config.deliver_every) = (None, None);
+}
+
 /// A clock that goes when it is told to
 #[derive(Debug)]
 pub struct HandClock(Mutex<Timestamp>);

@@ -54,27 +54,38 @@ impl Hooks {
 }
 
 impl Told {
-    /// Enabled where it was given up, and what was given up is asked for again
+    /// Enabled where it was disabled, which may still come of a message that is under way; and what was given up is asked for again
     fn catches_up(&self, world: &World) -> Sound {
         let client = &world.service().client;
-        let hooks = client.get("/v1/webhooks").json();
-        let was_disabled = hooks["webhooks"][0]["state"] == "disabled";
-        if was_disabled {
-            let answer = client.post(&format!("/v1/webhooks/{}/enable", self.id), "{}");
-            holds(answer.status == 200, "server error", || answer.text())?;
-        }
-        let given_up = "SELECT count(*) FROM webhook_deliveries WHERE state = 'given_up'";
-        if was_disabled || books::count(&world.sql, given_up, []) > 0 {
-            let answer = client.post(&format!("/v1/webhooks/{}/replay", self.id), &json!({"after": 0}).to_string());
-            holds(answer.status == 200 && answer.json()["more"] == false, "server error", || answer.text())?;
-        }
-        let began = Instant::now();
-        while books::count(&world.sql, "SELECT count(*) FROM webhook_deliveries WHERE state = 'waiting'", []) > 0 {
+        let count = |state: &str| books::count(&world.sql, "SELECT count(*) FROM webhook_deliveries WHERE state = ?1", [state]);
+        let (began, mut again) = (Instant::now(), count("given_up") > 0);
+        loop {
+            if client.get("/v1/webhooks").json()["webhooks"][0]["state"] == "disabled" {
+                let answer = client.post(&format!("/v1/webhooks/{}/enable", self.id), "{}");
+                holds(answer.status == 200, "server error", || answer.text())?;
+                again = true;
+            }
+            if std::mem::take(&mut again) {
+                let answer = client.post(&format!("/v1/webhooks/{}/replay", self.id), &json!({"after": 0}).to_string());
+                holds(answer.status == 200 && answer.json()["more"] == false, "server error", || answer.text())?;
+            }
+            if count("waiting") == 0 {
+                return Ok(());
+            }
             world.clock.go(SignedDuration::from_hours(1));
-            holds(began.elapsed() < Duration::from_secs(30), "webhooks wait for ever", || self.id.clone())?;
+            holds(began.elapsed() < Duration::from_secs(180), "webhooks wait for ever", || self.waiting(world))?;
             std::thread::sleep(Duration::from_millis(50));
         }
-        Ok(())
+    }
+
+    /// What waits, and what it waits for
+    fn waiting(&self, world: &World) -> String {
+        let question = "SELECT position || ' in ' || lane || ', ' || attempts || ' times, due ' || coalesce(due_ms, 'behind another') \
+            FROM webhook_deliveries WHERE state = 'waiting' ORDER BY lane, position";
+        let mut statement = world.sql.prepare(question).unwrap();
+        let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        let waiting: Vec<String> = rows.map(Result::unwrap).collect();
+        format!("{} at {}: {waiting:#?}", self.id, world.now_ms())
     }
 
     /// Each event once, by its id, in the order of positions
