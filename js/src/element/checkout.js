@@ -1,5 +1,6 @@
 // <tresen-checkout>: owns the network, the clock and the events; what is shown and typed lives in the widget (Rust).
 
+import { checkout as addressOf } from '#locales';
 import { dayOf, isoOf } from '../engine/dates.js';
 import { loadTresen } from '../loader.js';
 import { overruled, redirectUrl, sha256 } from './answer.js';
@@ -209,7 +210,7 @@ export class TresenCheckout extends Base {
         getCheckout(this.getAttribute('api'), this.getAttribute('public-key'), session),
       ]);
       const language = pickLanguage(this.getAttribute('locale') ?? checkout.locale, this.getAttribute('address-form') ?? checkout.address_form);
-      const texts = await (await fetch(new URL(`./locales/${language}.json`, import.meta.url))).json();
+      const texts = await (await fetch(addressOf(language))).json();
       if (turn !== this.#turn || !this.isConnected) return;
       this.#start(module, checkout, language.slice(0, 2), texts);
     } catch (error) {
