@@ -69,6 +69,12 @@ export class TresenAccount extends Base {
   }
 
   connectedCallback() {
+    // What a page set before the element was defined lies on the instance and hides the accessor: hand it in again.
+    if (Object.prototype.hasOwnProperty.call(this, 'appearance')) {
+      const { appearance } = this;
+      delete this.appearance;
+      this.appearance = appearance;
+    }
     followTheme(this, this.#place);
     if (this.#turn === 0) this.#open();
   }
