@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { bundle } from './bundle.mjs';
 import { copyDev, copySchemas, copyTexts, writeHints, writeShapes, writeStyles } from './data.mjs';
+import { writeManifests } from './manifests.mjs';
 import { BuildError, js } from './run.mjs';
 import { integrity, measure, report } from './sizes.mjs';
 import { writeTypes } from './types.mjs';
@@ -34,6 +35,7 @@ try {
   await timed('schemas', copySchemas);
   await timed('dev', copyDev);
   await timed('types', writeTypes);
+  await timed('manifests', writeManifests);
   const imports = await timed('scripts', () => bundle(entries));
   integrity();
   report(measure(imports));
