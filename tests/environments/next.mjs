@@ -39,14 +39,21 @@ export async function startNext({ forServers: { api, secretKey, publicKey } }) {
   return { url, stop };
 }
 
-/** What the server drew is there before any script is, and has its height. */
+/** What the server drew is there before any script is, and nothing below it moves when the scripts come. */
 export async function isDrawnOnTheServer(browser, url) {
-  const context = await browser.newContext({ javaScriptEnabled: false });
-  const page = await context.newPage();
-  await page.goto(url);
-  const checkout = page.locator('tresen-checkout');
-  assert.match(await checkout.getAttribute('session'), /^cs_/);
-  assert.ok((await checkout.boundingBox()).height >= 480, 'its place is reserved');
-  assert.equal(await page.locator('#place').isVisible(), true);
-  await context.close();
+  const below = async (javaScriptEnabled, seen) => {
+    const context = await browser.newContext({ javaScriptEnabled });
+    const page = await context.newPage();
+    // The offer is still on its way.
+    await page.route('**/tresen/v1/**', () => {});
+    await page.goto(url);
+    await seen(page.locator('tresen-checkout'));
+    const { y } = await page.locator('#place').boundingBox();
+    await context.close();
+    return y;
+  };
+  const drawn = await below(false, async (checkout) => assert.match(await checkout.getAttribute('session'), /^cs_/));
+  const running = await below(true, (checkout) => checkout.locator('.wait').waitFor({ state: 'attached' }));
+  assert.ok(drawn > 480, 'its place is reserved');
+  assert.equal(running, drawn);
 }
