@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 import { minify } from 'terser';
 import { CATALOGUE } from '../src/catalogue.js';
 import { BuildError, dist, js, write } from './run.mjs';
+import { besides } from './slim.mjs';
 
 // In-app browsers keep old web views alive: Chrome 90 and Safari 15 are what the oldest of them bring.
 const BROWSERS = ['chrome90', 'firefox90', 'safari15'];
@@ -16,6 +17,7 @@ const SUPPORTED = { 'optional-chain': true };
 
 // A module knows where it came from. A plain <script> must ask while it runs, because later nobody can tell.
 const SCRIPT_URL = '__tresen_script_url';
+const FILE_URL = '__tresen_file_url';
 
 /** How terser calls single quotes. */
 const SINGLE = 1;
@@ -34,7 +36,7 @@ const common = {
 // Entries that build on another one import its file instead of holding it once more: what a page shares, such as the module that is loaded
 // once, must be one for all of them, and what is loaded later lies in a file of its own. The file is named as it lies beside this one,
 // which bundlers of shops follow as well. Cut into chunks, the same code is a tenth larger, for each compresses alone.
-const apart = (entries, all) => ({
+const apart = (entries, all, extension = '.js') => ({
   name: 'apart',
   setup({ onResolve }) {
     const isEntry = (file) => Object.values(all).some((entry) => join(js, entry) === file);
@@ -43,7 +45,8 @@ const apart = (entries, all) => ({
       const file = join(resolveDir, path);
       const isLater = kind === 'dynamic-import' && isEntry(file);
       const isShared = isEntry(importer) && Object.values(entries).some((entry) => join(js, entry) === file);
-      return isLater || isShared ? { path: `./${basename(file)}`, external: true } : undefined;
+      if (isLater) return { path: `./${basename(file)}`, external: true };
+      return isShared ? { path: `./${basename(file, '.js')}${extension}`, external: true } : undefined;
     });
   },
 });
@@ -81,9 +84,32 @@ async function smaller(file, module) {
   write(file, `${code}\n`);
 }
 
+/**
+ * For `require`, which Node knew long before it could load a module with it: once more what package.json hands out, as CommonJS. What is loaded
+ * later stays a module, which `import()` loads there as well.
+ */
+function required(all) {
+  const { exports } = JSON.parse(readFileSync(join(js, 'package.json'), 'utf8'));
+  const names = Object.values(exports).filter((how) => how.require?.node).map(({ require }) => basename(require.node, '.cjs'));
+  const entries = Object.fromEntries(names.map((name) => [name, all[name]]));
+  return {
+    ...common,
+    entryPoints: entries,
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    platform: 'node',
+    target: 'node20',
+    external: ['react', 'vue'],
+    define: { 'import.meta.url': FILE_URL },
+    banner: { js: `const ${FILE_URL}=require('node:url').pathToFileURL(__filename).href;` },
+    plugins: [apart(entries, all, '.cjs')],
+  };
+}
+
 /** Writes the files, and returns for each of them which files of js/dist it imports at once. */
-export async function bundle({ page, esm, components, iife, node }) {
+export async function bundle({ page, esm, slim, components, iife, node }) {
   const all = { ...page, ...esm };
+  const handedIn = { ...common, target: BROWSERS, supported: SUPPORTED, define: { 'import.meta.url': '"about:blank"' }, plugins: [besides] };
   const jobs = [
     { ...common, entryPoints: page, format: 'esm', target: BROWSERS, supported: SUPPORTED, plugins: [apart(page, all), clientFacts] },
     { ...common, entryPoints: esm, format: 'esm', target: BROWSERS, supported: SUPPORTED, plugins: [apart(esm, all)] },
@@ -99,13 +125,18 @@ export async function bundle({ page, esm, components, iife, node }) {
       define: { 'import.meta.url': SCRIPT_URL },
       banner: { js: `var ${SCRIPT_URL}=document.currentScript.src;` },
     },
+    { ...handedIn, entryPoints: slim, format: 'esm' },
+    { ...handedIn, entryPoints: slim, format: 'cjs', outExtension: { '.js': '.cjs' } },
     { ...common, entryPoints: node, format: 'esm', platform: 'node', target: 'node20' },
+    required({ ...all, ...components, ...node }),
   ];
   const built = jobs.filter(({ entryPoints }) => Object.keys(entryPoints).length > 0).map((job) => build(job));
   const results = await Promise.all(built).catch(() => {
     throw new BuildError('esbuild could not bundle what js/build/entries.json names');
   });
-  for (const { metafile } of results) for (const path of Object.keys(metafile.outputs)) await smaller(join(js, path), !path.endsWith('.iife.js'));
+  // What is required stays with the server that requires it: nobody downloads it.
+  const downloaded = results.flatMap(({ metafile }) => Object.keys(metafile.outputs)).filter((path) => path.endsWith('.js'));
+  for (const path of downloaded) await smaller(join(js, path), !path.endsWith('.iife.js'));
   const name = (path) => relative(dist, join(js, path));
   const outputs = results.flatMap(({ metafile }) => Object.entries(metafile.outputs));
   // An entry that stays apart is named as the file beside this one.

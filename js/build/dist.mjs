@@ -7,8 +7,10 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { bundle } from './bundle.mjs';
 import { copyDev, copySchemas, copyTexts, writeHints, writeShapes, writeStyles } from './data.mjs';
+import { writeManifests } from './manifests.mjs';
 import { BuildError, js } from './run.mjs';
 import { integrity, measure, report } from './sizes.mjs';
+import { writeTypes } from './types.mjs';
 import { buildModule } from './wasm.mjs';
 
 const entries = JSON.parse(readFileSync(join(js, 'build/entries.json'), 'utf8'));
@@ -32,6 +34,8 @@ try {
   await timed('shapes', writeShapes);
   await timed('schemas', copySchemas);
   await timed('dev', copyDev);
+  await timed('types', writeTypes);
+  await timed('manifests', writeManifests);
   const imports = await timed('scripts', () => bundle(entries));
   integrity();
   report(measure(imports));

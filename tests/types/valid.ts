@@ -4,11 +4,13 @@ import { createElement } from 'react';
 import { TresenAccount as ReactAccount, TresenCheckout as ReactCheckout, TresenHint as ReactHint, TresenProvider, useMethods, useTresen } from 'tresen/react';
 import { tresen as tresenVue, TresenCheckout as VueCheckout } from 'tresen/vue';
 import { h, type App } from 'vue';
-import { TresenCheckout, define, loadTresen, type Answer, type SubmitDetail, type TresenEventMap } from 'tresen';
+import { TresenCheckout, define, loadTresen, type Answer, type PlacedCheckout, type Selection, type SubmitDetail, type Tresen, type TresenEventMap } from 'tresen';
 import type { TresenCheckout as Pure } from 'tresen/pure';
 import { TresenAccount } from 'tresen/account';
 import { define as defineElement } from 'tresen/element';
 import { TresenHint } from 'tresen/hint';
+import { loadTresen as loadSlim, type SlimFiles } from 'tresen/slim';
+import { loadEngine as loadSlimEngine } from 'tresen/slim/engine';
 import { Engine, TresenError, loadEngine, type Change, type Decision, type Facts, type Method, type Money, type Problem, type Reason } from 'tresen/engine';
 import { diffPolicies, testPolicy, type BacktestError, type DiffReport, type PastOrder, type TestReport, type TriedPolicy } from 'tresen/backtest';
 import { STEPS, leastSteps, nextStep, type Step, type StepAnswered } from 'tresen/steps';
@@ -158,12 +160,34 @@ const account: TresenAccount = document.createElement('tresen-account');
 account.appearance = { accent: null };
 void account.refresh();
 
+// One file, and everything else handed in.
+export async function inAShell(module: WebAssembly.Module, texts: string, policy: Uint8Array): Promise<number> {
+  const files: SlimFiles = { 'checkout.wasm': module, 'plan.wasm': new URL('https://shop.example/plan.wasm'), 'locales/de.json': texts };
+  const found = await loadSlim('pk_test_1', { files, locale: 'de' });
+  found?.checkout({ session: 'cs_1' }).mount('#pay');
+  return (await loadSlimEngine({ policy, wasm: module })).methods().length;
+}
+
 // The line on a product page: attributes are all there is to it.
 const hint: TresenHint = document.createElement('tresen-hint');
 hint.setAttribute('amount', `${total.minor}`);
 
 export const named: keyof TresenEventMap = 'tresen-select';
 export const loaded: Promise<object | null> = loadTresen();
+
+// The same as objects.
+export async function byProgram(place: HTMLElement): Promise<string> {
+  const found: Tresen | null = await loadTresen('pk_test_1', { api: '/tresen', locale: 'de-CH', addressForm: 'sie', appearance: { accent: '#7a1f4b' }, names: { paypal: 'PayPal' } });
+  if (!found) return 'on a server there is nothing to place';
+  const checkout: PlacedCheckout = found.checkout({ session: 'cs_1', facts: { 'cart.total': total } }).on('select', ({ method }) => console.log(method.length));
+  checkout.on('submit', async ({ method }) => ({ outcome: 'confirmed', payment: { id: method, redirect_url: '/' } })).once('unavailable', ({ reason }, event) => reason === 'timeout' && event.preventDefault());
+  checkout.mount(place).off('select').mount('#pay');
+  const problems: Problem[] = await checkout.update({ facts: {}, locale: 'en' });
+  found.account({ token: 'pl_1' }).on('account', ({ state }) => console.log(state.length)).mount(place.attachShadow({ mode: 'open' }));
+  found.hint({ amount: 16840, currency: 'EUR' }).mount('#hint').destroy();
+  const chosen: Selection | null = checkout.selection;
+  return `${problems.length} ${checkout.methods().length} ${checkout.order()} ${chosen?.method ?? (await checkout.decision())?.today} ${checkout.retry().unmount().element.isConnected}`;
+}
 
 // The shop's server: a customer and a guest, and both answers to a confirm.
 const cart: Cart = { lines: [{ sku: 'V-12', name: 'Vase', quantity: 1, amount: total }], total };

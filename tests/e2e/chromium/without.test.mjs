@@ -51,6 +51,27 @@ describe('without', () => {
     await plain.finish();
   });
 
+  test('style sheets that a script can make, as in older in-app views: the same sheets come as files', async () => {
+    const looks = (page) =>
+      page.locator('tresen-checkout').evaluate((element) => {
+        const { borderTopLeftRadius, backgroundColor } = getComputedStyle(element.shadowRoot.querySelector('[part=card]'));
+        return [borderTopLeftRadius, backgroundColor, element.shadowRoot.adoptedStyleSheets.length > 0, element.shadowRoot.querySelectorAll('link').length > 0];
+      });
+    const plain = await chromium.open();
+    await toPayment(plain, demo.url, 'greta');
+    await ready(plain);
+    const [radius, colour, ...made] = await looks(plain);
+    assert.deepEqual(made, [true, false]);
+    const old = await chromium.open({ init: () => delete CSSStyleSheet.prototype.replaceSync });
+    await toPayment(old, demo.url, 'greta');
+    await ready(old);
+    await old.waitForLoadState('networkidle');
+    assert.notEqual(radius, '0px');
+    assert.deepEqual(await looks(old), [radius, colour, false, true]);
+    await plain.finish();
+    await old.finish();
+  });
+
   for (const [reason, pattern] of [['engine', /\/checkout\.(wasm|fallback\.js)$/], ['network', /\/locales\/de\.json$/], ['network', /\/v1\/checkout\//]]) {
     test(`${pattern.source}: the page is told once, and the shop’s own way is there`, async () => {
       const page = await chromium.open({ expected: [/ERR_FAILED/, /not available \((engine|network)\)/] });
