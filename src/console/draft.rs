@@ -121,7 +121,8 @@ mod tests {
 
     #[test]
     fn a_page_gets_what_a_session_gets() {
-        let owing = json!({"customer.signed_in": true, "account.overdue_balance": {"minor": 4200, "currency": "EUR"}});
+        let owing =
+            json!({"customer.signed_in": true, "account.overdue_count": 1, "account.overdue_balance": {"minor": 4200, "currency": "EUR"}});
         let built = looked_at(READY, owing)["built"].clone();
         let (policy, _, merchant) = examine(READY.as_bytes()).unwrap().built.unwrap();
         assert_eq!(built["policy"], json!(hexadecimal(&policy.to_bytes())));

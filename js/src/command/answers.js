@@ -64,6 +64,7 @@ export function answerTo({ dist, service, tresen, references, currency, country 
     if (isForService(pathname)) return forward(service.url, request, body);
     if (request.method === 'POST' && Object.hasOwn(actions, pathname)) return sent(200, await actions[pathname](JSON.parse(body)));
     if (pathname === '/api/world') return sent(200, { references, currency, public_key: service.keys.publishable });
+    if (pathname === '/playground') return { status: 302, headers: { location: '/tresen/dist/playground/index.html' }, body: '' };
     if (pathname.startsWith('/tresen/dist/')) return file(dist, pathname.slice('/tresen/dist/'.length));
     return file(join(dist, 'dev'), pathname === '/' ? 'index.html' : pathname.slice(1));
   };
