@@ -1,28 +1,19 @@
 // The playground: a policy is written, an order is moved, and the page, the counter in it and the command line say the same of it.
 
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { violations, withAxe } from '../lib/axe.mjs';
 import { useChromium } from '../lib/chromium.mjs';
+import { useDev } from '../lib/dev.mjs';
 import { until } from '../lib/until.mjs';
 import { consent, orderButton, radio, states } from '../lib/widget.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const BINARY = process.env.TRESEN_BIN ?? join(ROOT, 'target/release/tresen');
-
-async function start() {
-  const child = spawn(process.execPath, [join(ROOT, 'js/dist/command.js'), 'dev', '--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] });
-  let said = '';
-  for await (const text of child.stdout) {
-    said += text;
-    if (said.includes('Ctrl-C')) break;
-  }
-  return { child, url: /The page\s+(http:\S+)\//.exec(said)[1] };
-}
 
 /** What the table says of each method. */
 const told = (page) => page.locator('#methods tbody tr').evaluateAll((rows) => Object.fromEntries(rows.map((row) => [row.cells[0].textContent, row.dataset.state])));
@@ -48,13 +39,11 @@ const settled = async (page) => assert.ok(await until(page, () => document.body.
 const agrees = (page, shown) => until(page, (wanted) => JSON.stringify((document.querySelector('tresen-checkout')?.methods?.() ?? []).map(({ id, state }) => [id, state]).sort()) === wanted, JSON.stringify(Object.entries(shown).sort()));
 
 describe('playground', () => {
-  const held = {};
+  const dev = useDev();
   const chromium = useChromium();
-  before(async () => Object.assign(held, await start()));
-  after(() => held.child.kill('SIGKILL'));
 
   const visit = async (page, fragment = '') => {
-    await page.goto(`${held.url}/playground${fragment}`);
+    await page.goto(`${dev.url}/playground${fragment}`);
     await settled(page);
     assert.ok(await until(page, () => (document.querySelector('tresen-checkout')?.methods?.() ?? []).length > 0));
   };
