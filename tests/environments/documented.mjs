@@ -3,11 +3,12 @@
 //
 //     node tests/environments/documented.mjs --tresen target/debug/tresen [WAY…]
 
+import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { launch, openPage } from '../e2e/lib/chromium.mjs';
 import { typeBirthDate } from '../e2e/lib/widget.mjs';
@@ -83,7 +84,24 @@ async function withoutVite(page, way, folder, dev, visit) {
   }
 }
 
+/** A picker of its own, asked in Node about a session of Greta's. */
+async function withoutPage(page, way, folder, dev) {
+  write(join(docs, page), way, folder);
+  const post = { method: 'POST', body: JSON.stringify({ person: 'cus_greta', total: 100_001, locale: 'de', address_form: 'sie', back: dev.url }) };
+  const { session, public_key: publicKey, facts } = await (await fetch(`${dev.url}/api/session`, post)).json();
+  const { openPicker } = await import(pathToFileURL(join(folder, 'picker.mjs')));
+  const decide = await openPicker({ session, publicKey, api: `${dev.url}/tresen` });
+  const of = (decided) => decided.methods.find(({ id }) => id === 'invoice');
+  const { state, reasons, change } = of(await decide(facts));
+  assert.deepEqual([state, reasons.map(({ code }) => code), change.steps], ['withheld', ['amount.maximum'], [{ kind: 'reduce_total', to: { minor: 100_000, currency: 'EUR' }, by: { minor: 1, currency: 'EUR' } }]]);
+  const less = { ...facts, 'cart.total': { minor: 100_000, currency: 'EUR' } };
+  assert.deepEqual([of(await decide(less)).state, of(await decide({ ...less, 'customer.birth_date': '1985-03-27' })).state], ['incomplete', 'offered']);
+  assert.deepEqual((await decide({ 'cart.totl': 1 })).problems.map(({ code }) => code), ['fact.unknown']);
+}
+
 const WAYS = {
+  // First, for what Greta has bought meanwhile counts.
+  picker: ['own-picker.md', withoutPage],
   react: ['quickstart.md', withVite],
   vue: ['quickstart.md', withVite],
   vanilla: ['quickstart.md', withVite],
