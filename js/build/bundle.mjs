@@ -16,6 +16,7 @@ const SUPPORTED = { 'optional-chain': true };
 
 // A module knows where it came from. A plain <script> must ask while it runs, because later nobody can tell.
 const SCRIPT_URL = '__tresen_script_url';
+const FILE_URL = '__tresen_file_url';
 
 /** How terser calls single quotes. */
 const SINGLE = 1;
@@ -34,7 +35,7 @@ const common = {
 // Entries that build on another one import its file instead of holding it once more: what a page shares, such as the module that is loaded
 // once, must be one for all of them, and what is loaded later lies in a file of its own. The file is named as it lies beside this one,
 // which bundlers of shops follow as well. Cut into chunks, the same code is a tenth larger, for each compresses alone.
-const apart = (entries, all) => ({
+const apart = (entries, all, extension = '.js') => ({
   name: 'apart',
   setup({ onResolve }) {
     const isEntry = (file) => Object.values(all).some((entry) => join(js, entry) === file);
@@ -43,7 +44,8 @@ const apart = (entries, all) => ({
       const file = join(resolveDir, path);
       const isLater = kind === 'dynamic-import' && isEntry(file);
       const isShared = isEntry(importer) && Object.values(entries).some((entry) => join(js, entry) === file);
-      return isLater || isShared ? { path: `./${basename(file)}`, external: true } : undefined;
+      if (isLater) return { path: `./${basename(file)}`, external: true };
+      return isShared ? { path: `./${basename(file, '.js')}${extension}`, external: true } : undefined;
     });
   },
 });
@@ -81,6 +83,28 @@ async function smaller(file, module) {
   write(file, `${code}\n`);
 }
 
+/**
+ * For `require`, which Node knew long before it could load a module with it: once more what package.json hands out, as CommonJS. What is loaded
+ * later stays a module, which `import()` loads there as well.
+ */
+function required(all) {
+  const { exports } = JSON.parse(readFileSync(join(js, 'package.json'), 'utf8'));
+  const names = Object.values(exports).filter((how) => how.require).map(({ require }) => basename(require.node, '.cjs'));
+  const entries = Object.fromEntries(names.map((name) => [name, all[name]]));
+  return {
+    ...common,
+    entryPoints: entries,
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    platform: 'node',
+    target: 'node20',
+    external: ['react', 'vue'],
+    define: { 'import.meta.url': FILE_URL },
+    banner: { js: `const ${FILE_URL}=require('node:url').pathToFileURL(__filename).href;` },
+    plugins: [apart(entries, all, '.cjs')],
+  };
+}
+
 /** Writes the files, and returns for each of them which files of js/dist it imports at once. */
 export async function bundle({ page, esm, components, iife, node }) {
   const all = { ...page, ...esm };
@@ -100,12 +124,15 @@ export async function bundle({ page, esm, components, iife, node }) {
       banner: { js: `var ${SCRIPT_URL}=document.currentScript.src;` },
     },
     { ...common, entryPoints: node, format: 'esm', platform: 'node', target: 'node20' },
+    required({ ...all, ...components, ...node }),
   ];
   const built = jobs.filter(({ entryPoints }) => Object.keys(entryPoints).length > 0).map((job) => build(job));
   const results = await Promise.all(built).catch(() => {
     throw new BuildError('esbuild could not bundle what js/build/entries.json names');
   });
-  for (const { metafile } of results) for (const path of Object.keys(metafile.outputs)) await smaller(join(js, path), !path.endsWith('.iife.js'));
+  // What is required stays with the server that requires it: nobody downloads it.
+  const downloaded = results.flatMap(({ metafile }) => Object.keys(metafile.outputs)).filter((path) => path.endsWith('.js'));
+  for (const path of downloaded) await smaller(join(js, path), !path.endsWith('.iife.js'));
   const name = (path) => relative(dist, join(js, path));
   const outputs = results.flatMap(({ metafile }) => Object.entries(metafile.outputs));
   // An entry that stays apart is named as the file beside this one.

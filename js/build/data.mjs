@@ -1,16 +1,33 @@
 // What js/dist holds beside wasm and scripts: the texts of each language, the style sheet, the shapes, the schemas.
 
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { styles } from './styles.mjs';
 import { accountKeys, accounts, advice, compact, compactAccount, hints, keys, languages, more } from './texts.mjs';
 import { BuildError, dist, js, root, write } from './run.mjs';
 
 export function copyTexts() {
-  for (const [name, texts] of Object.entries(languages())) write(join(dist, 'locales', `${name}.json`), compact(texts));
-  for (const [name, texts] of Object.entries(accounts())) write(join(dist, 'locales', 'account', `${name}.json`), compactAccount(texts));
-  for (const [name, texts] of Object.entries(more())) write(join(dist, 'locales', `${name}.json`), JSON.stringify(texts));
+  const files = [
+    ...Object.entries(languages()).map(([name, texts]) => [name, compact(texts)]),
+    ...Object.entries(accounts()).map(([name, texts]) => [`account/${name}`, compactAccount(texts)]),
+    ...Object.entries(more()).map(([name, texts]) => [name, JSON.stringify(texts)]),
+  ];
+  for (const [name, text] of files) write(join(dist, 'locales', `${name}.json`), text);
+  write(join(dist, 'glue', 'locales.js'), addresses(files.map(([name]) => name)));
   write(join(dist, 'glue', 'advice.js'), `export default ${JSON.stringify(advice())};\n`);
+}
+
+/**
+ * `#locales`: where the texts of a language lie, a function for each folder of them. Every address is written out: that is the one form in which all
+ * bundlers see that a file is needed.
+ */
+function addresses(names) {
+  return [...new Set(names.map(dirname))]
+    .map((folder) => {
+      const rows = names.filter((name) => dirname(name) === folder).map((name) => `'${basename(name)}': new URL('./locales/${name}.json', import.meta.url)`);
+      return `export const ${folder === '.' ? 'checkout' : folder} = (language) => ({ ${rows.join(', ')} })[language];\n`;
+    })
+    .join('');
 }
 
 /** The sentences of hints go into their script (`#hints`): all languages together weigh less than a request for one. */
@@ -18,13 +35,17 @@ export function writeHints() {
   write(join(dist, 'glue', 'hints.js'), `export default ${JSON.stringify(hints())};\n`);
 }
 
-/** The sheets go into the scripts (`#styles`, `#more-styles`, `#account-styles`), and lie there as files for web views without constructable sheets. */
+/**
+ * The sheets go into the scripts (`#styles`, `#more-styles`, `#account-styles`), and lie there as files for web views without constructable sheets:
+ * in capitals, for webpack as Next sets it up refuses every `.css` that the shop's own app does not import, and servers make no difference.
+ */
 export async function writeStyles() {
-  const { tresen, more: rest, account, print } = await styles();
+  const { tresen, more: rest, account, print, shell } = await styles();
   for (const [name, css] of [['styles', tresen], ['more-styles', rest], ['account-styles', account], ['print-styles', print]]) write(join(dist, 'glue', `${name}.js`), `export default ${JSON.stringify(css)};\n`);
-  write(join(dist, 'tresen.css'), tresen);
-  write(join(dist, 'more.css'), rest);
-  write(join(dist, 'account.css'), account);
+  write(join(dist, 'tresen.CSS'), tresen);
+  write(join(dist, 'more.CSS'), rest);
+  write(join(dist, 'account.CSS'), account);
+  write(join(dist, 'shell.css'), shell);
 }
 
 /** The shapes go into the scripts (`#shapes`, `#account-shapes`), with the numbers of their sentences instead of the keys. */

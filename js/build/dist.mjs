@@ -9,6 +9,7 @@ import { bundle } from './bundle.mjs';
 import { copyDev, copyPlayground, copySchemas, copyTexts, writeHints, writeShapes, writeStyles } from './data.mjs';
 import { BuildError, js } from './run.mjs';
 import { integrity, measure, report } from './sizes.mjs';
+import { writeTypes } from './types.mjs';
 import { buildModule } from './wasm.mjs';
 
 const entries = JSON.parse(readFileSync(join(js, 'build/entries.json'), 'utf8'));
@@ -33,6 +34,7 @@ try {
   await timed('schemas', copySchemas);
   await timed('dev', copyDev);
   await timed('playground', copyPlayground);
+  await timed('types', writeTypes);
   const imports = await timed('scripts', () => bundle(entries));
   integrity();
   report(measure(imports));

@@ -33,7 +33,7 @@ createServer((request, response) => {
   const file = pathname === '/' ? '/index.html' : pathname;
   const folder = file.startsWith('/dist/') ? join(here, '..') : here;
   try {
-    send(200, `${TYPES[extname(file)]}; charset=utf-8`.replace('wasm; charset=utf-8', 'wasm'), readFileSync(join(folder, file)));
+    send(200, `${TYPES[extname(file).toLowerCase()]}; charset=utf-8`.replace('wasm; charset=utf-8', 'wasm'), readFileSync(join(folder, file)));
   } catch {
     send(404, 'text/plain', 'not here');
   }

@@ -1,7 +1,8 @@
 // The engine alone, for shops with a picker of their own: `import { loadEngine } from 'tresen/engine'`.
 
 import * as glue from '#glue/engine';
-import { Engine, TresenError } from './engine/engine.js';
+import { Engine } from './engine/engine.js';
+import { TresenError } from './engine/error.js';
 import { moduleOf } from './module.js';
 
 export { Engine, TresenError };

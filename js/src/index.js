@@ -1,3 +1,4 @@
 // The package: the element is defined on import, as a script tag expects it. `tresen/pure` is the same without that.
 
-export * from './element.js';
+export { TresenCheckout, define } from './element.js';
+export { loadTresen } from './handle.js';

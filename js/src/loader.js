@@ -8,12 +8,11 @@ let loading = null;
 const load = () => maker(() => compiled(fetch(new URL('./checkout.wasm', import.meta.url))), () => import('#dist/checkout.fallback.js'));
 
 /**
- * What makes an instance of the module, the same for everybody on the page. On a server: null.
+ * What makes an instance of the module, the same for everybody on the page.
  *
  * A failed attempt is forgotten, so that the next call tries again.
  */
-export async function loadTresen() {
-  if (typeof document === 'undefined') return null;
+export function loadModule() {
   loading ??= load().catch((error) => {
     loading = null;
     throw error;

@@ -70,7 +70,8 @@ test('the tables of errors that are written by hand name every code that the cod
   assert.ok(read('js/src/server/token.js').includes('Object.entries({ session, order, method })'));
   assert.deepEqual(codes('On your server: `tresen/server`'), sorted([...all(server, /'((?:connection|answer|webhook|token)\.[a-z_]+)'/g), ...claims.map((name) => `token.${name}`)]));
   const problems = all(read('js/src/engine/engine.js'), /POLICY_PROBLEMS = \[null, ([^\]]+)\]/g)[0].split(', ').map((name) => `policy.bytes.${name.slice(1, -1)}`);
-  assert.deepEqual(codes('In the browser'), sorted([...problems, ...all(read('js/src/engine/engine.js'), /TresenError\('([a-z_.]+)'/g)]));
+  const browser = readdirSync(join(root, 'js/src'), { recursive: true }).map(String).filter((name) => name.endsWith('.js') && !/^(server|command|playground)\b/.test(name)).map((name) => read(`js/src/${name}`)).join('\n');
+  assert.deepEqual(codes('In the browser'), sorted([...problems, ...all(browser, /new TresenError\(\s*'([a-z_.]+)'/g)]));
   const facts = ['src/wire/facts.rs', 'src/wire/facts/value.rs', 'js/src/check.js'].map(read).join('\n');
   assert.deepEqual(codes('Facts'), all(facts.replace(/#\[cfg\(test\)\][^]*/, ''), /["'](fact\.[a-z_]+)["']/g));
   const confirm = ['objections', 'plan', 'granted', 'earlier'].map((name) => read(`src/service/confirm/${name}.rs`)).concat(read('src/service/consent.rs')).map((text) => text.split('#[cfg(test)]')[0]).join('\n');
@@ -82,18 +83,19 @@ test('the page about events has those of the elements, and the reasons that the 
   const named = (heading) => all(text.split(`\n## ${heading}\n`)[1].split('\n### ')[0].split('\n## ')[0], /^\| `tresen-(\w+)` \|/gm);
   assert.deepEqual(named('Of `<tresen-checkout>`'), sorted(EVENTS.checkout));
   assert.deepEqual(named('Of `<tresen-account>`'), sorted(EVENTS.account));
-  const reasons = all(/'tresen-unavailable': CustomEvent<\{ reason: ([^;]+);/.exec(read('js/types/pure.d.ts'))[1], /'(\w+)'/g);
+  const reasons = all(/'tresen-unavailable': CustomEvent<\{ reason: ([^;]+);/.exec(read('js/types/widget.d.ts'))[1], /'(\w+)'/g);
   assert.deepEqual(all(text.split('### `tresen-unavailable`')[1].split('\n## ')[0], /^\| `(\w+)` \| (?!what happened)/gm), reasons);
 });
 
 test('the page about appearance has every property with its default, and every part', () => {
   const folder = join(root, 'js/src/styles');
   const css = readdirSync(folder, { recursive: true }).map(String).filter((name) => name.endsWith('.css')).map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
+  const own = readdirSync(folder).filter((name) => name.endsWith('.css')).map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
   const text = page('appearance');
   const rows = [...text.matchAll(/^\| `--tresen-([a-z-]+)` \|([^|]*)\|([^|]*)\|/gm)];
   assert.deepEqual(sorted(rows.map(([, name]) => name)), all(css, /var\(--tresen-([a-z-]+)/g));
   for (const [, name, light, dark] of rows) {
-    const [first, second] = [...css.matchAll(new RegExp(`var\\(--tresen-${name}, (#[0-9a-f]+|[\\d.]+(?:rem|px|ms)|\\d+)\\)`, 'g'))].map(([, value]) => value);
+    const [first, second] = [...own.matchAll(new RegExp(`var\\(--tresen-${name}, (#[0-9a-f]+|[\\d.]+(?:rem|px|ms)|\\d+)\\)`, 'g'))].map(([, value]) => value);
     if (first) assert.deepEqual([light.trim(), dark.trim()], [first, second === first ? '' : (second ?? '')], name);
   }
   const shapes = ['js/src/element/shapes', 'js/src/account/shapes'].flatMap((place) => readdirSync(join(root, place)).map((name) => read(`${place}/${name}`))).join('\n');

@@ -1,1 +1,1 @@
-export * from './pure.js';
+export * from './widget.js';

@@ -14,6 +14,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { launch, openPage } from '../e2e/lib/chromium.mjs';
 import { BUILDS } from './build.mjs';
+import { isDrawnOnTheServer, startNext } from './next.mjs';
+import { SERVERS } from './servers.mjs';
 
 const { values, positionals } = parseArgs({ options: { tresen: { type: 'string' } }, allowPositionals: true });
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -45,7 +47,9 @@ async function startService(place) {
       if (text.includes('Ctrl-C')) done(text);
     });
   });
-  return { url: /The page\s+(http:\S+)\//.exec(said)[1], stop: () => child.kill('SIGTERM') };
+  const told = (pattern) => pattern.exec(said)[1];
+  const forServers = { api: told(/The service\s+(\S+)/), secretKey: told(/Secret key\s+(\S+)/), publicKey: told(/Publishable key\s+(\S+)/), tenant: told(/Tenant\s+(\S+)/) };
+  return { url: told(/The page\s+(http:\S+)\//), forServers, stop: () => child.kill('SIGTERM') };
 }
 
 /** The built files, and under the same address the shop's server. */
@@ -54,7 +58,7 @@ async function serve(root, service) {
     const { pathname } = new URL(request.url, 'http://localhost');
     const file = join(root, pathname === '/' ? 'index.html' : pathname);
     if (file.startsWith(root) && existsSync(file)) {
-      response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': POLICY }).end(readFileSync(file));
+      response.writeHead(200, { 'content-type': TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream', 'content-security-policy': POLICY }).end(readFileSync(file));
       return;
     }
     const chunks = [];
@@ -85,22 +89,44 @@ async function buysIn(browser, url) {
   await page.finish();
 }
 
-const names = positionals.length > 0 ? positionals : Object.keys(BUILDS);
+/** Built as its users build it, and bought in. */
+async function isBoughtIn(browser, service, name) {
+  const into = join(folder, name);
+  await BUILDS[name](join(here, 'projects', name), into);
+  const shop = await serve(into, service.url);
+  try {
+    await buysIn(browser, shop.url);
+  } finally {
+    shop.close();
+  }
+}
+
+async function isBoughtInNext(browser, service) {
+  const shop = await startNext(service);
+  try {
+    await isDrawnOnTheServer(browser, shop.url);
+    await buysIn(browser, shop.url);
+  } finally {
+    await shop.stop();
+  }
+}
+
+/** Every project, and what shows that it works. */
+const PROJECTS = {
+  ...Object.fromEntries(Object.keys(SERVERS).map((name) => [name, (_, service) => SERVERS[name](service.forServers)])),
+  ...Object.fromEntries(Object.keys(BUILDS).map((name) => [name, (browser, service) => isBoughtIn(browser, service, name)])),
+  next: isBoughtInNext,
+};
+
+const names = positionals.length > 0 ? positionals : Object.keys(PROJECTS);
 let failed = 0;
 const place = install();
 const service = await startService(place);
 const browser = await launch();
 try {
   for (const name of names) {
-    const into = join(folder, name);
     try {
-      await BUILDS[name](join(here, 'projects', name), into);
-      const shop = await serve(into, service.url);
-      try {
-        await buysIn(browser, shop.url);
-      } finally {
-        shop.close();
-      }
+      await PROJECTS[name](browser, service);
       console.log(`ok: ${name}`);
     } catch (error) {
       failed += 1;

@@ -2,7 +2,7 @@
 
 import { createElement } from 'react';
 import { TresenCheckout as ReactCheckout, TresenHint as ReactHint } from 'tresen/react';
-import { TresenCheckout, type SubmitDetail } from 'tresen';
+import { TresenCheckout, loadTresen, type SubmitDetail, type Tresen as Elements } from 'tresen';
 import { Engine, loadEngine, type ChangeStep, type Facts, type Method } from 'tresen/engine';
 import type { Plan, Plans } from 'tresen/plan';
 import { createTresen, verifyDecision, type Cart, type Confirmed, type Customer, type Refused, type Tresen } from 'tresen/server';
@@ -12,6 +12,8 @@ declare const element: TresenCheckout;
 declare const plan: Plan;
 declare const plans: Plans;
 declare const tresen: Tresen;
+declare const elements: Elements;
+declare const loaded: Awaited<ReturnType<typeof loadTresen>>;
 declare const method: Method;
 declare const step: ChangeStep;
 declare const answer: Confirmed | Refused;
@@ -83,6 +85,21 @@ detail.respondWith({ outcome: 'maybe' });
 void element.update({ 'cart.total': total });
 // @ts-expect-error 2345: an amount may be missing while the shop has not named a total
 engine.settleWith(new Uint8Array(), detail.amount);
+
+// The elements as objects
+
+// @ts-expect-error 18047: on a server there is nothing
+export const nobody = loaded.checkout;
+// @ts-expect-error 2345: a checkout has a session
+elements.checkout({ facts: {} });
+// @ts-expect-error 2345: there is no such event; the names have no prefix
+elements.checkout({ session: 'cs_1' }).on('tresen-select', () => {});
+// @ts-expect-error 2322: the answer to an order is an answer
+elements.checkout({ session: 'cs_1' }).on('submit', () => true);
+// @ts-expect-error 2322: an amount is a number of minor units
+elements.hint({ amount: '168.40', currency: 'EUR' });
+// @ts-expect-error 2353: nothing of ours needs a nonce
+void loadTresen('pk_test_1', { nonce: 'r4nd0m' });
 
 // The line on a product page
 

@@ -2,6 +2,7 @@
 // types first, and what the types promise as a value is there at run time.
 
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -21,8 +22,10 @@ function check(right, what, told = '') {
   }
 }
 
+/** `commonjs`: the same code in a file that TypeScript compiles to `require`, which gets other types. */
 const RESOLUTIONS = {
   nodenext: { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
+  commonjs: { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, isCommon: true },
   bundler: { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
 };
 
@@ -30,17 +33,26 @@ const parsed = new Map();
 
 /** A program over one file, whose text may be replaced */
 function program(file, resolution, text) {
+  // The language's own types are not ours to check.
   const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile(join(here, 'tsconfig.json'), ts.sys.readFile).config, ts.sys, here);
-  const all = { ...options, ...RESOLUTIONS[resolution] };
+  const { isCommon, ...resolved } = RESOLUTIONS[resolution];
+  const all = { ...options, ...resolved, skipDefaultLibCheck: true };
+  if (isCommon) all.paths = { ...options.paths, vue: options.paths.vue.map((found) => found.replace('.d.mts', '.d.ts')) };
   const host = ts.createCompilerHost(all);
   const read = host.readFile;
+  const exists = host.fileExists;
   const source = host.getSourceFile;
-  const path = join(here, file);
+  const path = join(here, isCommon ? file.replace('.ts', '.cts') : file);
+  const written = text ?? readFileSync(join(here, file), 'utf8');
   host.getSourceFile = (name, version, ...rest) =>
-    text !== undefined && name === path ? ts.createSourceFile(name, text, version) : kept(`${resolution} ${name}`, () => source.call(host, name, version, ...rest));
-  host.readFile = (name) => (text !== undefined && name === path ? text : read.call(host, name));
+    name === path ? ts.createSourceFile(name, written, version) : kept(`${isLanguage(name) || `${resolution} ${version.impliedNodeFormat}`} ${name}`, () => source.call(host, name, version, ...rest));
+  host.fileExists = (name) => name === path || exists.call(host, name);
+  host.readFile = (name) => (name === path ? written : read.call(host, name));
   return ts.createProgram([path], all, host);
 }
+
+/** What belongs to the language is the same for all of them. */
+const isLanguage = (name) => name.includes('/typescript/lib/lib.');
 
 /** What the compiler has read once it need not read again */
 function kept(name, read) {
@@ -83,22 +95,31 @@ for (const resolution of Object.keys(RESOLUTIONS)) {
   check(stray.length === 0, `invalid.ts (${resolution}) has errors where none is expected`, told(stray));
 }
 
-const typed = program('valid.ts', 'nodenext');
-const checker = typed.getTypeChecker();
-for (const [entry, conditions] of Object.entries(entries)) {
-  if (typeof conditions === 'string') continue;
-  check(Object.keys(conditions)[0] === 'types', `${entry} does not give its types first`);
-  for (const file of Object.values(conditions)) check(existsSync(join(js, file)), `${entry} names ${file}, which is not there`);
-
-  // What the types call a value is exported by the module, and nothing else is.
-  const module = checker.getSymbolAtLocation(typed.getSourceFile(join(js, conditions.types)));
+/** What the types of a file call a value, by its name. */
+function promised(program, file) {
+  const checker = program.getTypeChecker();
+  const module = checker.getSymbolAtLocation(program.getSourceFile(file));
   const values = checker.getExportsOfModule(module).filter((symbol) => {
     const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
     return target.flags & ts.SymbolFlags.Value;
   });
-  const promised = values.map(({ name }) => name).sort();
-  const real = Object.keys(await import(join(js, conditions.default))).sort();
-  check(promised.join() === real.join(), `${entry} promises ${promised.join(', ')} and has ${real.join(', ')}`);
+  return values.map(({ name }) => name).sort();
+}
+
+// What the types call a value is exported by the file that goes with them, and nothing else is: for `import` and for `require`.
+const programs = { import: program('valid.ts', 'nodenext'), require: program('valid.ts', 'commonjs') };
+const loads = { import: (file) => import(file), require: createRequire(import.meta.url) };
+for (const [entry, ways] of Object.entries(entries)) {
+  if (typeof ways === 'string') continue;
+  check(Object.keys(ways).join() === 'import,require', `${entry} is for ${Object.keys(ways)}`);
+  for (const [way, conditions] of Object.entries(ways)) {
+    check(Object.keys(conditions)[0] === 'types' && Object.keys(conditions).at(-1) === 'default', `${entry} does not give its types first, or has nothing for everybody else (${way})`);
+    check(conditions.types.endsWith(way === 'require' ? '.d.cts' : '.d.ts'), `${entry} gives ${way} the types of the other`);
+    for (const file of Object.values(conditions)) check(existsSync(join(js, file)), `${entry} names ${file}, which is not there`);
+    const said = promised(programs[way], join(js, conditions.types));
+    const real = Object.keys(await loads[way](join(js, conditions.node ?? conditions.default))).sort();
+    check(said.join() === real.join(), `${entry} promises ${said.join(', ')} to ${way} and has ${real.join(', ')}`);
+  }
 }
 
 console.log(`${passed} passed, ${failed} failed`);

@@ -4,7 +4,7 @@ import { createElement } from 'react';
 import { TresenAccount as ReactAccount, TresenCheckout as ReactCheckout, TresenHint as ReactHint, TresenProvider, useMethods, useTresen } from 'tresen/react';
 import { tresen as tresenVue, TresenCheckout as VueCheckout } from 'tresen/vue';
 import { h, type App } from 'vue';
-import { TresenCheckout, define, loadTresen, type Answer, type SubmitDetail, type TresenEventMap } from 'tresen';
+import { TresenCheckout, define, loadTresen, type Answer, type PlacedCheckout, type Selection, type SubmitDetail, type Tresen, type TresenEventMap } from 'tresen';
 import type { TresenCheckout as Pure } from 'tresen/pure';
 import { TresenAccount } from 'tresen/account';
 import { define as defineElement } from 'tresen/element';
@@ -164,6 +164,20 @@ hint.setAttribute('amount', `${total.minor}`);
 
 export const named: keyof TresenEventMap = 'tresen-select';
 export const loaded: Promise<object | null> = loadTresen();
+
+// The same as objects.
+export async function byProgram(place: HTMLElement): Promise<string> {
+  const found: Tresen | null = await loadTresen('pk_test_1', { api: '/tresen', locale: 'de-CH', addressForm: 'sie', appearance: { accent: '#7a1f4b' }, names: { paypal: 'PayPal' } });
+  if (!found) return 'on a server there is nothing to place';
+  const checkout: PlacedCheckout = found.checkout({ session: 'cs_1', facts: { 'cart.total': total } }).on('select', ({ method }) => console.log(method.length));
+  checkout.on('submit', async ({ method }) => ({ outcome: 'confirmed', payment: { id: method, redirect_url: '/' } })).once('unavailable', ({ reason }, event) => reason === 'timeout' && event.preventDefault());
+  checkout.mount(place).off('select').mount('#pay');
+  const problems: Problem[] = await checkout.update({ facts: {}, locale: 'en' });
+  found.account({ token: 'pl_1' }).on('account', ({ state }) => console.log(state.length)).mount(place.attachShadow({ mode: 'open' }));
+  found.hint({ amount: 16840, currency: 'EUR' }).mount('#hint').destroy();
+  const chosen: Selection | null = checkout.selection;
+  return `${problems.length} ${checkout.methods().length} ${checkout.order()} ${chosen?.method ?? (await checkout.decision())?.today} ${checkout.retry().unmount().element.isConnected}`;
+}
 
 // The shop's server: a customer and a guest, and both answers to a confirm.
 const cart: Cart = { lines: [{ sku: 'V-12', name: 'Vase', quantity: 1, amount: total }], total };

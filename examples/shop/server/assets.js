@@ -67,7 +67,7 @@ function smallest(file) {
 function readAll(folder) {
   const files = new Map();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    const type = TYPES[extname(entry.name)];
+    const type = TYPES[extname(entry.name).toLowerCase()];
     if (!entry.isFile() || type === undefined) continue;
     const full = join(entry.parentPath ?? entry.path, entry.name);
     files.set(relative(folder, full).split(sep).join('/'), { type, body: readFileSync(full), smallest: null });

@@ -1,6 +1,7 @@
 // <tresen-account>: what is to be paid, where to, and what else can be done. What is shown is said by the module (src/account of the Rust code).
 
 import styles from '#account-styles';
+import { account as addressOf } from '#locales';
 import { join } from '../element/api.js';
 import { dress, wear } from '../element/sheet.js';
 import { followTheme, unfollowTheme } from '../element/theme.js';
@@ -54,7 +55,7 @@ export class TresenAccount extends Base {
     super();
     this.#root = this.attachShadow({ mode: 'open' });
     dress(this.#root);
-    wear(this.#root, styles, () => new URL('./account.css', import.meta.url));
+    wear(this.#root, styles, () => new URL('./account.CSS', import.meta.url));
     this.#place = document.createElement('div');
     this.#place.className = 't';
     // What the page itself says stands there until there is more, and stays if there never is.
@@ -68,6 +69,12 @@ export class TresenAccount extends Base {
   }
 
   connectedCallback() {
+    // What a page set before the element was defined lies on the instance and hides the accessor: hand it in again.
+    if (Object.prototype.hasOwnProperty.call(this, 'appearance')) {
+      const { appearance } = this;
+      delete this.appearance;
+      this.appearance = appearance;
+    }
     followTheme(this, this.#place);
     if (this.#turn === 0) this.#open();
   }
@@ -101,7 +108,7 @@ export class TresenAccount extends Base {
     const language = languageOf(locale, this.getAttribute('address-form') ?? view?.address_form);
     try {
       if (made.reason) throw made.reason;
-      const texts = await (await fetch(new URL(`./locales/account/${language}.json`, import.meta.url))).json();
+      const texts = await (await fetch(addressOf(language))).json();
       if (turn !== this.#turn || !this.isConnected) return;
       this.#desk ??= new Desk(made.value);
       this.#page ??= new AccountPage(this.#place, texts);

@@ -16,7 +16,7 @@ const refused = (status, code) => sent(status, { error: { code } });
 
 /** A file of the package; nothing else of this machine. */
 function file(dist, path) {
-  const type = TYPES[extname(path)];
+  const type = TYPES[extname(path).toLowerCase()];
   const inside = normalize(path);
   try {
     if (type && !inside.startsWith('..')) return { status: 200, headers: { 'content-type': type, 'cache-control': 'no-cache', 'content-security-policy': CONTENT_POLICY }, body: readFileSync(join(dist, inside)) };

@@ -79,6 +79,7 @@ export async function dev(args, { dist, signal, out = process.stdout }) {
   The service         ${service.url}
   Publishable key     ${service.keys.publishable}   for browsers
   Secret key          ${service.keys.secret}   for your server: createTresen({ secretKey, api })
+  Tenant              ${service.keys.tenant}   for tresen.verifyDecision
   Policy              ${policy ?? 'the sample for Germany, with its own invoice'}
   People              ${references.join(', ')}, or a guest
 

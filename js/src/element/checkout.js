@@ -1,7 +1,8 @@
 // <tresen-checkout>: owns the network, the clock and the events; what is shown and typed lives in the widget (Rust).
 
+import { checkout as addressOf } from '#locales';
 import { dayOf, isoOf } from '../engine/dates.js';
-import { loadTresen } from '../loader.js';
+import { loadModule } from '../loader.js';
 import { overruled, redirectUrl, sha256 } from './answer.js';
 import { bytes, failure, getCheckout, postReview, toBase64 } from './api.js';
 import { readBirth } from './birth.js';
@@ -42,6 +43,9 @@ const ACTS = { choose: CHOOSE, consent: CONSENT, continue: CONTINUE, birth: BIRT
 // What a person may type into the row of a method, by the names in its outline: a date, an account.
 const FIELDS = [1, 2, 3, 4, 5];
 
+// Who has waited for so long gets the shop's own way.
+const PATIENCE_MS = 20000;
+
 const BIRTH_DATE = 'customer.birth_date';
 const SAFE = ['prepayment'];
 
@@ -49,7 +53,7 @@ const SAFE = ['prepayment'];
 const Base = globalThis.HTMLElement ?? class {};
 
 /** An instance of the module, nobody else's */
-const instance = async () => (await loadTresen())();
+const instance = async () => (await loadModule())();
 
 /** A counter for a session */
 const open = (module, { residual, today }) => new Counter(module, bytes(residual), today);
@@ -196,9 +200,10 @@ export class TresenCheckout extends Base {
     return this.#birth === undefined || known[BIRTH_DATE] ? known : { ...known, [BIRTH_DATE]: isoOf(this.#birth) };
   }
 
-  async #open() {
+  async #open(isAgain) {
     const turn = ++this.#turn;
     this.#state = 'loading';
+    setTimeout(() => turn === this.#turn && this.#state === 'loading' && this.#unavailable('timeout'), PATIENCE_MS);
     try {
       const session = this.getAttribute('session');
       if (!session) throw failure('session');
@@ -209,11 +214,14 @@ export class TresenCheckout extends Base {
         getCheckout(this.getAttribute('api'), this.getAttribute('public-key'), session),
       ]);
       const language = pickLanguage(this.getAttribute('locale') ?? checkout.locale, this.getAttribute('address-form') ?? checkout.address_form);
-      const texts = await (await fetch(new URL(`./locales/${language}.json`, import.meta.url))).json();
+      const texts = await (await fetch(addressOf(language))).json();
       if (turn !== this.#turn || !this.isConnected) return;
       this.#start(module, checkout, language.slice(0, 2), texts);
     } catch (error) {
-      if (turn === this.#turn) this.#unavailable(error.reason ?? 'network', error);
+      if (turn !== this.#turn) return;
+      // What the network has lost is asked for once more.
+      if (isAgain || error.reason) this.#unavailable(error.reason ?? 'network', error);
+      else setTimeout(() => turn === this.#turn && this.#open(true), 1000);
     }
   }
 
@@ -397,6 +405,7 @@ export class TresenCheckout extends Base {
 
   #unavailable(reason, error) {
     this.#state = 'unavailable';
+    this.#turn += 1;
     this.#place.replaceChildren(document.createElement('slot'));
     console.warn(`tresen-checkout: not available (${reason})`, error);
     this.#tell('tresen-unavailable', { reason, fallback: this.#checkout?.fallback ?? SAFE });

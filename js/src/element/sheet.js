@@ -19,4 +19,4 @@ export function wear(root, text, address) {
 }
 
 /** Gives a shadow root the style sheet of the checkout. */
-export const dress = (root) => wear(root, css, () => new URL('./tresen.css', import.meta.url));
+export const dress = (root) => wear(root, css, () => new URL('./tresen.CSS', import.meta.url));

@@ -2,6 +2,7 @@
 
 import { STATES, amountAt, optionalAt, readMethods } from './answer.js';
 import { NO_DATE, dayOf, isoOf } from './dates.js';
+import { TresenError } from './error.js';
 import { readNames } from './policy.js';
 import { REASONS } from './reasons.js';
 import { Slots } from './slots.js';
@@ -12,17 +13,6 @@ const LAST = 15; // the last of the sets of facts that wait for one call
 const SEATS = 256; // how many lists of reasons are kept for each method, each with the one before it
 const ANSWER = 12; // words from one method's answer to the next
 const CONDITION = 4; // the built-in reason before which the rules' reasons are told, and which the method words itself
-
-/** Raised for misuse of the package; a refusal is an answer, not an error. */
-export class TresenError extends Error {
-  /** @param {string} code @param {string} message @param {string} help */
-  constructor(code, message, help) {
-    super(`${message}; ${help}`);
-    this.name = 'TresenError';
-    this.code = code;
-    this.help = help;
-  }
-}
 
 const SCORECARDS = [null, 'new', 'returning'];
 const POLICY_PROBLEMS = [null, 'not_a_policy', 'version', 'damaged', 'invalid'];
