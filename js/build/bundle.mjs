@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 import { minify } from 'terser';
 import { CATALOGUE } from '../src/catalogue.js';
 import { BuildError, dist, js, write } from './run.mjs';
+import { besides } from './slim.mjs';
 
 // In-app browsers keep old web views alive: Chrome 90 and Safari 15 are what the oldest of them bring.
 const BROWSERS = ['chrome90', 'firefox90', 'safari15'];
@@ -89,7 +90,7 @@ async function smaller(file, module) {
  */
 function required(all) {
   const { exports } = JSON.parse(readFileSync(join(js, 'package.json'), 'utf8'));
-  const names = Object.values(exports).filter((how) => how.require).map(({ require }) => basename(require.node, '.cjs'));
+  const names = Object.values(exports).filter((how) => how.require?.node).map(({ require }) => basename(require.node, '.cjs'));
   const entries = Object.fromEntries(names.map((name) => [name, all[name]]));
   return {
     ...common,
@@ -106,8 +107,9 @@ function required(all) {
 }
 
 /** Writes the files, and returns for each of them which files of js/dist it imports at once. */
-export async function bundle({ page, esm, components, iife, node }) {
+export async function bundle({ page, esm, slim, components, iife, node }) {
   const all = { ...page, ...esm };
+  const handedIn = { ...common, target: BROWSERS, supported: SUPPORTED, define: { 'import.meta.url': '"about:blank"' }, plugins: [besides] };
   const jobs = [
     { ...common, entryPoints: page, format: 'esm', target: BROWSERS, supported: SUPPORTED, plugins: [apart(page, all), clientFacts] },
     { ...common, entryPoints: esm, format: 'esm', target: BROWSERS, supported: SUPPORTED, plugins: [apart(esm, all)] },
@@ -123,6 +125,8 @@ export async function bundle({ page, esm, components, iife, node }) {
       define: { 'import.meta.url': SCRIPT_URL },
       banner: { js: `var ${SCRIPT_URL}=document.currentScript.src;` },
     },
+    { ...handedIn, entryPoints: slim, format: 'esm' },
+    { ...handedIn, entryPoints: slim, format: 'cjs', outExtension: { '.js': '.cjs' } },
     { ...common, entryPoints: node, format: 'esm', platform: 'node', target: 'node20' },
     required({ ...all, ...components, ...node }),
   ];

@@ -18,14 +18,14 @@ export function copyTexts() {
 }
 
 /**
- * `#locales`: where the texts of a language lie, a function for each folder of them. Every address is written out: that is the one form in which all
+ * `#locales`: loads the texts of a language, a function for each folder of them. Every address is written out: that is the one form in which all
  * bundlers see that a file is needed.
  */
 function addresses(names) {
   return [...new Set(names.map(dirname))]
     .map((folder) => {
       const rows = names.filter((name) => dirname(name) === folder).map((name) => `'${basename(name)}': new URL('./locales/${name}.json', import.meta.url)`);
-      return `export const ${folder === '.' ? 'checkout' : folder} = (language) => ({ ${rows.join(', ')} })[language];\n`;
+      return `export const ${folder === '.' ? 'checkout' : folder} = (language) => fetch({ ${rows.join(', ')} }[language]).then((response) => response.json());\n`;
     })
     .join('');
 }

@@ -1,7 +1,7 @@
 // Steps: what the customer could confirm so that a method comes back, loaded by more.js where a policy asks for steps. Where no step
 // changes anything, nothing is shown.
 
-import { steps as addressOf } from '#locales';
+import { steps as textsOf } from '#locales';
 import { join } from './element/api.js';
 import { Confirmation } from './more/confirmation.js';
 import { trial } from './more/trial.js';
@@ -17,7 +17,7 @@ import { leastSteps } from './steps.js';
  * @returns {Promise<() => void>} what draws
  */
 export async function steps(host, page, checkout, { language, methods, known, decide, another }) {
-  const [sentences, counter] = await Promise.all([fetch(addressOf(language)).then((response) => response.json()), another()]);
+  const [sentences, counter] = await Promise.all([textsOf(language), another()]);
   const words = new Words(sentences, language);
   const engine = trial(counter);
   const possible = checkout.steps.map(({ step }) => step);

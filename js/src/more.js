@@ -3,7 +3,7 @@
 // What stands here listens to nothing of the element's and is asked by it: after everything that is drawn, before an order, after it.
 // Whatever goes wrong here takes the methods that need it away and nothing else.
 
-import { more as addressOf } from '#locales';
+import { more as textsOf } from '#locales';
 import css from '#more-styles';
 import { bytes } from './element/api.js';
 import { pickLanguage } from './element/language.js';
@@ -29,7 +29,7 @@ export async function more(host, page, checkout, known, decide, another) {
   // A refused order may say that a method is credit after all.
   const credit = (id) => checkout.refused?.methods?.find((method) => method.id === id)?.credit ?? checkout.credit?.[id];
   wear(host.shadowRoot, css, () => new URL('./more.CSS', import.meta.url));
-  const words = fetch(addressOf(language)).then(async (response) => new Words(await response.json(), language));
+  const words = textsOf(language).then((sentences) => new Words(sentences, language));
   const about = { policy, methods, market: sellsIn(policy).market, language, lang: language.slice(0, 2), known, decide, another, credit };
   const parts = {
     rows: { isWanted: () => methods.some((method) => isCredit(method, credit)), load: async () => rows(host, page, checkout, { ...about, words: await words }) },

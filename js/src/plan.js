@@ -6,7 +6,7 @@ import { CATALOGUE } from './catalogue.js';
 import { NO_DATE, dayOf, isoOf } from './engine/dates.js';
 import { sellsIn } from './engine/market.js';
 import { NAMES, namesOf } from './engine/names.js';
-import { compiled, maker } from './module.js';
+import { maker, moduleOf } from './module.js';
 
 /** @type {Promise<() => Promise<object>> | null} */
 let loading = null;
@@ -155,13 +155,13 @@ export class Plans {
 /**
  * Loads the module, once a page, for the plans of a compiled policy.
  *
- * @param {{ policy: Uint8Array, wasm?: BufferSource }} options `wasm` is the module itself, for hosts that cannot fetch what lies beside
+ * @param {{ policy: Uint8Array, wasm?: import('./engine.js').Source }} options `wasm` is the module itself, for hosts that cannot fetch what lies beside
  *   this file
  * @returns {Promise<Plans>}
  */
 export async function loadPlans({ policy, wasm }) {
   loading ??= maker(
-    () => compiled(wasm ? new Response(wasm) : fetch(new URL('./plan.wasm', import.meta.url))),
+    () => moduleOf(wasm ?? new URL('./plan.wasm', import.meta.url)),
     () => import('#dist/plan.fallback.js'),
   );
   try {

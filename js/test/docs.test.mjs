@@ -70,8 +70,10 @@ test('the tables of errors that are written by hand name every code that the cod
   assert.ok(read('js/src/server/token.js').includes('Object.entries({ session, order, method })'));
   assert.deepEqual(codes('On your server: `tresen/server`'), sorted([...all(server, /'((?:connection|answer|webhook|token)\.[a-z_]+)'/g), ...claims.map((name) => `token.${name}`)]));
   const problems = all(read('js/src/engine/engine.js'), /POLICY_PROBLEMS = \[null, ([^\]]+)\]/g)[0].split(', ').map((name) => `policy.bytes.${name.slice(1, -1)}`);
+  assert.ok(read('js/src/handle.js').includes('new TresenError(`${kind}.incomplete`'));
+  const kinds = all(read('js/types/handle.d.ts').split('export interface Tresen {')[1], /^ {2}(\w+)\(options/gm);
   const browser = readdirSync(join(root, 'js/src'), { recursive: true }).map(String).filter((name) => name.endsWith('.js') && !/^(server|command|playground)\b/.test(name)).map((name) => read(`js/src/${name}`)).join('\n');
-  assert.deepEqual(codes('In the browser'), sorted([...problems, ...all(browser, /new TresenError\(\s*'([a-z_.]+)'/g)]));
+  assert.deepEqual(codes('In the browser'), sorted([...problems, ...kinds.map((kind) => `${kind}.incomplete`), ...all(browser, /new TresenError\(\s*'([a-z_.]+)'/g)]));
   const facts = ['src/wire/facts.rs', 'src/wire/facts/value.rs', 'js/src/check.js'].map(read).join('\n');
   assert.deepEqual(codes('Facts'), all(facts.replace(/#\[cfg\(test\)\][^]*/, ''), /["'](fact\.[a-z_]+)["']/g));
   const confirm = ['objections', 'plan', 'granted', 'earlier'].map((name) => read(`src/service/confirm/${name}.rs`)).concat(read('src/service/consent.rs')).map((text) => text.split('#[cfg(test)]')[0]).join('\n');

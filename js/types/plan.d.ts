@@ -1,6 +1,7 @@
 // Types of `tresen/plan`: the plans of instalments that an order may have, for a shop with a payment picker of its own.
 
 import type { LocalDate, Money, Plan as PlanOnOffer } from './decision.js';
+import type { Source } from './engine.js';
 
 export type { Instalment, LocalDate, Money } from './decision.js';
 
@@ -30,8 +31,8 @@ export interface DeferralOrder extends PlanOrder {
 export interface LoadPlansOptions {
   /** What `tresen policy build` wrote, or the residual policy of a session */
   policy: Uint8Array;
-  /** The module itself, for hosts that cannot fetch `plan.wasm` beside `plan.js` */
-  wasm?: BufferSource;
+  /** The module, or where it is, for hosts that cannot fetch `plan.wasm` beside `plan.js` */
+  wasm?: Source;
 }
 
 /** Loads the module, once a page, for the plans of a compiled policy. */

@@ -24,6 +24,14 @@ export const BUILDS = {
     if (stats.hasErrors() || stats.hasWarnings()) throw new Error(stats.toString({ all: false, errors: true, warnings: true }));
     copied(from, into, 'index.html');
   },
+  slim(from, into) {
+    copied(from, into, 'index.html', 'main.js', '../shop.js', '../../node_modules/tresen/dist/slim.js');
+    const store = join(into, 'store');
+    mkdirSync(store);
+    const dist = join(from, '../../node_modules/tresen/dist');
+    for (const name of ['checkout', 'plan', 'engine']) cpSync(join(dist, `${name}.wasm`), join(store, name));
+    for (const name of ['de', 'more/de', 'steps/de']) cpSync(join(dist, 'locales', `${name}.json`), join(store, name.replaceAll('/', '-')));
+  },
   'script-tag'(from, into) {
     copied(from, into, 'index.html', 'main.js', '../plain.js', '../shop.js');
   },

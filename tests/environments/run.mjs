@@ -36,6 +36,13 @@ function install() {
   return place;
 }
 
+/** The sample policy as engines read it. */
+function compiledPolicy(place) {
+  const file = join(folder, 'policy.tresen');
+  execFileSync(resolve(values.tresen), ['policy', 'build', join(place, 'dist/dev/policy.json'), '--output', file], { stdio: 'ignore' });
+  return readFileSync(file).toString('base64');
+}
+
 /** What a shop has behind its page: `tresen dev`. */
 async function startService(place) {
   const child = spawn(process.execPath, [join(place, 'dist/command.js'), 'dev', '--port', '0'], { env: { ...process.env, TRESEN_BIN: resolve(values.tresen) }, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -48,14 +55,16 @@ async function startService(place) {
     });
   });
   const told = (pattern) => pattern.exec(said)[1];
-  const forServers = { api: told(/The service\s+(\S+)/), secretKey: told(/Secret key\s+(\S+)/), publicKey: told(/Publishable key\s+(\S+)/), tenant: told(/Tenant\s+(\S+)/) };
+  const forServers = { api: told(/The service\s+(\S+)/), secretKey: told(/Secret key\s+(\S+)/), publicKey: told(/Publishable key\s+(\S+)/), tenant: told(/Tenant\s+(\S+)/), policy: compiledPolicy(place) };
   return { url: told(/The page\s+(http:\S+)\//), forServers, stop: () => child.kill('SIGTERM') };
 }
 
 /** The built files, and under the same address the shop's server. */
 async function serve(root, service) {
+  const beside = [];
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
+    if (pathname.startsWith('/tresen/dist/')) beside.push(pathname);
     const file = join(root, pathname === '/' ? 'index.html' : pathname);
     if (file.startsWith(root) && existsSync(file)) {
       response.writeHead(200, { 'content-type': TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream', 'content-security-policy': POLICY }).end(readFileSync(file));
@@ -69,10 +78,10 @@ async function serve(root, service) {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return { url: `http://127.0.0.1:${server.address().port}`, close: () => (server.closeAllConnections(), server.close()) };
+  return { url: `http://127.0.0.1:${server.address().port}`, beside, close: () => (server.closeAllConnections(), server.close()) };
 }
 
-async function buysIn(browser, url) {
+async function buysIn(browser, url, atLast = async () => {}) {
   const page = await openPage(browser, {});
   page.setDefaultTimeout(PATIENCE_MS);
   await page.goto(url);
@@ -86,6 +95,7 @@ async function buysIn(browser, url) {
   await page.locator('#place').click();
   await page.locator('#done', { hasText: 'confirmed' }).waitFor();
   await checkout.getByText('Bestellt auf Rechnung').waitFor();
+  await atLast(page);
   await page.finish();
 }
 
@@ -95,7 +105,9 @@ async function isBoughtIn(browser, service, name) {
   await BUILDS[name](join(here, 'projects', name), into);
   const shop = await serve(into, service.url);
   try {
-    await buysIn(browser, shop.url);
+    await buysIn(browser, shop.url, name === 'slim' ? async (page) => assert.equal(await page.title(), 'Decided') : undefined);
+    // Only a plain page finds the package beside itself; what is bundled, or in one file, asks for none of it.
+    assert.equal(shop.beside.length > 0, name === 'script-tag', shop.beside.join());
   } finally {
     shop.close();
   }

@@ -12,12 +12,12 @@ const docs = join(here, '../../js/docs');
 /** What a snippet takes for granted: what the text around it has introduced. */
 const GIVEN = `
 import type { Tresen, Cart, CartLine, Facts, Money, ConfirmRequest, Confirmed, WebhookMessage } from 'tresen/server';
-import type { SubmitDetail } from 'tresen';
+import type { Answer, SubmitDetail } from 'tresen';
 `;
 const NAMES = {
   tresen: 'Tresen', session: 'string', detail: 'SubmitDetail', facts: 'Facts', cart: 'Cart', lines: 'CartLine[]', total: 'Money', idempotencyKey: 'string', tenant: 'string',
   answer: 'Confirmed', method: 'string', amount: 'Money', body: 'ConfirmRequest & string', headers: 'Headers', secret: 'string',
-  known: '(id: string) => Promise<boolean>', react: "(type: string, data: WebhookMessage['data']) => Promise<void>", process: '{ env: Record<string, string | undefined> }',
+  placeOrder: '(detail: SubmitDetail) => Promise<Answer>', known: '(id: string) => Promise<boolean>', react: "(type: string, data: WebhookMessage['data']) => Promise<void>", process: '{ env: Record<string, string | undefined> }',
 };
 
 /** A snippet as a file of its own: what it declares itself is not given. */

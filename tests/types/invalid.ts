@@ -5,6 +5,8 @@ import { TresenCheckout as ReactCheckout, TresenHint as ReactHint } from 'tresen
 import { TresenCheckout, loadTresen, type SubmitDetail, type Tresen as Elements } from 'tresen';
 import { Engine, loadEngine, type ChangeStep, type Facts, type Method } from 'tresen/engine';
 import type { Plan, Plans } from 'tresen/plan';
+import { loadTresen as loadSlim, type SlimFiles } from 'tresen/slim';
+import { loadEngine as loadSlimEngine } from 'tresen/slim/engine';
 import { createTresen, verifyDecision, type Cart, type Confirmed, type Customer, type Refused, type Tresen } from 'tresen/server';
 
 declare const engine: Engine;
@@ -100,6 +102,15 @@ elements.checkout({ session: 'cs_1' }).on('submit', () => true);
 elements.hint({ amount: '168.40', currency: 'EUR' });
 // @ts-expect-error 2353: nothing of ours needs a nonce
 void loadTresen('pk_test_1', { nonce: 'r4nd0m' });
+
+// One file, and everything else handed in
+
+// @ts-expect-error 2741: without its module nothing runs
+void loadSlim('pk_test_1', { files: { 'locales/de.json': '' } });
+// @ts-expect-error 2345: nor does the engine
+void loadSlimEngine({ policy: new Uint8Array() });
+// @ts-expect-error 2353: texts lie in a folder
+export const strange: SlimFiles = { 'checkout.wasm': new ArrayBuffer(8), 'de.json': '' };
 
 // The line on a product page
 

@@ -9,6 +9,8 @@ import type { TresenCheckout as Pure } from 'tresen/pure';
 import { TresenAccount } from 'tresen/account';
 import { define as defineElement } from 'tresen/element';
 import { TresenHint } from 'tresen/hint';
+import { loadTresen as loadSlim, type SlimFiles } from 'tresen/slim';
+import { loadEngine as loadSlimEngine } from 'tresen/slim/engine';
 import { Engine, TresenError, loadEngine, type Change, type Decision, type Facts, type Method, type Money, type Problem, type Reason } from 'tresen/engine';
 import { diffPolicies, testPolicy, type BacktestError, type DiffReport, type PastOrder, type TestReport, type TriedPolicy } from 'tresen/backtest';
 import { STEPS, leastSteps, nextStep, type Step, type StepAnswered } from 'tresen/steps';
@@ -157,6 +159,14 @@ export function widget(confirm: (detail: SubmitDetail) => Promise<Answer>): void
 const account: TresenAccount = document.createElement('tresen-account');
 account.appearance = { accent: null };
 void account.refresh();
+
+// One file, and everything else handed in.
+export async function inAShell(module: WebAssembly.Module, texts: string, policy: Uint8Array): Promise<number> {
+  const files: SlimFiles = { 'checkout.wasm': module, 'plan.wasm': new URL('https://shop.example/plan.wasm'), 'locales/de.json': texts };
+  const found = await loadSlim('pk_test_1', { files, locale: 'de' });
+  found?.checkout({ session: 'cs_1' }).mount('#pay');
+  return (await loadSlimEngine({ policy, wasm: module })).methods().length;
+}
 
 // The line on a product page: attributes are all there is to it.
 const hint: TresenHint = document.createElement('tresen-hint');

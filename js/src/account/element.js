@@ -1,11 +1,11 @@
 // <tresen-account>: what is to be paid, where to, and what else can be done. What is shown is said by the module (src/account of the Rust code).
 
 import styles from '#account-styles';
-import { account as addressOf } from '#locales';
+import { account as textsOf } from '#locales';
 import { join } from '../element/api.js';
 import { dress, wear } from '../element/sheet.js';
 import { followTheme, unfollowTheme } from '../element/theme.js';
-import { compiled, maker } from '../module.js';
+import { maker, moduleOf } from '../module.js';
 import { drawCode, pictureOf } from './code.js';
 import { Desk } from './desk.js';
 import { AccountPage } from './page.js';
@@ -31,7 +31,7 @@ let loading = null;
 
 /** What makes an instance of the module, the same for everybody on the page. A failed attempt is forgotten. */
 function load() {
-  loading ??= maker(() => compiled(fetch(new URL('./account.wasm', import.meta.url))), () => import('#dist/account.fallback.js')).catch((error) => {
+  loading ??= maker(() => moduleOf(new URL('./account.wasm', import.meta.url)), () => import('#dist/account.fallback.js')).catch((error) => {
     loading = null;
     throw error;
   });
@@ -108,7 +108,7 @@ export class TresenAccount extends Base {
     const language = languageOf(locale, this.getAttribute('address-form') ?? view?.address_form);
     try {
       if (made.reason) throw made.reason;
-      const texts = await (await fetch(addressOf(language))).json();
+      const texts = await textsOf(language);
       if (turn !== this.#turn || !this.isConnected) return;
       this.#desk ??= new Desk(made.value);
       this.#page ??= new AccountPage(this.#place, texts);

@@ -1,6 +1,6 @@
 // <tresen-checkout>: owns the network, the clock and the events; what is shown and typed lives in the widget (Rust).
 
-import { checkout as addressOf } from '#locales';
+import { checkout as textsOf } from '#locales';
 import { dayOf, isoOf } from '../engine/dates.js';
 import { loadModule } from '../loader.js';
 import { overruled, redirectUrl, sha256 } from './answer.js';
@@ -214,7 +214,7 @@ export class TresenCheckout extends Base {
         getCheckout(this.getAttribute('api'), this.getAttribute('public-key'), session),
       ]);
       const language = pickLanguage(this.getAttribute('locale') ?? checkout.locale, this.getAttribute('address-form') ?? checkout.address_form);
-      const texts = await (await fetch(addressOf(language))).json();
+      const texts = await textsOf(language);
       if (turn !== this.#turn || !this.isConnected) return;
       this.#start(module, checkout, language.slice(0, 2), texts);
     } catch (error) {

@@ -49,6 +49,27 @@ export async function check(entry, { api, secretKey, tenant }) {
   expect((await codeOf(entry.verifyWebhook(body.replace('"position":7', '"position":8'), headers, WEBHOOK_SECRET))) === 'webhook.signature', 'a changed message to be refused');
 }
 
+/**
+ * The engine where there is no page and no file beside the script: it decides for the orders of a policy that it is handed.
+ *
+ * @param {typeof import('tresen/slim/engine')} slim
+ * @param {{ wasm: import('tresen/engine').Source, policy: Uint8Array }} given
+ */
+export async function decides({ loadEngine, TresenError }, { wasm, policy }) {
+  const engine = await loadEngine({ policy, wasm, today: '2026-11-21' });
+  const states = (minor) => {
+    const place = { 'billing.country': 'DE', 'shipping.country': 'DE', 'shipping.same_as_billing': true, 'customer.birth_date': '1985-03-27' };
+    expect(engine.set({ ...place, 'cart.total': { minor, currency: 'EUR' } }) && engine.decide(), 'facts to be taken');
+    return Object.fromEntries(engine.methods().map(({ id, state }) => [id, state]));
+  };
+  const [small, large] = [states(4990), states(9_000_000)];
+  expect(small.prepayment === 'offered' && large.prepayment === 'offered', `prepayment for everybody, not ${JSON.stringify([small, large])}`);
+  expect(small.invoice !== 'withheld' && large.invoice === 'withheld', `an invoice up to its limit, not ${JSON.stringify([small, large])}`);
+  expect(engine.reasons('invoice').length > 0, 'a reason');
+  const broken = await loadEngine({ policy: new Uint8Array(64), wasm, today: '2026-11-21' }).catch((error) => error);
+  expect(broken instanceof TresenError && broken.help, `bytes that are no policy to be refused, not ${broken}`);
+}
+
 /** As the service signs (Standard Webhooks), written down once more without the package. */
 async function signed(body) {
   const bytes = Uint8Array.from(atob(WEBHOOK_SECRET.slice('whsec_'.length)), (character) => character.charCodeAt(0));

@@ -14,6 +14,8 @@ const shop :Workerd.Worker = (
     (name = "worker.js", esModule = embed "worker.js"),
     (name = "check.js", esModule = embed "check.js"),
     (name = "tresen/server", esModule = embed "../node_modules/tresen/dist/server.js"),
+    (name = "tresen/slim/engine", esModule = embed "../node_modules/tresen/dist/slim-engine.js"),
+    (name = "engine.wasm", wasm = embed "../node_modules/tresen/dist/engine.wasm"),
   ],
   compatibilityDate = "2026-07-01",
 );

@@ -1,0 +1,3 @@
+// `tresen/slim/engine`: the engine alone, with its module handed in, for a Worker or a server.
+
+export { Engine, loadEngine, TresenError } from './engine.js';
