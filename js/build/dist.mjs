@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { bundle } from './bundle.mjs';
 import { copyDev, copyPlayground, copySchemas, copyTexts, writeHints, writeShapes, writeStyles } from './data.mjs';
+import { writeManifests } from './manifests.mjs';
 import { BuildError, js } from './run.mjs';
 import { integrity, measure, report } from './sizes.mjs';
 import { writeTypes } from './types.mjs';
@@ -35,6 +36,7 @@ try {
   await timed('dev', copyDev);
   await timed('playground', copyPlayground);
   await timed('types', writeTypes);
+  await timed('manifests', writeManifests);
   const imports = await timed('scripts', () => bundle(entries));
   integrity();
   report(measure(imports));

@@ -4,7 +4,7 @@ const PLACE = { api: 'api', locale: 'locale', addressForm: 'address-form' };
 const SHOP = { ...PLACE, publicKey: 'public-key' };
 
 /** By the names of their properties */
-const ATTRIBUTES = {
+export const ATTRIBUTES = {
   checkout: { ...SHOP, session: 'session' },
   account: { ...PLACE, token: 'token' },
   hint: { ...SHOP, amount: 'amount', currency: 'currency', channel: 'channel', src: 'src' },

@@ -28,7 +28,7 @@ function pack(cwd) {
 
 const cases = {
   'the package holds what is used and nothing else'({ main }) {
-    for (const path of ['dist/element.js', 'dist/widget.js', 'dist/handle.js', 'dist/index.cjs', 'dist/server.cjs', 'dist/types/server.d.cts', 'dist/shell.css', 'dist/tresen.CSS', 'dist/hint.js', 'dist/more.js', 'dist/plan.js', 'dist/plan.wasm', 'dist/backtest.js', 'dist/backtest-worker.js', 'dist/console.wasm', 'dist/command.js', 'dist/server.js', 'dist/checkout.wasm', 'dist/locales/de.json', 'dist/locales/more/de.json', 'dist/dev/index.html', 'dist/dev/policy.json', 'types/hint.d.ts', 'package.json']) assert.ok(main.files.has(path), path);
+    for (const path of ['dist/element.js', 'dist/widget.js', 'dist/handle.js', 'dist/index.cjs', 'dist/server.cjs', 'dist/types/server.d.cts', 'dist/shell.css', 'dist/custom-elements.json', 'dist/web-types.json', 'dist/vscode.html-custom-data.json', 'dist/integrity.json', 'dist/tresen.CSS', 'dist/hint.js', 'dist/more.js', 'dist/plan.js', 'dist/plan.wasm', 'dist/backtest.js', 'dist/backtest-worker.js', 'dist/console.wasm', 'dist/command.js', 'dist/server.js', 'dist/checkout.wasm', 'dist/locales/de.json', 'dist/locales/more/de.json', 'dist/dev/index.html', 'dist/dev/policy.json', 'types/hint.d.ts', 'package.json']) assert.ok(main.files.has(path), path);
     for (const path of main.files.keys()) assert.match(path, /^(dist|types)\/|^package\.json$|^README|^LICENSE/, path);
     assert.ok(![...main.files.keys()].some((path) => path.startsWith('dist/glue/')));
   },

@@ -161,9 +161,28 @@ describe('loadTresen', () => {
   });
 });
 
-describe('a page that is in a hurry', () => {
+describe('a page that is strict, or in a hurry', () => {
   const demo = useDemo();
   const chromium = useChromium();
+
+  test('lets nobody make a policy for Trusted Types, and sells', async () => {
+    const page = await chromium.open({ expected: [/TrustedHTML/] });
+    const [response] = await Promise.all([page.waitForResponse((answer) => answer.url().endsWith('/checkout/payment') && answer.status() === 200), toPayment(page, demo.url, 'greta')]);
+    assert.match(response.headers()['content-security-policy'], /require-trusted-types-for 'script'; trusted-types 'none'/);
+    await ready(page);
+    const refused = await page.evaluate(() => {
+      try {
+        document.createElement('div').innerHTML = '<b>no</b>';
+        return 'taken';
+      } catch (error) {
+        return error.name;
+      }
+    });
+    assert.equal(refused, 'TypeError', 'the browser means it');
+    assert.equal((await order(page, 'invoice')).outcome, 'confirmed');
+    await page.evaluate(() => (window.violations = window.violations.filter((violation) => !/require-trusted-types-for.*trusted-types-sink/.test(violation))));
+    await page.finish();
+  });
 
   test('has the script twice, and a second copy of the package from elsewhere: one element, and an order', async () => {
     const page = await chromium.open();
