@@ -75,6 +75,18 @@ export function copyDev() {
   write(join(dist, 'dev/policy.json'), readFileSync(join(root, 'examples/policies/de-own-invoice.json')));
 }
 
+/** The page on which a policy is tried, with the ready ones to begin with; it lies beside the scripts, wherever those are. */
+export function copyPlayground() {
+  const page = join(js, 'src/playground/page');
+  for (const file of readdirSync(page)) write(join(dist, 'playground', file), readFileSync(join(page, file)));
+  const folder = join(root, 'examples/policies');
+  const policies = readdirSync(folder).filter((name) => name.endsWith('.json')).sort().map((file) => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    return { name: file.slice(0, -'.json'.length), title: JSON.parse(text).description.split(/[:.]/)[0], text };
+  });
+  write(join(dist, 'playground/policies.json'), JSON.stringify(policies));
+}
+
 /** Schemas without the white space that only people need. */
 export function copySchemas() {
   const folder = join(js, 'schema');

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { bundle } from './bundle.mjs';
-import { copyDev, copySchemas, copyTexts, writeHints, writeShapes, writeStyles } from './data.mjs';
+import { copyDev, copyPlayground, copySchemas, copyTexts, writeHints, writeShapes, writeStyles } from './data.mjs';
 import { writeManifests } from './manifests.mjs';
 import { BuildError, js } from './run.mjs';
 import { integrity, measure, report } from './sizes.mjs';
@@ -34,6 +34,7 @@ try {
   await timed('shapes', writeShapes);
   await timed('schemas', copySchemas);
   await timed('dev', copyDev);
+  await timed('playground', copyPlayground);
   await timed('types', writeTypes);
   await timed('manifests', writeManifests);
   const imports = await timed('scripts', () => bundle(entries));

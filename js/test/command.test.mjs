@@ -41,7 +41,7 @@ test('every platform’s package is of the package’s own version, and the pack
 
 test('what cannot be started says why, on standard error, and exits with 2', () => {
   const tresen = (...args) => spawnSync(process.execPath, [`${here}src/command.js`, 'dev', ...args], { encoding: 'utf8', env: { ...process.env, TRESEN_BIN: '/nowhere/tresen' } });
-  for (const [args, words] of [[['--port', '70000'], /`70000` is not a port/], [['--prot', '1'], /--prot/], [['--policy', 'missing.json'], /`.*` cannot be read/]]) {
+  for (const [args, words] of [[['--port', '70000'], /`70000` is not a port/], [['--prot', '1'], /--prot/], [['--policy', 'missing.json'], /`.*` cannot be read/], [['--env'], /--env/]]) {
     const { status, stdout, stderr } = tresen(...args);
     assert.deepEqual([status, stdout], [2, ''], args.join(' '));
     assert.match(stderr, words);

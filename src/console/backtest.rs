@@ -1,5 +1,6 @@
 //! One run: policies, what is assumed, orders in pieces, and a report.
 
+use crate::said::error;
 use serde::{Deserialize, Serialize};
 use std::mem::take;
 use tresen_core::date::Date;
@@ -162,10 +163,6 @@ fn not_begun() -> ErrorDetail {
 
 fn obstacle(problem: BacktestError) -> ErrorDetail {
     error(problem.code(), problem.to_string(), problem.help())
-}
-
-fn error(code: &str, message: String, help: &str) -> ErrorDetail {
-    ErrorDetail { code: code.to_owned(), message, help: help.to_owned(), at: None, diagnostics: Vec::new() }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ import { SECURITY_HEADERS } from './http.js';
 
 const TYPES = {
   '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json',
   '.svg': 'image/svg+xml',

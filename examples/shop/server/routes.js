@@ -87,6 +87,7 @@ const routes = {
     await tresen.payments.match(payment, { designated: [claim] }, { idempotencyKey: `assign-${payment}-${claim}` });
     redirect(response, `/merchant?claim=${encodeURIComponent(claim)}#case`);
   },
+  'GET /playground': ({ response, assets }) => redirect(response, assets.url('tresen', 'playground/index.html')),
   'GET /before': (context) => {
     if (!context.variants) throw new Refusal(404, 'page.unknown', 'nothing can be tried here');
     context.page(beforePage(context));

@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs';
 import { extname, join, normalize } from 'node:path';
 import { forward, isForService, ownAddress } from './forward.js';
 
-const TYPES = { '.css': 'text/css', '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm' };
+const TYPES = { '.css': 'text/css', '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json', '.svg': 'image/svg+xml', '.wasm': 'application/wasm' };
 
 /** What a shop's page needs to allow, and no more. */
-const CONTENT_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:; connect-src 'self'; form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+const CONTENT_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 const BODY_MAX = 64 * 1024;
 
@@ -64,6 +64,7 @@ export function answerTo({ dist, service, tresen, references, currency, country 
     if (isForService(pathname)) return forward(service.url, request, body);
     if (request.method === 'POST' && Object.hasOwn(actions, pathname)) return sent(200, await actions[pathname](JSON.parse(body)));
     if (pathname === '/api/world') return sent(200, { references, currency, public_key: service.keys.publishable });
+    if (pathname === '/playground') return { status: 302, headers: { location: '/tresen/dist/playground/index.html' }, body: '' };
     if (pathname.startsWith('/tresen/dist/')) return file(dist, pathname.slice('/tresen/dist/'.length));
     return file(join(dist, 'dev'), pathname === '/' ? 'index.html' : pathname.slice(1));
   };

@@ -1,6 +1,6 @@
 // `tresen dev`: the service with sandbox, people and a policy, and a page that embeds the elements, on one address of this machine.
 
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -15,13 +15,14 @@ export const HELP = `tresen dev: the service with a sandbox, people to try, a sa
 
   --port PORT      where the page is, 8790 if nothing is said; 0 takes a free one
   --policy FILE    a policy of your own instead of the sample
+  --env FILE       writes the address of the service, the tenant and both keys there, for \`node --env-file=FILE\`
 
 Everything lies in a temporary folder and is gone when this ends.
 `;
 
 function options(args) {
   try {
-    const { values } = parseArgs({ args, options: { port: { type: 'string', default: '8790' }, policy: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
+    const { values } = parseArgs({ args, options: { port: { type: 'string', default: '8790' }, policy: { type: 'string' }, env: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
     const port = Number(values.port);
     if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`\`${values.port}\` is not a port`);
     return { ...values, port };
@@ -38,9 +39,19 @@ function json(file) {
   }
 }
 
+/** What a shop's server is started with; a secret, if only of a sandbox, is for whoever started it. */
+function keep(file, { url, keys }) {
+  const lines = [`TRESEN_API=${url}`, `TRESEN_TENANT=${keys.tenant}`, `TRESEN_PUBLISHABLE_KEY=${keys.publishable}`, `TRESEN_SECRET_KEY=${keys.secret}`];
+  try {
+    writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
+  } catch (error) {
+    throw new CommandError(`\`${file}\` cannot be written: ${error.message}`, 'name a file in a folder that is there');
+  }
+}
+
 /** Runs until `signal` is aborted or the service ends; `dist` is the folder of the package's files. */
 export async function dev(args, { dist, signal, out = process.stdout }) {
-  const { port, policy, help } = options(args);
+  const { port, policy, env, help } = options(args);
   if (help) return void out.write(HELP);
   const people = json(join(dist, 'dev/people.json'));
   const rules = json(policy ?? join(dist, 'dev/policy.json'));
@@ -62,6 +73,7 @@ export async function dev(args, { dist, signal, out = process.stdout }) {
       throw new CommandError(`port ${port} cannot be used: ${error.message}`, 'take another one: `tresen dev --port 0`');
     });
     closing.push(() => server.closeAllConnections(), () => new Promise((done) => server.close(done)));
+    if (env) keep(env, service);
     out.write(`
   The page            http://127.0.0.1:${server.address().port}/
   The service         ${service.url}

@@ -93,6 +93,15 @@ describe('before and after', () => {
     await page.finish();
   });
 
+  test('the playground is one link away, and decides under the shop’s own content policy', async () => {
+    const page = await chromium.open();
+    await page.goto(`${demo.url}/people`);
+    await page.getByRole('contentinfo').getByRole('link', { name: 'Regeln ausprobieren' }).click();
+    await page.locator('#methods [data-state=offered]').first().waitFor();
+    await page.locator('tresen-checkout input[value=invoice]').waitFor();
+    await page.finish();
+  });
+
   test('a position that no dial has is refused', async () => {
     for (const query of ['', 'limit=250', 'limit=251&on_time=3', 'limit=250&on_time=7', 'limit=1e9&on_time=3', 'limit=x&on_time=3']) {
       const response = await fetch(`${demo.url}/api/variant?${query}`);

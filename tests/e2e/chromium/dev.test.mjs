@@ -1,33 +1,17 @@
 // `tresen dev`, as a front-end developer meets it: one command, one page, an order that counts.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { describe, test } from 'node:test';
 import { violations, withAxe } from '../lib/axe.mjs';
 import { useChromium } from '../lib/chromium.mjs';
+import { useDev } from '../lib/dev.mjs';
 import { hinted } from '../lib/hint.mjs';
 import { consent, expectState, orderButton, radio, ready, typeBirthDate } from '../lib/widget.mjs';
 
-const COMMAND = fileURLToPath(new URL('../../../js/dist/command.js', import.meta.url));
-
-/** Reads what it says until its page is there. */
-async function start() {
-  const child = spawn(process.execPath, [COMMAND, 'dev', '--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] });
-  let said = '';
-  for await (const text of child.stdout) {
-    said += text;
-    if (said.includes('Ctrl-C')) break;
-  }
-  return { child, said, url: /The page\s+(http:\S+)/.exec(said)?.[1] };
-}
-
 describe('tresen dev', () => {
-  const held = {};
+  const held = useDev();
   const chromium = useChromium();
-  before(async () => Object.assign(held, await start()));
-  after(() => held.child.kill('SIGKILL'));
 
   const visit = async (page, person = '') => {
     await page.goto(held.url);
@@ -96,10 +80,10 @@ describe('tresen dev', () => {
 
   test('hands out the files of the package and nothing else', async () => {
     for (const path of ['tresen/dist/..%2f..%2fpackage.json', 'tresen/dist/../../package.json', 'tresen/dist//etc/hostname', '../package.json', 'tresen/v1/policies', 'tresen/v1/keys']) {
-      const answer = await fetch(held.url + path, { headers: { authorization: `Bearer ${/sk_test_\w+/.exec(held.said)[0]}` } });
+      const answer = await fetch(`${held.url}/${path}`, { headers: { authorization: `Bearer ${/sk_test_\w+/.exec(held.said)[0]}` } });
       assert.equal(answer.status, 404, path);
     }
-    assert.equal((await fetch(`${held.url}tresen/dist/hint.js`)).headers.get('content-type'), 'text/javascript');
+    assert.equal((await fetch(`${held.url}/tresen/dist/hint.js`)).headers.get('content-type'), 'text/javascript');
   });
 
   test('Ctrl-C ends it, and the service with it', async () => {

@@ -88,6 +88,7 @@ export default {
   lost: 'Diese Seite gibt es nicht.',
   later: 'Einen Augenblick Geduld, dann noch einmal versuchen.',
   foot: 'Kiesel & Lein ist ein erfundener Laden. Nichts hier wird verkauft, keine Anfrage verlässt diesen Rechner.',
+  playground: 'Regeln ausprobieren, nur auf dieser Seite',
   language: 'Sprache',
   languages: { 'de-sie': 'Deutsch, Sie', 'de-du': 'Deutsch, du', en: 'English' },
   demo: {

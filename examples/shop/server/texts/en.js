@@ -88,6 +88,7 @@ export default {
   lost: 'There is no such page.',
   later: 'A moment of patience, then try again.',
   foot: 'Kiesel & Lein is an invented shop. Nothing here is for sale, no request leaves this machine.',
+  playground: 'Rules to try, in this page alone',
   language: 'Language',
   languages: { 'de-sie': 'Deutsch, Sie', 'de-du': 'Deutsch, du', en: 'English' },
   demo: {

@@ -75,7 +75,7 @@ ${(page.scripts ?? []).map((url) => html`<script type="module" src="${url}"></sc
 <main id="main" class="main" tabindex="-1">
 ${page.body}
 </main>
-<footer class="foot"><p>${texts.foot}</p>${context.variants ? html`<p><a href="/before">${texts.before.title}</a></p>` : null}</footer>
+<footer class="foot"><p>${texts.foot}</p>${context.variants ? html`<p><a href="/before">${texts.before.title}</a></p>` : null}<p><a href="/playground">${texts.playground}</a></p></footer>
 ${page.after ?? null}
 </body>
 </html>`;
