@@ -121,7 +121,11 @@ function step_shop( $given ) {
 	echo wp_json_encode( array( 'products' => $products, 'classicPage' => $classic, 'checkoutPage' => wc_get_page_id( 'checkout' ), 'customer' => $customer ) ) . "\n";
 }
 
-/** Our plugin is activated. */
+/**
+ * Our plugin is activated.
+ *
+ * @param array $given Which file it begins in.
+ */
 function step_activate( $given ) {
 	require_once ABSPATH . 'wp-admin/includes/plugin.php';
 	$failed = activate_plugin( $given['plugin'] );
@@ -129,6 +133,42 @@ function step_activate( $given ) {
 		made( $failed, 'the plugin' );
 	}
 	flush_rewrite_rules();
+}
+
+/**
+ * The plugin is connected to the service, as the assistant in the settings does it, and its gateways are switched on.
+ *
+ * @param array $given Address and keys.
+ */
+function step_connect( $given ) {
+	\Tresen\WooCommerce\Settings::set( $given['connection'] );
+	foreach ( array( 'invoice', 'pay_later', 'instalments', 'sepa_debit', 'prepayment' ) as $method ) {
+		update_option( "woocommerce_tresen_{$method}_settings", array( 'enabled' => 'yes' ) );
+	}
+}
+
+/**
+ * The shop speaks another language.
+ *
+ * @param array $given Which.
+ */
+function step_language( $given ) {
+	// Without WordPress's own translation only the plugin and the widget speak it; a language needs a file to be one.
+	wp_mkdir_p( WP_LANG_DIR );
+	$file = WP_LANG_DIR . '/' . $given['language'] . '.mo';
+	if ( 'en_US' !== $given['language'] && ! is_file( $file ) ) {
+		file_put_contents( $file, pack( 'V7', 0x950412de, 0, 0, 28, 28, 0, 28 ) );
+	}
+	update_option( 'WPLANG', 'en_US' === $given['language'] ? '' : $given['language'] );
+}
+
+/**
+ * Runs a piece of PHP inside the shop, for what a test looks at; what it returns is told as JSON.
+ *
+ * @param array $given The piece.
+ */
+function step_ask( $given ) {
+	echo "\n" . wp_json_encode( eval( $given['php'] ) ) . "\n"; // phpcs:ignore Squiz.PHP.Eval.Discouraged -- it is the test's own.
 }
 
 call_user_func( 'step_' . $step, $given );

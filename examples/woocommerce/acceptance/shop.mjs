@@ -93,7 +93,7 @@ export function putPlugin(root) {
  *
  * @param {{ folder: string, wordpress: string, woocommerce: string, sqlite?: string, mysql?: object, theme?: string, hpos?: boolean, policy?: string, binary: string, port?: number }} options
  */
-export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, theme, hpos = true, policy = join(REPOSITORY, 'examples/policies/de-own-invoice.json'), binary, port: wanted, publicUrl }) {
+export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, theme, languages, language = 'de_DE_formal', hpos = true, policy = join(REPOSITORY, 'examples/policies/de-own-invoice.json'), binary, port: wanted, publicUrl }) {
   rmSync(folder, { recursive: true, force: true });
   const root = join(folder, 'shop');
   mkdirSync(join(folder, 'service'), { recursive: true });
@@ -101,6 +101,7 @@ export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, 
   const content = join(root, 'wp-content');
   cpSync(woocommerce, join(content, 'plugins/woocommerce'), { recursive: true });
   if (theme) cpSync(theme, join(content, 'themes/storefront'), { recursive: true });
+  if (languages) cpSync(languages, join(content, 'languages'), { recursive: true });
   if (!mysql) {
     cpSync(sqlite, join(content, 'plugins/sqlite-database-integration'), { recursive: true });
     const dropIn = readFileSync(join(sqlite, 'db.copy'), 'utf8')
@@ -123,6 +124,10 @@ export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, 
   const service = await startSandbox({ binary, folder: serviceFolder, people, publicUrl: publicUrl ?? url });
   const tresen = createTresen({ secretKey: service.keys.secret, api: service.url });
   await tresen.policies.create(JSON.parse(readFileSync(policy, 'utf8')));
+  await run('language', { language });
+  await run('activate');
+  const { publishable, secret, tenant } = service.keys;
+  await run('connect', { connection: { address: service.url, secret_key: secret, publishable_key: publishable, tenant, sandbox: true } });
 
   const log = join(folder, 'server.log');
   const server = spawn('php', ['-d', 'memory_limit=768M', '-d', 'upload_max_filesize=32M', '-d', 'post_max_size=32M', '-S', `127.0.0.1:${port}`, '-t', root, join(root, 'router.php')], {
@@ -144,7 +149,9 @@ export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, 
     throw error;
   }
   const errors = () => (existsSync(join(root, 'php-errors.log')) ? readFileSync(join(root, 'php-errors.log'), 'utf8') : '');
-  return { root, url, service, tresen, stop, errors, run, ...shop };
+  /** What a piece of PHP inside the shop returns. */
+  const ask = async (code) => JSON.parse((await run('ask', { php: code })).trim().split('\n').at(-1));
+  return { root, url, service, tresen, stop, errors, run, ask, ...shop };
 }
 
 /** Waits until something is so. */

@@ -119,8 +119,8 @@ final class BlocksAccount {
 		wp_enqueue_script( 'tresen-account' );
 		$api    = Proxy::address();
 		$widget = plugins_url( 'widget/', TRESEN_FILE );
-		$form   = BlocksOffer::address_form();
-		$locale = BlocksOffer::locale();
+		$form   = Settings::address_form();
+		$locale = Settings::locale();
 		require dirname( TRESEN_FILE ) . '/templates/account.php';
 	}
 }

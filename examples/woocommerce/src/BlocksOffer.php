@@ -8,6 +8,10 @@
 namespace Tresen\WooCommerce;
 
 use Tresen\WooCommerce\Browser\Proxy;
+use Tresen\WooCommerce\Checkout\AvailableGateways;
+use Tresen\WooCommerce\Facts\CartPurchase;
+use Tresen\WooCommerce\Facts\OrderPurchase;
+use Tresen\WooCommerce\Facts\Purchase;
 use Tresen\WooCommerce\Gateways\Gateways;
 
 /**
@@ -15,12 +19,13 @@ use Tresen\WooCommerce\Gateways\Gateways;
  */
 final class BlocksOffer {
 	/**
-	 * The offer for the current cart.
+	 * The offer for the current cart; nobody is asked before somebody looks at the checkout.
 	 *
 	 * @return array
 	 */
 	public static function of_cart() {
-		return self::of( Plugin::instance()->decider()->for_cart() );
+		$purchase = is_checkout() || self::is_checkout_seen() ? CartPurchase::current() : null;
+		return null === $purchase ? array( 'available' => false ) : self::of( $purchase );
 	}
 
 	/**
@@ -30,27 +35,40 @@ final class BlocksOffer {
 	 * @return array
 	 */
 	public static function of_order( $order ) {
-		return self::of( Plugin::instance()->decider()->for_order( $order ) );
+		return self::of( new OrderPurchase( $order ) );
 	}
 
 	/**
-	 * The offer of a decision.
+	 * Whether this visitor has come as far as the checkout.
 	 *
-	 * @param Checkout\Decision|null $decision Null where the service does not answer.
+	 * @return bool
+	 */
+	private static function is_checkout_seen() {
+		$shop = WC();
+		return $shop && $shop->session && $shop->session->get( AvailableGateways::SEEN );
+	}
+
+	/**
+	 * The offer for what is bought.
+	 *
+	 * @param Purchase $purchase A cart or an order.
 	 * @return array
 	 */
-	private static function of( $decision ) {
-		$methods = array();
-		$names   = array();
-		foreach ( Gateways::under_policy() as $gateway => $method ) {
+	private static function of( $purchase ) {
+		$decision = Plugin::instance()->decider()->decide( $purchase );
+		$gateways = Gateways::under_policy();
+		$offered  = AvailableGateways::remaining( $gateways, $purchase, $decision );
+		$methods  = array();
+		$names    = array();
+		foreach ( $gateways as $gateway => $method ) {
 			$decided = null === $decision ? null : $decision->method_for_gateway( $gateway );
 			$method  = $decided['id'] ?? $method;
 
 			$methods[ $gateway ] = array(
 				'method'  => $method,
-				'allowed' => null === $decision ? Gateways::is_safe( $gateway ) : $decision->allows( $gateway ),
+				'allowed' => isset( $offered[ $gateway ] ),
 			);
-			$names[ $method ]    = wp_strip_all_tags( Gateways::title( $gateway ) );
+			$names[ $method ]    = Gateways::title( $gateway );
 		}
 		if ( null === $decision ) {
 			return array(
@@ -64,30 +82,11 @@ final class BlocksOffer {
 			'publicKey'   => Settings::publishable_key(),
 			'api'         => Proxy::address(),
 			'widget'      => plugins_url( 'widget/', TRESEN_FILE ),
-			'locale'      => self::locale(),
-			'addressForm' => self::address_form(),
+			'locale'      => Settings::locale(),
+			'addressForm' => Settings::address_form(),
 			'facts'       => (object) $decision->facts(),
 			'methods'     => $methods,
 			'names'       => $names,
 		);
-	}
-
-	/**
-	 * The page's language, as browsers write it.
-	 *
-	 * @return string
-	 */
-	public static function locale() {
-		return str_replace( '_', '-', preg_replace( '/_(formal|informal)$/', '', determine_locale() ) );
-	}
-
-	/**
-	 * German has two ways to speak to a person: WordPress calls `de_DE` what says du, and `de_DE_formal` what says Sie.
-	 *
-	 * @return string
-	 */
-	public static function address_form() {
-		$locale = determine_locale();
-		return 0 === strpos( $locale, 'de' ) && false === strpos( $locale, 'formal' ) ? 'du' : 'sie';
 	}
 }

@@ -1,0 +1,105 @@
+// What a shopper meets in a real shop, in the block checkout and in the classic one.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { until } from './shop.mjs';
+import { useShop } from './lib.mjs';
+import { ANNA, block, classic, complete, placed, putInCart, signIn } from './shopper.mjs';
+
+const held = useShop();
+const [BLANKET, TEAPOT, DESK] = [0, 1, 2];
+
+/** An order as WooCommerce has it. */
+const orderOf = (shop, id) => shop.ask(`$o = wc_get_order( ${id} ); return array( 'status' => $o->get_status(), 'method' => $o->get_payment_method(), 'total' => $o->get_total(), 'meta' => wp_list_pluck( $o->get_meta_data(), 'value', 'key' ), 'notes' => wp_list_pluck( wc_get_order_notes( array( 'order_id' => ${id} ) ), 'content' ) );`);
+
+for (const counter of [block, classic]) {
+  test(`${counter.name}: an order on invoice`, async () => {
+    const { shop } = held;
+    const page = await held.visit({ width: 360 });
+    await putInCart(page, shop.url, shop.products[BLANKET]);
+    await page.goto(shop.url + counter.path);
+    await counter.fill(page);
+    await counter.choose(page, 'tresen_invoice');
+    await counter.place(page);
+    await page.locator('tresen-checkout .error:visible').first().waitFor();
+    await held.picture(page, `${counter === block ? 'block' : 'classic'}-missing`);
+    await complete(page, 'tresen_invoice');
+    await held.picture(page, `${counter === block ? 'block' : 'classic'}-invoice`);
+    await counter.place(page);
+    const order = await orderOf(shop, await placed(page));
+    assert.equal(order.method, 'tresen_invoice');
+    assert.equal(order.status, 'processing');
+    assert.equal(order.total, '93.90');
+    // What is owed stands on the page, with where it is paid to.
+    const account = page.locator('tresen-account');
+    await account.locator('text=DE89').first().waitFor();
+    await held.picture(page, `${counter === block ? 'block' : 'classic'}-received`);
+    assert.deepEqual(page.troubles, []);
+    await page.context().close();
+  });
+
+  test(`${counter.name}: what is withheld is explained, and comes back`, async () => {
+    const { shop } = held;
+    const page = await held.visit();
+    await putInCart(page, shop.url, shop.products[DESK]);
+    await page.goto(shop.url + counter.path);
+    await counter.fill(page);
+    const before = await counter.listed(page);
+    assert.ok(!before.includes('tresen_invoice') && before.includes('tresen_prepayment') && before.includes('bacs'), before.join());
+    const why = page.locator('.tresen-why tresen-checkout .no:visible', { hasText: 'Rechnung' }).first();
+    await why.waitFor();
+    assert.match(await why.innerText(), /250,00\s€/);
+    await held.picture(page, `${counter === block ? 'block' : 'classic'}-withheld`);
+    await page.goto(`${shop.url}/cart/`);
+    await page.locator('.wc-block-cart-item__remove-link, .remove').first().click();
+    await page.waitForSelector('.wc-block-cart__empty-cart__title, .wp-block-woocommerce-empty-cart-block, .cart-empty');
+    await putInCart(page, shop.url, shop.products[BLANKET]);
+    await page.goto(shop.url + counter.path);
+    assert.ok((await counter.listed(page)).includes('tresen_invoice'));
+    assert.deepEqual(page.troubles, []);
+    await page.context().close();
+  });
+
+  test(`${counter.name}: a method whose use was refused is gone, and the others remain`, async () => {
+    const { shop } = held;
+    const name = counter === block ? 'berta' : 'bruno';
+    await shop.ask(`$id = wc_create_new_customer( '${name}@example.com', '${name}', '${name}' ); foreach ( array( 'billing', 'shipping' ) as $kind ) { foreach ( ${php({ ...ANNA, country: 'DE' })} as $f => $v ) { update_user_meta( $id, $kind . '_' . $f, $v ); } } return $id;`);
+    const page = await held.visit();
+    await signIn(page, shop.url, { name, password: name });
+    await putInCart(page, shop.url, shop.products[BLANKET]);
+    await page.goto(shop.url + counter.path);
+    assert.ok((await counter.listed(page)).includes('tresen_invoice'));
+    await counter.choose(page, 'tresen_invoice');
+    await complete(page, 'tresen_invoice');
+    // Meanwhile the same person buys in another window, up to what a newcomer may owe.
+    const other = await held.visit();
+    await signIn(other, shop.url, { name, password: name });
+    await buyOnInvoice(other, shop, counter, [[BLANKET, 1], [TEAPOT, 1]]);
+    await other.context().close();
+    await counter.place(page);
+    const notice = await counter.notice(page);
+    assert.match(notice, /Vorkasse/);
+    await until(async () => !(await counter.listed(page)).includes('tresen_invoice'));
+    await held.picture(page, `${counter === block ? 'block' : 'classic'}-refused`);
+    assert.ok((await counter.listed(page)).includes('tresen_prepayment'));
+    await page.context().close();
+  });
+}
+
+const php = (value) => `json_decode( '${JSON.stringify(value)}', true )`;
+
+/** Buys on invoice; what the browser keeps in the cart is bought along. */
+async function buyOnInvoice(page, shop, counter, items) {
+  for (const [product, quantity] of items) await putInCart(page, shop.url, shop.products[product], quantity);
+  await page.goto(shop.url + counter.path);
+  await counter.listed(page);
+  await counter.choose(page, 'tresen_invoice');
+  await complete(page, 'tresen_invoice');
+  await counter.place(page);
+  return placed(page);
+}
+
+test('nothing was logged', () => {
+  const lines = held.shop.errors().split('\n').filter((line) => line && !/_load_textdomain_just_in_time.*woocommerce<\/code>|^\s*$/.test(line));
+  assert.deepEqual(lines, []);
+});

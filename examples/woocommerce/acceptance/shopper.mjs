@@ -1,0 +1,96 @@
+// What a shopper does, in the block checkout, the classic one and on the page where an order is paid.
+
+export const ANNA = { first_name: 'Anna', last_name: 'Probe', address_1: 'Musterweg 3', postcode: '20095', city: 'Hamburg', email: 'anna@example.com' };
+/** A day in 1985, as it is typed. */
+const BIRTH = ['3', '7', '1985'];
+
+/** Whether scripts are still talking to the shop, as far as a shopper can tell. */
+const quiet = (page) => page.waitForLoadState('networkidle');
+
+export async function signIn(page, url, { name, password }) {
+  await page.goto(`${url}/my-account/`);
+  await page.fill('#username', name);
+  await page.fill('#password', password);
+  await page.click('[name=login]');
+  await page.waitForSelector('.woocommerce-MyAccount-navigation');
+}
+
+/** A number of pieces goes into a cart that was empty. */
+export async function putInCart(page, url, product, quantity = 1) {
+  await page.goto(`${url}/?add-to-cart=${product}&quantity=${quantity}`);
+}
+
+const row = (page, gateway) => page.locator(`.tresen-row tresen-checkout, .payment_method_${gateway} tresen-checkout`).first();
+
+/** Types and ticks what the row of the chosen method asks for. */
+export async function complete(page, gateway, { birth = BIRTH, iban = 'DE89 3704 0044 0532 0130 00', agree = true } = {}) {
+  const one = row(page, gateway).locator('.method[data-one]');
+  const days = one.locator('.date input');
+  const proceed = one.locator('[data-do=continue]');
+  if (await proceed.isVisible()) {
+    for (const [place, part] of birth.entries()) await days.nth(place).fill(part);
+    await proceed.click();
+  }
+  const account = one.locator('input[autocapitalize=characters]');
+  if (await account.isVisible().catch(() => false)) {
+    await account.fill(iban);
+    await one.locator('input[autocomplete=name]').fill('Anna Probe');
+  }
+  const box = one.locator('input[type=checkbox]');
+  if (agree && (await box.isVisible().catch(() => false))) await box.check();
+}
+
+/** What the block checkout lists, by the gateways' ids. */
+const listed = (page) => page.$$eval('input[name="radio-control-wc-payment-method-options"]', (found) => found.map((input) => input.value));
+
+export const block = {
+  name: 'block checkout',
+  path: '/checkout/',
+  async fill(page, person = ANNA) {
+    await page.waitForSelector('.wc-block-components-radio-control__option');
+    await page.fill('#email', person.email);
+    for (const field of ['first_name', 'last_name', 'address_1', 'postcode', 'city']) await page.fill(`#shipping-${field}`, person[field]);
+    await page.locator(`#shipping-city`).press('Tab');
+    await quiet(page);
+  },
+  listed: async (page) => {
+    await page.waitForSelector('.wc-block-components-radio-control__option');
+    await quiet(page);
+    return listed(page);
+  },
+  async choose(page, gateway) {
+    await page.click(`label[for="radio-control-wc-payment-method-options-${gateway}"]`);
+    await row(page, gateway).locator('.method[data-one]').waitFor();
+  },
+  place: (page) => page.click('.wc-block-components-checkout-place-order-button'),
+  /** What the shop says against it. */
+  notice: async (page) => (await page.waitForSelector('.wc-block-components-notice-banner.is-error')).innerText(),
+};
+
+export const classic = {
+  name: 'classic checkout',
+  path: '/kasse-klassisch/',
+  async fill(page, person = ANNA) {
+    await page.waitForSelector('.wc_payment_methods');
+    for (const [field, value] of Object.entries(person)) await page.fill(`#billing_${field}`, value);
+    await page.locator('#billing_email').press('Tab');
+    await quiet(page);
+  },
+  listed: async (page) => {
+    await page.waitForSelector('.wc_payment_methods');
+    await quiet(page);
+    return page.$$eval('.wc_payment_methods input[name="payment_method"]', (found) => found.map((input) => input.value));
+  },
+  async choose(page, gateway) {
+    await page.click(`label[for="payment_method_${gateway}"]`);
+    await row(page, gateway).locator('.method[data-one]').waitFor();
+  },
+  place: (page) => page.click('#place_order'),
+  notice: async (page) => (await page.waitForSelector('.woocommerce-error, .wc-block-components-notice-banner.is-error')).innerText(),
+};
+
+/** The number of the order that was just placed. */
+export async function placed(page) {
+  await page.waitForURL(/order-received\/\d+/);
+  return Number(/order-received\/(\d+)/.exec(page.url())[1]);
+}
