@@ -26,12 +26,29 @@
  *   Settings::publishable_key(), Proxy::address()
  *   $_POST['tresen_wish'], also as Store API payment_data under that key: JSON of the detail of the element's `tresen-confirm`:
  *     { method, amount: {minor, currency}, facts: {"customer.birth_date"?}, consents: [{id, version, text_hash, accepted_at}], plan?, browser_record? }
- *   Orders\PayLink::token( $order )              token for <tresen-account>, or null
+ *   Orders\PayLink::token( $order )              token for <tresen-account>, or null. A customer has ONE link at a time, about all that is open:
+ *                                                open orders of one customer have the same token, so a page of all of them shows each token once
+ *   Settings::locale(), Settings::address_form() what the session was opened with: the element must be given the same, for the text that is
+ *                                                agreed to is hashed with it
+ *   $decision->method_for_gateway( $id )['id']   the method that a gateway stands for now: a policy may have two of one kind (invoice for companies)
  *
  * @package Tresen\WooCommerce
  */
 
 namespace Tresen\WooCommerce;
+
+use Tresen\WooCommerce\Browser\Proxy;
+use Tresen\WooCommerce\Checkout\AvailableGateways;
+use Tresen\WooCommerce\Checkout\Confirmation;
+use Tresen\WooCommerce\Checkout\Decider;
+use Tresen\WooCommerce\Checkout\Fee;
+use Tresen\WooCommerce\Gateways\Gateways;
+use Tresen\WooCommerce\Orders\Flow;
+use Tresen\WooCommerce\Orders\Outbox;
+use Tresen\WooCommerce\Orders\Sync;
+use Tresen\WooCommerce\Service\Client;
+use Tresen\WooCommerce\Service\WordPressTransport;
+use Tresen\WooCommerce\Webhook\Endpoint;
 
 /**
  * The plugin as one object, made once.
@@ -43,6 +60,20 @@ final class Plugin {
 	 * @var Plugin|null
 	 */
 	private static $instance = null;
+
+	/**
+	 * The service, once it was asked for.
+	 *
+	 * @var Client|null
+	 */
+	private $client = null;
+
+	/**
+	 * Whoever asks it, made once: what was answered in a request is not asked again in it.
+	 *
+	 * @var Decider|null
+	 */
+	private $decider = null;
 
 	/**
 	 * The plugin.
@@ -57,14 +88,145 @@ final class Plugin {
 	}
 
 	/**
+	 * The service; null where none is connected.
+	 */
+	public function client(): ?Client {
+		if ( null === $this->client && Settings::is_connected() ) {
+			$this->client = new Client( new WordPressTransport(), (string) Settings::get( 'address' ), (string) Settings::get( 'secret_key' ) );
+		}
+		return $this->client;
+	}
+
+	/**
+	 * Whoever asks the service about carts and orders.
+	 */
+	public function decider(): Decider {
+		if ( null === $this->decider ) {
+			$this->decider = new Decider( $this->client() );
+		}
+		return $this->decider;
+	}
+
+	/**
+	 * Whoever places orders.
+	 */
+	public function confirmation(): Confirmation {
+		return new Confirmation( $this->client(), $this->decider() );
+	}
+
+	/**
+	 * Whoever passes on what the service is to be told; null where none is connected.
+	 */
+	public function outbox(): ?Outbox {
+		$client = $this->client();
+		if ( null === $client ) {
+			return null;
+		}
+		return new Outbox( ( new Flow( $client, new Sync( $client ) ) )->doers() );
+	}
+
+	/**
 	 * Hooks everything up, once WooCommerce is there.
 	 */
 	public function register() {
+		add_filter( 'woocommerce_payment_gateways', array( Gateways::class, 'register' ) );
+		$this->register_checkout();
+		$this->register_orders();
+		add_action( 'rest_api_init', array( Endpoint::class, 'register' ) );
+		add_action( 'rest_api_init', array( Proxy::class, 'register' ) );
+		BlocksIntegration::register();
+		BlocksAccount::register();
+		if ( is_admin() ) {
+			Admin\Page::register();
+			Admin\Notices::register();
+		}
+		add_action( 'admin_init', array( Admin\Privacy::class, 'register' ) );
+	}
+
+	/**
+	 * The decision in the checkout.
+	 */
+	private function register_checkout(): void {
+		add_filter(
+			'woocommerce_available_payment_gateways',
+			function ( $gateways ) {
+				return ( new AvailableGateways( $this->decider() ) )->filter( $gateways );
+			},
+			100
+		);
+		add_action( 'template_redirect', array( AvailableGateways::class, 'note_visit' ) );
+		add_action( 'woocommerce_cart_calculate_fees', array( $this, 'add_fee' ) );
+		add_action( 'woocommerce_checkout_create_order_fee_item', array( Fee::class, 'mark' ), 10, 2 );
+	}
+
+	/**
+	 * What happens to orders, and what is planned.
+	 */
+	private function register_orders(): void {
+		add_action( 'woocommerce_order_refunded', array( Flow::class, 'on_refund' ), 10, 2 );
+		add_action( 'woocommerce_order_status_cancelled', array( Flow::class, 'on_cancel' ) );
+		add_action( 'woocommerce_order_status_failed', array( Flow::class, 'on_failure' ) );
+		add_filter( 'woocommerce_order_actions', array( Flow::class, 'order_actions' ), 10, 2 );
+		add_action( 'woocommerce_order_action_tresen_received', array( Flow::class, 'on_received' ) );
+		add_action(
+			Outbox::HOOK,
+			function ( $id ) {
+				$outbox = $this->outbox();
+				if ( null !== $outbox ) {
+					$outbox->run( $id );
+				}
+			}
+		);
+		add_action(
+			Sync::RECONCILE,
+			function () {
+				$client = $this->client();
+				if ( null !== $client ) {
+					( new Sync( $client ) )->reconcile();
+				}
+			}
+		);
+		add_action( Outbox::PURGE, array( Outbox::class, 'purge' ) );
+		add_action( 'init', array( Outbox::class, 'register' ) );
+		add_action( 'init', array( $this, 'plan' ) );
+	}
+
+	/**
+	 * Plans what is done every hour and every day.
+	 */
+	public function plan(): void {
+		foreach ( array(
+			Sync::RECONCILE => 'hourly',
+			Outbox::PURGE   => 'daily',
+		) as $hook => $how_often ) {
+			if ( ! wp_next_scheduled( $hook ) ) {
+				wp_schedule_event( time() + MINUTE_IN_SECONDS, $how_often, $hook );
+			}
+		}
+	}
+
+	/**
+	 * The fee of the chosen method, where the policy has one: by the last decision, for a cart that is being summed has no total yet.
+	 *
+	 * @param \WC_Cart $cart The cart that is being summed.
+	 */
+	public function add_fee( $cart ): void {
+		$shop   = WC();
+		$chosen = $shop->session ? (string) $shop->session->get( 'chosen_payment_method' ) : '';
+		if ( '' !== Gateways::kind( $chosen ) && Settings::get( 'has_fees' ) ) {
+			Fee::add( $cart, $this->decider()->last(), $chosen );
+		}
 	}
 
 	/**
 	 * What is planned is no longer done once the plugin is switched off.
 	 */
 	public static function deactivate() {
+		foreach ( array( Sync::RECONCILE, Outbox::PURGE, Outbox::HOOK ) as $hook ) {
+			wp_unschedule_hook( $hook );
+		}
+		if ( function_exists( 'as_unschedule_all_actions' ) ) {
+			as_unschedule_all_actions( Outbox::HOOK );
+		}
 	}
 }

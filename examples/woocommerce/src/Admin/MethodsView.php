@@ -1,0 +1,51 @@
+<?php
+/**
+ * What is offered, and what of other plugins stands under the policy.
+ *
+ * @package Tresen\WooCommerce
+ */
+
+namespace Tresen\WooCommerce\Admin;
+
+use Tresen\WooCommerce\Gateways\Gateways;
+use Tresen\WooCommerce\Settings;
+
+/**
+ * Two lists: ours, and those of others.
+ */
+final class MethodsView {
+	/**
+	 * Shows both.
+	 */
+	public static function show(): void {
+		Page::begin( 'methods', 'methods' );
+		echo '<h2>' . esc_html__( 'Methods of your own', 'tresen' ) . '</h2>';
+		echo '<p>' . esc_html__( 'What is ticked is offered where the policy allows it. Names and texts are set with WooCommerce’s other payment methods.', 'tresen' ) . '</p><ul>';
+		foreach ( Gateways::own() as $id => $gateway ) {
+			printf(
+				'<li><label><input type="checkbox" name="own[%1$s]" value="1"%2$s> %3$s</label> – %4$s</li>',
+				esc_attr( $id ),
+				checked( 'yes', $gateway->enabled, false ),
+				esc_html( Gateways::title( $id ) ),
+				esc_html( $gateway->method_description )
+			);
+		}
+		echo '</ul><h2>' . esc_html__( 'Methods of other plugins', 'tresen' ) . '</h2>';
+		echo '<p>' . esc_html__( 'A method that is put under one of your policy is offered only where the policy allows that one. It is still paid and settled by its own plugin.', 'tresen' ) . '</p><table class="widefat striped"><tbody>';
+		$kinds = Settings::get( 'kinds' );
+		$names = is_array( $kinds ) && array() !== $kinds ? array_keys( $kinds ) : array( 'card', 'wallet', 'sepa_debit', 'invoice', 'pay_later', 'instalments', 'prepayment' );
+		foreach ( WC()->payment_gateways()->payment_gateways() as $gateway ) {
+			if ( '' !== Gateways::kind( $gateway->id ) ) {
+				continue;
+			}
+			printf( '<tr><td><label for="tresen-map-%1$s">%2$s</label></td><td><select id="tresen-map-%1$s" name="mapping[%1$s]"><option value="">%3$s</option>', esc_attr( $gateway->id ), esc_html( wp_strip_all_tags( (string) $gateway->get_method_title() ) . ' (' . $gateway->id . ')' ), esc_html__( 'not under the policy', 'tresen' ) );
+			foreach ( $names as $name ) {
+				printf( '<option value="%1$s"%2$s>%1$s</option>', esc_attr( $name ), selected( Gateways::mapped_method( $gateway->id ), $name, false ) );
+			}
+			echo '</select></td></tr>';
+		}
+		echo '</tbody></table>';
+		submit_button();
+		echo '</form>';
+	}
+}
