@@ -7,7 +7,7 @@ import { useShop } from './lib.mjs';
 import { ANNA, block, classic, complete, placed, putInCart, signIn } from './shopper.mjs';
 
 const held = useShop();
-const [BLANKET, TEAPOT, DESK] = [0, 1, 2];
+const [BLANKET, , DESK] = [0, 1, 2];
 
 /** An order as WooCommerce has it. */
 const orderOf = (shop, id) => shop.ask(`$o = wc_get_order( ${id} ); return array( 'status' => $o->get_status(), 'method' => $o->get_payment_method(), 'total' => $o->get_total(), 'meta' => wp_list_pluck( $o->get_meta_data(), 'value', 'key' ), 'notes' => wp_list_pluck( wc_get_order_notes( array( 'order_id' => ${id} ) ), 'content' ) );`);
@@ -63,22 +63,20 @@ for (const counter of [block, classic]) {
   test(`${counter.name}: a method whose use was refused is gone, and the others remain`, async () => {
     const { shop } = held;
     const name = counter === block ? 'berta' : 'bruno';
-    await shop.ask(`$id = wc_create_new_customer( '${name}@example.com', '${name}', '${name}' ); foreach ( array( 'billing', 'shipping' ) as $kind ) { foreach ( ${php({ ...ANNA, country: 'DE' })} as $f => $v ) { update_user_meta( $id, $kind . '_' . $f, $v ); } } return $id;`);
+    const id = await shop.ask(`$id = wc_create_new_customer( '${name}@example.com', '${name}', '${name}' ); foreach ( array( 'billing', 'shipping' ) as $kind ) { foreach ( ${php({ ...ANNA, country: 'DE' })} as $f => $v ) { update_user_meta( $id, $kind . '_' . $f, $v ); } } return $id;`);
     const page = await held.visit();
     await signIn(page, shop.url, { name, password: name });
+    const consents = await consentsOf(page, () => buyOnInvoice(page, shop, counter));
     await putInCart(page, shop.url, shop.products[BLANKET]);
     await page.goto(shop.url + counter.path);
     assert.ok((await counter.listed(page)).includes('tresen_invoice'));
     await counter.choose(page, 'tresen_invoice');
     await complete(page, 'tresen_invoice');
-    // Meanwhile the same person buys in another window, up to what a newcomer may owe.
-    const other = await held.visit();
-    await signIn(other, shop.url, { name, password: name });
-    await buyOnInvoice(other, shop, counter, [[BLANKET, 1], [TEAPOT, 1]]);
-    await other.context().close();
+    // Meanwhile the same person buys by telephone, up to what a newcomer may owe.
+    for (const order of ['ONE', 'TWO']) await byTelephone(shop, String(id), `${name}-${order}`, consents);
     await counter.place(page);
     const notice = await counter.notice(page);
-    assert.match(notice, /Vorkasse/);
+    assert.match(notice, /Überweisung \(Bank\), .*(Vorkasse|Prepayment)/);
     await until(async () => !(await counter.listed(page)).includes('tresen_invoice'));
     await held.picture(page, `${counter === block ? 'block' : 'classic'}-refused`);
     assert.ok((await counter.listed(page)).includes('tresen_prepayment'));
@@ -88,15 +86,32 @@ for (const counter of [block, classic]) {
 
 const php = (value) => `json_decode( '${JSON.stringify(value)}', true )`;
 
-/** Buys on invoice; what the browser keeps in the cart is bought along. */
-async function buyOnInvoice(page, shop, counter, items) {
-  for (const [product, quantity] of items) await putInCart(page, shop.url, shop.products[product], quantity);
+async function buyOnInvoice(page, shop, counter) {
+  await putInCart(page, shop.url, shop.products[BLANKET]);
   await page.goto(shop.url + counter.path);
   await counter.listed(page);
   await counter.choose(page, 'tresen_invoice');
   await complete(page, 'tresen_invoice');
   await counter.place(page);
   return placed(page);
+}
+
+/** What a shopper agrees to on the way: the terms of an invoice over the same sum on the same day have the same words. */
+async function consentsOf(page, act) {
+  const [request] = await Promise.all([page.waitForRequest((one) => /wc-ajax=checkout|store\/v1\/checkout/.test(one.url()) && /tresen_wish/.test(one.postData() ?? '')), act()]);
+  const body = request.postData();
+  const wish = body.startsWith('{') ? JSON.parse(body).payment_data.find(({ key }) => key === 'tresen_wish').value : new URLSearchParams(body).get('tresen_wish');
+  return JSON.parse(wish).consents;
+}
+
+async function byTelephone({ tresen }, reference, order, consents) {
+  const total = { minor: 9390, currency: 'EUR' };
+  const facts = { 'cart.total': total, 'billing.country': 'DE', 'shipping.country': 'DE', 'shipping.same_as_billing': true, 'customer.birth_date': '1985-07-03' };
+  const { session } = await tresen.sessions.create({ customer: { reference, signed_in: true }, facts, locale: 'de-DE', address_form: 'sie' });
+  const cart = { lines: [{ sku: 'X', name: 'X', quantity: 1, amount: total }], total };
+  const now = consents.map((consent) => ({ ...consent, accepted_at: new Date().toISOString() }));
+  const answer = await tresen.sessions.confirm(session, { order, method: 'invoice', amount: total, facts, cart, consents: now }, { idempotencyKey: order });
+  assert.equal(answer.outcome, 'confirmed', JSON.stringify(answer.reasons));
 }
 
 test('nothing was logged', () => {

@@ -8,13 +8,29 @@ import { fileURLToPath } from 'node:url';
 import { launch } from '../../../tests/e2e/lib/chromium.mjs';
 import { openShop } from './shop.mjs';
 
-const { WORDPRESS, WOOCOMMERCE, SQLITE, THEME, LANGUAGES, MYSQL, SHOP_LANGUAGE, SHOTS, HPOS = 'on' } = process.env;
-
 /** `user:password@host:port/database` */
 function mysql(address) {
   const { username, password, host, pathname } = new URL(`mysql://${address}`);
   return { user: username, password, host, database: pathname.slice(1) };
 }
+
+/** What README.md says that the environment may name. */
+export function optionsFrom({ WORDPRESS, WOOCOMMERCE, SQLITE, THEME, LANGUAGES, MYSQL, SHOP_LANGUAGE, HPOS, TRESEN_BIN }) {
+  if (!WORDPRESS || !WOOCOMMERCE || !(SQLITE || MYSQL)) throw new Error('WORDPRESS, WOOCOMMERCE, and SQLITE or MYSQL say where the parts are: see acceptance/README.md');
+  return {
+    wordpress: WORDPRESS,
+    woocommerce: WOOCOMMERCE,
+    sqlite: SQLITE,
+    theme: THEME,
+    languages: LANGUAGES,
+    language: SHOP_LANGUAGE ?? 'de_DE_formal',
+    hpos: HPOS !== 'off',
+    binary: TRESEN_BIN ?? fileURLToPath(new URL('../../../target/debug/tresen', import.meta.url)),
+    ...(MYSQL && { mysql: mysql(MYSQL) }),
+  };
+}
+
+const { SHOTS } = process.env;
 
 /** What is said on every page of a shop by others: nothing of ours. */
 const FOREIGN = [/ERR_NAME_NOT_RESOLVED/, /ERR_INTERNET_DISCONNECTED/, /fonts\.g|gravatar/];
@@ -22,22 +38,8 @@ const FOREIGN = [/ERR_NAME_NOT_RESOLVED/, /ERR_INTERNET_DISCONNECTED/, /fonts\.g
 export function useShop(options = {}) {
   const held = {};
   before(async () => {
-    if (!WORDPRESS || !WOOCOMMERCE || !(SQLITE || MYSQL)) throw new Error('WORDPRESS, WOOCOMMERCE, and SQLITE or MYSQL name folders of released versions: see acceptance/README.md');
     held.folder = mkdtempSync(join(tmpdir(), 'tresen-woo-'));
-    const binary = process.env.TRESEN_BIN ?? fileURLToPath(new URL('../../../target/debug/tresen', import.meta.url));
-    held.shop = await openShop({
-      folder: join(held.folder, 'all'),
-      wordpress: WORDPRESS,
-      woocommerce: WOOCOMMERCE,
-      sqlite: SQLITE,
-      theme: THEME,
-      languages: LANGUAGES,
-      language: SHOP_LANGUAGE ?? 'de_DE_formal',
-      hpos: HPOS !== 'off',
-      ...(MYSQL && { mysql: mysql(MYSQL) }),
-      binary,
-      ...options,
-    });
+    held.shop = await openShop({ folder: join(held.folder, 'all'), ...optionsFrom(process.env), ...options });
     held.browser = await launch();
   });
   after(async () => {

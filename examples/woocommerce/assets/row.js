@@ -30,18 +30,19 @@ const sheets = {};
 
 function wear(element, css) {
   const { shadowRoot } = element;
-  if (!('replaceSync' in CSSStyleSheet.prototype)) return false;
   if (!sheets[css]) (sheets[css] = new CSSStyleSheet()).replaceSync(css);
   shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheets[css]];
-  return true;
 }
 
-/** The widget, once a page. */
+/** The widget, once a page. A browser that cannot be given a style sheet for a part of it does without. */
 let defined = null;
-const define = (widget) => (defined ??= import(new URL('element.js', widget).href).catch((error) => {
-  defined = null;
-  throw error;
-}));
+const define = (widget) => {
+  if (!('adoptedStyleSheets' in document)) return Promise.reject(new Error('no constructable style sheets'));
+  return (defined ??= import(new URL('element.js', widget).href).catch((error) => {
+    defined = null;
+    throw error;
+  }));
+};
 
 function elementFor(offer) {
   const element = document.createElement('tresen-checkout');
@@ -52,13 +53,29 @@ function elementFor(offer) {
   return element;
 }
 
-/** The same session, newer facts: decided anew on the spot. Another session: opened anew. */
-function follow(element, offer) {
-  const facts = JSON.stringify(offer.facts ?? {});
-  if (element.getAttribute('session') !== offer.session) {
-    element.facts = offer.facts ?? {};
-    element.setAttribute('session', offer.session);
-  } else if (facts !== JSON.stringify(element.facts)) element.facts = offer.facts ?? {};
+/** Takes the elements out of a place, but for one. */
+function clear(place, kept) {
+  for (const one of place?.querySelectorAll(':scope > tresen-checkout') ?? []) if (one !== kept) one.remove();
+}
+
+/**
+ * The same session, newer facts: decided anew on the spot. Another session: an element for it takes the place of this one once it is there,
+ * so that nothing jumps. What stands there from now on.
+ */
+function follow(element, offer, made) {
+  if (element.getAttribute('session') === offer.session) {
+    if (JSON.stringify(offer.facts ?? {}) !== JSON.stringify(element.facts)) element.facts = offer.facts ?? {};
+    return element;
+  }
+  const next = made();
+  next.hidden = true;
+  const swap = () => {
+    clear(next.parentNode, next);
+    next.hidden = false;
+  };
+  for (const type of ['tresen-ready', 'tresen-unavailable']) next.addEventListener(type, swap, { once: true });
+  element.after(next);
+  return next;
 }
 
 /** A method in the box of its gateway. */
@@ -67,6 +84,7 @@ export class Row {
   #offer;
   #gateway;
   #element = null;
+  #opened = null;
   #pending = null;
   #answer = null;
 
@@ -94,21 +112,30 @@ export class Row {
       return;
     }
     if (!this.#place.isConnected || this.#element || !this.#offer.available) return;
-    const element = elementFor(this.#offer);
-    if (!wear(element, ROW)) return;
+    const element = this.#make();
     this.#element = element;
-    for (const type of ['tresen-ready', 'tresen-change']) element.addEventListener(type, () => this.#choose());
-    element.addEventListener('tresen-submit', (event) => this.#submitted(event));
-    element.addEventListener('tresen-unavailable', () => this.close());
     this.#place.before(element);
     this.#place.hidden = true;
+  }
+
+  #make() {
+    const element = elementFor(this.#offer);
+    wear(element, ROW);
+    this.#opened = new Promise((resolve) => {
+      for (const type of ['tresen-ready', 'tresen-unavailable']) element.addEventListener(type, resolve, { once: true });
+    });
+    const mine = (act) => (event) => this.#element === element && act(event);
+    for (const type of ['tresen-ready', 'tresen-change']) element.addEventListener(type, mine(() => this.#choose()));
+    element.addEventListener('tresen-submit', mine((event) => this.#submitted(event)));
+    element.addEventListener('tresen-unavailable', mine(() => this.close()));
+    return element;
   }
 
   update(offer) {
     this.#offer = offer;
     if (!offer.available) this.close();
     else if (this.#element) {
-      follow(this.#element, offer);
+      this.#element = follow(this.#element, offer, () => this.#make());
       this.#choose();
     } else this.open();
   }
@@ -119,7 +146,7 @@ export class Row {
   }
 
   close() {
-    this.#element?.remove();
+    clear(this.#place.parentNode);
     this.#element = null;
     this.#place.hidden = false;
   }
@@ -128,6 +155,8 @@ export class Row {
   async wish() {
     this.#answer?.reject(new Error('asked again'));
     this.#answer = null;
+    await this.#opened;
+    if (!this.#element) return null;
     this.#choose();
     const submitted = new Promise((resolve) => (this.#pending = resolve));
     if (!this.#element.order()) return null;
@@ -173,34 +202,41 @@ export class Why {
 
   async show(offer) {
     if (!offer?.available || !Object.values(offer.methods ?? {}).some(({ allowed }) => !allowed)) return this.close();
-    if (this.#element) return follow(this.#element, offer);
+    if (this.#element) {
+      this.#element = follow(this.#element, offer, () => this.#make(offer));
+      return undefined;
+    }
     try {
       await define(offer.widget);
     } catch {
       return undefined;
     }
     if (this.#element || !this.#place.isConnected) return undefined;
-    const element = elementFor(offer);
-    if (!wear(element, WHY)) return undefined;
-    this.#element = element;
-    element.addEventListener('tresen-unavailable', () => this.close());
-    for (const type of ['tresen-ready', 'tresen-change']) element.addEventListener(type, () => this.#leaveOut(offer));
-    this.#place.replaceChildren(element);
+    this.#element = this.#make(offer);
+    this.#place.replaceChildren(this.#element);
     return undefined;
   }
 
-  /** A policy may speak of methods that this shop has no gateway for: nothing is said of them. */
-  #leaveOut(offer) {
-    const sold = Object.values(offer.methods).map(({ method }) => method);
-    for (const radio of this.#element?.shadowRoot.querySelectorAll('input[name="method"]') ?? []) {
-      if (sold.includes(radio.value)) continue;
-      const { m: place } = radio.closest('.method').dataset;
-      for (const node of this.#element.shadowRoot.querySelectorAll(`.no[data-m="${place}"]`)) node.dataset.other = '';
-    }
+  #make(offer) {
+    const element = elementFor(offer);
+    wear(element, WHY);
+    element.addEventListener('tresen-unavailable', () => element === this.#element && this.close());
+    for (const type of ['tresen-ready', 'tresen-change']) element.addEventListener(type, () => leaveOut(element, offer));
+    return element;
   }
 
   close() {
-    this.#element?.remove();
+    clear(this.#place);
     this.#element = null;
+  }
+}
+
+/** A policy may speak of methods that this shop has no gateway for: nothing is said of them. */
+function leaveOut({ shadowRoot }, offer) {
+  const sold = Object.values(offer.methods).map(({ method }) => method);
+  for (const radio of shadowRoot.querySelectorAll('input[name="method"]')) {
+    if (sold.includes(radio.value)) continue;
+    const { m: place } = radio.closest('.method').dataset;
+    for (const node of shadowRoot.querySelectorAll(`.no[data-m="${place}"]`)) node.dataset.other = '';
   }
 }

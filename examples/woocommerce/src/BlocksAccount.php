@@ -73,7 +73,7 @@ final class BlocksAccount {
 	}
 
 	/**
-	 * All that the signed-in customer owes or has paid lately, each order by itself.
+	 * All that the signed-in customer owes or has paid lately.
 	 */
 	public static function page() {
 		$orders = wc_get_orders(
@@ -89,7 +89,8 @@ final class BlocksAccount {
 		foreach ( $orders as $order ) {
 			$token = PayLink::token( $order );
 			if ( null !== $token ) {
-				$views[] = array( $order, $token );
+				// One link is about everything of a customer that is open.
+				$views[ $token ][] = $order->get_order_number();
 			}
 		}
 		self::show( $views, true );
@@ -104,14 +105,14 @@ final class BlocksAccount {
 		$order = wc_get_order( $id );
 		$token = $order ? PayLink::token( $order ) : null;
 		if ( null !== $token ) {
-			self::show( array( array( $order, $token ) ), false );
+			self::show( array( $token => array( $order->get_order_number() ) ), false );
 		}
 	}
 
 	/**
 	 * Prints views.
 	 *
-	 * @param array[] $views     Orders with their tokens.
+	 * @param array[] $views     Numbers of orders, by the tokens of their pay links.
 	 * @param bool    $is_a_page Whether they are all that stands on the page.
 	 */
 	private static function show( $views, $is_a_page ) {

@@ -104,9 +104,14 @@ final class BlocksIntegration {
 		return array(
 			'own'    => $own,
 			'others' => array_values( array_diff( array_keys( Gateways::under_policy() ), $own ) ),
-			'unsafe' => array_values( array_filter( $own, static function ( $gateway ) {
-				return ! Gateways::is_safe( $gateway );
-			} ) ),
+			'unsafe' => array_values(
+				array_filter(
+					$own,
+					static function ( $gateway ) {
+						return ! Gateways::is_safe( $gateway );
+					}
+				)
+			),
 			'texts'  => array(
 				'unavailable' => self::unavailable(),
 				'missing'     => __( 'Something is missing for this method; it is marked there.', 'tresen' ),

@@ -2,7 +2,7 @@
 /**
  * What is owed for orders, and how it is paid. What stands inside an element is shown until the view is, and where it cannot be.
  *
- * @var array[] $views     Orders with the tokens of their pay links.
+ * @var array[] $views     Numbers of orders, by the tokens of their pay links.
  * @var bool    $is_a_page Whether they are all that stands on the page.
  * @var string  $api       Where the elements ask.
  * @var string  $widget    Where the widget's files are.
@@ -17,14 +17,14 @@ defined( 'ABSPATH' ) || exit;
 if ( $is_a_page && empty( $views ) ) {
 	wc_print_notice( esc_html__( 'There is nothing to pay here: you have no orders on invoice.', 'tresen' ), 'notice' );
 }
-foreach ( $views as list( $order, $token ) ) :
+foreach ( $views as $token => $numbers ) :
 	?>
 	<section class="tresen-account" data-widget="<?php echo esc_url( $widget ); ?>">
 		<?php if ( $is_a_page ) : ?>
 			<h2>
 				<?php
-				/* translators: %s: the order's number. */
-				echo esc_html( sprintf( __( 'Order %s', 'tresen' ), $order->get_order_number() ) );
+				/* translators: %s: numbers of orders. */
+				echo esc_html( sprintf( _n( 'Order %s', 'Orders %s', count( $numbers ), 'tresen' ), implode( ', ', $numbers ) ) );
 				?>
 			</h2>
 		<?php endif; ?>
