@@ -17,6 +17,7 @@ final class Page {
 
 	private const ACTION = 'tresen_admin';
 	private const TOLD   = 'tresen_told_';
+	private const SAID   = 'tresen_said_';
 
 	/**
 	 * What may be pressed.
@@ -139,6 +140,8 @@ final class Page {
 			case 'check':
 				return Setup::check();
 			case 'upload':
+				// What was typed need not be typed again, whatever comes of it.
+				set_transient( self::SAID . get_current_user_id(), $said( 'policy' ), HOUR_IN_SECONDS );
 				return Setup::upload( sanitize_file_name( (string) ( $said( 'policy' )['file'] ?? '' ) ), $said( 'policy' ) );
 			case 'webhook':
 				return Setup::webhook();
@@ -157,6 +160,14 @@ final class Page {
 				);
 		}
 		// phpcs:enable
+	}
+
+	/**
+	 * What was typed of the policy lately, or what stands for it.
+	 */
+	public static function said( string $name, string $otherwise = '' ): string {
+		$said = get_transient( self::SAID . get_current_user_id() );
+		return is_array( $said ) && isset( $said[ $name ] ) ? (string) $said[ $name ] : $otherwise;
 	}
 
 	/**

@@ -87,11 +87,15 @@ final class PolicyTemplate {
 			}
 		}
 		if ( array() !== $imprint ) {
-			$merchant['imprint'] = $imprint;
+			// The service wants to know whom customers owe, and where they find the shop by themselves.
+			$merchant['imprint'] = $imprint + array(
+				'creditor' => $merchant['name'],
+				'website'  => (string) wp_parse_url( home_url(), PHP_URL_HOST ),
+			);
 		}
 		if ( '' !== self::text( $said, 'iban' ) ) {
 			$merchant['account'] = array(
-				'holder' => '' === self::text( $said, 'holder' ) ? $merchant['name'] : self::text( $said, 'holder' ),
+				'holder' => $imprint['creditor'] ?? $merchant['name'],
 				'iban'   => self::text( $said, 'iban' ),
 			);
 		}

@@ -73,7 +73,8 @@ final class Setup {
 			/* translators: %s: a version. */
 			$lines[] = self::good( sprintf( __( 'The service answers (version %s).', 'tresen' ), (string) ( $health['version'] ?? '?' ) ) );
 			$lines[] = self::good( Settings::get( 'sandbox' ) ? __( 'It is a sandbox: nothing is real, no money flows.', 'tresen' ) : __( 'It is live: orders count.', 'tresen' ) );
-			$active  = array_filter( array_column( $client->policies()['policies'], 'active', 'name' ) );
+			// Several may have one name: each upload is kept.
+			$active  = array_column( array_filter( $client->policies()['policies'], array( self::class, 'is_active' ) ), 'name' );
 			$lines[] = self::good( __( 'The secret key is right.', 'tresen' ) );
 			Settings::set( array( 'signing_keys' => $client->keys()['keys'] ?? array() ) );
 			if ( array() === $active ) {
@@ -81,7 +82,7 @@ final class Setup {
 				return $lines;
 			}
 			/* translators: %s: name of a policy. */
-			$lines[] = self::good( sprintf( __( 'Orders are decided by the policy “%s”.', 'tresen' ), (string) key( $active ) ) );
+			$lines[] = self::good( sprintf( __( 'Orders are decided by the policy “%s”.', 'tresen' ), (string) reset( $active ) ) );
 			// With the other key: so that it is the browser's key which is tried.
 			( new Client( new \Tresen\WooCommerce\Service\WordPressTransport(), (string) Settings::get( 'address' ), Settings::publishable_key() ) )->hint();
 			$lines[] = self::good( __( 'The publishable key is right.', 'tresen' ) );
@@ -178,9 +179,17 @@ final class Setup {
 	private static function error( TresenError $error ): array {
 		$lines = array( self::bad( $error->getMessage() . ( '' === $error->help() ? '' : ' – ' . $error->help() ) . ' (' . $error->code() . ')' ) );
 		foreach ( $error instanceof ApiError ? $error->diagnostics() : array() as $diagnostic ) {
-			$lines[] = self::bad( ( $diagnostic['at'] ?? '' ) . ' ' . ( $diagnostic['message'] ?? '' ) . ' – ' . ( $diagnostic['help'] ?? '' ) );
+			$line    = self::bad( ( $diagnostic['at'] ?? '' ) . ' ' . ( $diagnostic['message'] ?? '' ) . ' – ' . ( $diagnostic['help'] ?? '' ) );
+			$lines[] = 'error' === ( $diagnostic['severity'] ?? 'error' ) ? $line : array( 'ok' => null ) + $line;
 		}
 		return $lines;
+	}
+
+	/**
+	 * Whether new orders are decided by a policy.
+	 */
+	private static function is_active( array $policy ): bool {
+		return true === ( $policy['active'] ?? false );
 	}
 
 	/**

@@ -60,31 +60,43 @@ final class SetupView {
 		Page::begin( 'upload', 'setup' );
 		echo '<table class="form-table" role="presentation"><tr><th scope="row"><label for="tresen-policy-file">' . esc_html__( 'Ready policy', 'tresen' ) . '</label></th><td><select id="tresen-policy-file" name="policy[file]">';
 		foreach ( PolicyTemplate::all() as $file => $about ) {
-			printf( '<option value="%1$s">%1$s – %2$s</option>', esc_attr( $file ), esc_html( $about ) );
+			printf( '<option value="%1$s"%3$s>%1$s – %2$s</option>', esc_attr( $file ), esc_html( $about ), selected( Page::said( 'file', self::usual() ), $file, false ) );
 		}
 		echo '</select></td></tr>';
 		$name = (string) get_bloginfo( 'name' );
-		self::field( 'policy', 'name', __( 'Who sells', 'tresen' ), $name );
-		self::field( 'policy', 'creditor', __( 'Legal name', 'tresen' ), '', $name );
-		self::field( 'policy', 'street', __( 'Street', 'tresen' ), (string) get_option( 'woocommerce_store_address', '' ) );
-		self::field( 'policy', 'postcode', __( 'Postcode', 'tresen' ), (string) get_option( 'woocommerce_store_postcode', '' ) );
-		self::field( 'policy', 'city', __( 'City', 'tresen' ), (string) get_option( 'woocommerce_store_city', '' ) );
-		self::field( 'policy', 'email', __( 'E-mail', 'tresen' ), (string) get_option( 'woocommerce_email_from_address', '' ) );
-		self::field( 'policy', 'iban', __( 'IBAN to which customers pay', 'tresen' ), '' );
+		self::field( 'policy', 'name', __( 'Who sells', 'tresen' ), Page::said( 'name', $name ) );
+		self::field( 'policy', 'creditor', __( 'Legal name', 'tresen' ), Page::said( 'creditor' ), $name );
+		self::field( 'policy', 'street', __( 'Street', 'tresen' ), Page::said( 'street', (string) get_option( 'woocommerce_store_address', '' ) ) );
+		self::field( 'policy', 'postcode', __( 'Postcode', 'tresen' ), Page::said( 'postcode', (string) get_option( 'woocommerce_store_postcode', '' ) ) );
+		self::field( 'policy', 'city', __( 'City', 'tresen' ), Page::said( 'city', (string) get_option( 'woocommerce_store_city', '' ) ) );
+		self::field( 'policy', 'email', __( 'E-mail', 'tresen' ), Page::said( 'email', (string) get_option( 'woocommerce_email_from_address', '' ) ) );
+		self::field( 'policy', 'iban', __( 'IBAN to which customers pay', 'tresen' ), Page::said( 'iban' ) );
+		self::field( 'policy', 'creditor_id', __( 'SEPA creditor identifier (for direct debits)', 'tresen' ), Page::said( 'creditor_id' ), 'DE…' );
 		echo '<tr><th scope="row"><label for="tresen-policy-size">' . esc_html__( 'Size of your company', 'tresen' ) . '</label></th><td><select id="tresen-policy-size" name="policy[size]">';
 		foreach ( array(
 			'small'  => __( 'small', 'tresen' ),
 			'medium' => __( 'medium', 'tresen' ),
 			'large'  => __( 'large', 'tresen' ),
 		) as $size => $title ) {
-			printf( '<option value="%1$s">%2$s</option>', esc_attr( $size ), esc_html( $title ) );
+			printf( '<option value="%1$s"%3$s>%2$s</option>', esc_attr( $size ), esc_html( $title ), selected( Page::said( 'size' ), $size, false ) );
 		}
 		echo '</select></td></tr>';
-		self::field( 'policy', 'checked_by', __( 'Who checked whether payment terms need a registration', 'tresen' ), '' );
-		self::field( 'policy', 'checked_on', __( 'When', 'tresen' ), '', '', 'date' );
+		self::field( 'policy', 'checked_by', __( 'Who checked whether payment terms need a registration', 'tresen' ), Page::said( 'checked_by' ) );
+		self::field( 'policy', 'checked_on', __( 'When', 'tresen' ), Page::said( 'checked_on' ), '', 'date' );
 		echo '</table><p>' . esc_html__( 'Without the last two everything on account stays withheld: that is the safe side.', 'tresen' ) . '</p>';
 		submit_button( __( 'Upload this policy', 'tresen' ), 'secondary' );
 		echo '</form>';
+	}
+
+	/**
+	 * The ready policy that a shop of this country begins with.
+	 */
+	private static function usual(): string {
+		$of = array(
+			'AT' => 'at-own-invoice',
+			'NL' => 'nl-achteraf-betalen',
+		);
+		return $of[ wc_get_base_location()['country'] ?? 'DE' ] ?? 'de-own-invoice';
 	}
 
 	/**

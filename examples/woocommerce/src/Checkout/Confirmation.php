@@ -69,13 +69,13 @@ final class Confirmation {
 		if ( null !== $wish->amount() && ! Money::same( $wish->amount(), $amount ) ) {
 			return self::refusal( array( 'amount.differs' ) );
 		}
-		$body = self::body( $purchase, $method['id'], $amount, $wish );
+		$body = self::body( $purchase, $decision->facts(), $method['id'], $amount, $wish );
 		try {
 			$answer  = $this->confirm( $decision->session(), $body, $order );
 			$session = $decision->session();
 			if ( 'refused' === $answer['outcome'] && array() !== array_intersect( self::OF_THE_SESSION, array_column( $answer['reasons'], 'code' ) ) ) {
 				$this->decider->forget();
-				$session = $this->decider->session( $this->decider->who( $purchase ), $purchase->client_facts( $wish->birth_date() ) );
+				$session = $this->decider->session( $this->decider->who( $purchase ), $decision->facts() );
 				$answer  = $this->confirm( $session, $body, $order );
 			}
 			if ( 'confirmed' !== $answer['outcome'] ) {
@@ -89,7 +89,7 @@ final class Confirmation {
 		}
 		OrderRecord::of( $order )->decided( $session, $body, $answer );
 		Outbox::note( 'confirm', (int) $order->get_id(), 'confirm-' . strtolower( (string) $answer['decision_id'] ), $method['id'] . ': confirmed, ' . $answer['decision_id'] );
-		$this->decider->forget();
+		$this->decider->done();
 		return new Outcome( Outcome::CONFIRMED, $answer );
 	}
 
@@ -107,12 +107,12 @@ final class Confirmation {
 	/**
 	 * What is asked: the order's own figures, and of the browser only what the shopper alone knows.
 	 */
-	private static function body( OrderPurchase $purchase, string $method, array $amount, Wish $wish ): array {
+	private static function body( OrderPurchase $purchase, array $facts, string $method, array $amount, Wish $wish ): array {
 		$body = array(
 			'order'    => OrderRecord::reference( $purchase->order() ),
 			'method'   => $method,
 			'amount'   => $amount,
-			'facts'    => (object) $purchase->client_facts( $wish->birth_date() ),
+			'facts'    => (object) $facts,
 			'cart'     => $purchase->cart(),
 			'consents' => $wish->consents(),
 			'contact'  => $purchase->contact(),

@@ -8,6 +8,7 @@
 namespace Tresen\WooCommerce\Checkout;
 
 use Tresen\WooCommerce\Facts\CartPurchase;
+use Tresen\WooCommerce\Facts\Fields;
 use Tresen\WooCommerce\Facts\History;
 use Tresen\WooCommerce\Facts\OrderPurchase;
 use Tresen\WooCommerce\Facts\Purchase;
@@ -26,6 +27,7 @@ final class Decider {
 	private const SESSION  = 'tresen_session';
 	private const DECISION = 'tresen_decision';
 	private const HISTORY  = 'tresen_history';
+	private const BIRTH    = 'tresen_birth';
 	private const FRESH_S  = 300;
 
 	/**
@@ -80,7 +82,7 @@ final class Decider {
 		if ( null === $this->client ) {
 			return null;
 		}
-		$facts = $purchase->client_facts( $birth_date );
+		$facts = $purchase->client_facts( self::birth_date( $birth_date ) );
 		$who   = $this->who( $purchase );
 		$hash  = self::hash( array( $facts, $who ) );
 		if ( array_key_exists( $hash, $this->answered ) ) {
@@ -170,7 +172,7 @@ final class Decider {
 		);
 		return array(
 			'customer'     => $person + array( 'email' => is_email( $email ) ? $email : null ),
-			'facts'        => $this->history( $customer, $purchase ) + self::of_the_shop(),
+			'facts'        => $this->server_facts( $customer, $purchase ),
 			'locale'       => Settings::locale(),
 			'address_form' => Settings::address_form(),
 			'return_url'   => self::return_url(),
@@ -188,10 +190,46 @@ final class Decider {
 	}
 
 	/**
+	 * What no browser is told: the past, and what else the shop knows by itself.
+	 */
+	private function server_facts( int $customer, Purchase $purchase ): array {
+		$facts = $this->history( $customer, $purchase ) + self::of_the_shop();
+
+		/**
+		 * What the shop says that no browser is told, such as facts of the policy's own (`custom.…`) of which it says `server`. Only
+		 * facts that stand in `Fields` are sent.
+		 *
+		 * @since 0.1.0
+		 * @param array    $facts    What the plugin says.
+		 * @param Purchase $purchase A cart or an order.
+		 */
+		return Fields::only_listed( (array) apply_filters( 'tresen_server_facts', $facts, $purchase ) );
+	}
+
+	/**
 	 * Methods that another plugin takes the money for: a policy names their provider `shop`.
 	 */
 	private static function of_the_shop(): array {
 		return array() === Gateways::mapping() ? array() : array( 'shop.providers' => array( 'shop' ) );
+	}
+
+	/**
+	 * The date of birth that was typed in this visit: it counts for every method, and is kept no longer than until there is an order.
+	 */
+	private static function birth_date( string $said ): string {
+		$kept = self::kept( self::BIRTH );
+		if ( '' !== $said && ( $kept['on'] ?? '' ) !== $said ) {
+			self::keep( self::BIRTH, array( 'on' => $said ) );
+		}
+		return '' === $said ? (string) ( $kept['on'] ?? '' ) : $said;
+	}
+
+	/**
+	 * There is an order: what was typed for it is forgotten.
+	 */
+	public function done(): void {
+		$this->forget();
+		self::keep( self::BIRTH, null );
 	}
 
 	/**

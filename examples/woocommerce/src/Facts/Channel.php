@@ -8,7 +8,8 @@
 namespace Tresen\WooCommerce\Facts;
 
 /**
- * Reads the cookie that WooCommerce sets for order attribution; it sets none where the visitor has not agreed.
+ * Reads the cookie that WooCommerce sets for order attribution. It sets none where the visitor has not agreed: then nothing is known,
+ * and nothing is said.
  */
 final class Channel {
 	private const COOKIE = 'sbjs_current';
@@ -24,9 +25,9 @@ final class Channel {
 	);
 
 	/**
-	 * The channel of this visit.
+	 * The channel of this visit; null where it is not known.
 	 */
-	public static function current(): string {
+	public static function current(): ?string {
 		$cookie = isset( $_COOKIE[ self::COOKIE ] ) ? sanitize_text_field( wp_unslash( $_COOKIE[ self::COOKIE ] ) ) : '';
 		return self::of( rawurldecode( $cookie ) );
 	}
@@ -34,9 +35,9 @@ final class Channel {
 	/**
 	 * The channel that a cookie such as `typ=utm|||src=instagram|||mdm=social` names.
 	 */
-	public static function of( string $cookie ): string {
+	public static function of( string $cookie ): ?string {
 		if ( ! preg_match( '/(?:^|\|)src=([^|]+)/', $cookie, $parts ) ) {
-			return 'web_shop';
+			return null;
 		}
 		foreach ( preg_split( '/[^a-z]+/', strtolower( $parts[1] ) ) as $word ) {
 			if ( isset( self::SOURCES[ $word ] ) ) {

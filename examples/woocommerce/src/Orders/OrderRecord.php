@@ -24,6 +24,11 @@ final class OrderRecord {
 	const META_PAYMENT = '_tresen_payment';
 
 	/**
+	 * The claim, where there is one; by it a webhook finds the order as well.
+	 */
+	const META_CLAIM = '_tresen_receivable';
+
+	/**
 	 * `yes` while something may still happen to the claim or the payment.
 	 */
 	const META_OPEN = '_tresen_open';
@@ -36,7 +41,7 @@ final class OrderRecord {
 	/**
 	 * All of them: they go with the plugin.
 	 */
-	const ALL = array( self::META_ORDER, self::META_PAYMENT, self::META_OPEN, self::META );
+	const ALL = array( self::META_ORDER, self::META_PAYMENT, self::META_CLAIM, self::META_OPEN, self::META );
 
 	/**
 	 * The order.
@@ -84,9 +89,9 @@ final class OrderRecord {
 	}
 
 	/**
-	 * The order of a number, or of a payment; null where there is none.
+	 * The order of a number, of a claim or of a payment; null where there is none.
 	 *
-	 * @param string $meta  `META_ORDER` or `META_PAYMENT`.
+	 * @param string $meta  `META_ORDER`, `META_CLAIM` or `META_PAYMENT`.
 	 * @return \WC_Order|null
 	 */
 	public static function find( string $meta, string $value ) {
@@ -122,19 +127,21 @@ final class OrderRecord {
 		if ( null !== $payment ) {
 			$this->order->update_meta_data( self::META_PAYMENT, $payment['id'] );
 		}
+		if ( null !== $receivable ) {
+			$this->order->update_meta_data( self::META_CLAIM, $receivable['id'] );
+		}
 		if ( null !== $receivable || null !== $payment ) {
 			$this->order->update_meta_data( self::META_OPEN, 'yes' );
 		}
 		$this->set(
 			array(
-				'session'    => $session,
-				'decision'   => $answer['decision_id'],
-				'token'      => $answer['decision_token'],
-				'method'     => $body['method'],
-				'amount'     => $body['amount'],
-				'receivable' => $receivable['id'] ?? '',
-				'due'        => $receivable['due_date'] ?? '',
-				'reference'  => $receivable['reference'] ?? '',
+				'session'   => $session,
+				'decision'  => $answer['decision_id'],
+				'token'     => $answer['decision_token'],
+				'method'    => $body['method'],
+				'amount'    => $body['amount'],
+				'due'       => $receivable['due_date'] ?? '',
+				'reference' => $receivable['reference'] ?? '',
 			)
 		);
 		if ( array() !== array_filter( $answer['attention'] ?? array() ) ) {
@@ -168,7 +175,7 @@ final class OrderRecord {
 	 * The claim's id; empty where nothing is owed by a claim.
 	 */
 	public function receivable(): string {
-		return (string) ( $this->all()['receivable'] ?? '' );
+		return (string) $this->order->get_meta( self::META_CLAIM );
 	}
 
 	/**

@@ -78,24 +78,52 @@ final class Endpoint {
 			Log::info( 'a webhook was turned away: ' . $error->code() );
 			return new \WP_REST_Response( array( 'error' => array( 'code' => $error->code() ) ), 'webhook.malformed' === $error->code() ? 400 : 401 );
 		}
-		return new \WP_REST_Response( array( 'order' => self::hear( $message, $headers['webhook-id'] ) ), 202 );
+		return new \WP_REST_Response( array( 'orders' => self::hear( $message, $headers['webhook-id'] ) ), 202 );
 	}
 
 	/**
-	 * Has the order read that a message is about. Answers its number in WooCommerce, 0 where it is about none of ours.
+	 * Has the orders read that a message is about: one payment may be for several.
 	 *
 	 * @param array  $message As it was checked.
 	 * @param string $id      The message's own number: the same message again is not a second one.
+	 * @return int[] Their numbers in WooCommerce.
 	 */
-	public static function hear( array $message, string $id ): int {
+	public static function hear( array $message, string $id ): array {
 		$data  = is_array( $message['data'] ?? null ) ? $message['data'] : array();
-		$order = OrderRecord::find( OrderRecord::META_ORDER, (string) ( $data['order'] ?? '' ) );
-		$order = $order ?? OrderRecord::find( OrderRecord::META_PAYMENT, (string) ( $data['payment'] ?? '' ) );
-		if ( null === $order ) {
-			return 0;
+		$found = array(
+			OrderRecord::find( OrderRecord::META_ORDER, is_string( $data['order'] ?? null ) ? $data['order'] : '' ),
+			OrderRecord::find( OrderRecord::META_PAYMENT, is_string( $data['payment'] ?? null ) ? $data['payment'] : '' ),
+		);
+		foreach ( self::claims( $data ) as $claim ) {
+			$found[] = OrderRecord::find( OrderRecord::META_CLAIM, $claim );
 		}
-		Outbox::add( 'sync', (int) $order->get_id(), 'hook-' . substr( hash( 'sha256', $id ), 0, 32 ), array( 'because' => (string) $message['type'] ) );
-		return (int) $order->get_id();
+		$ids = array();
+		foreach ( array_filter( $found ) as $order ) {
+			$ids[] = (int) $order->get_id();
+		}
+		$ids = array_values( array_unique( $ids ) );
+		foreach ( $ids as $order_id ) {
+			Outbox::add( 'sync', $order_id, 'hook-' . substr( hash( 'sha256', $id ), 0, 32 ) . '-' . $order_id, array( 'because' => (string) $message['type'] ) );
+		}
+		return $ids;
+	}
+
+	/**
+	 * The claims that a message names, wherever in it: a payment names those that it was put against.
+	 *
+	 * @return string[]
+	 */
+	private static function claims( array $data ): array {
+		$claims = array();
+		array_walk_recursive(
+			$data,
+			static function ( $value, $key ) use ( &$claims ) {
+				if ( 'receivable' === $key && is_string( $value ) ) {
+					$claims[ $value ] = true;
+				}
+			}
+		);
+		return array_slice( array_map( 'strval', array_keys( $claims ) ), 0, 50 );
 	}
 
 	/**
