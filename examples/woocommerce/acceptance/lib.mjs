@@ -51,7 +51,7 @@ export function useShop(options = {}) {
   /** A shopper whom the shop has never seen. What goes wrong in the browser is in `troubles`. */
   held.visit = async ({ width = 1280, height = 900 } = {}) => {
     const context = await held.browser.newContext({ locale: 'de-DE', viewport: { width, height }, reducedMotion: 'reduce' });
-    context.setDefaultTimeout(30000);
+    context.setDefaultTimeout(20000);
     const page = await context.newPage();
     page.troubles = [];
     page.on('pageerror', (error) => page.troubles.push(`thrown: ${error.message}`));
@@ -61,6 +61,9 @@ export function useShop(options = {}) {
     });
     return page;
   };
+
+  /** What PHP has logged that is about us: WordPress misses its own servers here, and WooCommerce loads its texts too early when it is switched on. */
+  held.logged = () => held.shop.errors().split('\n').filter((line) => line && !/_load_textdomain_just_in_time.*woocommerce<\/code>|WordPress\.org/.test(line));
 
   /** A picture of the page without the theme's edges, where somebody wants to look at it. */
   held.picture = async (page, name) => {

@@ -86,6 +86,9 @@ export function putPlugin(root) {
   const source = join(HERE, '..');
   for (const name of readdirSync(source)) if (!NOT_SHIPPED.has(name)) cpSync(join(source, name), join(target, name), { recursive: true });
   cpSync(join(REPOSITORY, 'js/dist'), join(target, 'widget'), { recursive: true });
+  for (const name of readdirSync(join(REPOSITORY, 'examples/policies'))) {
+    if (name.endsWith('.json')) cpSync(join(REPOSITORY, 'examples/policies', name), join(target, 'policies', name));
+  }
 }
 
 /**
@@ -93,7 +96,7 @@ export function putPlugin(root) {
  *
  * @param {{ folder: string, wordpress: string, woocommerce: string, sqlite?: string, mysql?: object, theme?: string, hpos?: boolean, policy?: string, binary: string, port?: number }} options
  */
-export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, theme, languages, language = 'de_DE_formal', hpos = true, policy = join(REPOSITORY, 'examples/policies/de-own-invoice.json'), binary, port: wanted, publicUrl }) {
+export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, theme, languages, language = 'de_DE_formal', hpos = true, policy = join(REPOSITORY, 'examples/policies/de-own-invoice.json'), binary, port: wanted, publicUrl, isSetUp = true }) {
   rmSync(folder, { recursive: true, force: true });
   const root = join(folder, 'shop');
   mkdirSync(join(folder, 'service'), { recursive: true });
@@ -123,11 +126,13 @@ export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, 
   const people = JSON.parse(readFileSync(join(REPOSITORY, 'js/dist/dev/people.json'), 'utf8'));
   const service = await startSandbox({ binary, folder: serviceFolder, people, publicUrl: publicUrl ?? url });
   const tresen = createTresen({ secretKey: service.keys.secret, api: service.url });
-  await tresen.policies.create(JSON.parse(readFileSync(policy, 'utf8')));
   await run('language', { language });
   await run('activate');
-  const { publishable, secret, tenant } = service.keys;
-  await run('connect', { connection: { address: service.url, secret_key: secret, publishable_key: publishable, tenant, sandbox: true } });
+  if (isSetUp) {
+    await tresen.policies.create(JSON.parse(readFileSync(policy, 'utf8')));
+    const { publishable, secret, tenant } = service.keys;
+    await run('connect', { connection: { address: service.url, secret_key: secret, publishable_key: publishable, tenant, sandbox: true } });
+  }
 
   const log = join(folder, 'server.log');
   const server = spawn('php', ['-d', 'memory_limit=768M', '-d', 'upload_max_filesize=32M', '-d', 'post_max_size=32M', '-S', `127.0.0.1:${port}`, '-t', root, join(root, 'router.php')], {

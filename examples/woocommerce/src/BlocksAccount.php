@@ -16,6 +16,9 @@ use Tresen\WooCommerce\Orders\PayLink;
 final class BlocksAccount {
 	const ENDPOINT = 'tresen-invoices';
 
+	/** Which version's address WordPress knows already. */
+	const KNOWN = 'tresen_endpoint';
+
 	/** How many orders the page in My Account looks through. */
 	const ORDERS = 20;
 
@@ -37,6 +40,11 @@ final class BlocksAccount {
 	 */
 	public static function add_endpoint() {
 		add_rewrite_endpoint( self::ENDPOINT, EP_PAGES );
+		if ( get_option( self::KNOWN ) !== TRESEN_VERSION ) {
+			// WooCommerce has WordPress learn addresses anew at the next request.
+			update_option( 'woocommerce_queue_flush_rewrite_rules', 'yes' );
+			update_option( self::KNOWN, TRESEN_VERSION );
+		}
 		wp_register_script( 'tresen-account', plugins_url( 'assets/account.js', TRESEN_FILE ), array(), TRESEN_VERSION, true );
 	}
 
