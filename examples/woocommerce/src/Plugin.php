@@ -129,6 +129,7 @@ final class Plugin {
 	 * Hooks everything up, once WooCommerce is there.
 	 */
 	public function register() {
+		add_action( 'init', array( $this, 'load_texts' ), 0 );
 		add_filter( 'woocommerce_payment_gateways', array( Gateways::class, 'register' ) );
 		$this->register_checkout();
 		$this->register_orders();
@@ -141,6 +142,17 @@ final class Plugin {
 			Admin\Notices::register();
 		}
 		add_action( 'admin_init', array( Admin\Privacy::class, 'register' ) );
+	}
+
+	/**
+	 * The plugin's own translations. What speaks German in another country reads those of Germany, by the same form of address.
+	 */
+	public function load_texts(): void {
+		load_plugin_textdomain( 'tresen', false, dirname( plugin_basename( TRESEN_FILE ) ) . '/languages' );
+		if ( 0 === strpos( determine_locale(), 'de' ) && ! is_textdomain_loaded( 'tresen' ) ) {
+			$language = 'du' === Settings::address_form() ? 'de_DE' : 'de_DE_formal';
+			load_textdomain( 'tresen', dirname( TRESEN_FILE ) . '/languages/tresen-' . $language . '.mo', determine_locale() );
+		}
 	}
 
 	/**

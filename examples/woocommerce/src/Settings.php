@@ -73,11 +73,15 @@ final class Settings {
 	}
 
 	/**
-	 * How customers are spoken to: WordPress calls `de_DE` what says du, and `de_DE_formal` what says Sie.
+	 * How customers are spoken to, as WordPress' own translations do: `de_DE` says du and `de_DE_formal` Sie, `de_CH` says Sie and
+	 * `de_CH_informal` du.
 	 */
 	public static function address_form(): string {
 		$locale = determine_locale();
-		return 0 === strpos( $locale, 'de' ) && false === strpos( $locale, 'formal' ) ? 'du' : 'sie';
+		if ( 0 !== strpos( $locale, 'de' ) || 'de_CH' === $locale ) {
+			return 'sie';
+		}
+		return false === strpos( $locale, '_formal' ) ? 'du' : 'sie';
 	}
 
 	/**

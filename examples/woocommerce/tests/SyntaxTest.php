@@ -29,7 +29,7 @@ final class SyntaxTest extends TestCase {
 	public static function found( string $source ): array {
 		$code  = '';
 		$found = array();
-		foreach ( token_get_all( $source ) as $token ) {
+		foreach ( token_get_all( $source, TOKEN_PARSE ) as $token ) {
 			$name = is_array( $token ) ? token_name( $token[0] ) : '';
 			if ( in_array( $name, self::TOKENS, true ) ) {
 				$found[] = $name;
