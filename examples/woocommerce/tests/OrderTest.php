@@ -271,6 +271,9 @@ final class OrderTest extends ShopCase {
 		}
 		$this->assertSame( array( 1999, 4000, -1 ), array_column( array_column( $confirm['body']['cart']['lines'], 'amount' ), 'minor' ) );
 		$this->assertSame( array( 'Drei Kerzen', 'Lampe „Süd“', 'Rounding' ), array_column( $confirm['body']['cart']['lines'], 'name' ) );
+		$order->parts['total'] = '40.00';
+		$lines                 = ( new \Tresen\WooCommerce\Facts\OrderPurchase( $order ) )->cart()['lines'];
+		$this->assertSame( array( 'other', -1999 ), array( end( $lines )['sku'], end( $lines )['amount']['minor'] ), 'a gift card' );
 	}
 
 	/** What is offered on the page on which an order is paid for. */

@@ -45,7 +45,24 @@ final class MethodsView {
 			echo '</select></td></tr>';
 		}
 		echo '</tbody></table>';
+		self::options();
 		submit_button();
 		echo '</form>';
+	}
+
+	/**
+	 * What the shop knows that no field says.
+	 */
+	private static function options(): void {
+		echo '<h2>' . esc_html__( 'What counts for the rules', 'tresen' ) . '</h2><table class="form-table" role="presentation"><tr><th scope="row"><label for="tresen-company-by">' . esc_html__( 'A company buys', 'tresen' ) . '</label></th><td><select id="tresen-company-by" name="options[company_by]">';
+		foreach ( array(
+			'company' => __( 'if a company or a VAT number is given', 'tresen' ),
+			'vat'     => __( 'only if a VAT number is given', 'tresen' ),
+			'never'   => __( 'never: this shop sells to consumers', 'tresen' ),
+		) as $name => $title ) {
+			printf( '<option value="%1$s"%2$s>%3$s</option>', esc_attr( $name ), selected( Settings::get( 'company_by' ), $name, false ), esc_html( $title ) );
+		}
+		echo '</select></td></tr><tr><th scope="row"><label for="tresen-delivery-days">' . esc_html__( 'Days until delivery', 'tresen' ) . '</label></th><td>';
+		printf( '<input type="number" min="0" max="120" class="small-text" id="tresen-delivery-days" name="options[delivery_days]" value="%1$s"> %2$s</td></tr></table>', esc_attr( (string) Settings::get( 'delivery_days' ) ), esc_html__( 'Terms that begin with the delivery are counted from then. Leave it empty if you cannot say.', 'tresen' ) );
 	}
 }

@@ -146,7 +146,7 @@ final class Page {
 			case 'webhook':
 				return Setup::webhook();
 			case 'methods':
-				return Setup::methods( array_keys( $said( 'own' ) ), $said( 'mapping' ) );
+				return Setup::methods( array_keys( $said( 'own' ) ), $said( 'mapping' ), $said( 'options' ) );
 			default:
 				$outbox = Plugin::instance()->outbox();
 				if ( null !== $outbox && isset( $_POST['call'] ) ) {

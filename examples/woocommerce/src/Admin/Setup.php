@@ -161,13 +161,20 @@ final class Setup {
 	 *
 	 * @param string[] $own     Ids of ours that are to be offered.
 	 * @param string[] $mapping Ids of methods by the ids of other gateways; empty for none.
+	 * @param string[] $options Of `company_by` and `delivery_days`, what is said.
 	 * @return array[] Lines.
 	 */
-	public static function methods( array $own, array $mapping ): array {
+	public static function methods( array $own, array $mapping, array $options = array() ): array {
 		foreach ( Gateways::own() as $id => $gateway ) {
 			$gateway->update_option( 'enabled', in_array( $id, $own, true ) ? 'yes' : 'no' );
 		}
 		Settings::set( array( 'mapping' => array_filter( $mapping ) ) );
+		if ( in_array( $options['company_by'] ?? '', array( 'company', 'vat', 'never' ), true ) ) {
+			Settings::set( array( 'company_by' => $options['company_by'] ) );
+		}
+		if ( isset( $options['delivery_days'] ) ) {
+			Settings::set( array( 'delivery_days' => preg_match( '/^\d{1,3}$/', $options['delivery_days'] ) ? $options['delivery_days'] : '' ) );
+		}
 		return array( self::good( __( 'Saved.', 'tresen' ) ) );
 	}
 

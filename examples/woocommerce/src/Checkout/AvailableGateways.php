@@ -113,7 +113,7 @@ final class AvailableGateways {
 		$route = self::route();
 		if ( false !== strpos( $route, '/wc/store' ) ) {
 			$session = WC()->session;
-			return false !== strpos( $route, '/checkout' ) || ( $session && $session->get( self::SEEN ) ) || false !== strpos( $route, '/batch' );
+			return false !== strpos( $route, '/checkout' ) || ( $session && $session->get( self::SEEN ) );
 		}
 		return is_checkout() || ( defined( 'WOOCOMMERCE_CHECKOUT' ) && WOOCOMMERCE_CHECKOUT );
 	}

@@ -174,9 +174,11 @@ final class OrderPurchase extends Purchase {
 		// Taxes may be rounded once for the order: then the lines are a cent beside the total, and the cent is said.
 		$rest = $this->total_minor() - array_sum( array_column( array_column( $lines, 'amount' ), 'minor' ) );
 		if ( 0 !== $rest ) {
-			$lines[] = array(
-				'sku'      => 'rounding',
-				'name'     => __( 'Rounding', 'tresen' ),
+			// Gift cards of other plugins lower the total without a line: that is more than a cent a line.
+			$is_rounding = abs( $rest ) <= count( $lines );
+			$lines[]     = array(
+				'sku'      => $is_rounding ? 'rounding' : 'other',
+				'name'     => $is_rounding ? __( 'Rounding', 'tresen' ) : __( 'Gift cards and other amounts', 'tresen' ),
 				'quantity' => 1,
 				'amount'   => Money::of_minor( $rest, $currency ),
 			);

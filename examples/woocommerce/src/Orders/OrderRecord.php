@@ -102,13 +102,10 @@ final class OrderRecord {
 			array(
 				'limit'      => 1,
 				'type'       => 'shop_order',
-				// phpcs:ignore WordPress.DB.SlowDBQuery -- once for a webhook, in the background.
-				'meta_query' => array(
-					array(
-						'key'   => $meta,
-						'value' => $value,
-					),
-				),
+				// phpcs:disable WordPress.DB.SlowDBQuery -- once for a webhook, in the background.
+				'meta_key'   => $meta,
+				'meta_value' => $value,
+				// phpcs:enable
 			)
 		);
 		return $orders[0] ?? null;

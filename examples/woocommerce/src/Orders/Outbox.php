@@ -47,7 +47,7 @@ final class Outbox {
 	}
 
 	/**
-	 * Tells WordPress of the type.
+	 * Tells WordPress of the type and of how a call may stand.
 	 */
 	public static function register(): void {
 		register_post_type(
@@ -61,6 +61,10 @@ final class Outbox {
 				'map_meta_cap' => true,
 			)
 		);
+		// A status that WordPress does not know is none that it would look for.
+		foreach ( array( self::OPEN, self::DONE, self::FAILED ) as $status ) {
+			register_post_status( $status, array( 'internal' => true ) );
+		}
 	}
 
 	/**

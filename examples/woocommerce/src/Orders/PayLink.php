@@ -86,13 +86,10 @@ final class PayLink {
 					'customer_id' => $order->get_customer_id(),
 					'type'        => 'shop_order',
 					'limit'       => 50,
-					// phpcs:ignore WordPress.DB.SlowDBQuery -- of one customer.
-					'meta_query'  => array(
-						array(
-							'key'   => OrderRecord::META_OPEN,
-							'value' => 'yes',
-						),
-					),
+					// phpcs:disable WordPress.DB.SlowDBQuery -- of one customer.
+					'meta_key'    => OrderRecord::META_OPEN,
+					'meta_value'  => 'yes',
+					// phpcs:enable
 				)
 			) as $other ) {
 				$about[] = OrderRecord::of( $other )->receivable();

@@ -56,13 +56,10 @@ final class Sync {
 				'type'       => 'shop_order',
 				'orderby'    => 'modified',
 				'order'      => 'ASC',
-				// phpcs:ignore WordPress.DB.SlowDBQuery -- once an hour, in the background.
-				'meta_query' => array(
-					array(
-						'key'   => OrderRecord::META_OPEN,
-						'value' => 'yes',
-					),
-				),
+				// phpcs:disable WordPress.DB.SlowDBQuery -- once an hour, in the background.
+				'meta_key'   => OrderRecord::META_OPEN,
+				'meta_value' => 'yes',
+				// phpcs:enable
 			)
 		);
 		foreach ( $orders as $order ) {
