@@ -3,18 +3,17 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createTresen } from '../../../js/src/server.js';
 import { startSandbox } from '../../../js/src/command/sandbox.js';
+import { contents } from '../build.mjs';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const REPOSITORY = join(HERE, '../../..');
 const READY_MS = 60000;
-/** What of our folder is no part of the plugin. */
-const NOT_SHIPPED = new Set(['acceptance', 'tests', 'docs', 'node_modules', 'build.mjs', 'build.sh', 'composer.json', 'phpcs.xml', 'phpcs.xml.dist', 'phpunit.xml']);
 
 export const PLUGIN = 'tresen-woocommerce';
 
@@ -78,16 +77,13 @@ $_SERVER['PHP_SELF'] = '/index.php';
 require __DIR__ . '/index.php';
 `;
 
-/** Puts the plugin into a shop as the zip would: our files, and the widget's beside them. */
+/** Puts the plugin into a shop: what is in the zip, and nothing else. */
 export function putPlugin(root) {
-  const target = join(root, 'wp-content/plugins', PLUGIN);
-  rmSync(target, { recursive: true, force: true });
-  mkdirSync(target, { recursive: true });
-  const source = join(HERE, '..');
-  for (const name of readdirSync(source)) if (!NOT_SHIPPED.has(name)) cpSync(join(source, name), join(target, name), { recursive: true });
-  cpSync(join(REPOSITORY, 'js/dist'), join(target, 'widget'), { recursive: true });
-  for (const name of readdirSync(join(REPOSITORY, 'examples/policies'))) {
-    if (name.endsWith('.json')) cpSync(join(REPOSITORY, 'examples/policies', name), join(target, 'policies', name));
+  const plugins = join(root, 'wp-content/plugins');
+  rmSync(join(plugins, PLUGIN), { recursive: true, force: true });
+  for (const [name, bytes] of contents()) {
+    mkdirSync(dirname(join(plugins, name)), { recursive: true });
+    writeFileSync(join(plugins, name), bytes);
   }
 }
 
@@ -96,7 +92,7 @@ export function putPlugin(root) {
  *
  * @param {{ folder: string, wordpress: string, woocommerce: string, sqlite?: string, mysql?: object, theme?: string, hpos?: boolean, policy?: string, binary: string, port?: number }} options
  */
-export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, theme, languages, language = 'de_DE_formal', hpos = true, policy = join(REPOSITORY, 'examples/policies/de-own-invoice.json'), binary, port: wanted, publicUrl, isSetUp = true }) {
+export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, theme, languages, language = 'de_DE_formal', hpos = true, policy = join(REPOSITORY, 'examples/policies/de-own-invoice.json'), binary, port: wanted, publicUrl, isInstalled = true, isSetUp = isInstalled }) {
   rmSync(folder, { recursive: true, force: true });
   const root = join(folder, 'shop');
   mkdirSync(join(folder, 'service'), { recursive: true });
@@ -116,7 +112,7 @@ export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, 
   const url = `http://127.0.0.1:${port}`;
   writeFileSync(join(root, 'wp-config.php'), config({ url, mysql, hosts: '127.0.0.1' }));
   writeFileSync(join(root, 'router.php'), ROUTER);
-  putPlugin(root);
+  if (isInstalled) putPlugin(root);
 
   const run = (step, more = {}) => php([join(HERE, 'setup.php'), root, step, JSON.stringify({ hpos, plugin: `${PLUGIN}/tresen.php`, ...more })]);
   await run('install');
@@ -127,7 +123,7 @@ export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, 
   const service = await startSandbox({ binary, folder: serviceFolder, people, publicUrl: publicUrl ?? url });
   const tresen = createTresen({ secretKey: service.keys.secret, api: service.url });
   await run('language', { language });
-  await run('activate');
+  if (isInstalled) await run('activate');
   if (isSetUp) {
     await tresen.policies.create(JSON.parse(readFileSync(policy, 'utf8')));
     const { publishable, secret, tenant } = service.keys;

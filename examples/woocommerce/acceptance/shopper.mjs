@@ -4,8 +4,25 @@ export const ANNA = { first_name: 'Anna', last_name: 'Probe', address_1: 'Muster
 /** A day in 1985, as it is typed. */
 const BIRTH = ['3', '7', '1985'];
 
-/** Whether scripts are still talking to the shop, as far as a shopper can tell. */
-const quiet = (page) => page.waitForLoadState('networkidle').catch(() => {}); // a shop that waits for a server that is away is never quiet
+/** How long nothing is asked of the shop before a shopper goes on: WooCommerce loses a click while it still counts. */
+const STILL_MS = 700;
+
+async function quiet(page) {
+  const flying = (page.flying ??= watched(page));
+  let since = Date.now();
+  while (Date.now() - since < STILL_MS) {
+    await new Promise((done) => setTimeout(done, 50));
+    if (flying.size > 0) since = Date.now();
+  }
+}
+
+function watched(page) {
+  const flying = new Set();
+  page.on('request', (request) => flying.add(request));
+  for (const type of ['requestfinished', 'requestfailed']) page.on(type, (request) => flying.delete(request));
+  page.on('framenavigated', () => flying.clear());
+  return flying;
+}
 
 export async function signIn(page, url, { name, password }) {
   await page.goto(`${url}/my-account/`);

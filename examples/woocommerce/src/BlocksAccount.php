@@ -49,6 +49,14 @@ final class BlocksAccount {
 	}
 
 	/**
+	 * The plugin is switched off: WordPress forgets the address, and learns it anew if the plugin comes back.
+	 */
+	public static function forget() {
+		delete_option( self::KNOWN );
+		delete_option( 'rewrite_rules' );
+	}
+
+	/**
 	 * WooCommerce knows the page.
 	 *
 	 * @param string[] $vars Its pages.

@@ -234,6 +234,7 @@ final class Plugin {
 	 * What is planned is no longer done once the plugin is switched off.
 	 */
 	public static function deactivate() {
+		BlocksAccount::forget();
 		foreach ( array( Sync::RECONCILE, Outbox::PURGE, Outbox::HOOK ) as $hook ) {
 			wp_unschedule_hook( $hook );
 		}
