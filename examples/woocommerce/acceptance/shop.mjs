@@ -63,9 +63,19 @@ if ( ! defined( 'ABSPATH' ) ) { define( 'ABSPATH', __DIR__ . '/' ); }
 require_once ABSPATH . 'wp-settings.php';
 `;
 
-/** Files as they are, everything else is WordPress: what a web server does. */
+/** Files as they are, the provider's pages of the sandbox from the service, everything else is WordPress: what a web server does. */
 const ROUTER = `<?php
 $path = parse_url( $_SERVER['REQUEST_URI'], PHP_URL_PATH );
+if ( 0 === strpos( $path, '/sandbox/' ) ) {
+	$service = curl_init( trim( file_get_contents( __DIR__ . '/../service/address' ) ) . $_SERVER['REQUEST_URI'] );
+	curl_setopt_array( $service, array( CURLOPT_RETURNTRANSFER => true, CURLOPT_CUSTOMREQUEST => $_SERVER['REQUEST_METHOD'], CURLOPT_POSTFIELDS => 'POST' === $_SERVER['REQUEST_METHOD'] ? file_get_contents( 'php://input' ) : null ) );
+	$page = curl_exec( $service );
+	http_response_code( curl_getinfo( $service, CURLINFO_RESPONSE_CODE ) );
+	header( 'content-type: ' . curl_getinfo( $service, CURLINFO_CONTENT_TYPE ) );
+	if ( curl_getinfo( $service, CURLINFO_REDIRECT_URL ) ) { header( 'location: ' . curl_getinfo( $service, CURLINFO_REDIRECT_URL ) ); }
+	echo $page;
+	return true;
+}
 $file = __DIR__ . $path;
 if ( is_dir( $file ) && is_file( rtrim( $file, '/' ) . '/index.php' ) ) { $file = rtrim( $file, '/' ) . '/index.php'; $_SERVER['SCRIPT_NAME'] = rtrim( $path, '/' ) . '/index.php'; $_SERVER['PHP_SELF'] = $_SERVER['SCRIPT_NAME']; }
 if ( '/' !== $path && is_file( $file ) ) {
@@ -121,6 +131,7 @@ export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, 
   const serviceFolder = join(folder, 'service');
   const people = JSON.parse(readFileSync(join(REPOSITORY, 'js/dist/dev/people.json'), 'utf8'));
   const service = await startSandbox({ binary, folder: serviceFolder, people, publicUrl: publicUrl ?? url });
+  writeFileSync(join(serviceFolder, 'address'), service.url);
   const tresen = createTresen({ secretKey: service.keys.secret, api: service.url });
   await run('language', { language });
   if (isInstalled) await run('activate');

@@ -39,6 +39,7 @@ namespace Tresen\WooCommerce;
 
 use Tresen\WooCommerce\Browser\Proxy;
 use Tresen\WooCommerce\Checkout\AvailableGateways;
+use Tresen\WooCommerce\Checkout\ComeBack;
 use Tresen\WooCommerce\Checkout\Confirmation;
 use Tresen\WooCommerce\Checkout\Decider;
 use Tresen\WooCommerce\Checkout\Fee;
@@ -167,6 +168,7 @@ final class Plugin {
 			100
 		);
 		add_action( 'template_redirect', array( AvailableGateways::class, 'note_visit' ) );
+		add_action( 'template_redirect', array( ComeBack::class, 'handle' ), 5 );
 		add_action( 'woocommerce_cart_calculate_fees', array( $this, 'add_fee' ) );
 		add_action( 'woocommerce_checkout_create_order_fee_item', array( Fee::class, 'mark' ), 10, 2 );
 	}
