@@ -143,6 +143,7 @@ final class Plugin {
 			Admin\Notices::register();
 		}
 		add_action( 'admin_init', array( Admin\Privacy::class, 'register' ) );
+		Admin\PersonalData::register();
 	}
 
 	/**

@@ -6,6 +6,7 @@
 namespace Tresen\Tests;
 
 use Tresen\WooCommerce\Admin\Notices;
+use Tresen\WooCommerce\Admin\PersonalData;
 use Tresen\WooCommerce\Orders\Flow;
 use Tresen\WooCommerce\Orders\OrderRecord;
 use Tresen\WooCommerce\Orders\Outbox;
@@ -175,5 +176,38 @@ final class FlowTest extends ShopCase {
 		$this->assertSame( $token, PayLink::token( $second ) );
 		$this->assertSame( 18780, Plugin::instance()->client()->pay_link_state( $token )['amount']['minor'] );
 		$this->assertNull( PayLink::token( $this->order() ), 'of an order that is none of ours there is nothing to see' );
+	}
+
+	public function test_somebody_learns_what_is_stored_and_has_it_erased_once_nothing_is_open(): void {
+		foreach ( array( 0, 817 ) as $user ) {
+			$this->setUp();
+			\WordPress::$user = $user;
+			$email            = "person$user@example.org";
+			$order            = $this->invoice(
+				array(
+					'billing'  => self::address( array( 'email' => $email ) ),
+					'customer' => $user,
+				)
+			);
+			$groups           = array_column( PersonalData::export( $email )['data'], 'group_id' );
+			foreach ( array( 'tresen-sessions', 'tresen-decisions', 'tresen-receivables', 'tresen-contact' ) as $group ) {
+				$this->assertContains( $group, $groups );
+			}
+			$this->assertStringContainsString( 'Lindenstra', json_encode( PersonalData::export( $email )['data'], JSON_UNESCAPED_UNICODE ) );
+			$erased = PersonalData::erase( $email );
+			$this->assertSame( array( false, true ), array( $erased['items_removed'], $erased['items_retained'] ), 'something is open' );
+			Flow::on_cancel( $order->get_id() );
+			self::work();
+			$erased = PersonalData::erase( $email );
+			$this->assertSame( array( true, false, array() ), array( $erased['items_removed'], $erased['items_retained'], $erased['messages'] ), (string) $user );
+		}
+		\WordPress::$user = 0;
+		$this->assertSame(
+			array(
+				'data' => array(),
+				'done' => true,
+			),
+			PersonalData::export( 'nobody@example.org' )
+		);
 	}
 }

@@ -87,7 +87,8 @@ final class Confirmation {
 			$is_safe = Gateways::is_safe( $gateway ) && $error->may_pass();
 			return new Outcome( $is_safe ? Outcome::UNDECIDED : Outcome::UNREACHABLE );
 		}
-		OrderRecord::of( $order )->decided( $session, $body, $answer );
+		$customer = $purchase->customer_id();
+		OrderRecord::of( $order )->decided( $session, $body, $answer, $customer > 0 ? array( 'customers', (string) $customer ) : array( 'guests', $purchase->visit() ) );
 		Outbox::note( 'confirm', (int) $order->get_id(), 'confirm-' . strtolower( (string) $answer['decision_id'] ), $method['id'] . ': confirmed, ' . $answer['decision_id'] );
 		$this->decider->done();
 		return new Outcome( Outcome::CONFIRMED, $answer );

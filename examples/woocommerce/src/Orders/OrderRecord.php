@@ -116,8 +116,9 @@ final class OrderRecord {
 	 *
 	 * @param array $body   What was asked.
 	 * @param array $answer What was answered.
+	 * @param array $person Under which number the service knows whoever ordered: `customers` or `guests`, and the number.
 	 */
-	public function decided( string $session, array $body, array $answer ): void {
+	public function decided( string $session, array $body, array $answer, array $person ): void {
 		$receivable = $answer['receivable'] ?? null;
 		$payment    = $answer['payment'] ?? null;
 		$this->order->update_meta_data( self::META_ORDER, $body['order'] );
@@ -133,6 +134,7 @@ final class OrderRecord {
 		$this->set(
 			array(
 				'session'   => $session,
+				'person'    => $person,
 				'decision'  => $answer['decision_id'],
 				'token'     => $answer['decision_token'],
 				'method'    => $body['method'],

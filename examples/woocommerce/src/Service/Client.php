@@ -152,6 +152,24 @@ final class Client {
 	}
 
 	/**
+	 * All that is stored about a person.
+	 *
+	 * @param string $path `customers` or `guests`.
+	 */
+	public function export( string $path, string $reference ): array {
+		return $this->call( 'GET', '/v1/' . $path . '/' . rawurlencode( $reference ) . '/export' );
+	}
+
+	/**
+	 * What is personal about somebody goes; refused while something is open.
+	 *
+	 * @param string $path `customers` or `guests`.
+	 */
+	public function erase( string $path, string $reference ): array {
+		return $this->call( 'POST', '/v1/' . $path . '/' . rawurlencode( $reference ) . '/erase', array(), self::ORDER_S, 'erase-' . $path . '-' . $reference );
+	}
+
+	/**
 	 * The policies that were uploaded.
 	 */
 	public function policies(): array {

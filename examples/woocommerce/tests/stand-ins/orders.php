@@ -25,6 +25,7 @@ function wc_get_orders( $query ) {
 	foreach ( Orders::$all as $order ) {
 		if ( 'shop_order' === $order->type
 			&& ( ! isset( $query['customer_id'] ) || $order->get_customer_id() === $query['customer_id'] )
+			&& ( ! isset( $query['billing_email'] ) || $order->get_billing_email() === $query['billing_email'] )
 			&& ( ! isset( $query['status'] ) || in_array( $order->get_status(), $query['status'], true ) )
 			&& ! in_array( $order->get_id(), $query['exclude'] ?? array(), true )
 			&& ( ! isset( $query['meta_key'] ) || $order->get_meta( $query['meta_key'] ) === $query['meta_value'] ) ) {

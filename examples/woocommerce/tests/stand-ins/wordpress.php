@@ -125,6 +125,9 @@ function wp_date( $format, $at = null ) {
 function is_email( $text ) {
 	return filter_var( $text, FILTER_VALIDATE_EMAIL ) ? $text : false;
 }
+function get_user_by( $by, $email ) {
+	return WordPress::$user > 0 ? (object) array( 'ID' => WordPress::$user ) : false;
+}
 function get_current_user_id() {
 	return WordPress::$user;
 }
