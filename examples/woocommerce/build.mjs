@@ -4,6 +4,7 @@
 //
 // The same sources make the same zip, byte for byte.
 
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,7 +46,10 @@ export function contents({ dist = join(ROOT, 'js/dist') } = {}) {
   });
   const policies = readdirSync(join(ROOT, 'examples/policies')).filter((name) => name.endsWith('.json')).map((name) => [`policies/${name}`, readFileSync(join(ROOT, 'examples/policies', name))]);
   const licences = ['LICENSE-APACHE', 'LICENSE-MIT'].map((name) => [name, readFileSync(join(ROOT, name))]);
-  const widget = widgetFiles(dist).map((name) => [`widget/${name}`, readFileSync(join(dist, name))]);
+  const files = widgetFiles(dist).map((name) => [name, readFileSync(join(dist, name))]);
+  // Its files name each other without a version. Under a folder of its own for each state, no browser mixes files of two of them.
+  const state = files.reduce((hash, [name, bytes]) => hash.update(name).update(bytes), createHash('sha256')).digest('hex').slice(0, 12);
+  const widget = files.map(([name, bytes]) => [`widget/${state}/${name}`, bytes]);
   return [...own, ...languages, ...policies, ...licences, ...widget].map(([name, bytes]) => [`${NAME}/${name.replaceAll('\\', '/')}`, bytes]);
 }
 

@@ -10,8 +10,7 @@
 
   const CART = 'wc/store/cart';
   const settings = window.tresenBlocks;
-  const script = document.currentScript.src;
-  const parts = () => import(new URL('row.js', script).href);
+  const parts = () => import(settings.row);
 
   /** The offer for the cart as it is now: PHP made it of the one decision, WooCommerce carries it with every answer about the cart. */
   const offerNow = () => select(CART).getCartData()?.extensions?.tresen ?? null;

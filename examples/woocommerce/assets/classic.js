@@ -2,8 +2,7 @@
 
 (() => {
   const { jQuery: $ } = window;
-  const script = document.currentScript.src;
-  const parts = import(new URL('row.js', script).href);
+  const parts = import(window.tresenClassic.row);
   const FIELD = 'tresen_wish';
   const rows = new Map();
   let why = null;

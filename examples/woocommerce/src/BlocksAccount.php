@@ -135,7 +135,7 @@ final class BlocksAccount {
 		wp_enqueue_style( 'tresen-checkout' );
 		wp_enqueue_script( 'tresen-account' );
 		$api    = Proxy::address();
-		$widget = plugins_url( 'widget/', TRESEN_FILE );
+		$widget = BlocksIntegration::widget();
 		$form   = Settings::address_form();
 		$locale = Settings::locale();
 		require dirname( TRESEN_FILE ) . '/templates/account.php';

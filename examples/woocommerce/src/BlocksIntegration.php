@@ -30,6 +30,26 @@ final class BlocksIntegration {
 	}
 
 	/**
+	 * Where the widget's files are: in a folder named by what is in it, so that an update is another address.
+	 *
+	 * @return string
+	 */
+	public static function widget() {
+		$folders = (array) glob( dirname( TRESEN_FILE ) . '/widget/*', GLOB_ONLYDIR );
+		return plugins_url( 'widget/' . basename( (string) reset( $folders ) ) . '/', TRESEN_FILE );
+	}
+
+	/**
+	 * Where one of our own modules is; scripts are often put together by others, so none can tell from its own address.
+	 *
+	 * @param string $name Its name.
+	 * @return string
+	 */
+	private static function module( $name ) {
+		return add_query_arg( 'ver', TRESEN_VERSION, plugins_url( 'assets/' . $name, TRESEN_FILE ) );
+	}
+
+	/**
 	 * Tells the block checkout of our gateways.
 	 *
 	 * @param \Automattic\WooCommerce\Blocks\Payments\PaymentMethodRegistry $registry Where they are told.
@@ -90,6 +110,7 @@ final class BlocksIntegration {
 		$url = plugins_url( 'assets/', TRESEN_FILE );
 		wp_register_style( 'tresen-checkout', $url . 'checkout.css', array(), TRESEN_VERSION );
 		wp_register_script( 'tresen-classic', $url . 'classic.js', array( 'jquery', 'wc-checkout' ), TRESEN_VERSION, true );
+		wp_add_inline_script( 'tresen-classic', 'window.tresenClassic = ' . wp_json_encode( array( 'row' => self::module( 'row.js' ) ) ) . ';', 'before' );
 		wp_register_script( 'tresen-blocks', $url . 'blocks.js', array( 'wc-blocks-registry', 'wc-settings', 'wc-blocks-checkout', 'wc-blocks-data-store', 'wp-element', 'wp-data', 'wp-html-entities' ), TRESEN_VERSION, true );
 		wp_add_inline_script( 'tresen-blocks', 'window.tresenBlocks = ' . wp_json_encode( self::told_to_blocks() ) . ';', 'before' );
 	}
@@ -102,6 +123,7 @@ final class BlocksIntegration {
 	private static function told_to_blocks() {
 		$own = array_keys( Gateways::own() );
 		return array(
+			'row'    => self::module( 'row.js' ),
 			'own'    => $own,
 			'others' => array_values( array_diff( array_keys( Gateways::under_policy() ), $own ) ),
 			'unsafe' => array_values(

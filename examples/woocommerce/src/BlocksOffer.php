@@ -81,7 +81,7 @@ final class BlocksOffer {
 			'session'     => $decision->session(),
 			'publicKey'   => Settings::publishable_key(),
 			'api'         => Proxy::address(),
-			'widget'      => plugins_url( 'widget/', TRESEN_FILE ),
+			'widget'      => BlocksIntegration::widget(),
 			'locale'      => Settings::locale(),
 			'addressForm' => Settings::address_form(),
 			'facts'       => (object) $decision->facts(),
