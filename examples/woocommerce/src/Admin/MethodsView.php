@@ -46,7 +46,7 @@ final class MethodsView {
 		}
 		echo '</tbody></table>';
 		self::options();
-		submit_button();
+		submit_button( __( 'Save', 'tresen' ) );
 		echo '</form>';
 	}
 
