@@ -67,9 +67,9 @@ test('the same sources make the same zip, which another program opens', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tresen-zip-'));
   try {
     writeFileSync(join(folder, 'it.zip'), bytes);
-    const listed = execFileSync('python3', ['-m', 'zipfile', '-l', join(folder, 'it.zip')]).toString().trim().split('\n').slice(1);
-    assert.equal(listed.length, packed.size);
-    execFileSync('python3', ['-m', 'zipfile', '-t', join(folder, 'it.zip')]);
+    // PHP reads every file and compares its checksum.
+    const count = execFileSync('php', ['-r', '$count = 0; foreach (new RecursiveIteratorIterator(new PharData($argv[1])) as $file) { $count += strlen(file_get_contents((string) $file)) > 0 ? 1 : 0; } echo $count;', join(folder, 'it.zip')]).toString();
+    assert.equal(Number(count), packed.size);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
