@@ -210,4 +210,51 @@ final class FlowTest extends ShopCase {
 			PersonalData::export( 'nobody@example.org' )
 		);
 	}
+
+	/** What the shopper does on the page of the sandbox's provider. */
+	private static function at_the_provider( \WC_Order $order, string $what ): void {
+		wp_remote_request(
+			self::service()->url . '/sandbox/pay/' . OrderRecord::of( $order )->payment() . '/' . $what,
+			array(
+				'method'  => 'POST',
+				'headers' => array(),
+				'body'    => '',
+				'timeout' => 5,
+			)
+		);
+	}
+
+	public function test_whoever_leaves_the_page_of_a_provider_may_pay_otherwise(): void {
+		$this->connect( self::policy() );
+		$sync  = new Sync( Plugin::instance()->client() );
+		$order = $this->order();
+		self::pay( $order, 'tresen_sepa_debit' );
+		self::wish();
+		$this->assertSame( 'success', self::pay( $order, 'tresen_sepa_debit' )['result'], 'left, and tried again: ' . implode( '', \Notices::$all ) );
+		$this->assertCount( 2, OrderRecord::of( $order )->payments() );
+		self::at_the_provider( $order, 'decline' );
+		$sync->order( $order );
+		$this->assertSame( 'failed', $order->get_status() );
+		$this->assertSame( 'success', self::pay( $order, 'tresen_invoice' )['result'], implode( '', \Notices::$all ) );
+		$this->assertSame( $order->get_id() . '-3', $order->get_meta( OrderRecord::META_ORDER ) );
+		$this->assertSame( 9390, self::open( $order ) );
+	}
+
+	public function test_a_debit_that_went_through_makes_the_order_paid(): void {
+		$this->connect( self::policy() );
+		$order = $this->order();
+		self::pay( $order, 'tresen_sepa_debit' );
+		self::at_the_provider( $order, 'approve' );
+		$this->assertSame( 'settled', ( new Sync( Plugin::instance()->client() ) )->order( $order ) );
+		$this->assertSame( 'processing', $order->get_status() );
+		$this->assertSame( 'no', $order->get_meta( OrderRecord::META_OPEN ) );
+	}
+
+	public function test_a_button_that_is_pressed_twice_is_one_order(): void {
+		$order = $this->invoice();
+		$notes = count( $order->notes );
+		$sent  = count( \Sent::$all );
+		$this->assertSame( 'success', self::pay( $order, 'tresen_invoice' )['result'] );
+		$this->assertSame( array( $notes, $sent ), array( count( $order->notes ), count( \Sent::$all ) ) );
+	}
 }

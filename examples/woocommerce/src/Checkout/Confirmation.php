@@ -78,20 +78,31 @@ final class Confirmation {
 				$session = $this->decider->session( $this->decider->who( $purchase ), $decision->facts() );
 				$answer  = $this->confirm( $session, $body, $order );
 			}
+			if ( 'confirmed' !== $answer['outcome'] && Gateways::is_safe( $gateway ) && ! self::is_of_the_method( $answer ) ) {
+				// What bears no risk is not kept from a shopper because of a number that was taken, or of another currency.
+				Log::info( 'order ' . $order->get_id() . ' is placed without a decision: ' . implode( ', ', array_column( $answer['reasons'], 'code' ) ) );
+				return new Outcome( Outcome::UNDECIDED );
+			}
 			if ( 'confirmed' !== $answer['outcome'] ) {
 				return $this->refused( $answer, $gateway, $method, $purchase, $order );
 			}
 			$this->check_token( $answer, $session, $body );
 		} catch ( TresenError $error ) {
 			Log::error( 'confirm order ' . $order->get_id(), $error );
-			$is_safe = Gateways::is_safe( $gateway ) && $error->may_pass();
-			return new Outcome( $is_safe ? Outcome::UNDECIDED : Outcome::UNREACHABLE );
+			return new Outcome( Gateways::is_safe( $gateway ) ? Outcome::UNDECIDED : Outcome::UNREACHABLE );
 		}
 		$customer = $purchase->customer_id();
 		OrderRecord::of( $order )->decided( $session, $body, $answer, $customer > 0 ? array( 'customers', (string) $customer ) : array( 'guests', $purchase->visit() ) );
 		Outbox::note( 'confirm', (int) $order->get_id(), 'confirm-' . strtolower( (string) $answer['decision_id'] ), $method['id'] . ': confirmed, ' . $answer['decision_id'] );
 		$this->decider->done();
 		return new Outcome( Outcome::CONFIRMED, $answer );
+	}
+
+	/**
+	 * Whether an order was refused because of the method itself.
+	 */
+	private static function is_of_the_method( array $answer ): bool {
+		return array() !== array_intersect( array( 'method.withheld', 'method.unknown', 'method.incomplete' ), array_column( $answer['reasons'], 'code' ) );
 	}
 
 	/**

@@ -102,7 +102,14 @@ abstract class Gateway extends \WC_Payment_Gateway {
 	 * @param int $order_id The order.
 	 */
 	public function process_payment( $order_id ) {
-		$order   = wc_get_order( $order_id );
+		$order = wc_get_order( $order_id );
+		if ( OrderRecord::of( $order )->is_ours() && $order->has_status( array( 'processing', 'completed', 'on-hold' ) ) ) {
+			// The button was pressed twice, or the answer was lost: the order stands already.
+			return array(
+				'result'   => 'success',
+				'redirect' => $this->get_return_url( $order ),
+			);
+		}
 		$outcome = Plugin::instance()->confirmation()->place( $order, $this->id, Wish::posted() );
 		if ( ! $outcome->is_placed() ) {
 			$this->tell( $outcome, $order );

@@ -72,10 +72,23 @@ final class OrderRecord {
 	 * @param \WC_Order $order The order.
 	 */
 	public static function reference( $order ): string {
-		$kept = $order->get_meta( self::META_ORDER );
-		if ( is_string( $kept ) && '' !== $kept ) {
+		$kept   = (string) $order->get_meta( self::META_ORDER );
+		$record = self::of( $order );
+		if ( '' !== $kept && '' === $record->payment() ) {
 			return $kept;
 		}
+		if ( '' !== $kept ) {
+			// The page of a provider was left, or the payment failed: what the shopper tries next is another attempt at the same order.
+			return $record->number() . '-' . ( $record->attempts() + 1 );
+		}
+		return $record->number();
+	}
+
+	/**
+	 * The number without that of the attempt.
+	 */
+	private function number(): string {
+		$order = $this->order;
 
 		/**
 		 * The number under which the service knows an order, and which stands in its messages to the customer. It must be unique,
@@ -123,7 +136,8 @@ final class OrderRecord {
 		$payment    = $answer['payment'] ?? null;
 		$this->order->update_meta_data( self::META_ORDER, $body['order'] );
 		if ( null !== $payment ) {
-			$this->order->update_meta_data( self::META_PAYMENT, $payment['id'] );
+			// Those of earlier attempts stay beside it: money may still come by them.
+			$this->order->add_meta_data( self::META_PAYMENT, $payment['id'] );
 		}
 		if ( null !== $receivable ) {
 			$this->order->update_meta_data( self::META_CLAIM, $receivable['id'] );
@@ -135,6 +149,7 @@ final class OrderRecord {
 			array(
 				'session'   => $session,
 				'person'    => $person,
+				'attempts'  => $this->attempts() + 1,
 				'decision'  => $answer['decision_id'],
 				'token'     => $answer['decision_token'],
 				'method'    => $body['method'],
@@ -178,10 +193,31 @@ final class OrderRecord {
 	}
 
 	/**
-	 * The payment's id; empty where no provider takes the money.
+	 * The last payment's id; empty where no provider takes the money.
 	 */
 	public function payment(): string {
-		return (string) $this->order->get_meta( self::META_PAYMENT );
+		$all = $this->payments();
+		return (string) end( $all );
+	}
+
+	/**
+	 * The payments of all attempts, the last one last.
+	 *
+	 * @return string[]
+	 */
+	public function payments(): array {
+		$all = array();
+		foreach ( (array) $this->order->get_meta( self::META_PAYMENT, false ) as $meta ) {
+			$all[] = (string) $meta->value;
+		}
+		return $all;
+	}
+
+	/**
+	 * How often the order was confirmed.
+	 */
+	private function attempts(): int {
+		return (int) ( $this->all()['attempts'] ?? 0 );
 	}
 
 	/**

@@ -43,7 +43,17 @@ final class Sync {
 		if ( '' !== $record->receivable() ) {
 			return $this->claim( $order, $this->client->receivable( $record->receivable() ) );
 		}
-		return '' !== $record->payment() ? $this->payment( $order, $this->client->payment( $record->payment() ) ) : 'nothing to read';
+		if ( '' === $record->payment() ) {
+			return 'nothing to read';
+		}
+		$last = array();
+		foreach ( $record->payments() as $payment ) {
+			$last = $this->client->payment( $payment );
+			if ( 'settled' === $last['state'] ) {
+				break;
+			}
+		}
+		return $this->payment( $order, $last );
 	}
 
 	/**
@@ -116,10 +126,14 @@ final class Sync {
 	public function payment( $order, array $payment ): string {
 		$state  = (string) $payment['state'];
 		$record = OrderRecord::of( $order );
-		if ( ( $record->standing()['payment'] ?? '' ) === $state ) {
+		$now    = array(
+			'payment' => $state,
+			'of'      => (string) $payment['id'],
+		);
+		if ( $record->standing() === $now ) {
 			return $state;
 		}
-		$record->set( array( 'standing' => array( 'payment' => $state ) ) );
+		$record->set( array( 'standing' => $now ) );
 		$record->set_open( 'initiated' === $state );
 		$order->save();
 		if ( 'settled' === $state && ! $order->is_paid() ) {

@@ -28,7 +28,7 @@ function wc_get_orders( $query ) {
 			&& ( ! isset( $query['billing_email'] ) || $order->get_billing_email() === $query['billing_email'] )
 			&& ( ! isset( $query['status'] ) || in_array( $order->get_status(), $query['status'], true ) )
 			&& ! in_array( $order->get_id(), $query['exclude'] ?? array(), true )
-			&& ( ! isset( $query['meta_key'] ) || $order->get_meta( $query['meta_key'] ) === $query['meta_value'] ) ) {
+			&& ( ! isset( $query['meta_key'] ) || $order->has_meta( $query['meta_key'], $query['meta_value'] ) ) ) {
 			$found[] = $order;
 		}
 	}
@@ -142,11 +142,28 @@ class WC_Order {
 	public function set_date_modified( $at ) {
 		$this->parts['modified'] = $at;
 	}
-	public function get_meta( $name ) {
-		return $this->meta[ $name ] ?? '';
+	public function get_meta( $name, $single = true ) {
+		if ( ! $single ) {
+			return array_map(
+				static function ( $value ) {
+					return (object) array(
+						'key'   => '',
+						'value' => $value,
+					);
+				},
+				$this->meta[ $name ] ?? array()
+			);
+		}
+		return $this->meta[ $name ][0] ?? '';
 	}
 	public function update_meta_data( $name, $value ) {
-		$this->meta[ $name ] = $value;
+		$this->meta[ $name ] = array( $value );
+	}
+	public function add_meta_data( $name, $value ) {
+		$this->meta[ $name ][] = $value;
+	}
+	public function has_meta( $name, $value ) {
+		return in_array( $value, $this->meta[ $name ] ?? array(), true );
 	}
 	public function add_order_note( $note ) {
 		$this->notes[] = $note;
