@@ -128,4 +128,36 @@ final class ListTest extends ShopCase {
 		$this->assertSame( 'company_invoice', $decision->method_for_gateway( 'tresen_invoice' )['id'] );
 		$this->assertTrue( $decision->allows( 'tresen_invoice' ) );
 	}
+
+	public function test_a_fee_of_a_method_is_a_line_of_the_cart_and_no_part_of_what_is_decided_on(): void {
+		$policy = self::policy();
+		foreach ( $policy['methods'] as &$method ) {
+			if ( 'prepayment' === $method['id'] ) {
+				$method['fee'] = array( 'fixed' => '1.50 EUR' );
+			}
+		}
+		$this->connect( $policy );
+		self::offered();
+		\WC()->session->set( 'chosen_payment_method', 'tresen_prepayment' );
+		self::renew();
+		Plugin::instance()->add_fee( \WC()->cart );
+		$this->assertSame( array( 'Payment fee', 1.5 ), array( \WC()->cart->fees[0]->name, \WC()->cart->fees[0]->amount ) );
+		$sent = count( \Sent::$all );
+		$this->cart( '95.40' );
+		self::offered();
+		$this->assertCount( $sent, \Sent::$all, 'the cart itself is the same' );
+		$order          = $this->order( '95.40' );
+		$fee            = new \WC_Item( array( 'type' => 'fee', 'total' => '1.50', 'name' => 'Payment fee' ) );
+		$order->items   = array( $order->items[0], $order->items[1], $fee );
+		$order->items[0] = new \WC_Item( array( 'total' => '89.00' ) );
+		\Tresen\WooCommerce\Checkout\Fee::mark( $fee, 'another-fee' );
+		$this->assertFalse( \Tresen\WooCommerce\Checkout\Fee::is_ours( $fee ) );
+		\Tresen\WooCommerce\Checkout\Fee::mark( $fee, \WC()->cart->fees[0]->id );
+		$this->assertSame( 'success', self::pay( $order, 'tresen_prepayment' )['result'], implode( '', \Notices::$all ) );
+		$this->assertStringContainsString( 'confirmed', end( $order->notes ) );
+		foreach ( \Sent::$all as $one ) {
+			$confirm = false !== strpos( $one['path'], '/confirm' ) ? $one['body'] : ( $confirm ?? null );
+		}
+		$this->assertSame( array( 9540, 9390 ), array( $confirm['amount']['minor'], $confirm['cart']['total']['minor'] ) );
+	}
 }
