@@ -1,8 +1,10 @@
 // One method of <tresen-checkout> in the box of its gateway: the list of methods is WooCommerce's, what belongs to one of them is the widget's.
 
+import { clothe } from './clothes.js';
+
 /** Nothing of the widget but what is named below: list, title and button are the page's own, and so are the type and what it stands on. */
 const BARE = `
-  :host { max-width: none; --tresen-surface: transparent; --tresen-font: inherit; }
+  :host { max-width: none; --tresen-surface: transparent; }
   .card { border: 0; border-radius: 0; box-shadow: none; background: none; --pad: 0px; overflow: visible; }
   .card > *, .foot { display: none; }
   .card > * + * { border-top: 0; }
@@ -44,8 +46,9 @@ const define = (widget) => {
   }));
 };
 
-function elementFor(offer) {
+function elementFor(offer, place) {
   const element = document.createElement('tresen-checkout');
+  clothe(element, place);
   element.names = offer.names ?? {};
   element.facts = offer.facts ?? {};
   const attributes = { session: offer.session, 'public-key': offer.publicKey, api: offer.api, locale: offer.locale, 'address-form': offer.addressForm };
@@ -119,7 +122,7 @@ export class Row {
   }
 
   #make() {
-    const element = elementFor(this.#offer);
+    const element = elementFor(this.#offer, this.#place);
     wear(element, ROW);
     this.#opened = new Promise((resolve) => {
       for (const type of ['tresen-ready', 'tresen-unavailable']) element.addEventListener(type, resolve, { once: true });
@@ -218,7 +221,7 @@ export class Why {
   }
 
   #make(offer) {
-    const element = elementFor(offer);
+    const element = elementFor(offer, this.#place);
     wear(element, WHY);
     element.addEventListener('tresen-unavailable', () => element === this.#element && this.close());
     for (const type of ['tresen-ready', 'tresen-change']) element.addEventListener(type, () => leaveOut(element, offer));

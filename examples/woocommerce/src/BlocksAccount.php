@@ -134,10 +134,11 @@ final class BlocksAccount {
 	private static function show( $views, $is_a_page ) {
 		wp_enqueue_style( 'tresen-checkout' );
 		wp_enqueue_script( 'tresen-account' );
-		$api    = Proxy::address();
-		$widget = BlocksIntegration::widget();
-		$form   = Settings::address_form();
-		$locale = Settings::locale();
+		$api     = Proxy::address();
+		$widget  = BlocksIntegration::widget();
+		$clothes = BlocksIntegration::module( 'clothes.js' );
+		$form    = Settings::address_form();
+		$locale  = Settings::locale();
 		require dirname( TRESEN_FILE ) . '/templates/account.php';
 	}
 }

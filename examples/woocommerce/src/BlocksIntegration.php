@@ -45,7 +45,7 @@ final class BlocksIntegration {
 	 * @param string $name Its name.
 	 * @return string
 	 */
-	private static function module( $name ) {
+	public static function module( $name ) {
 		return add_query_arg( 'ver', TRESEN_VERSION, plugins_url( 'assets/' . $name, TRESEN_FILE ) );
 	}
 

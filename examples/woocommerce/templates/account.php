@@ -6,6 +6,7 @@
  * @var bool    $is_a_page Whether they are all that stands on the page.
  * @var string  $api       Where the elements ask.
  * @var string  $widget    Where the widget's files are.
+ * @var string  $clothes   The script that dresses them as the page is.
  * @var string  $form      How a person is spoken to, `du` or `sie`.
  * @var string  $locale    The language.
  *
@@ -19,7 +20,7 @@ if ( $is_a_page && empty( $views ) ) {
 }
 foreach ( $views as $token => $numbers ) :
 	?>
-	<section class="tresen-account" data-widget="<?php echo esc_url( $widget ); ?>">
+	<section class="tresen-account" data-widget="<?php echo esc_url( $widget ); ?>" data-clothes="<?php echo esc_url( $clothes ); ?>">
 		<?php if ( $is_a_page ) : ?>
 			<h2>
 				<?php
