@@ -146,9 +146,15 @@ final class ListTest extends ShopCase {
 		$this->cart( '95.40' );
 		self::offered();
 		$this->assertCount( $sent, \Sent::$all, 'the cart itself is the same' );
-		$order          = $this->order( '95.40' );
-		$fee            = new \WC_Item( array( 'type' => 'fee', 'total' => '1.50', 'name' => 'Payment fee' ) );
-		$order->items   = array( $order->items[0], $order->items[1], $fee );
+		$order           = $this->order( '95.40' );
+		$fee             = new \WC_Item(
+			array(
+				'type'  => 'fee',
+				'total' => '1.50',
+				'name'  => 'Payment fee',
+			)
+		);
+		$order->items    = array( $order->items[0], $order->items[1], $fee );
 		$order->items[0] = new \WC_Item( array( 'total' => '89.00' ) );
 		\Tresen\WooCommerce\Checkout\Fee::mark( $fee, 'another-fee' );
 		$this->assertFalse( \Tresen\WooCommerce\Checkout\Fee::is_ours( $fee ) );

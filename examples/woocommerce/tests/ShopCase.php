@@ -8,6 +8,7 @@ namespace Tresen\Tests;
 use PHPUnit\Framework\TestCase;
 use Tresen\WooCommerce\Checkout\AvailableGateways;
 use Tresen\WooCommerce\Gateways;
+use Tresen\WooCommerce\Orders\Flow;
 use Tresen\WooCommerce\Plugin;
 use Tresen\WooCommerce\Settings;
 
@@ -74,8 +75,9 @@ abstract class ShopCase extends TestCase {
 		foreach ( array( 'invoice', 'pay_later', 'instalments', 'sepa_debit', 'prepayment' ) as $kind ) {
 			\WordPress::$options[ 'woocommerce_tresen_' . $kind . '_settings' ] = array( 'enabled' => 'yes' );
 		}
-		\Shop::$instance->gateways                                     = array_merge( array( new Gateways\Invoice(), new Gateways\PayLater(), new Gateways\Instalments(), new Gateways\SepaDebit(), new Gateways\Prepayment() ), $more );
-		\WordPress::$filters['woocommerce_available_payment_gateways'] = array(
+		\Shop::$instance->gateways                                        = array_merge( array( new Gateways\Invoice(), new Gateways\PayLater(), new Gateways\Instalments(), new Gateways\SepaDebit(), new Gateways\Prepayment() ), $more );
+		\WordPress::$filters['woocommerce_payment_complete_order_status'] = array( array( Flow::class, 'paid_status' ) );
+		\WordPress::$filters['woocommerce_available_payment_gateways']    = array(
 			static function ( $gateways ) {
 				return ( new AvailableGateways( Plugin::instance()->decider() ) )->filter( $gateways );
 			},

@@ -27,7 +27,7 @@ final class LogView {
 			echo '<p>' . esc_html__( 'Nothing yet.', 'tresen' ) . '</p>';
 			return;
 		}
-		echo '<table class="widefat striped"><thead><tr>';
+		echo '<div style="overflow-x: auto"><table class="widefat striped"><thead><tr>';
 		foreach ( array( __( 'When', 'tresen' ), __( 'Order', 'tresen' ), __( 'What', 'tresen' ), __( 'State', 'tresen' ), __( 'Result', 'tresen' ), '' ) as $title ) {
 			echo '<th scope="col">' . esc_html( $title ) . '</th>';
 		}
@@ -35,7 +35,7 @@ final class LogView {
 		foreach ( $calls as $call ) {
 			self::row( $call );
 		}
-		echo '</tbody></table><p>';
+		echo '</tbody></table></div><p>';
 		if ( self::COUNT === count( $calls ) ) {
 			printf( '<a class="button" href="%1$s">%2$s</a>', esc_url( add_query_arg( 'paged', $page + 1, Page::address( 'log' ) ) ), esc_html__( 'Older', 'tresen' ) );
 		}

@@ -74,8 +74,8 @@ final class History {
 				++$recent;
 				$amount += $is_ours_in_money ? Money::minor( $order->get_total(), $currency ) : 0;
 			}
-			$paid_at = $order->get_date_paid();
-			if ( ! $paid_at || ! in_array( $order->get_status(), self::PAID, true ) ) {
+			$paid_on = self::paid_on( $order );
+			if ( '' === $paid_on || ! in_array( $order->get_status(), self::PAID, true ) ) {
 				continue;
 			}
 			$kept = Money::minor( $order->get_total(), $order->get_currency() ) - Money::minor( $order->get_total_refunded(), $order->get_currency() );
@@ -85,7 +85,7 @@ final class History {
 			++$paid;
 			$total += $is_ours_in_money ? $kept : 0;
 			$due    = OrderRecord::of( $order )->due_date();
-			if ( '' !== $due && wp_date( 'Y-m-d', $paid_at->getTimestamp() ) <= $due ) {
+			if ( '' !== $due && $paid_on <= $due ) {
 				++$in_time;
 			}
 		}
@@ -101,5 +101,20 @@ final class History {
 				'history.amount_7_days'    => Money::of_minor( $amount, $currency ),
 			)
 		);
+	}
+
+	/**
+	 * The day on which an order was paid, empty where it is not. Of one on account the ledger says so: WooCommerce takes it for paid
+	 * once its goods may go out.
+	 *
+	 * @param \WC_Order $order The order.
+	 */
+	private static function paid_on( $order ): string {
+		$record = OrderRecord::of( $order );
+		if ( '' !== $record->receivable() ) {
+			return $record->paid_on();
+		}
+		$paid_at = $order->get_date_paid();
+		return $paid_at ? (string) wp_date( 'Y-m-d', $paid_at->getTimestamp() ) : '';
 	}
 }

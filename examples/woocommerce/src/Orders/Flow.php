@@ -103,6 +103,18 @@ final class Flow {
 	}
 
 	/**
+	 * WooCommerce takes an order for paid as soon as its goods may go out. One on account is paid when the ledger says so.
+	 *
+	 * @param string         $status   The status that counts as paid.
+	 * @param int            $order_id The order.
+	 * @param \WC_Order|null $order    The order.
+	 */
+	public static function paid_status( $status, $order_id = 0, $order = null ): string {
+		$record = $order instanceof \WC_Order ? OrderRecord::of( $order ) : null;
+		return null !== $record && $record->is_unpaid_claim() ? 'tresen-unpaid' : (string) $status;
+	}
+
+	/**
 	 * The merchant sees the money on the account: an action in the order's own list.
 	 *
 	 * @param \WC_Order $order The order.

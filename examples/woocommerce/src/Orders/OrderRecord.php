@@ -236,6 +236,21 @@ final class OrderRecord {
 	}
 
 	/**
+	 * The day on which the claim was paid; empty where it is not, or there is none.
+	 */
+	public function paid_on(): string {
+		$standing = $this->standing();
+		return in_array( $standing['ending'] ?? '', array( 'paid', 'small_balance' ), true ) ? (string) $standing['settled_on'] : '';
+	}
+
+	/**
+	 * Whether there is a claim that is not paid: then the order is not either, whatever its status.
+	 */
+	public function is_unpaid_claim(): bool {
+		return '' !== $this->receivable() && '' === $this->paid_on();
+	}
+
+	/**
 	 * Whether an order is ours at all.
 	 */
 	public function is_ours(): bool {

@@ -174,10 +174,15 @@ class WC_Order {
 	public function update_status( $status, $note = '' ) {
 		$this->parts['status'] = $status;
 		$this->notes[]         = $note;
+		// As WooCommerce does: whose goods may go out is taken for paid.
+		$paid = apply_filters( 'woocommerce_payment_complete_order_status', 'processing', $this->get_id(), $this );
+		if ( null === $this->parts['paid'] && ( $status === $paid || ( 'processing' === $paid && 'completed' === $status ) ) ) {
+			$this->parts['paid'] = time();
+		}
 	}
 	public function payment_complete( $transaction = '' ) {
-		$this->parts['status'] = 'processing';
-		$this->parts['paid']   = time();
+		$this->parts['paid'] = time();
+		$this->update_status( apply_filters( 'woocommerce_payment_complete_order_status', 'processing', $this->get_id(), $this ) );
 	}
 }
 
