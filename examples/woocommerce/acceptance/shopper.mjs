@@ -4,8 +4,11 @@ export const ANNA = { first_name: 'Anna', last_name: 'Probe', address_1: 'Muster
 /** A day in 1985, as it is typed. */
 const BIRTH = ['3', '7', '1985'];
 
-/** How long nothing is asked of the shop before a shopper goes on: WooCommerce loses a click while it still counts. */
-const STILL_MS = 700;
+/**
+ * How long nothing is asked of the shop before a shopper goes on: WooCommerce tells the shop of an address a second after the last key, and
+ * loses a click while it still counts.
+ */
+const STILL_MS = 1500;
 
 async function quiet(page) {
   const flying = (page.flying ??= watched(page));
@@ -75,8 +78,9 @@ export const block = {
     await quiet(page);
     return listed(page);
   },
+  pick: (page, gateway) => page.click(`label[for="radio-control-wc-payment-method-options-${gateway}"]`),
   async choose(page, gateway) {
-    await page.click(`label[for="radio-control-wc-payment-method-options-${gateway}"]`);
+    await this.pick(page, gateway);
     await row(page, gateway).locator('.method[data-one]').waitFor();
   },
   async place(page) {
@@ -101,8 +105,9 @@ export const classic = {
     await quiet(page);
     return page.$$eval('.wc_payment_methods input[name="payment_method"]', (found) => found.map((input) => input.value));
   },
+  pick: (page, gateway) => page.click(`label[for="payment_method_${gateway}"]`),
   async choose(page, gateway) {
-    await page.click(`label[for="payment_method_${gateway}"]`);
+    await this.pick(page, gateway);
     await row(page, gateway).locator('.method[data-one]').waitFor();
   },
   async place(page) {
