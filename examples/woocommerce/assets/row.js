@@ -1,0 +1,245 @@
+// One method of <tresen-checkout> in the box of its gateway: the list of methods is WooCommerce's, what belongs to one of them is the widget's.
+
+import { clothe } from './clothes.js';
+
+/** Nothing of the widget but what is named below: list, title and button are the page's own, and so are the type and what it stands on. */
+const BARE = `
+  :host { max-width: none; --tresen-surface: transparent; }
+  .card { border: 0; border-radius: 0; box-shadow: none; background: none; --pad: 0px; overflow: visible; }
+  .card > *, .foot { display: none; }
+  .card > * + * { border-top: 0; }
+`;
+
+const ROW = `${BARE}
+  .card > fieldset { display: block; }
+  .card > fieldset > legend, .pick, .method:not([data-one]) { display: none; }
+  .card > .note:not([hidden]) { display: flex; margin-bottom: 12px; border-radius: var(--t-round); }
+  .card > .sec:has(> .error:not([hidden])), .card > .sec:has(.no[data-one]:not([hidden])) { display: block; padding: 0; }
+  .no:not([data-one]), [part="summary"], [part="bar"] [part="button"] { display: none; }
+  .card .method.method[data-one] { border: 0; background: none; box-shadow: none; }
+  .body { padding: 0; }
+  .terms :is(summary, .more) { padding-inline-start: 0; }
+  .wait { min-height: 160px; }
+`;
+
+/** Only why something is not offered, and what brings it back. */
+const WHY = `${BARE}
+  .card > .sec:has(.no:not([hidden], [data-other])):not([hidden]) { display: block; padding: 0; }
+  .no[data-other], .wait { display: none; }
+`;
+
+const sheets = {};
+
+function wear(element, css) {
+  const { shadowRoot } = element;
+  if (!sheets[css]) (sheets[css] = new CSSStyleSheet()).replaceSync(css);
+  shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheets[css]];
+}
+
+/** The widget, once a page. A browser that cannot be given a style sheet for a part of it does without. */
+let defined = null;
+const define = (widget) => {
+  if (!('adoptedStyleSheets' in document)) return Promise.reject(new Error('no constructable style sheets'));
+  return (defined ??= import(new URL('element.js', widget).href).catch((error) => {
+    defined = null;
+    throw error;
+  }));
+};
+
+function elementFor(offer, place) {
+  const element = document.createElement('tresen-checkout');
+  clothe(element, place);
+  element.names = offer.names ?? {};
+  element.facts = offer.facts ?? {};
+  const attributes = { session: offer.session, 'public-key': offer.publicKey, api: offer.api, locale: offer.locale, 'address-form': offer.addressForm };
+  for (const [name, value] of Object.entries(attributes)) if (value) element.setAttribute(name, value);
+  return element;
+}
+
+/** Takes the elements out of a place, but for one. */
+function clear(place, kept) {
+  for (const one of place?.querySelectorAll(':scope > tresen-checkout') ?? []) if (one !== kept) one.remove();
+}
+
+/**
+ * The same session, newer facts: decided anew on the spot. Another session: an element for it takes the place of this one once it is there,
+ * so that nothing jumps. What stands there from now on.
+ */
+function follow(element, offer, made) {
+  if (element.getAttribute('session') === offer.session) {
+    if (JSON.stringify(offer.facts ?? {}) !== JSON.stringify(element.facts)) element.facts = offer.facts ?? {};
+    return element;
+  }
+  const next = made();
+  next.hidden = true;
+  const swap = () => {
+    clear(next.parentNode, next);
+    next.hidden = false;
+  };
+  for (const type of ['tresen-ready', 'tresen-unavailable']) next.addEventListener(type, swap, { once: true });
+  element.after(next);
+  return next;
+}
+
+/** A method in the box of its gateway. */
+export class Row {
+  #place;
+  #offer;
+  #gateway;
+  #element = null;
+  #opened = null;
+  #pending = null;
+  #answer = null;
+
+  /**
+   * @param {HTMLElement} place where it stands; what stands there already is shown where the widget cannot be
+   * @param {object} offer as docs/frontend.md has it
+   * @param {string} gateway
+   */
+  constructor(place, offer, gateway) {
+    this.#place = place;
+    this.#offer = offer;
+    this.#gateway = gateway;
+  }
+
+  /** The method behind the gateway: a company may have another one than a consumer. */
+  get #method() {
+    return this.#offer.methods?.[this.#gateway]?.method ?? null;
+  }
+
+  async open() {
+    if (!this.#offer.available || !this.#method) return;
+    try {
+      await define(this.#offer.widget);
+    } catch {
+      return;
+    }
+    if (!this.#place.isConnected || this.#element || !this.#offer.available) return;
+    const element = this.#make();
+    this.#element = element;
+    this.#place.before(element);
+    this.#place.hidden = true;
+  }
+
+  #make() {
+    const element = elementFor(this.#offer, this.#place);
+    wear(element, ROW);
+    this.#opened = new Promise((resolve) => {
+      for (const type of ['tresen-ready', 'tresen-unavailable']) element.addEventListener(type, resolve, { once: true });
+    });
+    const mine = (act) => (event) => this.#element === element && act(event);
+    for (const type of ['tresen-ready', 'tresen-change']) element.addEventListener(type, mine(() => this.#choose()));
+    element.addEventListener('tresen-submit', mine((event) => this.#submitted(event)));
+    element.addEventListener('tresen-unavailable', mine(() => this.close()));
+    return element;
+  }
+
+  update(offer) {
+    this.#offer = offer;
+    if (!offer.available) this.close();
+    else if (this.#element) {
+      this.#element = follow(this.#element, offer, () => this.#make());
+      this.#choose();
+    } else this.open();
+  }
+
+  /** Whether the widget is there; without it a method that needs no consent can be ordered all the same. */
+  get isThere() {
+    return this.#element !== null;
+  }
+
+  close() {
+    clear(this.#place.parentNode);
+    this.#element = null;
+    this.#place.hidden = false;
+  }
+
+  /** What the shopper agreed to, as JSON; null where something is missing, and the shopper is shown what. */
+  async wish() {
+    this.#answer?.reject(new Error('asked again'));
+    this.#answer = null;
+    await this.#opened;
+    if (!this.#element) return null;
+    this.#choose();
+    const submitted = new Promise((resolve) => (this.#pending = resolve));
+    if (!this.#element.order()) return null;
+    return submitted;
+  }
+
+  /** The shop said no: the row is told so and can be asked again. */
+  refused() {
+    this.#answer?.resolve({ outcome: 'refused' });
+    this.#answer = null;
+  }
+
+  #submitted({ detail }) {
+    const { respondWith, ...wish } = detail;
+    respondWith(new Promise((resolve, reject) => (this.#answer = { resolve, reject })));
+    this.#pending?.(JSON.stringify(wish));
+  }
+
+  /** The one row is chosen and shown; of a plan that is still being loaded, as soon as it can be. */
+  #choose() {
+    const root = this.#element?.shadowRoot;
+    const radio = root?.querySelector(`input[name="method"][value="${CSS.escape(this.#method)}"]`);
+    if (!radio) return;
+    const method = radio.closest('.method');
+    for (const node of root.querySelectorAll('[data-m]')) node.toggleAttribute('data-one', node.dataset.m === method.dataset.m);
+    if (radio.disabled) {
+      new MutationObserver((_, observer) => {
+        observer.disconnect();
+        this.#choose();
+      }).observe(radio, { attributeFilter: ['disabled'] });
+    } else if (!radio.checked) radio.click();
+  }
+}
+
+/** Under the list: which methods are not offered, why, and what brings them back. Nothing where all are, or where the widget cannot be. */
+export class Why {
+  #place;
+  #element = null;
+
+  constructor(place) {
+    this.#place = place;
+  }
+
+  async show(offer) {
+    if (!offer?.available || !Object.values(offer.methods ?? {}).some(({ allowed }) => !allowed)) return this.close();
+    if (this.#element) {
+      this.#element = follow(this.#element, offer, () => this.#make(offer));
+      return undefined;
+    }
+    try {
+      await define(offer.widget);
+    } catch {
+      return undefined;
+    }
+    if (this.#element || !this.#place.isConnected) return undefined;
+    this.#element = this.#make(offer);
+    this.#place.replaceChildren(this.#element);
+    return undefined;
+  }
+
+  #make(offer) {
+    const element = elementFor(offer, this.#place);
+    wear(element, WHY);
+    element.addEventListener('tresen-unavailable', () => element === this.#element && this.close());
+    for (const type of ['tresen-ready', 'tresen-change']) element.addEventListener(type, () => leaveOut(element, offer));
+    return element;
+  }
+
+  close() {
+    clear(this.#place);
+    this.#element = null;
+  }
+}
+
+/** A policy may speak of methods that this shop has no gateway for: nothing is said of them. */
+function leaveOut({ shadowRoot }, offer) {
+  const sold = Object.values(offer.methods).map(({ method }) => method);
+  for (const radio of shadowRoot.querySelectorAll('input[name="method"]')) {
+    if (sold.includes(radio.value)) continue;
+    const { m: place } = radio.closest('.method').dataset;
+    for (const node of shadowRoot.querySelectorAll(`.no[data-m="${place}"]`)) node.dataset.other = '';
+  }
+}

@@ -1,0 +1,116 @@
+<?php
+/**
+ * The service under the shop's own address, for browsers: no reverse proxy has to be set up, and no other origin is talked to.
+ *
+ * @package Tresen\WooCommerce
+ */
+
+namespace Tresen\WooCommerce\Browser;
+
+use Tresen\WooCommerce\Plugin;
+use Tresen\WooCommerce\Service\ConnectionError;
+use Tresen\WooCommerce\Service\WordPressTransport;
+use Tresen\WooCommerce\Settings;
+
+/**
+ * `/wp-json/tresen/v1/service/v1/…`. Of the service only what belongs to browsers is reached, with the key that belongs to browsers:
+ * whatever a request brings along as `authorization` stays here, and so do the shop's cookies.
+ */
+final class Proxy {
+	/**
+	 * What of the service belongs to browsers.
+	 */
+	private const OPEN = '#^(?:checkout/[\w-]+(?:/steps(?:/\w+(?:/answer)?)?)?|hint|reviews|paylinks/[\w-]+(?:/promise)?)$#D';
+
+	private const BODY_MAX  = 65536;
+	private const SECONDS   = 10.0;
+	private const QUERY     = array( 'channel' );
+	private const PASSED_ON = array( 'accept-language', 'content-type', 'idempotency-key' );
+
+	/**
+	 * The `api` of the elements.
+	 */
+	public static function address(): string {
+		return untrailingslashit( rest_url( 'tresen/v1/service' ) );
+	}
+
+	/**
+	 * Tells WordPress of it.
+	 */
+	public static function register(): void {
+		register_rest_route(
+			'tresen/v1',
+			'/service/v1/(?P<path>[\w/-]+)',
+			array(
+				'methods'             => 'GET, POST',
+				'callback'            => array( self::class, 'answer' ),
+				'permission_callback' => '__return_true',
+			)
+		);
+	}
+
+	/**
+	 * Whether a path belongs to browsers.
+	 */
+	public static function is_open( string $path ): bool {
+		return 1 === preg_match( self::OPEN, $path );
+	}
+
+	/**
+	 * Passes a request on, and its answer back.
+	 *
+	 * @param \WP_REST_Request $request The request.
+	 */
+	public static function answer( $request ) {
+		$path = (string) $request['path'];
+		$body = $request->get_body();
+		if ( null === Plugin::instance()->client() || ! self::is_open( $path ) ) {
+			return self::error( 404, 'path.unknown', 'this is not for browsers' );
+		}
+		if ( strlen( $body ) > self::BODY_MAX ) {
+			return self::error( 413, 'body.too_long', 'the body is too long' );
+		}
+		$headers = array( 'accept' => 'application/json' );
+		foreach ( self::PASSED_ON as $name ) {
+			$value = (string) $request->get_header( $name );
+			if ( '' !== $value ) {
+				$headers[ $name ] = $value;
+			}
+		}
+		$headers['authorization'] = 'Bearer ' . Settings::publishable_key();
+		$query                    = array_intersect_key( $request->get_query_params(), array_flip( self::QUERY ) );
+		$url                      = untrailingslashit( (string) Settings::get( 'address' ) ) . '/v1/' . $path . ( $query ? '?' . http_build_query( $query ) : '' );
+		try {
+			$answer = ( new WordPressTransport() )->send( $request->get_method(), $url, $headers, 'POST' === $request->get_method() ? $body : null, self::SECONDS );
+		} catch ( ConnectionError $error ) {
+			return self::error( 502, 'service.unreachable', 'the service does not answer' );
+		}
+		// Not as arrays: an empty object would come out as an empty list.
+		$value = json_decode( $answer['body'] );
+		if ( null === $value ) {
+			return self::error( 502, 'answer.malformed', 'the service answered with something else than JSON' );
+		}
+		$response = new \WP_REST_Response( $value, $answer['status'] );
+		$response->header( 'Cache-Control', 'no-store' );
+		if ( isset( $answer['headers']['retry-after'] ) ) {
+			$response->header( 'Retry-After', $answer['headers']['retry-after'] );
+		}
+		return $response;
+	}
+
+	/**
+	 * An error in the form of the service's own.
+	 */
+	private static function error( int $status, string $code, string $message ) {
+		return new \WP_REST_Response(
+			array(
+				'error' => array(
+					'code'    => $code,
+					'message' => $message,
+					'help'    => '',
+				),
+			),
+			$status
+		);
+	}
+}

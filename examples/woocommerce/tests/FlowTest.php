@@ -1,0 +1,260 @@
+<?php
+/**
+ * After the order: refunds, cancellations and payments go to the ledger and come back, once each.
+ */
+
+namespace Tresen\Tests;
+
+use Tresen\WooCommerce\Admin\Notices;
+use Tresen\WooCommerce\Admin\PersonalData;
+use Tresen\WooCommerce\Orders\Flow;
+use Tresen\WooCommerce\Orders\OrderRecord;
+use Tresen\WooCommerce\Orders\Outbox;
+use Tresen\WooCommerce\Orders\PayLink;
+use Tresen\WooCommerce\Orders\Sync;
+use Tresen\WooCommerce\Plugin;
+use Tresen\WooCommerce\Settings;
+
+final class FlowTest extends ShopCase {
+	private function invoice( array $parts = array() ): \WC_Order {
+		$this->connect( self::policy() );
+		self::wish();
+		$order = $this->order( '93.90', $parts );
+		$this->assertSame( 'success', self::pay( $order, 'tresen_invoice' )['result'], implode( '', \Notices::$all ) );
+		return $order;
+	}
+
+	private static function open( \WC_Order $order ): int {
+		return Plugin::instance()->client()->receivable( OrderRecord::of( $order )->receivable() )['balance']['minor'];
+	}
+
+	/** Money comes to the bank, as a merchant's bank feed tells of it. */
+	private static function bank( \WC_Order $order, int $minor ): array {
+		return Plugin::instance()->client()->receive_payment(
+			array(
+				'provider'   => 'bank',
+				'reference'  => 'b' . $order->get_id() . '-' . $minor,
+				'amount'     => array(
+					'minor'    => $minor,
+					'currency' => 'EUR',
+				),
+				'value_date' => gmdate( 'Y-m-d' ),
+				'remittance' => OrderRecord::of( $order )->all()['reference'],
+			),
+			'b' . $order->get_id() . '-' . $minor
+		);
+	}
+
+	private static function states(): array {
+		return array_column( array_reverse( Outbox::newest( 50, 1 ) ), 'state', 'kind' );
+	}
+
+	public function test_a_refund_becomes_a_credit_note_once(): void {
+		$order  = $this->invoice();
+		$refund = new \WC_Order_Refund( 77, array( 'total' => '20.00' ) );
+		Flow::on_refund( $order->get_id(), $refund->get_id() );
+		Flow::on_refund( $order->get_id(), $refund->get_id() );
+		self::work();
+		$this->assertSame( 7390, self::open( $order ) );
+		$this->assertSame(
+			array(
+				'confirm'     => Outbox::DONE,
+				'credit_note' => Outbox::DONE,
+			),
+			self::states()
+		);
+		// The answer was lost: somebody has it done again.
+		$call              = end( \Posts::$all );
+		$call->post_status = Outbox::FAILED;
+		Plugin::instance()->outbox()->retry( $call->ID );
+		$this->assertSame( 7390, self::open( $order ), 'the service knows the key' );
+	}
+
+	public function test_a_cancelled_order_is_owed_no_more(): void {
+		$order = $this->invoice();
+		Flow::on_cancel( $order->get_id() );
+		self::work();
+		$this->assertSame( 0, self::open( $order ) );
+		$this->assertStringContainsString( 'nothing is owed', end( $order->notes ) );
+		$this->assertSame( 'no', $order->get_meta( OrderRecord::META_OPEN ) );
+	}
+
+	public function test_what_cannot_be_said_now_is_said_later_and_the_merchant_sees_it(): void {
+		$order = $this->invoice();
+		Settings::set( array( 'address' => 'http://127.0.0.1:9' ) );
+		$refund = new \WC_Order_Refund( 78, array( 'total' => '20.00' ) );
+		Flow::on_refund( $order->get_id(), $refund->get_id() );
+		self::work();
+		$this->assertSame( Outbox::OPEN, self::states()['credit_note'] );
+		$this->assertCount( 1, \WordPress::$planned );
+		$this->assertEqualsWithDelta( time() + 60, \WordPress::$planned[0][0], 3, 'in a minute' );
+		Settings::set( array( 'address' => self::service()->url ) );
+		self::work();
+		$this->assertSame( Outbox::DONE, self::states()['credit_note'] );
+		$this->assertSame( 7390, self::open( $order ) );
+	}
+
+	public function test_what_can_never_be_said_is_not_tried_for_ever(): void {
+		$order  = $this->invoice();
+		$refund = new \WC_Order_Refund( 79, array( 'total' => '500.00' ) );
+		Flow::on_refund( $order->get_id(), $refund->get_id() );
+		self::work();
+		$this->assertSame( Outbox::FAILED, self::states()['credit_note'] );
+		$this->assertSame( array(), \WordPress::$planned );
+		$this->assertStringContainsString( 'could not be passed on', end( $order->notes ) );
+		$this->assertStringContainsString( '1 message could not', implode( ' ', array_column( Notices::all(), 'text' ) ) );
+	}
+
+	public function test_a_payment_at_the_bank_makes_the_order_paid(): void {
+		$order = $this->invoice();
+		self::bank( $order, 4000 );
+		( new Sync( Plugin::instance()->client() ) )->reconcile();
+		$this->assertNull( $order->get_date_paid() );
+		self::bank( $order, 5390 );
+		( new Sync( Plugin::instance()->client() ) )->reconcile();
+		$this->assertNotNull( $order->get_date_paid() );
+		$this->assertSame( 'processing', $order->get_status(), 'that the goods are not out yet does not change by it' );
+		$notes = count( $order->notes );
+		( new Sync( Plugin::instance()->client() ) )->reconcile();
+		$this->assertCount( $notes, $order->notes, 'nothing new is told twice' );
+	}
+
+	public function test_a_payment_that_is_taken_back_makes_it_unpaid_again(): void {
+		$order   = $this->invoice();
+		$payment = self::bank( $order, 9390 );
+		$sync    = new Sync( Plugin::instance()->client() );
+		$sync->order( $order );
+		$this->assertNotNull( $order->get_date_paid() );
+		Plugin::instance()->client()->call(
+			'POST',
+			'/v1/payments/' . $payment['id'] . '/chargeback',
+			array(
+				'state' => 'opened',
+				'until' => gmdate(
+					'Y-m-d',
+					time() + 864000
+				),
+			),
+			5,
+			'cb' . $order->get_id()
+		);
+		$sync->order( $order );
+		$this->assertNull( $order->get_date_paid() );
+		$this->assertStringContainsString( 'taken back', end( $order->notes ) );
+	}
+
+	public function test_the_merchant_may_say_that_the_money_is_there(): void {
+		$order = $this->invoice();
+		$this->assertArrayHasKey( 'tresen_received', Flow::order_actions( array(), $order ) );
+		Flow::on_received( $order );
+		self::work();
+		$this->assertSame( 0, self::open( $order ) );
+		$this->assertNotNull( $order->get_date_paid() );
+		$this->assertArrayNotHasKey( 'tresen_received', Flow::order_actions( array(), $order ) );
+	}
+
+	public function test_paying_in_time_counts_the_next_time(): void {
+		\WordPress::$user = 815;
+		$order            = $this->invoice();
+		self::bank( $order, 9390 );
+		( new Sync( Plugin::instance()->client() ) )->order( $order );
+		self::renew();
+		\WC()->cart->is_emptied = false;
+		$facts                  = Plugin::instance()->decider()->who( \Tresen\WooCommerce\Facts\CartPurchase::current() )['facts'];
+		$this->assertSame( array( true, 1, 1 ), array( $facts['customer.known'], $facts['history.orders_paid'], $facts['history.paid_on_time'] ) );
+	}
+
+	public function test_all_open_orders_of_a_customer_lead_to_one_view(): void {
+		\WordPress::$user       = 816;
+		$first                  = $this->invoice();
+		$second                 = $this->order();
+		\WC()->cart->is_emptied = false;
+		self::wish();
+		self::pay( $second, 'tresen_invoice' );
+		$token = PayLink::token( $first );
+		$this->assertMatchesRegularExpression( '/^[0-9a-hjkmnp-tv-z]{16}$/', (string) $token );
+		$this->assertSame( $token, PayLink::token( $second ) );
+		$this->assertSame( 18780, Plugin::instance()->client()->pay_link_state( $token )['amount']['minor'] );
+		$this->assertNull( PayLink::token( $this->order() ), 'of an order that is none of ours there is nothing to see' );
+	}
+
+	public function test_somebody_learns_what_is_stored_and_has_it_erased_once_nothing_is_open(): void {
+		foreach ( array( 0, 817 ) as $user ) {
+			$this->setUp();
+			\WordPress::$user = $user;
+			$email            = "person$user@example.org";
+			$order            = $this->invoice(
+				array(
+					'billing'  => self::address( array( 'email' => $email ) ),
+					'customer' => $user,
+				)
+			);
+			$groups           = array_column( PersonalData::export( $email )['data'], 'group_id' );
+			foreach ( array( 'tresen-sessions', 'tresen-decisions', 'tresen-receivables', 'tresen-contact' ) as $group ) {
+				$this->assertContains( $group, $groups );
+			}
+			$this->assertStringContainsString( 'Lindenstra', json_encode( PersonalData::export( $email )['data'], JSON_UNESCAPED_UNICODE ) );
+			$erased = PersonalData::erase( $email );
+			$this->assertSame( array( false, true ), array( $erased['items_removed'], $erased['items_retained'] ), 'something is open' );
+			Flow::on_cancel( $order->get_id() );
+			self::work();
+			$erased = PersonalData::erase( $email );
+			$this->assertSame( array( true, false, array() ), array( $erased['items_removed'], $erased['items_retained'], $erased['messages'] ), (string) $user );
+		}
+		\WordPress::$user = 0;
+		$this->assertSame(
+			array(
+				'data' => array(),
+				'done' => true,
+			),
+			PersonalData::export( 'nobody@example.org' )
+		);
+	}
+
+	/** What the shopper does on the page of the sandbox's provider. */
+	private static function at_the_provider( \WC_Order $order, string $what ): void {
+		wp_remote_request(
+			self::service()->url . '/sandbox/pay/' . OrderRecord::of( $order )->payment() . '/' . $what,
+			array(
+				'method'  => 'POST',
+				'headers' => array(),
+				'body'    => '',
+				'timeout' => 5,
+			)
+		);
+	}
+
+	public function test_whoever_leaves_the_page_of_a_provider_may_pay_otherwise(): void {
+		$this->connect( self::policy() );
+		$sync  = new Sync( Plugin::instance()->client() );
+		$order = $this->order();
+		self::pay( $order, 'tresen_sepa_debit' );
+		self::wish();
+		$this->assertSame( 'success', self::pay( $order, 'tresen_sepa_debit' )['result'], 'left, and tried again: ' . implode( '', \Notices::$all ) );
+		$this->assertCount( 2, OrderRecord::of( $order )->payments() );
+		self::at_the_provider( $order, 'decline' );
+		$sync->order( $order );
+		$this->assertSame( 'failed', $order->get_status() );
+		$this->assertSame( 'success', self::pay( $order, 'tresen_invoice' )['result'], implode( '', \Notices::$all ) );
+		$this->assertSame( $order->get_id() . '-3', $order->get_meta( OrderRecord::META_ORDER ) );
+		$this->assertSame( 9390, self::open( $order ) );
+	}
+
+	public function test_a_debit_that_went_through_makes_the_order_paid(): void {
+		$this->connect( self::policy() );
+		$order = $this->order();
+		self::pay( $order, 'tresen_sepa_debit' );
+		self::at_the_provider( $order, 'approve' );
+		$this->assertSame( 'settled', ( new Sync( Plugin::instance()->client() ) )->order( $order ) );
+		$this->assertSame( 'processing', $order->get_status() );
+		$this->assertSame( 'no', $order->get_meta( OrderRecord::META_OPEN ) );
+	}
+
+	public function test_a_button_that_is_pressed_twice_is_one_order(): void {
+		$order = $this->invoice();
+		$notes = count( $order->notes );
+		$sent  = count( \Sent::$all );
+		$this->assertSame( 'success', self::pay( $order, 'tresen_invoice' )['result'] );
+		$this->assertSame( array( $notes, $sent ), array( count( $order->notes ), count( \Sent::$all ) ) );
+	}
+}
