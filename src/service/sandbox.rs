@@ -40,7 +40,7 @@ struct View {
 
 /// The page on which the shopper decides
 pub async fn page(State(app): State<Arc<App>>, Path(id): Path<String>) -> Response {
-    html(looked_at(app, id).await)
+    html(looked_at(app, id).await, pages::STYLE)
 }
 
 /// The shopper approves
@@ -86,7 +86,7 @@ fn done(view: Result<View, ApiError>) -> Response {
     let back = view.as_ref().ok().and_then(|view| view.session.return_url.as_ref().map(|url| back_to(url, &view.payment.seen.id)));
     match back.map(HeaderValue::try_from) {
         Some(Ok(location)) => (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response(),
-        Some(Err(_)) | None => html(view),
+        Some(Err(_)) | None => html(view, pages::STYLE_BEHIND),
     }
 }
 
@@ -94,18 +94,18 @@ fn back_to(url: &str, payment: &str) -> String {
     format!("{url}{}payment={payment}", if url.contains('?') { '&' } else { '?' })
 }
 
-fn html(view: Result<View, ApiError>) -> Response {
+fn html(view: Result<View, ApiError>, style: &str) -> Response {
     let (page, back_to, found) = match &view {
         Ok(view) => {
             let back = view.session.return_url.as_ref().map(|url| back_to(url, &view.payment.seen.id));
             (
-                pages::payment(&view.payment.seen, &view.session.locale, &view.session.policy.merchant().name, back.as_deref()),
+                pages::payment(&view.payment.seen, &view.session.locale, &view.session.policy.merchant().name, back.as_deref(), style),
                 view.session.return_url.as_deref(),
                 StatusCode::OK,
             )
         }
         Err(problem) => (
-            pages::gone((problem.status == 404).then_some(pages::NO_PAYMENT)),
+            pages::gone((problem.status == 404).then_some(pages::NO_PAYMENT), style),
             None,
             StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
         ),

@@ -125,7 +125,7 @@ fn html(view: Result<View, ApiError>) -> Response {
         Ok(view) => respond(StatusCode::OK, written(&view), view.return_url.as_deref()),
         Err(problem) => {
             let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            respond(status, super::pages::gone((problem.status == 404).then_some(super::pages::NO_CHECK)), None)
+            respond(status, super::pages::gone((problem.status == 404).then_some(super::pages::NO_CHECK), super::pages::STYLE), None)
         }
     }
 }

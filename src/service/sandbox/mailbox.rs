@@ -83,7 +83,7 @@ pub async fn page(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
         Ok(SandboxMessages { messages }) => respond(StatusCode::OK, written(words, &messages), None),
         Err(problem) => {
             let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            respond(status, super::pages::gone(None), None)
+            respond(status, super::pages::gone(None, "style.css"), None)
         }
     }
 }

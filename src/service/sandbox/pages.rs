@@ -5,7 +5,9 @@ use tresen_wire::http::PaymentState;
 use tresen_wire::money::Money;
 
 /// The way from a payment's page to the style sheet
-const STYLE: &str = "../style.css";
+pub const STYLE: &str = "../style.css";
+/// The same from where a button of it leads
+pub const STYLE_BEHIND: &str = "../../style.css";
 
 /// The sentences of one language
 pub struct Words {
@@ -68,8 +70,8 @@ impl Words {
     }
 }
 
-/// The page of a payment, with its two buttons while it waits; `back` leads to the shop
-pub fn payment(payment: &PaymentState, locale: &str, merchant: &str, back: Option<&str>) -> String {
+/// The page of a payment, with its two buttons while it waits; `back` leads to the shop, `style` to the style sheet
+pub fn payment(payment: &PaymentState, locale: &str, merchant: &str, back: Option<&str>, style: &str) -> String {
     let words = Words::of(locale);
     let facts = format!(
         "<dl><dt>{}</dt><dd>{}</dd><dt>{}</dt><dd>{}</dd><dt>{}</dt><dd class=\"amount\">{}</dd></dl>",
@@ -86,7 +88,7 @@ pub fn payment(payment: &PaymentState, locale: &str, merchant: &str, back: Optio
         "declined" => (words.declined, way_back(back, words)),
         _ => (words.expired, way_back(back, words)),
     };
-    frame(words, (words.title, heading), &format!("{facts}{rest}"), STYLE)
+    frame(words, (words.title, heading), &format!("{facts}{rest}"), style)
 }
 
 /// What a visitor is told whose payment is not known
@@ -95,11 +97,11 @@ pub const NO_PAYMENT: &str = "Diese Zahlung gibt es nicht. <span lang=\"en\">The
 pub const NO_CHECK: &str = "Diese Prüfung gibt es nicht. <span lang=\"en\">There is no such check.</span>";
 
 /// What a visitor sees who came for what is `unknown`, or when the service could not answer
-pub fn gone(unknown: Option<&str>) -> String {
+pub fn gone(unknown: Option<&str>, style: &str) -> String {
     let sentence = unknown.unwrap_or(
         "Das hat gerade nicht geklappt. Bitte laden Sie die Seite neu. <span lang=\"en\">That did not work just now. Please load the page again.</span>",
     );
-    frame(&GERMAN, (GERMAN.title, GERMAN.title), &format!("<p>{sentence}</p>"), STYLE)
+    frame(&GERMAN, (GERMAN.title, GERMAN.title), &format!("<p>{sentence}</p>"), style)
 }
 
 /// The forms' addresses are relative, so that the page works behind whatever path the shop's proxy puts before it.
@@ -162,7 +164,7 @@ mod tests {
             amount: Money::new(16_840, "EUR"),
             expires_at: "2026-11-21T12:30:00.000Z".into(),
         };
-        payment(&state, locale, "Müller & Söhne", Some("http://a.example/?x=1&payment=pay_1"))
+        payment(&state, locale, "Müller & Söhne", Some("http://a.example/?x=1&payment=pay_1"), STYLE)
     }
 
     #[test]

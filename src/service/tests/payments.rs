@@ -78,6 +78,19 @@ fn an_approved_payment_is_settled_once_and_counts_as_history() {
 }
 
 #[test]
+fn without_a_way_back_the_page_behind_a_button_finds_its_style() {
+    let service = Service::start();
+    let session = service.client.session(&json!({"customer": {"reference": "cus_1", "signed_in": true}}));
+    let answer = service.client.confirmed(&session, &Order { amount: eur(5_100), ..Order::new("1", "card", 5_000) });
+    let url = answer["payment"]["redirect_url"].as_str().unwrap().to_owned();
+    let before = page(&service, "GET", &url);
+    assert!(before.text().contains("href=\"../style.css\""), "{}", before.text());
+    let after = page(&service, "POST", &format!("{url}/approve"));
+    assert_eq!(after.status, 200);
+    assert!(after.text().contains("href=\"../../style.css\"") && !after.text().contains("<form"), "{}", after.text());
+}
+
+#[test]
 fn looking_at_the_page_changes_nothing_and_the_page_is_safe() {
     let service = Service::start();
     let (payment, url) = pay(&service, "cus_1", &Order { amount: eur(5_100), ..Order::new("<b>1", "card", 5_000) });
