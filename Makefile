@@ -2,9 +2,9 @@ stages := $(notdir $(wildcard .ci/stages/*))
 stages := $(filter-out dist,$(foreach stage,$(stages),$(patsubst $(firstword $(subst -, ,$(stage)))-%,%,$(stage))))
 
 # The four commands of a fresh clone. Each installs what is missing and is quick the second time.
-.PHONY: help demo test bench bench-night dist clean format $(stages)
+.PHONY: help demo test bench bench-engine bench-night dist clean format $(stages)
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## a shop on http://127.0.0.1:8787 (PORT changes it), with the service behind it
 	@.ci/setup rust wasm js shop
@@ -15,10 +15,12 @@ demo: ## a shop on http://127.0.0.1:8787 (PORT changes it), with the service beh
 test: ## everything, as CI runs it
 	@.ci/test
 
-bench: ## decisions a second, reasons, cold start and sizes, beside the same policy written by hand
-	@.ci/bench
+bench: bench-engine bench-night ## both of the next two
 
-bench-night: ## a nightly run over a million open claims, killed once; brings them in at first, which takes a while (CLAIMS changes how many)
+bench-engine: ## decisions a second, reasons, cold start, sizes, the ledger and a back-test, beside plain code that does the same
+	@.ci/bench engine
+
+bench-night: ## a nightly run over a million open claims, killed once; brings them in at first, in half an hour (CLAIMS changes how many)
 	@.ci/bench night $(CLAIMS)
 
 dist: ## js/dist: what the npm package and a shop's server hand out, with its sizes

@@ -165,6 +165,25 @@ fn the_same_order_with_another_plan_is_not_the_same_order() {
 }
 
 #[test]
+fn a_plan_that_runs_stays_as_it_was_agreed_to_whatever_the_policy_says_later() {
+    let service = start();
+    let session = service.client.session_of("a");
+    let confirmed = service.client.confirmed(&session, &order(&service.client, &session, "1"));
+    let mut dearer: Value = serde_json::from_str(POLICY).unwrap();
+    dearer["methods"][0]["plans"] = json!([{"rates": 3, "interest": "0.0948"}]);
+    dearer["methods"][0]["term"]["days"] = json!(10);
+    assert_eq!(service.client.post("/v1/policies", &dearer.to_string()).status, 201);
+    let new = method(&service.client, &service.client.session_of("b"), 10_000, "raten");
+    assert_eq!(new["plans"][0]["interest_percent"], "9.48", "who comes later pays more");
+    let record = service.client.get(&format!("/v1/decisions/{}", confirmed["decision_id"].as_str().unwrap())).json();
+    assert_eq!(record["plan"], confirmed["plan"], "who agreed before does not");
+    let claim = service.receivable(confirmed["receivable"]["id"].as_str().unwrap());
+    assert_eq!((&claim["due_date"], &claim["balance"]), (&json!("2026-12-21"), &eur(10_000)));
+    service.clock.go(SignedDuration::from_hours(24 * 94));
+    assert_eq!(service.client.account("a")["overdue_balance"], eur(10_000), "three rates, and nothing beside them");
+}
+
+#[test]
 fn a_claim_is_overdue_by_the_rates_whose_days_have_passed() {
     let service = start();
     let session = service.client.session_of("a");
