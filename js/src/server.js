@@ -3,13 +3,14 @@
 // Web Crypto and fetch only, so that it runs in Node 20 and later, Deno, Bun and Workers. It holds the secret key: never load
 // it in a browser.
 
+import { forBrowser } from './server/browser.js';
 import { cartHash } from './server/cart.js';
 import { TresenError, TresenApiError, TresenConnectionError, TresenTokenError, TresenWebhookError } from './server/errors.js';
 import { createTransport } from './server/transport.js';
 import { verifyDecision } from './server/token.js';
 import { verifyWebhook } from './server/webhook.js';
 
-export { cartHash, verifyDecision, verifyWebhook, TresenError, TresenApiError, TresenConnectionError, TresenTokenError, TresenWebhookError };
+export { cartHash, forBrowser, verifyDecision, verifyWebhook, TresenError, TresenApiError, TresenConnectionError, TresenTokenError, TresenWebhookError };
 
 /** How long published signing keys are kept before they are read again. An unknown key id reads them at once. */
 const KEYS_FRESH_MS = 5 * 60 * 1000;

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { test, before, after, describe } from 'node:test';
-import { cartHash, createTresen, TresenApiError, TresenConnectionError, TresenTokenError, verifyDecision } from '../src/server.js';
+import { cartHash, createTresen, forBrowser, TresenApiError, TresenConnectionError, TresenTokenError, verifyDecision } from '../src/server.js';
 
 const eur = (minor) => ({ minor, currency: 'EUR' });
 const NOW = Date.UTC(2026, 10, 21, 12, 0, 0);
@@ -304,5 +304,32 @@ describe('createTresen', () => {
     const tresen = client([]);
     for (const idempotencyKey of [undefined, '', 'a b', 'ü', 'x'.repeat(256)]) assert.throws(() => tresen.sessions.confirm('cs_1', {}, { idempotencyKey }), TypeError);
     assert.throws(() => tresen.decisions.get(''), TypeError);
+  });
+});
+
+describe('forBrowser', () => {
+  const decision = {
+    today: '2026-11-26', risk: { class: 'C' }, exposure: { open: { minor: 9900, currency: 'EUR' } },
+    methods: [
+      { id: 'invoice', kind: 'invoice', state: 'withheld', change: { steps: [] }, reasons: [{ code: 'history.declined', rule: 'twice' }, { code: 'amount.maximum', rule: 'cap', amount: { minor: 5000, currency: 'EUR' } }] },
+      { id: 'prepayment', kind: 'prepayment', state: 'offered', reasons: [], change: null },
+    ],
+  };
+  test('leaves of a refusal the methods, and of a reason what the shopper has in hand', () => {
+    const handed = forBrowser({ outcome: 'refused', decision_id: 'dec_1', reasons: [{ code: 'method.withheld' }], decision, browser_agrees: false, attention: [{ code: 'guest.email_of_a_customer' }] });
+    assert.deepEqual(handed, {
+      outcome: 'refused',
+      decision: { methods: [
+        { id: 'invoice', state: 'withheld', reasons: [{ code: 'general' }, { code: 'amount.maximum' }], change: { steps: [] } },
+        { id: 'prepayment', state: 'offered', reasons: [], change: null },
+      ] },
+    });
+    assert.doesNotMatch(JSON.stringify(handed), /"C"|twice|cap|history|9900|guest|dec_1/);
+    assert.deepEqual(forBrowser({ outcome: 'refused' }), { outcome: 'refused' });
+  });
+  test('leaves of what was confirmed what is owed, and no token', () => {
+    const receivable = { id: 'rcv_1', due_date: '2026-12-10', amount: { minor: 4990, currency: 'EUR' }, reference: 'RF18' };
+    const handed = forBrowser({ outcome: 'confirmed', decision_id: 'dec_1', decision_token: 'e30.e30.e30', decision, receivable, payment: null, browser_agrees: true, attention: [] });
+    assert.deepEqual(handed, { outcome: 'confirmed', receivable, plan: undefined, payment: null });
   });
 });

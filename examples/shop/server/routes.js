@@ -1,5 +1,6 @@
 // Which address does what.
 
+import { forBrowser } from 'tresen/server';
 import { addressOf, addressFacts, deliveredTo, readAddress } from './address.js';
 import { KINDS, prefilled, readAmount } from './bank.js';
 import { cartFacts, money, priced, quantityOf, QUANTITY_MAX, setQuantity } from './cart.js';
@@ -8,7 +9,6 @@ import { CATEGORIES, productBySlug } from './catalogue.js';
 import { daysBetween, nextEvent } from './clock.js';
 import { amount, expectedDelivery } from './format.js';
 import { ownPath, readForm, readJson, redirect, Refusal, send, sendJson } from './http.js';
-import { forShopper } from './offer.js';
 import { EXAMPLE, personById } from './people.js';
 import { ownAddress } from './proxy.js';
 import { readDials } from './variants.js';
@@ -211,7 +211,7 @@ const routes = {
     const { answer, order, facts } = await checkout.confirm(session, readWish(await readJson(request)));
     if (answer.outcome !== 'confirmed') {
       remember(session, answer.decision_id);
-      return sendJson(response, { outcome: 'refused', decision_id: answer.decision_id, reasons: answer.reasons, facts, decision: forShopper(answer.decision) });
+      return sendJson(response, { ...forBrowser(answer), decision_id: answer.decision_id, reasons: answer.reasons, facts });
     }
     remember(session, answer.decision_id);
     return sendJson(response, {

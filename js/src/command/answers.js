@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { extname, join, normalize } from 'node:path';
 import { forward, isForService, ownAddress } from './forward.js';
+import { forBrowser } from '../server/browser.js';
 
 const TYPES = { '.css': 'text/css', '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json', '.svg': 'image/svg+xml', '.wasm': 'application/wasm' };
 
@@ -54,7 +55,7 @@ export function answerTo({ dist, service, tresen, references, currency, country 
       const order = `DEV-${crypto.randomUUID().slice(0, 8)}`;
       const cart = { lines: [{ sku: 'DEV-1', name: 'Muster', quantity: 1, amount: money(total) }], total: money(total) };
       const answer = await tresen.sessions.confirm(session, { order, method, amount, facts: { ...facts, 'cart.total': money(total) }, cart, consents, browser_record }, { idempotencyKey: order });
-      return answer.payment ? { ...answer, payment: { ...answer.payment, redirect_url: ownAddress(answer.payment.redirect_url) } } : answer;
+      return forBrowser(answer.payment ? { ...answer, payment: { ...answer.payment, redirect_url: ownAddress(answer.payment.redirect_url) } } : answer);
     },
   };
   const answer = async (request) => {
