@@ -6,7 +6,7 @@ import { clothe } from './clothes.js';
 const BARE = `
   :host { max-width: none; --tresen-surface: transparent; }
   .card { border: 0; border-radius: 0; box-shadow: none; background: none; --pad: 0px; overflow: visible; }
-  .card > *, .foot { display: none; }
+  .card > :not(dialog), .foot { display: none; }
   .card > * + * { border-top: 0; }
 `;
 

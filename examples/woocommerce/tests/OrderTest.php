@@ -30,6 +30,24 @@ final class OrderTest extends ShopCase {
 		$this->assertStringContainsString( $claim['reference'], end( $order->notes ) );
 	}
 
+	public function test_somebody_else_on_the_same_device_is_somebody_else(): void {
+		$this->connect( self::policy() );
+		$owed = array();
+		foreach ( array( 'greta@example.org', 'joerg@example.org', 'Greta@example.org ' ) as $email ) {
+			$address                            = self::address( array( 'email' => $email ) );
+			\Shop::$instance->customer->billing = $address;
+			$this->cart( '93.90' );
+			self::renew();
+			self::offered();
+			self::wish();
+			$order = $this->order( '93.90', array( 'billing' => $address ) );
+			$this->assertSame( 'success', self::pay( $order, 'tresen_invoice' )['result'], $email );
+			$client = Plugin::instance()->client();
+			$owed[] = $client->pay_link_state( $client->pay_link( OrderRecord::of( $order )->receivable() )['token'] )['amount']['minor'];
+		}
+		$this->assertSame( array( 9390, 9390, 18780 ), $owed, 'what Greta owes is shown to nobody else, and to her, however she writes her address' );
+	}
+
 	public function test_the_same_order_again_is_the_same_order(): void {
 		$this->connect( self::policy() );
 		self::wish();

@@ -152,7 +152,7 @@ final class PureTest extends TestCase {
 	}
 
 	public function test_of_the_service_only_what_belongs_to_browsers_is_reached(): void {
-		foreach ( array( 'checkout/cs_1', 'checkout/cs_1/steps', 'checkout/cs_1/steps/email', 'checkout/cs_1/steps/email/answer', 'hint', 'reviews', 'paylinks/0abc', 'paylinks/0abc/promise' ) as $path ) {
+		foreach ( array( 'checkout/cs_1', 'checkout/cs_1/explanation', 'checkout/cs_1/steps', 'checkout/cs_1/steps/email', 'checkout/cs_1/steps/email/answer', 'hint', 'reviews', 'paylinks/0abc', 'paylinks/0abc/promise' ) as $path ) {
 			$this->assertTrue( Proxy::is_open( $path ), $path );
 		}
 		foreach ( array( '', 'policies', 'sessions', 'sessions/cs_1/confirm', 'keys/rotate', 'reviews/rev_1/answer', 'receivables/r/paylink', 'checkout/../policies', "hint\n", 'hint/x', 'customers/1/export' ) as $path ) {

@@ -104,7 +104,11 @@ final class SetupTest extends ShopCase {
 		self::renew();
 		$this->assertStringContainsString( '! Say who sells', self::text( Setup::upload( 'de-own-invoice', array( 'name' => ' ' ) ) ) );
 		$this->assertStringContainsString( '! Choose a policy', self::text( Setup::upload( 'none', self::SELLER ) ) );
-		$this->assertStringContainsString( '! /', self::text( Setup::upload( 'de-own-invoice', array( 'iban' => 'DE00' ) + self::SELLER ) ) );
+		$wrong = self::text( Setup::upload( 'de-own-invoice', array( 'iban' => 'DE00' ) + self::SELLER ) );
+		$this->assertStringContainsString( "! The policy was not taken over.\n! This IBAN is not right.", $wrong, 'errors first, in the merchant\'s words' );
+		$this->assertStringContainsString( 'For whoever looks after the policy: /classes probabilities', $wrong );
+		$missing = self::text( Setup::upload( 'de-own-invoice', array( 'creditor_id' => '' ) + self::SELLER ) );
+		$this->assertStringContainsString( 'SEPA creditor identifier is missing', $missing );
 		$this->assertSame( self::service()->keys['secret'], Settings::get( 'secret_key' ) );
 		Setup::connect( array( 'secret_key' => '' ) + self::said() );
 		$this->assertSame( self::service()->keys['secret'], Settings::get( 'secret_key' ), 'a key that is not typed again stays' );

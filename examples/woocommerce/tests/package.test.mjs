@@ -41,7 +41,7 @@ function read(mo) {
 const packed = unpacked(zip(contents()));
 
 test('the zip holds what the plugin needs, and nothing else', () => {
-  const allowed = /^tresen-woocommerce\/(tresen\.php|uninstall\.php|readme\.txt|LICENSE-(APACHE|MIT)|src\/[\w/]+\.php|assets\/[\w.-]+\.(js|css)|templates\/[\w-]+\.php|languages\/tresen-\w+\.(po|mo)|policies\/[\w-]+\.json|widget\/[0-9a-f]{12}\/[\w./-]+\.(js|css|wasm|json))$/;
+  const allowed = /^tresen-woocommerce\/(tresen\.php|uninstall\.php|readme\.txt|LICENSE-(APACHE|MIT)|src\/[\w/]+\.php|assets\/[\w.-]+\.(js|css)|templates\/[\w-]+\.php|languages\/tresen-\w+\.(po|mo)|policies\/[\w-]+\.json|widget\/[0-9a-f]{12}\/[\w./-]+\.(js|css|CSS|wasm|json))$/;
   const [widget] = new Set([...packed.keys()].map((name) => /widget\/[0-9a-f]+\//.exec(name)?.[0]).filter(Boolean));
   assert.deepEqual([...packed.keys()].filter((name) => !allowed.test(name)), []);
   for (const name of ['tresen.php', 'uninstall.php', 'src/Plugin.php', 'src/Autoload.php', 'languages/tresen-de_DE_formal.mo', 'policies/de-own-invoice.json', ...['element.js', 'account.js', 'locales/de.json', 'checkout.wasm', 'checkout.fallback.js'].map((name) => widget + name)]) {

@@ -13,16 +13,25 @@ namespace Tresen\WooCommerce\Admin;
  */
 final class PolicyTemplate {
 	/**
-	 * The ready policies, by their names, each with what it says of itself.
+	 * The ready policies, by their names, each with what a merchant calls it; of one without such a title, what it says of itself.
 	 *
 	 * @return array<string, string>
 	 */
 	public static function all(): array {
-		$all = array();
+		$titles = array(
+			'de-own-invoice'      => __( 'Germany: own invoice, fixed limits', 'tresen' ),
+			'de-scorecard'        => __( 'Germany: points scorecard, for shops with figures of their own', 'tresen' ),
+			'de-social'           => __( 'Germany: sales through social networks', 'tresen' ),
+			'de-b2b'              => __( 'Germany: business customers', 'tresen' ),
+			'at-own-invoice'      => __( 'Austria: own invoice', 'tresen' ),
+			'nl-achteraf-betalen' => __( 'Netherlands: pay afterwards', 'tresen' ),
+		);
+		$all    = array();
 		foreach ( (array) glob( self::folder() . '/*.json' ) as $file ) {
 			$policy = self::read( (string) $file );
 			if ( isset( $policy['name'] ) ) {
-				$all[ basename( (string) $file, '.json' ) ] = (string) ( $policy['description'] ?? $policy['name'] );
+				$name         = basename( (string) $file, '.json' );
+				$all[ $name ] = $titles[ $name ] ?? (string) ( $policy['description'] ?? $policy['name'] );
 			}
 		}
 		return $all;

@@ -78,7 +78,10 @@ final class Setup {
 			$lines[] = self::good( __( 'The secret key is right.', 'tresen' ) );
 			Settings::set( array( 'signing_keys' => $client->keys()['keys'] ?? array() ) );
 			if ( array() === $active ) {
-				$lines[] = self::bad( __( 'There is no policy yet: choose one below.', 'tresen' ) );
+				$lines[] = array(
+					'ok'   => null,
+					'text' => __( 'Connected. Next: choose a policy in step 2.', 'tresen' ),
+				);
 				return $lines;
 			}
 			/* translators: %s: name of a policy. */
@@ -113,14 +116,8 @@ final class Setup {
 		}
 		Settings::set( array( 'has_fees' => false ) );
 		/* translators: %s: name of a policy. */
-		$lines = array( self::good( sprintf( __( 'The policy “%s” decides from now on.', 'tresen' ), (string) ( $uploaded['name'] ?? $name ) ) ) );
-		foreach ( $uploaded['warnings'] ?? array() as $warning ) {
-			$lines[] = array(
-				'ok'   => null,
-				'text' => $warning['message'] . ( empty( $warning['help'] ) ? '' : ' – ' . $warning['help'] ),
-			);
-		}
-		return $lines;
+		$line = self::good( sprintf( __( 'The policy “%s” decides from now on.', 'tresen' ), (string) ( $uploaded['name'] ?? $name ) ) );
+		return array_merge( array( $line ), Remarks::lines( $uploaded['warnings'] ?? array() ) );
 	}
 
 	/**
@@ -184,12 +181,11 @@ final class Setup {
 	 * @return array[] Lines.
 	 */
 	private static function error( TresenError $error ): array {
-		$lines = array( self::bad( $error->getMessage() . ( '' === $error->help() ? '' : ' – ' . $error->help() ) . ' (' . $error->code() . ')' ) );
-		foreach ( $error instanceof ApiError ? $error->diagnostics() : array() as $diagnostic ) {
-			$line    = self::bad( ( $diagnostic['at'] ?? '' ) . ' ' . ( $diagnostic['message'] ?? '' ) . ' – ' . ( $diagnostic['help'] ?? '' ) );
-			$lines[] = 'error' === ( $diagnostic['severity'] ?? 'error' ) ? $line : array( 'ok' => null ) + $line;
+		$diagnostics = $error instanceof ApiError ? $error->diagnostics() : array();
+		if ( array() !== $diagnostics ) {
+			return array_merge( array( self::bad( __( 'The policy was not taken over.', 'tresen' ) ) ), Remarks::lines( $diagnostics ) );
 		}
-		return $lines;
+		return array( self::bad( $error->getMessage() . ( '' === $error->help() ? '' : ' – ' . $error->help() ) . ' (' . $error->code() . ')' ) );
 	}
 
 	/**

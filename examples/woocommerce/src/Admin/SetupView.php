@@ -60,17 +60,17 @@ final class SetupView {
 		Page::begin( 'upload', 'setup' );
 		echo '<table class="form-table" role="presentation"><tr><th scope="row"><label for="tresen-policy-file">' . esc_html__( 'Ready policy', 'tresen' ) . '</label></th><td><select id="tresen-policy-file" name="policy[file]">';
 		foreach ( PolicyTemplate::all() as $file => $about ) {
-			printf( '<option value="%1$s"%3$s>%1$s – %2$s</option>', esc_attr( $file ), esc_html( $about ), selected( Page::said( 'file', self::usual() ), $file, false ) );
+			printf( '<option value="%1$s"%3$s>%2$s</option>', esc_attr( $file ), esc_html( $about ), selected( Page::said( 'file', self::usual() ), $file, false ) );
 		}
 		echo '</select></td></tr>';
 		$name = (string) get_bloginfo( 'name' );
-		self::field( 'policy', 'name', __( 'Who sells', 'tresen' ), Page::said( 'name', $name ) );
+		self::field( 'policy', 'name', __( 'Name of the shop', 'tresen' ), Page::said( 'name', $name ) );
 		self::field( 'policy', 'creditor', __( 'Legal name', 'tresen' ), Page::said( 'creditor' ), $name );
 		self::field( 'policy', 'street', __( 'Street', 'tresen' ), Page::said( 'street', (string) get_option( 'woocommerce_store_address', '' ) ) );
 		self::field( 'policy', 'postcode', __( 'Postcode', 'tresen' ), Page::said( 'postcode', (string) get_option( 'woocommerce_store_postcode', '' ) ) );
 		self::field( 'policy', 'city', __( 'City', 'tresen' ), Page::said( 'city', (string) get_option( 'woocommerce_store_city', '' ) ) );
 		self::field( 'policy', 'email', __( 'E-mail', 'tresen' ), Page::said( 'email', (string) get_option( 'woocommerce_email_from_address', '' ) ) );
-		self::field( 'policy', 'iban', __( 'IBAN to which customers pay', 'tresen' ), Page::said( 'iban' ) );
+		self::field( 'policy', 'iban', __( 'IBAN to which customers pay', 'tresen' ), Page::said( 'iban' ), 'DE…', 'text', true );
 		self::field( 'policy', 'creditor_id', __( 'SEPA creditor identifier (for direct debits)', 'tresen' ), Page::said( 'creditor_id' ), 'DE…' );
 		echo '<tr><th scope="row"><label for="tresen-policy-size">' . esc_html__( 'Size of your company', 'tresen' ) . '</label></th><td><select id="tresen-policy-size" name="policy[size]">';
 		foreach ( array(
@@ -82,7 +82,7 @@ final class SetupView {
 		}
 		echo '</select></td></tr>';
 		self::field( 'policy', 'checked_by', __( 'Who checked whether payment terms need a registration', 'tresen' ), Page::said( 'checked_by' ) );
-		self::field( 'policy', 'checked_on', __( 'When', 'tresen' ), Page::said( 'checked_on' ), '', 'date' );
+		self::field( 'policy', 'checked_on', __( 'Checked on', 'tresen' ), Page::said( 'checked_on' ), '', 'date' );
 		echo '</table><p>' . esc_html__( 'Without the last two everything on account stays withheld: that is the safe side.', 'tresen' ) . '</p>';
 		submit_button( __( 'Upload this policy', 'tresen' ), 'secondary' );
 		echo '</form>';
@@ -117,15 +117,16 @@ final class SetupView {
 	/**
 	 * A field of a form.
 	 */
-	private static function field( string $group, string $name, string $title, string $value, string $placeholder = '', string $type = 'text' ): void {
+	private static function field( string $group, string $name, string $title, string $value, string $placeholder = '', string $type = 'text', bool $required = false ): void {
 		printf(
-			'<tr><th scope="row"><label for="tresen-%1$s-%2$s">%3$s</label></th><td><input class="regular-text" type="%6$s" id="tresen-%1$s-%2$s" name="%1$s[%2$s]" value="%4$s" placeholder="%5$s" autocomplete="off"></td></tr>',
+			'<tr><th scope="row"><label for="tresen-%1$s-%2$s">%3$s</label></th><td><input class="regular-text" type="%6$s" id="tresen-%1$s-%2$s" name="%1$s[%2$s]" value="%4$s" placeholder="%5$s" autocomplete="off"%7$s></td></tr>',
 			esc_attr( $group ),
 			esc_attr( $name ),
 			esc_html( $title ),
 			esc_attr( $value ),
 			esc_attr( $placeholder ),
-			esc_attr( $type )
+			esc_attr( $type ),
+			$required ? ' required' : ''
 		);
 	}
 }

@@ -20,7 +20,7 @@ final class Proxy {
 	/**
 	 * What of the service belongs to browsers.
 	 */
-	private const OPEN = '#^(?:checkout/[\w-]+(?:/steps(?:/\w+(?:/answer)?)?)?|hint|reviews|paylinks/[\w-]+(?:/promise)?)$#D';
+	private const OPEN = '#^(?:checkout/[\w-]+(?:/explanation|/steps(?:/\w+(?:/answer)?)?)?|hint|reviews|paylinks/[\w-]+(?:/promise)?)$#D';
 
 	private const BODY_MAX  = 65536;
 	private const SECONDS   = 10.0;

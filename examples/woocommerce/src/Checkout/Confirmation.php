@@ -92,7 +92,7 @@ final class Confirmation {
 			return new Outcome( Gateways::is_safe( $gateway ) ? Outcome::UNDECIDED : Outcome::UNREACHABLE );
 		}
 		$customer = $purchase->customer_id();
-		OrderRecord::of( $order )->decided( $session, $body, $answer, $customer > 0 ? array( 'customers', (string) $customer ) : array( 'guests', $purchase->visit() ) );
+		OrderRecord::of( $order )->decided( $session, $body, $answer, $customer > 0 ? array( 'customers', (string) $customer ) : array( 'guests', $purchase->guest() ) );
 		Outbox::note( 'confirm', (int) $order->get_id(), 'confirm-' . strtolower( (string) $answer['decision_id'] ), $method['id'] . ': confirmed, ' . $answer['decision_id'] );
 		$this->decider->done();
 		return new Outcome( Outcome::CONFIRMED, $answer );

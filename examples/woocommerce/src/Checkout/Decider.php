@@ -167,7 +167,7 @@ final class Decider {
 			'reference' => (string) $customer,
 			'signed_in' => true,
 		) : array(
-			'guest_reference' => $purchase->visit(),
+			'guest_reference' => $purchase->guest(),
 			'signed_in'       => false,
 		);
 		return array(

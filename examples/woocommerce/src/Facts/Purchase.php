@@ -95,6 +95,15 @@ abstract class Purchase {
 	abstract public function email(): string;
 
 	/**
+	 * Who a guest is to the service: this visit with this address. Whoever buys on the same device with another address is somebody else,
+	 * and neither sees what the other owes.
+	 */
+	final public function guest(): string {
+		$email = strtolower( trim( $this->email() ) );
+		return is_email( $email ) ? $this->visit() . '-' . substr( hash( 'sha256', $this->visit() . '|' . $email ), 0, 16 ) : $this->visit();
+	}
+
+	/**
 	 * The order that this is, 0 for a cart.
 	 */
 	public function order_id(): int {
