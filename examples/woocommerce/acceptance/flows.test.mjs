@@ -50,6 +50,11 @@ for (const counter of [block, classic]) {
     await why.waitFor();
     assert.match(await why.innerText(), /250,00\s€/);
     await held.picture(page, `${counter === block ? 'block' : 'classic'}-withheld`);
+    // What opens over the page can be seen, read and closed.
+    const explained = page.locator('.tresen-why tresen-checkout');
+    await reads(explained, explained.getByText('Was Sie jetzt tun können').first(), /Mensch|Beratung/);
+    await why.getByText('Warum?').click();
+    await reads(explained, why.getByText(/^Ausführlich erklärt/), /nur, wenn Sie angemeldet sind/);
     await page.goto(`${shop.url}/cart/`);
     await page.locator('.wc-block-cart-item__remove-link, .remove').first().click();
     await page.waitForSelector('.wc-block-cart__empty-cart__title, .wp-block-woocommerce-empty-cart-block, .cart-empty');
@@ -82,6 +87,15 @@ for (const counter of [block, classic]) {
     assert.ok((await counter.listed(page)).includes('tresen_prepayment'));
     await page.context().close();
   });
+}
+
+async function reads(element, link, words) {
+  await link.click();
+  const dialog = element.locator('dialog[open]');
+  await dialog.waitFor();
+  await dialog.getByText(words).first().waitFor();
+  await dialog.locator('button').first().click();
+  await dialog.waitFor({ state: 'hidden' });
 }
 
 const php = (value) => `json_decode( '${JSON.stringify(value)}', true )`;
