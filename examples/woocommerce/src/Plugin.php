@@ -47,6 +47,7 @@ use Tresen\WooCommerce\Gateways\Gateways;
 use Tresen\WooCommerce\Orders\Flow;
 use Tresen\WooCommerce\Orders\Outbox;
 use Tresen\WooCommerce\Orders\Sync;
+use Tresen\WooCommerce\Orders\Transfer;
 use Tresen\WooCommerce\Service\Client;
 use Tresen\WooCommerce\Service\WordPressTransport;
 use Tresen\WooCommerce\Webhook\Endpoint;
@@ -138,6 +139,7 @@ final class Plugin {
 		add_action( 'rest_api_init', array( Proxy::class, 'register' ) );
 		BlocksIntegration::register();
 		BlocksAccount::register();
+		Transfer::register();
 		if ( is_admin() ) {
 			Admin\Page::register();
 			Admin\Notices::register();

@@ -30,6 +30,7 @@ final class Settings {
 		'signing_keys'    => array(),
 		'sandbox'         => false,
 		'has_fees'        => false,
+		'account'         => array(),
 	);
 
 	/**

@@ -6,6 +6,7 @@
 namespace Tresen\Tests;
 
 use Tresen\WooCommerce\Orders\OrderRecord;
+use Tresen\WooCommerce\Orders\Transfer;
 use Tresen\WooCommerce\Plugin;
 use Tresen\WooCommerce\Service\TokenError;
 use Tresen\WooCommerce\Service\TokenVerifier;
@@ -169,6 +170,51 @@ final class OrderTest extends ShopCase {
 		self::wish( array( 'facts' => array( 'customer.birth_date' => gmdate( 'Y-m-d', time() - 16 * 365 * 86400 ) ) ) );
 		self::pay( $this->order(), 'tresen_invoice' );
 		$this->assertSame( 'This method is not possible for this order. You can pay by: Prepayment.', \Notices::$all[0], 'what was typed once counts for all methods' );
+	}
+
+	public function test_a_mail_says_where_to_transfer_and_for_prepayment_the_page_too(): void {
+		$this->connect( self::policy() );
+		$pays = function ( string $gateway ): \WC_Order {
+			$this->cart( '93.90' );
+			self::renew();
+			self::offered();
+			self::wish();
+			$order = $this->order();
+			self::pay( $order, $gateway );
+			return $order;
+		};
+		$this->assertSame( array(), Transfer::lines( $pays( 'tresen_prepayment' ) ), 'nobody has said where to' );
+		Settings::set(
+			array(
+				'account' => array(
+					'holder' => 'Kontor Lind e. K.',
+					'iban'   => 'DE89370400440532013000',
+				),
+			)
+		);
+		$prepaid = $pays( 'tresen_prepayment' );
+		$lines   = Transfer::lines( $prepaid );
+		$this->assertSame( array( 'Kontor Lind e. K.', 'DE89 3704 0044 0532 0130 00', (string) $prepaid->get_order_number() ), array( $lines['Account holder'], $lines['IBAN'], $lines['Reference'] ) );
+		$this->assertStringContainsString( '93', $lines['Amount'] );
+		$this->assertArrayNotHasKey( 'Please pay by', $lines );
+		ob_start();
+		Transfer::on_page( $prepaid->get_id() );
+		$this->assertStringContainsString( 'DE89 3704', ob_get_clean() );
+		$prepaid->update_status( 'processing' );
+		$this->assertSame( array(), Transfer::lines( $prepaid ), 'paid' );
+		$invoice = $pays( 'tresen_invoice' );
+		$lines   = Transfer::lines( $invoice );
+		$this->assertSame( OrderRecord::of( $invoice )->all()['reference'], $lines['Reference'] );
+		$this->assertArrayHasKey( 'Please pay by', $lines );
+		ob_start();
+		Transfer::on_page( $invoice->get_id() );
+		$this->assertSame( '', ob_get_clean(), 'the account view says it' );
+		ob_start();
+		Transfer::in_mail( $invoice, true );
+		$this->assertSame( '', ob_get_clean(), 'the shop knows its own account' );
+		ob_start();
+		Transfer::in_mail( $invoice, false, true );
+		$this->assertStringContainsString( 'IBAN: DE89 3704', ob_get_clean() );
 	}
 
 	public function test_prepayment_waits_for_the_money(): void {

@@ -114,7 +114,12 @@ final class Setup {
 		} catch ( TresenError $error ) {
 			return self::error( $error );
 		}
-		Settings::set( array( 'has_fees' => false ) );
+		Settings::set(
+			array(
+				'has_fees' => false,
+				'account'  => json_decode( $json, true )['merchant']['account'] ?? array(),
+			)
+		);
 		/* translators: %s: name of a policy. */
 		$line = self::good( sprintf( __( 'The policy “%s” decides from now on.', 'tresen' ), (string) ( $uploaded['name'] ?? $name ) ) );
 		return array_merge( array( $line ), Remarks::lines( $uploaded['warnings'] ?? array() ) );
