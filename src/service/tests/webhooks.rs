@@ -278,9 +278,10 @@ fn two_secrets_are_live_at_once_for_a_day() {
 impl Service {
     /// Waits until nothing is due by the service's own clock or under way
     fn settled_by_clock(&self) {
-        std::thread::sleep(Duration::from_millis(600));
-        for _ in 0..600 {
-            if self.count("SELECT count(*) FROM webhook_deliveries WHERE lease IS NOT NULL") == 0 {
+        let now = self.clock.now().as_millisecond();
+        let waiting = format!("SELECT count(*) FROM webhook_deliveries WHERE due_ms <= {now} OR lease IS NOT NULL");
+        for _ in 0..1_500 {
+            if self.count(&waiting) == 0 {
                 return;
             }
             std::thread::sleep(Duration::from_millis(20));
