@@ -10,7 +10,7 @@ use crate::error::ApiError;
 use jiff::Timestamp;
 use jiff::civil;
 use tresen_core::calendar::Calendar;
-use tresen_core::collect::{Due, Gate, Now};
+use tresen_core::collect::{Attempt, Due, Gate, Now, Outcome};
 use tresen_core::date::Date;
 use tresen_core::facts::country_value;
 use tresen_core::ident::ReceivableId;
@@ -70,8 +70,8 @@ pub fn again(
         |minutes: i64, days: i64| minutes.saturating_add(1).saturating_mul(60_000).saturating_add(days.saturating_mul(DAY_MS));
     let oldest = |of_claim: bool| {
         let since = at.as_millisecond().div_euclid(60_000).saturating_sub(i64::from(ladder.house.days).saturating_mul(24 * 60));
-        let counts = |attempt: &&tresen_core::collect::Attempt| {
-            attempt.outcome != tresen_core::collect::Outcome::Failed
+        let counts = |attempt: &&Attempt| {
+            attempt.outcome != Outcome::Failed
                 && attempt.utc_minutes > since
                 && (!of_claim || attempt.about.iter().any(|(about, ..)| about == claim))
         };
@@ -99,7 +99,7 @@ pub fn again(
         // A day after the message before, or after the one that this look writes.
         Gate::OtherFirst => {
             let now = at.as_millisecond().div_euclid(60_000);
-            let reached = case.attempts.iter().filter(|attempt| attempt.outcome != tresen_core::collect::Outcome::Failed);
+            let reached = case.attempts.iter().filter(|attempt| attempt.outcome != Outcome::Failed);
             let before = reached.map(|attempt| attempt.utc_minutes).filter(|minutes| *minutes > now.saturating_sub(24 * 60)).max();
             Ok(Some(minute_after(before.unwrap_or(now), 1)))
         }
