@@ -4,7 +4,7 @@
 //     node tests/environments/documented.mjs --tresen target/debug/tresen [WAY…]
 
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -13,22 +13,12 @@ import { parseArgs } from 'node:util';
 import { launch, openPage } from '../e2e/lib/chromium.mjs';
 import { typeBirthDate } from '../e2e/lib/widget.mjs';
 import { write } from './pages.mjs';
+import { conclude, install, tried } from './trial.mjs';
 
 const { values, positionals } = parseArgs({ options: { tresen: { type: 'string' } }, allowPositionals: true });
 const here = fileURLToPath(new URL('.', import.meta.url));
-const js = join(here, '../../js');
-const docs = join(js, 'docs');
+const docs = join(here, '../../js/docs');
 const packed = mkdtempSync(join(tmpdir(), 'tresen-documented-'));
-
-/** The packed package lies where `npm install` would put it. */
-function install() {
-  const [{ filename }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', packed], { cwd: js, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
-  const place = join(here, 'node_modules/tresen');
-  rmSync(place, { recursive: true, force: true });
-  mkdirSync(place, { recursive: true });
-  execFileSync('tar', ['xzf', join(packed, filename), '-C', place, '--strip-components=1']);
-  return place;
-}
 
 /** Starts a program and waits for what it says. */
 async function started(args, options, pattern) {
@@ -126,32 +116,25 @@ async function buysIn(browser, url) {
 }
 
 const names = positionals.length > 0 ? positionals : Object.keys(WAYS);
-let failed = 0;
-const place = install();
+let failed;
+const place = install(packed);
 // Beside the modules, as a project of somebody's is; a folder of its own for each way.
 const projects = mkdtempSync(join(here, 'documented-'));
 const env = join(projects, '.env');
 const dev = await started([join(place, 'dist/command.js'), 'dev', '--port', '0', '--env', env], { env: { ...process.env, TRESEN_BIN: resolve(values.tresen) } }, /The page\s+(http:\S+)\/\n[^]*Ctrl-C/);
 const browser = await launch();
 try {
-  for (const way of names) {
+  failed = await tried(names, async (way) => {
     const [page, run] = WAYS[way];
     const folder = join(projects, way);
     mkdirSync(folder);
     writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
     writeFileSync(join(folder, '.env'), readFileSync(env));
-    try {
-      await run(page, way, folder, dev, (url) => buysIn(browser, url));
-      console.log(`ok: ${way}, ${page}`);
-    } catch (error) {
-      failed += 1;
-      console.log(`not ok: ${way}, ${page}\n${error.stack}`);
-    }
-  }
+    await run(page, way, folder, dev, (url) => buysIn(browser, url));
+  });
 } finally {
   await browser.close();
   dev.stop();
   for (const folder of [projects, packed]) rmSync(folder, { recursive: true, force: true });
 }
-console.log(`documented: ${names.length - failed} passed, ${failed} failed`);
-process.exitCode = failed > 0 ? 1 : 0;
+conclude('documented', names, failed);

@@ -17,7 +17,7 @@ function next(args, env) {
   return child;
 }
 
-const ended = (child) => new Promise((done) => child.on('exit', done));
+const ended = (child) => new Promise((done) => (child.exitCode ?? child.signalCode) === null ? child.on('exit', done) : done(child.exitCode));
 
 /** Builds and serves the shop; `{ url, stop }`. */
 export async function startNext({ forServers: { api, secretKey, publicKey } }) {
@@ -27,7 +27,8 @@ export async function startNext({ forServers: { api, secretKey, publicKey } }) {
   if ((await ended(build)) !== 0) throw new Error(build.said);
   const child = next(['start', '--hostname', '127.0.0.1', '--port', '0'], env);
   const stop = async () => {
-    child.kill();
+    // A polite end would wait for every connection that a browser keeps open.
+    child.kill('SIGKILL');
     await ended(child);
     rmSync(join(folder, '.next'), { recursive: true, force: true });
   };

@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -16,25 +16,15 @@ import { launch, openPage } from '../e2e/lib/chromium.mjs';
 import { BUILDS } from './build.mjs';
 import { isDrawnOnTheServer, startNext } from './next.mjs';
 import { SERVERS } from './servers.mjs';
+import { conclude, install, tried } from './trial.mjs';
 
 const { values, positionals } = parseArgs({ options: { tresen: { type: 'string' } }, allowPositionals: true });
 const here = fileURLToPath(new URL('.', import.meta.url));
-const js = join(here, '../../js');
 const folder = mkdtempSync(join(tmpdir(), 'tresen-environments-'));
 const TYPES = { '.css': 'text/css', '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm' };
 const PATIENCE_MS = 60_000;
 /** `data:` for requests: Vite puts small files into its scripts. */
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self' data:; base-uri 'none'";
-
-/** The packed package lies where `npm install` would put it. */
-function install() {
-  const [{ filename }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: js, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
-  const place = join(here, 'node_modules/tresen');
-  rmSync(place, { recursive: true, force: true });
-  mkdirSync(place, { recursive: true });
-  execFileSync('tar', ['xzf', join(folder, filename), '-C', place, '--strip-components=1']);
-  return place;
-}
 
 /** The sample policy as engines read it. */
 function compiledPolicy(place) {
@@ -131,24 +121,15 @@ const PROJECTS = {
 };
 
 const names = positionals.length > 0 ? positionals : Object.keys(PROJECTS);
-let failed = 0;
-const place = install();
+let failed;
+const place = install(folder);
 const service = await startService(place);
 const browser = await launch();
 try {
-  for (const name of names) {
-    try {
-      await PROJECTS[name](browser, service);
-      console.log(`ok: ${name}`);
-    } catch (error) {
-      failed += 1;
-      console.log(`not ok: ${name}\n${error.stack}`);
-    }
-  }
+  failed = await tried(names, (name) => PROJECTS[name](browser, service));
 } finally {
   await browser.close();
   service.stop();
   rmSync(folder, { recursive: true, force: true });
 }
-console.log(`environments: ${names.length - failed} passed, ${failed} failed`);
-process.exitCode = failed > 0 ? 1 : 0;
+conclude('environments', names, failed);
