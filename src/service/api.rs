@@ -81,6 +81,7 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["POST"], "/v1/refunds/{refund}/outcome", post(money::tell_refund)),
         route(&["GET"], "/v1/receivables/{receivable}", get(money::receivable)),
         route(&["GET"], "/v1/receivables/{receivable}/file", get(money::claim_file)),
+        route(&["POST"], "/v1/receivables/{receivable}/delivery", post(money::delivered)),
         route(&["POST"], "/v1/receivables/{receivable}/credit-notes", post(money::credit)),
         route(&["POST"], "/v1/receivables/{receivable}/withdrawal", post(money::withdraw)),
         route(&["POST"], "/v1/receivables/{receivable}/write-off", post(money::write_off)),

@@ -1,9 +1,11 @@
 //! What the merchant does about a claim: credit, withdrawal, waiver, write-off. And what has happened to it.
 
+mod delivery;
 mod document;
 mod file;
 mod record;
 
+pub use delivery::delivered;
 pub use document::document;
 pub use file::file;
 pub use record::{record, state};

@@ -9,11 +9,11 @@ use std::fmt::Debug;
 use tresen_wire::http::{
     AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, ErasePerson, ExplainMethod,
     FinishTask, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment,
-    ReplayWebhook, StartStep, TellChargeback, TellDelivery, TellRefund, Waive, WriteOff,
+    ReplayWebhook, StartStep, TellChargeback, TellDelivery, TellGoodsDelivered, TellRefund, Waive, WriteOff,
 };
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 29] = [
+const REQUESTS: [(&str, &[&str]); 30] = [
     ("create_webhook", &["/events"]),
     ("replay_webhook", &["/after", "/since"]),
     (
@@ -60,6 +60,7 @@ const REQUESTS: [(&str, &[&str]); 29] = [
     ("name_day", &[]),
     ("nothing", &[]),
     ("issue_credit_note", &[]),
+    ("tell_goods_delivered", &[]),
     ("write_off", &["/amount"]),
     ("waive", &["/amount"]),
     ("place_hold", &["/receivable", "/until"]),
@@ -100,6 +101,7 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "name_day" => by::<NameDay>(value),
         "nothing" => by::<Nothing>(value),
         "issue_credit_note" => by::<IssueCreditNote>(value),
+        "tell_goods_delivered" => by::<TellGoodsDelivered>(value),
         "write_off" => by::<WriteOff>(value),
         "waive" => by::<Waive>(value),
         "place_hold" => by::<PlaceHold>(value),

@@ -37,7 +37,7 @@ fn every_body_has_an_example_that_can_be_read() {
     use tresen_wire::http::{
         AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, ErasePerson,
         FinishTask, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay, Nothing, OpenSession, PlaceHold, Preview,
-        ReceivePayment, ReplayWebhook, StartStep, TellChargeback, TellDelivery, TellRefund, Waive, WriteOff,
+        ReceivePayment, ReplayWebhook, StartStep, TellChargeback, TellDelivery, TellGoodsDelivered, TellRefund, Waive, WriteOff,
     };
     let examples: Value = serde_json::from_str(EXAMPLES).unwrap();
     let bodies: BTreeSet<&str> =
@@ -61,6 +61,7 @@ fn every_body_has_an_example_that_can_be_read() {
     read::<crate::bureau::Inquiry>(&examples["BureauInquiry"]);
     read::<FinishTask>(&examples["FinishTask"]);
     read::<TellDelivery>(&examples["TellDelivery"]);
+    read::<TellGoodsDelivered>(&examples["TellGoodsDelivered"]);
     read::<GrantRefund>(&examples["GrantRefund"]);
     read::<IssueCreditNote>(&examples["IssueCreditNote"]);
     read::<MatchPayment>(&examples["MatchPayment"]);

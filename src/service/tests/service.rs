@@ -11,6 +11,7 @@ mod collection;
 mod common;
 mod confirm;
 mod crash;
+mod delivery;
 mod explain;
 mod exposure;
 mod guests;
