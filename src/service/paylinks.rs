@@ -29,6 +29,7 @@ use token::Token;
 use tresen_core::ident::{CustomerId, ReceivableId, TenantId};
 use tresen_core::ladder::Ladder;
 use tresen_core::receivable::{Account, decide};
+use tresen_core::settle::{Situation, Terms, Told};
 use tresen_wire::events::ActorKind;
 use tresen_wire::http::{AddressForm, PaylinkIssued};
 
@@ -184,6 +185,13 @@ impl Link {
         }
         crate::ledger::as_of_today(work, &account)
     }
+}
+
+/// How it stands with some claims, as far as whoever holds a link may know it
+fn situation(work: &Work<'_>, account: &Account, claims: &[ReceivableId]) -> Result<Situation, ApiError> {
+    let policy = work.active_policy()?;
+    let terms = Terms { market: policy.law(), calendar: collect::calendar(&policy), sells: policy.merchant().sells() };
+    Ok(Situation::of(account, claims, day(work.moment.today)?, terms, |_| Told::default()))
 }
 
 /// How the merchant reminds where no segment says otherwise: what happens next is told to whoever holds the link, and which segment is nobody's business

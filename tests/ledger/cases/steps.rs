@@ -4,7 +4,6 @@ use super::day;
 use crate::names;
 use serde::Deserialize;
 use tresen_core::calendar::Calendar;
-use tresen_core::collect::promise::PATIENCE;
 use tresen_core::date::Date;
 use tresen_core::law::allocation::Regime;
 use tresen_core::law::regime::Party;
@@ -13,6 +12,7 @@ use tresen_core::receivable::{
     Account, Created, DisputeEnd, Event, HoldReason, ItemAmount, ItemKind, LevelReset, PlanAccepted, PlanEnd, Rate, Reduced, Reduction,
     Refused, Scope,
 };
+use tresen_core::settle::promise::PATIENCE;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
