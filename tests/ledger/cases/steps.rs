@@ -169,6 +169,14 @@ pub enum What {
     Recall {
         id: u64,
     },
+    Withdraw {
+        id: u64,
+    },
+    /// The merchant says another due date
+    Due {
+        id: u64,
+        date: String,
+    },
     Net {},
     Passes {},
 }
@@ -280,6 +288,8 @@ pub fn follow(account: &Account, today: Date, what: &What, terms: Option<&Intere
         }
         What::Sent { .. } => Ok(vec![]),
         What::Place { id } => one(Event::Placed { receivable: claim(id), agency: "agency".to_owned() }),
+        What::Withdraw { id } => one(Event::WithdrawalReceived { receivable: claim(id) }),
+        What::Due { id, date } => one(Event::DueDateSet { receivable: claim(id), date: day(date) }),
         What::Recall { id } => one(Event::PlacementRecalled { receivable: claim(id) }),
         What::Net {} => decide::net(account, today),
         What::Passes {} => decide::passing(account, today),
