@@ -24,6 +24,9 @@ const STOP = 2;
 
 const FIELDS = 'FGHIJ';
 
+/** What the token of an access begins with; everything else is a pay link's. */
+const ACCESS = 'acc_';
+
 // On a server there is no HTMLElement to extend; importing must work there all the same.
 const Base = globalThis.HTMLElement ?? class {};
 
@@ -49,6 +52,7 @@ export class TresenAccount extends Base {
   #desk;
   #page;
   #view;
+  #settling;
   #turn = 0;
 
   constructor() {
@@ -102,6 +106,10 @@ export class TresenAccount extends Base {
     const turn = ++this.#turn;
     const token = this.getAttribute('token');
     if (!token) return;
+    if (token.startsWith(ACCESS)) {
+      await this.#settle(token, turn).catch((error) => turn === this.#turn && this.#tell('tresen-unavailable', { reason: error.reason ?? 'engine' }));
+      return;
+    }
     const [made, answered] = await Promise.allSettled([load().then((make) => make()), this.#ask()]);
     const view = answered.value;
     const locale = this.getAttribute('locale') ?? view?.locale ?? document.documentElement.lang;
@@ -119,6 +127,17 @@ export class TresenAccount extends Base {
       // Where the module cannot run, what the page itself says is all there is, and enough.
       if (turn === this.#turn) this.#tell('tresen-unavailable', { reason: error.reason ?? 'engine' });
     }
+  }
+
+  /** An access of the customer's own: all that can be done comes with a script of its own. */
+  async #settle(token, turn) {
+    const { Settling } = await import('../settle.js');
+    if (turn !== this.#turn || !this.isConnected) return;
+    const tell = (type, detail) => this.#tell(type, detail);
+    if (this.#settling?.token !== token) this.#settling = new Settling(this.#root, this.#place, { api: this.getAttribute('api'), token, tell });
+    const language = (view) => languageOf(this.getAttribute('locale') ?? view?.locale ?? document.documentElement.lang, this.getAttribute('address-form') ?? view?.address_form);
+    await this.#settling.open(language);
+    this.replaceChildren();
   }
 
   #show(view, texts, language) {

@@ -107,7 +107,8 @@ impl Out {
     }
 
     fn claim(&mut self, claim: &Claim) {
-        let Claim { owing, meant, party, contract, delivered, revocable, withdrawn, due, final_notice, deferrals, plan, disputed, holds } = claim;
+        let Claim { owing, meant, party, contract, delivered, revocable, withdrawn, due, final_notice, deferrals, plan, disputed, holds } =
+            claim;
         self.list(owing.receivable.as_str().as_bytes(), |out, byte| out.number((*byte).into()));
         self.number(place(&Regime::ALL, &owing.regime));
         self.list(&owing.items, |out, (item, minor)| {
