@@ -63,7 +63,7 @@ fn refused(why: NoPromise, today: Date) -> ApiError {
     let (message, help) = match why {
         NoPromise::Day { until } => {
             let message = format!("a day from {} to {} can be named", today.to_iso(), until.to_iso());
-            return ApiError::invalid(why.code(), "/date", message, "name one of these days, or talk to the shop about more time");
+            return ApiError::invalid("promise.day", "/date", message, "name one of these days, or talk to the shop about more time");
         }
         NoPromise::NothingOpen => ("nothing is open here", "nothing is to be done: look at the link once more"),
         NoPromise::Made { .. } => ("another day is named already", "pay by the day that is named, or talk to the shop about another one"),
