@@ -12,8 +12,8 @@ mod view;
 mod visit;
 
 pub use promise::promise;
-pub use transfer::of_receivable;
-pub use view::view;
+pub use transfer::{of_receivable, transfer};
+pub use view::{shop, view};
 pub use visit::{is_person, note as note_visit};
 
 use crate::app::{App, Caller, Work};
@@ -22,13 +22,11 @@ use crate::clock::wire;
 use crate::collect::{self, Voice};
 use crate::error::ApiError;
 use crate::ids;
-use crate::ledger::{Ledger, day};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, params};
 use token::Token;
 use tresen_core::ident::{CustomerId, ReceivableId, TenantId};
 use tresen_core::ladder::Ladder;
-use tresen_core::receivable::{Account, decide};
 use tresen_wire::events::ActorKind;
 use tresen_wire::http::{AddressForm, PaylinkIssued};
 
@@ -173,16 +171,6 @@ fn by_hash(app: &App, hash: &[u8; 32]) -> Result<Option<(TenantId, Link)>, ApiEr
 impl Link {
     fn is_expired(&self, work: &Work<'_>) -> bool {
         work.moment.now >= self.expires
-    }
-
-    /// The customer's account as the day has made it, though nobody has written that down yet
-    fn account(&self, work: &Work<'_>) -> Result<Account, ApiError> {
-        let today = day(work.moment.today)?;
-        let mut account = Ledger::of(work, &self.customer, &self.currency)?.account().clone();
-        for event in decide::passing(&account, today).map_err(crate::ledger::refusal::told)? {
-            account.apply(today, &event).map_err(crate::ledger::refusal::told)?;
-        }
-        crate::ledger::as_of_today(work, &account)
     }
 }
 

@@ -40,6 +40,8 @@ const GROWING: &[&str] = &[
     "grant_uses",
     "checks",
     "messages",
+    "accesses",
+    "access_codes",
 ];
 
 /// Everything that shoppers and their shop ask for
@@ -70,6 +72,7 @@ fn a_busy_day() -> Service {
     let guest = service.client.guest_session("visit", Some("greta@example.com"));
     service.client.confirmed(&guest, &Order::new("g", "invoice", 5_000));
     service.client.account("cus_1");
+    service.sees(&service.access("cus_1", &json!({})));
     money(&service);
     steps(&service);
     assert_eq!(service.client.get("/v1/policies/shadow").json()["comparisons"][0]["orders"], 7);
@@ -163,10 +166,11 @@ fn every_question_finds_its_rows_by_a_key() {
 fn every_question_names_the_shop() {
     let _service = a_busy_day();
     let asked = questions();
-    // A key says whose it is, and so does the secret id of a payment or a check on the sandbox's page; whoever sweeps,
+    // A key says whose it is, and so does a token, or the secret id of a payment or a check on the sandbox's page; whoever sweeps,
     // reminds or delivers asks which shops have anything waiting.
     let without = [
         "FROM api_keys WHERE key_hash = ?1",
+        "FROM accesses WHERE token_hash = ?1",
         "SELECT tenant_id FROM payments WHERE payment_id = ?1",
         "SELECT DISTINCT tenant_id, customer_id FROM payments",
         "SELECT tenant_id FROM checks WHERE check_id = ?1",
