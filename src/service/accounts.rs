@@ -4,6 +4,7 @@
 
 mod access;
 mod claim;
+pub mod code;
 mod view;
 
 pub use access::{Access, grant, opened};

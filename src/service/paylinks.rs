@@ -172,6 +172,38 @@ impl Link {
     fn is_expired(&self, work: &Work<'_>) -> bool {
         work.moment.now >= self.expires
     }
+
+    /// Whether it is still the one that counts
+    ///
+    /// # Errors
+    ///
+    /// `paylink.over` of a link that was replaced or is too old.
+    pub fn check(&self, work: &Work<'_>) -> Result<(), ApiError> {
+        if !self.superseded && !self.is_expired(work) {
+            return Ok(());
+        }
+        Err(ApiError::new(409, "paylink.over", "this link is no longer the newest", "open the link of the newest message, and do it there"))
+    }
+
+    /// What is stored of its token
+    pub fn hash(&self) -> &[u8; 32] {
+        &self.hash
+    }
+
+    /// Whose it is
+    pub fn customer(&self) -> &CustomerId {
+        &self.customer
+    }
+
+    /// In which currency
+    pub fn currency(&self) -> &str {
+        &self.currency
+    }
+
+    /// The claims that it is about
+    pub fn receivables(&self) -> &[ReceivableId] {
+        &self.receivables
+    }
 }
 
 /// How the merchant reminds where no segment says otherwise: what happens next is told to whoever holds the link, and which segment is nobody's business

@@ -2,16 +2,18 @@
 
 use super::extract::{Secret, Segment, Strict};
 use super::handlers::{Service, ok};
-use super::paylinks::DISCREET;
+use super::paylinks::{self, DISCREET};
+use crate::accounts::code::Sending;
 use crate::accounts::{self, Access};
 use crate::app::{App, Caller, blocking};
 use crate::error::ApiError;
 use crate::idempotency::Answer;
 use crate::rights::Person;
+use crate::steps::{self, Errand};
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use std::sync::Arc;
-use tresen_wire::http::GrantAccess;
+use tresen_wire::http::{GrantAccess, SendCode, TypeCode};
 
 /// The access of a token, and whoever acts by it
 async fn opened(app: &Arc<App>, token: String) -> Result<(Caller, Access), ApiError> {
@@ -27,7 +29,7 @@ pub async fn account(State(app): Service, Segment(token): Segment) -> Response {
     (DISCREET, looked.await).into_response()
 }
 
-// Neither is under a key: its answer would be kept, and the token is to be nowhere.
+// None of these is under a key: its answer would be kept, and the token is to be nowhere.
 
 pub async fn of_customer(
     State(app): Service,
@@ -45,4 +47,32 @@ pub async fn of_guest(
     Strict(request): Strict<GrantAccess>,
 ) -> Result<Answer, ApiError> {
     app.write(caller, move |work| Answer::json(201, &accounts::grant(work, Person::Guest(&reference), &request)?)).await
+}
+
+pub async fn send_code(State(app): Service, Segment(token): Segment, Strict(request): Strict<SendCode>) -> Response {
+    let sent = async {
+        let (caller, link) = paylinks::opened(&app, token).await?;
+        let reader = caller.clone();
+        let Sending { message, answer } = app.write(caller, move |work| accounts::code::send(work, &link, &request)).await?;
+        let (doing, tenant, errand) = (Arc::clone(&app), reader.tenant.clone(), Errand::Send(message.clone()));
+        blocking(move || steps::run(&doing, &tenant, &errand)).await?;
+        let has_left = app.read(reader, move |work| steps::has_left(work, &message)).await?;
+        if has_left { ok(&answer) } else { Err(not_sent()) }
+    };
+    (DISCREET, sent.await).into_response()
+}
+
+fn not_sent() -> ApiError {
+    ApiError {
+        retry_after: Some(60),
+        ..ApiError::new(503, "access.not_sent", "the code could not be sent", "try again in a while, or the other way")
+    }
+}
+
+pub async fn type_code(State(app): Service, Segment(token): Segment, Strict(request): Strict<TypeCode>) -> Response {
+    let opened = async {
+        let (caller, link) = paylinks::opened(&app, token).await?;
+        app.write(caller, move |work| accounts::code::redeem(work, &link, &request)).await
+    };
+    (DISCREET, opened.await).into_response()
 }

@@ -21,6 +21,30 @@ pub const ACCOUNTS: &[Operation] = &[
         (201, "AccessGranted"),
         &[404, 409, 422],
     ),
+    Operation {
+        key: Key::None,
+        ..post(
+            "/v1/paylinks/{token}/code",
+            "sendCode",
+            "Have a code sent to where the shop knows the customer already",
+            Repeat::No,
+            "SendCode",
+            (200, "CodeSent"),
+            &[404, 409, 429],
+        )
+    },
+    Operation {
+        key: Key::None,
+        ..post(
+            "/v1/paylinks/{token}/access",
+            "typeCode",
+            "Open the account with that code",
+            Repeat::No,
+            "TypeCode",
+            (201, "AccessGranted"),
+            &[404, 409, 422, 429],
+        )
+    },
     op(
         "get",
         "/v1/accounts/{access}",
