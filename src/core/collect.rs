@@ -13,7 +13,6 @@ mod extra;
 mod facts;
 mod gate;
 pub mod message;
-pub mod promise;
 mod view;
 
 pub use crate::ladder::{Channel, Ladder, Step, Tone};

@@ -9,7 +9,7 @@
 //! runs of it ([`program`]), who the customer is ([`qualify`]), which methods follow
 //! ([`offer`]), what would bring a method back ([`change`], [`steps`]), what the browser may know ([`fold`]), over which totals a method
 //! is offered at all ([`reach`]) to typical [`people`], what anybody may know ([`hint`]), and what is kept ([`record`]). After the order: what
-//! is owed ([`receivable`]) by the [`law`] of the market, and what to do now about it ([`collect`]).
+//! is owed ([`receivable`]) by the [`law`] of the market, what to do now about it ([`collect`]), and what the customer may do ([`settle`]).
 
 #![no_std]
 #![warn(missing_docs)]
@@ -41,6 +41,7 @@ pub mod rate;
 pub mod reach;
 pub mod receivable;
 pub mod record;
+pub mod settle;
 pub mod steps;
 
 /// Names what a decision means; raised whenever the same policy and facts would give another answer

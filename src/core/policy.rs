@@ -12,6 +12,7 @@ mod encode;
 mod method;
 mod names;
 mod plans;
+mod settlement;
 mod validate;
 mod words;
 
@@ -32,6 +33,7 @@ pub use condition::{Condition, Conditions, DEPTH_MAX, NODES_MAX, Node, Relation,
 pub use method::{Fee, Kind, Limit, Method, Provider, Term, TermStart};
 pub use names::is_free_of_separators;
 pub use plans::{PLANS_MAX, PlanOffer};
+pub use settlement::{DeferralTerms, HardshipTerms, PlanTerms, Settlement};
 pub use validate::POINTS_MAX;
 
 /// Most methods of a policy

@@ -22,11 +22,14 @@ use crate::clock::wire;
 use crate::collect::{self, Voice};
 use crate::error::ApiError;
 use crate::ids;
+use crate::ledger::day;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, params};
 use token::Token;
 use tresen_core::ident::{CustomerId, ReceivableId, TenantId};
 use tresen_core::ladder::Ladder;
+use tresen_core::receivable::Account;
+use tresen_core::settle::{Situation, Terms, Told};
 use tresen_wire::events::ActorKind;
 use tresen_wire::http::{AddressForm, PaylinkIssued};
 
@@ -204,6 +207,18 @@ impl Link {
     pub fn receivables(&self) -> &[ReceivableId] {
         &self.receivables
     }
+}
+
+/// How it stands with some claims; `told` says what is known of each beside the account
+pub fn situation(
+    work: &Work<'_>,
+    account: &Account,
+    claims: &[ReceivableId],
+    told: impl Fn(&ReceivableId) -> Told,
+) -> Result<Situation, ApiError> {
+    let policy = work.active_policy()?;
+    let terms = Terms { market: policy.law(), calendar: collect::calendar(&policy), sells: policy.merchant().sells() };
+    Ok(Situation::of(account, claims, day(work.moment.today)?, terms, told))
 }
 
 /// How the merchant reminds where no segment says otherwise: what happens next is told to whoever holds the link, and which segment is nobody's business

@@ -219,6 +219,7 @@ impl Holds {
                 self.plans.insert(accepted.plan.clone(), accepted.receivables.clone());
             }
             Event::PlanEnded { plan, .. } => drop(self.plans.remove(plan)),
+            Event::DueDateSet { receivable, .. } => drop(self.deferred.remove(receivable)),
             Event::DeferralGranted { receivable, until } => drop(self.deferred.insert(receivable.clone(), *until)),
             Event::WithdrawalReceived { receivable } => drop(self.withdrawn.insert(receivable.clone())),
             Event::PaymentPending { payment, receivables, until, .. } => {

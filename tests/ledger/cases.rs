@@ -8,7 +8,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use steps::{What, follow};
+pub use steps::{What, follow};
 use tresen_core::date::Date;
 use tresen_core::ident::ReceivableId;
 use tresen_core::law::interest::Convention;
@@ -62,7 +62,7 @@ struct Expected {
     next: BTreeMap<u64, String>,
 }
 
-fn day(text: &str) -> Date {
+pub fn day(text: &str) -> Date {
     Date::parse(text).unwrap_or_else(|| panic!("{text} is no day"))
 }
 

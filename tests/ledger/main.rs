@@ -17,6 +17,7 @@ mod ladder;
 mod life;
 mod money;
 mod names;
+mod settle;
 
 use life::Life;
 

@@ -125,29 +125,7 @@ fn now(account: &Account, id: &ReceivableId, today: Date) -> i64 {
 
 /// Whether nobody asks for it because somebody has to look at it first
 fn is_clarified(account: &Account, id: &ReceivableId, today: Date) -> bool {
-    account.holds(today).any(|hold| hold.concerns(id) && stops_asking(hold.reason))
-}
-
-fn stops_asking(reason: HoldReason) -> bool {
-    match reason {
-        HoldReason::Dispute
-        | HoldReason::ChargebackReview
-        | HoldReason::WithdrawalOpen
-        | HoldReason::Insolvency
-        | HoldReason::Deceased
-        | HoldReason::CapacityUnknown
-        | HoldReason::NotMyDebt
-        | HoldReason::ComplaintReview => true,
-        // Who pays in time, later, or by whom else it is done: paying stays possible.
-        HoldReason::PromisePending
-        | HoldReason::DeferralActive
-        | HoldReason::PlanActive
-        | HoldReason::PaymentPending
-        | HoldReason::Hardship
-        | HoldReason::Representative
-        | HoldReason::ManualPause
-        | HoldReason::NoAddress => false,
-    }
+    account.holds(today).any(|hold| hold.concerns(id) && hold.reason.stops_asking())
 }
 
 /// What happens next about a claim if nothing is paid; nothing while something keeps it from happening

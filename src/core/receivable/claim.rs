@@ -47,6 +47,8 @@ pub struct Receivable {
     pub raised: u8,
     /// The last day of a deferral
     pub deferred_until: Option<Date>,
+    /// How often its due date was moved at the customer's wish
+    pub deferrals: u8,
     /// Whether the customer withdrew from the contract
     pub withdrawn: bool,
     /// Who collects it

@@ -8,11 +8,13 @@ mod credit;
 mod interest;
 mod money;
 mod passing;
+mod share;
 
 pub use credit::{cancel, credit};
 pub use interest::{AtRate, Grows, InterestTerms, by_rate, grown, interest};
 pub use money::{Incoming, net, received, refund_credit, within};
 pub use passing::passing;
+pub use share::{Owing, owing, shared};
 
 use super::account::Account;
 use super::event::{Allocation, Event};

@@ -141,6 +141,30 @@ impl HoldReason {
 }
 
 impl HoldReason {
+    /// Whether nobody asks for the claim because somebody has to look at it first
+    #[must_use]
+    pub fn stops_asking(self) -> bool {
+        match self {
+            Self::Dispute
+            | Self::ChargebackReview
+            | Self::WithdrawalOpen
+            | Self::Insolvency
+            | Self::Deceased
+            | Self::CapacityUnknown
+            | Self::NotMyDebt
+            | Self::ComplaintReview => true,
+            // Who pays in time, later, or by whom else it is done: paying stays possible.
+            Self::PromisePending
+            | Self::DeferralActive
+            | Self::PlanActive
+            | Self::PaymentPending
+            | Self::Hardship
+            | Self::Representative
+            | Self::ManualPause
+            | Self::NoAddress => false,
+        }
+    }
+
     /// Whether nobody writes to the person at all, not even to thank them: they are not there, do not have to do with it, or have somebody who speaks
     /// for them
     #[must_use]

@@ -1,17 +1,17 @@
 //! A day that the customer names: it pauses the reminders.
 
-use super::{Link, ladder};
+use super::{Link, ladder, situation};
 use crate::app::Work;
-use crate::collect::calendar;
 use crate::error::ApiError;
 use crate::ids;
 use crate::ledger::{Ledger, Occasion, day};
-use tresen_core::collect::promise::{NoPromise, PATIENCE};
 use tresen_core::collect::{Asked, Standing, standing};
 use tresen_core::date::Date;
 use tresen_core::ident::PromiseId;
 use tresen_core::ladder::Ladder;
 use tresen_core::receivable::HoldReason;
+use tresen_core::settle::Told;
+use tresen_core::settle::promise::{NoPromise, PATIENCE};
 use tresen_wire::events::PromiseMade;
 use tresen_wire::http::NameDay;
 use tresen_wire::money::Money;
@@ -31,21 +31,17 @@ pub fn promise(work: &Work<'_>, link: &Link, request: &NameDay) -> Result<(), Ap
     let today = day(work.moment.today)?;
     let asked = asked(&ledger, link, &ladder(work)?, today);
     let claims = asked.as_ref().map(|asked| asked.claims.as_slice()).unwrap_or_default();
-    let until = match PATIENCE.until(ledger.account(), claims, today) {
-        Ok(until) => until,
+    let grace_until = match PATIENCE.named(&situation(work, ledger.account(), claims, |_| Told::default())?, date) {
+        Ok(grace_until) => grace_until,
         Err(NoPromise::Made { date: made }) if made == date => return Ok(()),
-        Err(why) => return Err(refused(why)),
+        Err(why) => return Err(refused(why, today)),
     };
-    if date < today || date > until {
-        let message = format!("a day from {} to {} can be named", today.to_iso(), until.to_iso());
-        return Err(ApiError::invalid("promise.day", "/date", message, "name one of these days, or talk to the shop about more time"));
-    }
     let minor = asked.map(|asked| asked.minor).unwrap_or_default();
     let made = PromiseMade {
         promise: ids::by_time(work.moment.now, PromiseId::from_bytes)?.to_string(),
         amount: Money::new(minor, &link.currency),
         date: date.to_iso(),
-        grace_until: PATIENCE.grace(date, calendar(&*work.active_policy()?)).to_iso(),
+        grace_until: grace_until.to_iso(),
     };
     ledger.happen(&occasion, vec![made.into()]).map(|_| ())
 }
@@ -57,8 +53,12 @@ fn asked(ledger: &Ledger<'_>, link: &Link, ladder: &Ladder, today: Date) -> Opti
     }
 }
 
-fn refused(why: NoPromise) -> ApiError {
+fn refused(why: NoPromise, today: Date) -> ApiError {
     let (message, help) = match why {
+        NoPromise::Day { until } => {
+            let message = format!("a day from {} to {} can be named", today.to_iso(), until.to_iso());
+            return ApiError::invalid(why.code(), "/date", message, "name one of these days, or talk to the shop about more time");
+        }
         NoPromise::NothingOpen => ("nothing is open here", "nothing is to be done: look at the link once more"),
         NoPromise::Made { .. } => ("another day is named already", "pay by the day that is named, or talk to the shop about another one"),
         NoPromise::Plan => ("a plan says when what is paid", "pay by the plan, or talk to the shop about another one"),

@@ -1,14 +1,15 @@
 //! What whoever holds a link is told.
 
 use super::transfer::transfer;
-use super::{Link, ladder};
+use super::{Link, ladder, situation};
 use crate::app::Work;
 use crate::error::ApiError;
 use crate::ledger::{day, today};
-use tresen_core::collect::promise::{NoPromise, PATIENCE};
 use tresen_core::collect::{Asked, Standing, standing};
 use tresen_core::date::Date;
 use tresen_core::receivable::Account;
+use tresen_core::settle::Told;
+use tresen_core::settle::promise::{NoPromise, PATIENCE};
 use tresen_wire::http::{NextStep, Paylink, PaylinkShop, PaylinkState, PromiseStanding, Receipt};
 use tresen_wire::money::Money;
 
@@ -46,7 +47,7 @@ fn open(work: &Work<'_>, link: &Link, account: &Account, asked: &Asked, view: &m
     view.next = asked.next.map(|next| NextStep { what: next.what.code().to_owned(), from: next.from.to_iso() });
     view.transfer = transfer(work, asked, &amount)?;
     view.amount = Some(amount);
-    view.promise = match PATIENCE.until(account, &asked.claims, day(work.moment.today)?) {
+    view.promise = match PATIENCE.until(&situation(work, account, &asked.claims, |_| Told::default())?) {
         Ok(until) => PromiseStanding { until: Some(until.to_iso()), why_not: None, made: None },
         Err(why) => {
             let made = if let NoPromise::Made { date } = why { Some(date.to_iso()) } else { None };

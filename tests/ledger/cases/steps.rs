@@ -4,7 +4,6 @@ use super::day;
 use crate::names;
 use serde::Deserialize;
 use tresen_core::calendar::Calendar;
-use tresen_core::collect::promise::PATIENCE;
 use tresen_core::date::Date;
 use tresen_core::law::allocation::Regime;
 use tresen_core::law::regime::Party;
@@ -13,6 +12,7 @@ use tresen_core::receivable::{
     Account, Created, DisputeEnd, Event, HoldReason, ItemAmount, ItemKind, LevelReset, PlanAccepted, PlanEnd, Rate, Reduced, Reduction,
     Refused, Scope,
 };
+use tresen_core::settle::promise::PATIENCE;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -169,6 +169,14 @@ pub enum What {
     Recall {
         id: u64,
     },
+    Withdraw {
+        id: u64,
+    },
+    /// The merchant says another due date
+    Due {
+        id: u64,
+        date: String,
+    },
     Net {},
     Passes {},
 }
@@ -280,6 +288,8 @@ pub fn follow(account: &Account, today: Date, what: &What, terms: Option<&Intere
         }
         What::Sent { .. } => Ok(vec![]),
         What::Place { id } => one(Event::Placed { receivable: claim(id), agency: "agency".to_owned() }),
+        What::Withdraw { id } => one(Event::WithdrawalReceived { receivable: claim(id) }),
+        What::Due { id, date } => one(Event::DueDateSet { receivable: claim(id), date: day(date) }),
         What::Recall { id } => one(Event::PlacementRecalled { receivable: claim(id) }),
         What::Net {} => decide::net(account, today),
         What::Passes {} => decide::passing(account, today),

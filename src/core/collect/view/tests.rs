@@ -1,13 +1,11 @@
 use super::*;
-use crate::calendar::Calendar;
-use crate::collect::promise::{NoPromise, PATIENCE};
 use crate::collect::{Channel, Step, Tone};
 use crate::ident::{DisputeId, HoldId, PaymentId, PromiseId, RunId};
 use crate::law::allocation::Regime;
 use crate::law::contact::HOUSE;
 use crate::law::regime::Party;
 use crate::receivable::decide::{self, Incoming};
-use crate::receivable::{Created, Event, ItemAmount, ItemKind, PromiseEnd, Scope};
+use crate::receivable::{Created, Event, ItemAmount, ItemKind, Scope};
 use alloc::vec;
 
 fn day(text: &str) -> Date {
@@ -129,37 +127,10 @@ fn what_is_disputed_or_elsewhere_is_not_asked_for_and_the_rest_is() {
 }
 
 #[test]
-fn a_day_may_be_named_within_a_fortnight_of_today_or_of_the_due_date() {
+fn while_a_promise_is_waited_for_nothing_happens_next() {
     let mut account = account();
-    let until = |account: &Account, today: &str| PATIENCE.until(account, &[claim(1)], day(today));
-    assert_eq!(until(&account, "2026-12-01"), Ok(day("2026-12-24")));
-    assert_eq!(until(&account, "2026-12-12"), Ok(day("2026-12-26")));
-    assert_eq!(PATIENCE.until(&account, &[], day("2026-12-12")), Err(NoPromise::NothingOpen));
-    for (number, made, passed) in [(1, "2026-12-12", "2026-12-20"), (2, "2026-12-21", "2026-12-30")] {
-        let (promise, date) = (PromiseId::from_bytes([number; 16]), day(made).plus_days(1));
-        let grace_until = PATIENCE.grace(date, Calendar::GermanyNationwide);
-        happens(&mut account, made, Event::PromiseMade { promise: promise.clone(), minor: 10_000, date, grace_until });
-        assert_eq!(until(&account, made), Err(NoPromise::Made { date }));
-        assert_eq!(next(&account, made), None, "while it is waited for, nothing happens");
-        happens(&mut account, passed, Event::PromiseEnded { promise, end: PromiseEnd::Broken });
-    }
-    assert_eq!(until(&account, "2026-12-31"), Err(NoPromise::Broken));
-}
-
-#[test]
-fn the_last_possible_day_is_taken_and_codes_differ() {
-    let mut account = account();
-    let (on, promise) = (day("2026-12-01"), PromiseId::from_bytes([1; 16]));
-    let date = PATIENCE.until(&account, &[claim(1)], on).unwrap();
-    happens(
-        &mut account,
-        "2026-12-01",
-        Event::PromiseMade { promise, minor: 10_000, date, grace_until: PATIENCE.grace(date, Calendar::GermanyNationwide) },
-    );
-    assert_eq!(account.holds(PATIENCE.grace(date, Calendar::GermanyNationwide)).count(), 1);
-    assert_eq!(account.holds(PATIENCE.grace(date, Calendar::GermanyNationwide).plus_days(1)).count(), 0);
-    let codes =
-        [NoPromise::NothingOpen, NoPromise::Made { date }, NoPromise::Plan, NoPromise::Held(HoldReason::Dispute), NoPromise::Broken]
-            .map(NoPromise::code);
-    assert_eq!(alloc::collections::BTreeSet::from(codes).len(), codes.len());
+    let (promise, date, grace_until) = (PromiseId::from_bytes([1; 16]), day("2026-12-13"), day("2026-12-16"));
+    happens(&mut account, "2026-12-12", Event::PromiseMade { promise, minor: 10_000, date, grace_until });
+    assert_eq!(next(&account, "2026-12-16"), None);
+    assert_eq!(next(&account, "2026-12-17"), Some((Happens::Reminder, day("2026-12-17"))));
 }

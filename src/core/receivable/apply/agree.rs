@@ -59,6 +59,7 @@ impl Account {
         // Who may pay later is not late: default ends, and what it brought before stays.
         claim.end_default();
         (claim.due, claim.deferred_until) = (Some(until), Some(until));
+        claim.deferrals = claim.deferrals.saturating_add(1);
         (claim.level, claim.level_before) = (Level::default(), Level::default());
         Ok(())
     }

@@ -42,6 +42,7 @@ impl Account {
             level_before: Level::default(),
             raised: 0,
             deferred_until: None,
+            deferrals: 0,
             withdrawn: false,
             holder: Holder::Merchant,
             ending: None,
@@ -65,7 +66,8 @@ impl Account {
             return Err(Refused::InDefault);
         }
         if claim.due != Some(date) {
-            claim.due = Some(date);
+            // Who is given another day by the merchant has no longer the one that they wished for.
+            (claim.due, claim.deferred_until) = (Some(date), None);
             (claim.level, claim.level_before) = (Level::default(), Level::default());
         }
         Ok(())

@@ -1,13 +1,12 @@
 //! Money has come: what it is put against, and what it puts right that was said too late.
 
 use super::interest::InterestTerms;
+use super::share::{Owing, owing, shared};
 use super::{Draft, interest};
 use crate::date::Date;
 use crate::ident::{PaymentId, ReceivableId, RefundId};
-use crate::law::allocation::{Debt, Kind, allocate, between};
 use crate::receivable::account::Account;
 use crate::receivable::book::Reduction;
-use crate::receivable::claim::Holder;
 use crate::receivable::event::{Allocation, Event, ItemAmount, LevelReset, Reduced};
 use crate::receivable::item::ItemKind;
 use crate::receivable::payment::PaymentState;
@@ -45,7 +44,7 @@ pub fn received(account: &Account, on: Date, incoming: &Incoming, terms: Option<
     let mut draft = Draft::of(account, on);
     let Incoming { payment, minor, value_date, named } = incoming;
     draft.then(Event::PaymentSettled { payment: payment.clone(), minor: *minor, value_date: *value_date })?;
-    let planned = shared(&draft.account, on, *minor, named);
+    let planned = shares(&draft.account, on, *minor, named);
     for (receivable, _) in &planned {
         crossed(&mut draft, receivable, *value_date)?;
         if let Some(terms) = terms {
@@ -88,7 +87,7 @@ pub fn refund_credit(account: &Account, on: Date, refund: &RefundId, payment: &P
 fn put(draft: &mut Draft, payment: &PaymentId, named: &[ReceivableId]) -> Result<(), Refused> {
     let left = draft.account.held(payment);
     let mut lines = Vec::new();
-    for (receivable, minor) in shared(&draft.account, draft.on, left, named) {
+    for (receivable, minor) in shares(&draft.account, draft.on, left, named) {
         lines.extend(within(&draft.account, &receivable, minor));
     }
     if lines.is_empty() {
@@ -98,59 +97,17 @@ fn put(draft: &mut Draft, payment: &PaymentId, named: &[ReceivableId]) -> Result
 }
 
 /// How much each claim gets: those that were named first, then the others
-fn shared(account: &Account, on: Date, minor: i64, named: &[ReceivableId]) -> Vec<(ReceivableId, i64)> {
-    let mut left = minor;
-    let mut got: Vec<(ReceivableId, i64)> = Vec::new();
-    for receivable in named.iter().filter(|receivable| account.receivable(receivable).is_some()) {
-        let minor = account.open(receivable).min(left);
-        if minor > 0 && got.iter().all(|(other, _)| other != receivable) {
-            left = left.saturating_sub(minor);
-            got.push((receivable.clone(), minor));
-        }
-    }
-    let disputed =
-        |receivable: &ReceivableId| account.disputes().any(|(_, dispute)| dispute.receivable == *receivable && dispute.end.is_none());
-    // Nobody means a claim that they object to; it gets what is left.
-    for object_to in [false, true] {
-        let others: Vec<(&ReceivableId, Debt)> = account
-            .receivables()
-            .filter(|(id, claim)| claim.ending.is_none() && got.iter().all(|(other, _)| other != *id) && disputed(id) == object_to)
-            .map(|(id, claim)| {
-                let is_due = account.due(id, on) > 0;
-                // With an agency it costs the customer most, in default next.
-                let burden =
-                    u32::from(claim.holder != Holder::Merchant).saturating_mul(2).saturating_add(claim.default_since.is_some().into());
-                (
-                    id,
-                    Debt {
-                        open_minor: account.open(id),
-                        is_due,
-                        security: 0,
-                        burden,
-                        since: account.cycle(id).unwrap_or(claim.created_on),
-                    },
-                )
-            })
-            .collect();
-        let debts: Vec<Debt> = others.iter().map(|(_, debt)| *debt).collect();
-        let paid = between(&debts, left, None);
-        left = paid.left_minor;
-        let parts = others.iter().zip(paid.minor).filter(|(_, minor)| *minor > 0);
-        let parts: Vec<_> = parts.map(|((id, _), minor)| ((*id).clone(), minor)).collect();
-        got.extend(parts);
-    }
-    got
+fn shares(account: &Account, on: Date, minor: i64, named: &[ReceivableId]) -> Vec<(ReceivableId, i64)> {
+    let open = account.receivables().filter(|(_, claim)| claim.ending.is_none());
+    let claims: Vec<Owing> = open.filter_map(|(id, _)| owing(account, id, on)).collect();
+    shared(&claims, minor, named).into_iter().map(|(claim, minor)| (claim.receivable.clone(), minor)).collect()
 }
 
 /// How much each part of a claim gets of so much, in the order of its regime
 #[must_use]
 pub fn within(account: &Account, receivable: &ReceivableId, minor: i64) -> Vec<Allocation> {
-    let Some(claim) = account.receivable(receivable) else { return Vec::new() };
-    let open: Vec<(ItemKind, i64)> = account.book().open(receivable).collect();
-    let items: Vec<(Kind, i64)> = open.iter().map(|(item, minor)| (item.kind(), *minor)).collect();
-    let paid = allocate(claim.regime, &items, minor).lines.into_iter();
-    let part = |place: usize| open.get(place).map(|(item, _)| *item);
-    paid.filter_map(|line| Some(Allocation { receivable: receivable.clone(), item: part(line.place)?, minor: line.minor })).collect()
+    // Which part comes first does not depend on the day.
+    owing(account, receivable, Date::MIN).map(|claim| claim.within(minor)).unwrap_or_default()
 }
 
 /// Takes back what was said and charged after the day on which a payment counts: the customer had paid

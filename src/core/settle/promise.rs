@@ -3,12 +3,13 @@
 //! A promise changes nothing about the debt: it asks for patience, and the house grants some. What moves a due date by agreement is a deferral,
 //! and another thing.
 //!
-//! **Invariant:** a day that is said to be possible is taken by [`Account::apply`] on that day.
+//! **Invariant:** a day that is said to be possible is taken by the ledger on that day.
 
+use super::{Claim, Situation};
 use crate::calendar::Calendar;
 use crate::date::Date;
-use crate::ident::ReceivableId;
-use crate::receivable::{Account, HoldReason, PlanState, PromiseEnd};
+use crate::receivable::{Act, HoldReason};
+use alloc::vec::Vec;
 
 /// How much patience the house has
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +41,11 @@ pub enum NoPromise {
     Held(HoldReason),
     /// Earlier ones passed: a human is asked first
     Broken,
+    /// Not one of the days from today to that one
+    Day {
+        /// The last that may be named
+        until: Date,
+    },
 }
 
 impl NoPromise {
@@ -52,37 +58,52 @@ impl NoPromise {
             Self::Plan => "promise.plan",
             Self::Held(_) => "promise.held",
             Self::Broken => "promise.broken",
+            Self::Day { .. } => "promise.day",
         }
     }
 }
 
 impl Patience {
-    /// The last day that may be named for what is asked of these claims
+    /// The last day that may be named for what is asked of the claims that are meant
     ///
     /// # Errors
     ///
     /// Why none may, the first that applies in the order of [`NoPromise`].
-    pub fn until(self, account: &Account, claims: &[ReceivableId], today: Date) -> Result<Date, NoPromise> {
-        let asked = claims.iter().filter(|id| account.open(id) > 0);
-        let due = asked.clone().filter_map(|id| account.cycle(id)).max();
-        if asked.clone().next().is_none() || account.balance() <= 0 {
+    pub fn until(self, situation: &Situation) -> Result<Date, NoPromise> {
+        let payable: Vec<&Claim> = situation.payable().collect();
+        // Where nothing can be paid but what a human looks at, that is why.
+        let asked = if payable.is_empty() { situation.open().filter(|claim| !claim.owing.elsewhere).collect() } else { payable };
+        if asked.is_empty() {
             return Err(NoPromise::NothingOpen);
         }
-        if let Some((_, made)) = account.promises().find(|(_, promise)| promise.end.is_none()) {
-            return Err(NoPromise::Made { date: made.date });
+        if let Some(date) = situation.promise {
+            return Err(NoPromise::Made { date });
         }
-        if account.plans().any(|(_, plan)| plan.state == PlanState::Active) {
+        if situation.planned {
             return Err(NoPromise::Plan);
         }
-        let held = asked.flat_map(|id| account.blocked(crate::receivable::Act::Contact, id, today)).min();
-        if let Some(reason) = held {
+        let blocks = |reason: &HoldReason| reason.blocks(Act::Contact);
+        if let Some(reason) = asked.iter().flat_map(|claim| claim.holds.iter().copied().filter(blocks)).min() {
             return Err(NoPromise::Held(reason));
         }
-        let broken = account.promises().filter(|(_, promise)| promise.end == Some(PromiseEnd::Broken)).count();
-        if broken >= usize::from(self.broken) {
+        if situation.broken >= usize::from(self.broken) {
             return Err(NoPromise::Broken);
         }
-        Ok(due.map_or(today, |due| due.max(today)).plus_days(i32::from(self.days)))
+        let due = asked.iter().filter_map(|claim| claim.due).max();
+        Ok(due.map_or(situation.today, |due| due.max(situation.today)).plus_days(i32::from(self.days)))
+    }
+
+    /// A day is named: the last one on which it is waited for
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be, the first that applies in the order of [`NoPromise`].
+    pub fn named(self, situation: &Situation, date: Date) -> Result<Date, NoPromise> {
+        let until = self.until(situation)?;
+        if !(situation.today..=until).contains(&date) {
+            return Err(NoPromise::Day { until });
+        }
+        Ok(self.grace(date, situation.terms.calendar))
     }
 
     /// The last day on which a promise is waited for: one on which banks work, so that no holiday breaks a promise

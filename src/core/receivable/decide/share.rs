@@ -1,0 +1,99 @@
+//! Where money goes: which claims get how much of it, and which of their parts.
+//!
+//! The browser asks this of what it was told as the ledger asks it of its account: there is one answer.
+//!
+//! **Invariant:** no part gets more than is open of it, and all parts together no more than there is money.
+
+use crate::date::Date;
+use crate::ident::ReceivableId;
+use crate::law::allocation::{Debt, Kind, Regime, allocate, between};
+use crate::receivable::account::Account;
+use crate::receivable::claim::Holder;
+use crate::receivable::event::Allocation;
+use crate::receivable::item::ItemKind;
+use alloc::vec::Vec;
+
+/// A claim, as far as it matters to where money goes
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owing {
+    /// Which
+    pub receivable: ReceivableId,
+    /// In which order its parts are paid
+    pub regime: Regime,
+    /// What is open of it, part by part, in minor units above zero
+    pub items: Vec<(ItemKind, i64)>,
+    /// Whether something of it is due
+    pub due: bool,
+    /// Whether the customer objects to it, in whole or in part
+    pub disputed: bool,
+    /// Whether the customer is in default with it
+    pub in_default: bool,
+    /// Whether an agency has it
+    pub elsewhere: bool,
+    /// The day by which it is to be paid, or on which it came to be
+    pub since: Date,
+}
+
+impl Owing {
+    /// What is open of it in all, in minor units
+    #[must_use]
+    pub fn open(&self) -> i64 {
+        self.items.iter().map(|(_, minor)| *minor).fold(0, i64::saturating_add)
+    }
+
+    /// What each of its parts gets of so much, in the order of its regime
+    #[must_use]
+    pub fn within(&self, minor: i64) -> Vec<Allocation> {
+        let items: Vec<(Kind, i64)> = self.items.iter().map(|(item, minor)| (item.kind(), *minor)).collect();
+        let part = |place: usize| self.items.get(place).map(|(item, _)| *item);
+        let paid = allocate(self.regime, &items, minor).lines.into_iter();
+        let line = |item, minor| Allocation { receivable: self.receivable.clone(), item, minor };
+        paid.filter_map(|paid| Some(line(part(paid.place)?, paid.minor))).collect()
+    }
+
+    fn debt(&self) -> Debt {
+        // With an agency it costs the customer most, in default next.
+        let burden = u32::from(self.elsewhere).saturating_mul(2).saturating_add(self.in_default.into());
+        Debt { open_minor: self.open(), is_due: self.due, security: 0, burden, since: self.since }
+    }
+}
+
+/// A claim on a day; nothing for one that is not there
+#[must_use]
+pub fn owing(account: &Account, receivable: &ReceivableId, on: Date) -> Option<Owing> {
+    let claim = account.receivable(receivable)?;
+    Some(Owing {
+        receivable: receivable.clone(),
+        regime: claim.regime,
+        items: account.book().open(receivable).collect(),
+        due: account.due(receivable, on) > 0,
+        disputed: account.disputes().any(|(_, dispute)| dispute.receivable == *receivable && dispute.end.is_none()),
+        in_default: claim.default_since.is_some(),
+        elsewhere: claim.holder != Holder::Merchant,
+        since: account.cycle(receivable).unwrap_or(claim.created_on),
+    })
+}
+
+/// How much each claim gets: those that the payer named, the first first (BGB section 366(1)), then the others by subsection 2
+#[must_use]
+pub fn shared<'a>(claims: &'a [Owing], minor: i64, named: &[ReceivableId]) -> Vec<(&'a Owing, i64)> {
+    let mut left = minor;
+    let mut got: Vec<(&Owing, i64)> = Vec::new();
+    let is_among = |got: &[(&Owing, i64)], claim: &Owing| got.iter().any(|(other, _)| other.receivable == claim.receivable);
+    for claim in named.iter().filter_map(|name| claims.iter().find(|claim| claim.receivable == *name)) {
+        let minor = claim.open().min(left);
+        if minor > 0 && !is_among(&got, claim) {
+            left = left.saturating_sub(minor);
+            got.push((claim, minor));
+        }
+    }
+    // Nobody means a claim that they object to; it gets what is left.
+    for disputed in [false, true] {
+        let others: Vec<&Owing> = claims.iter().filter(|claim| claim.disputed == disputed && !is_among(&got, claim)).collect();
+        let debts: Vec<Debt> = others.iter().map(|claim| claim.debt()).collect();
+        let paid = between(&debts, left, None);
+        left = paid.left_minor;
+        got.extend(others.into_iter().zip(paid.minor).filter(|(_, minor)| *minor > 0));
+    }
+    got
+}

@@ -1,0 +1,122 @@
+//! What stops the reminders without paying: an objection, a return, a withdrawal, need.
+
+use super::plan::{self, PlanBounds};
+use super::why::{NoDispute, NoHardship, NoReturn, NoWithdrawal};
+use super::{Claim, Situation};
+use crate::date::Date;
+use crate::ident::ReceivableId;
+use crate::law::regime::Party;
+use crate::law::withdrawal::withdrawal;
+use crate::policy::Settlement;
+use crate::receivable::HoldReason;
+use alloc::vec::Vec;
+
+/// How much of a claim may be objected to
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disputable {
+    /// Which claim
+    pub receivable: ReceivableId,
+    /// All of it, in minor units
+    pub to: i64,
+}
+
+/// A contract from which the customer may withdraw
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revocable {
+    /// Which claim
+    pub receivable: ReceivableId,
+    /// The last day; nothing while nobody knows that the goods have arrived, for then the time has not begun (BGB section 356(2))
+    pub until: Option<Date>,
+}
+
+/// What is done for who says that money is tight
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quiet {
+    /// The last day on which nobody reminds firmly and nothing is added
+    pub pause_until: Date,
+    /// Which plans may be chosen then, if any
+    pub plan: Option<PlanBounds>,
+}
+
+/// What may be objected to; where nothing may, why the first claim may not
+pub(super) fn disputable(situation: &Situation) -> Result<Vec<Disputable>, NoDispute> {
+    let (mut all, mut first) = (Vec::new(), None);
+    for claim in situation.open() {
+        match objection(claim) {
+            Ok(to) => all.push(Disputable { receivable: claim.owing.receivable.clone(), to }),
+            Err(why) => first = first.or(Some(why)),
+        }
+    }
+    if all.is_empty() { Err(first.unwrap_or(NoDispute::NothingOpen)) } else { Ok(all) }
+}
+
+/// Whether so much of a claim may be objected to
+///
+/// # Errors
+///
+/// Why it may not, the first that applies in the order of [`NoDispute`].
+pub fn dispute(situation: &Situation, receivable: &ReceivableId, minor: i64) -> Result<(), NoDispute> {
+    let claim = situation.claim(receivable).ok_or(NoDispute::Unknown)?;
+    if situation.open().all(|open| open != claim) {
+        return Err(NoDispute::NothingOpen);
+    }
+    if (1..=objection(claim)?).contains(&minor) { Ok(()) } else { Err(NoDispute::Amount) }
+}
+
+/// How much of a claim may be objected to, in minor units
+///
+/// What an agency has may be objected to as well: the merchant looks at it, and takes it back if need be.
+fn objection(claim: &Claim) -> Result<i64, NoDispute> {
+    let to = claim.owing.open().saturating_sub(claim.disputed);
+    match to {
+        _ if claim.withdrawn || claim.is_held(HoldReason::silences) => Err(NoDispute::Held),
+        1.. => Ok(to),
+        _ => Err(NoDispute::Raised),
+    }
+}
+
+/// What may be announced to be sent back
+pub(super) fn returnable(situation: &Situation) -> Result<Vec<ReceivableId>, NoReturn> {
+    let forbids = |reason: HoldReason| reason.silences() || matches!(reason, HoldReason::WithdrawalOpen | HoldReason::ChargebackReview);
+    let may = |claim: &&Claim| !claim.owing.elsewhere && !claim.is_held(forbids);
+    let all: Vec<ReceivableId> = situation.open().filter(may).map(|claim| claim.owing.receivable.clone()).collect();
+    match all.first() {
+        Some(_) => Ok(all),
+        None if situation.open().next().is_none() => Err(NoReturn::NothingOpen),
+        None => Err(NoReturn::Held),
+    }
+}
+
+/// From which contracts the customer may withdraw, whether they have paid or not; nothing that is in force takes the right away
+pub(super) fn revocable(situation: &Situation) -> Result<Vec<Revocable>, NoWithdrawal> {
+    let (mut all, mut why) = (Vec::new(), NoWithdrawal::NoRight);
+    let rule = withdrawal(situation.terms.market).ok_or(why)?;
+    let has_right = |claim: &&Claim| claim.meant && claim.revocable && claim.party == Party::Consumer;
+    for claim in situation.claims.iter().filter(has_right) {
+        let until = claim.delivered.map(|arrived| rule.until(arrived, situation.terms.calendar));
+        if claim.withdrawn {
+            why = why.max(NoWithdrawal::Made);
+        } else if until.is_some_and(|until| until < situation.today) {
+            why = why.max(NoWithdrawal::Over);
+        } else {
+            all.push(Revocable { receivable: claim.owing.receivable.clone(), until });
+        }
+    }
+    if all.is_empty() { Err(why) } else { Ok(all) }
+}
+
+/// What is done for who says that money is tight
+pub(super) fn quiet(situation: &Situation, settlement: &Settlement) -> Result<Quiet, NoHardship> {
+    let hardship = settlement.hardship.ok_or(NoHardship::NotAllowed)?;
+    if situation.open().next().is_none() {
+        return Err(NoHardship::NothingOpen);
+    }
+    if situation.open().any(|claim| claim.holds.contains(&HoldReason::Hardship)) {
+        return Err(NoHardship::Told);
+    }
+    if situation.open().all(|claim| claim.owing.elsewhere || claim.is_held(HoldReason::silences)) {
+        return Err(NoHardship::Held);
+    }
+    let pause_until = situation.today.plus_days(hardship.pause_days.into());
+    Ok(Quiet { pause_until, plan: plan::bounds(situation, hardship.plan.or(settlement.plan)).ok() })
+}
