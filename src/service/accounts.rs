@@ -5,6 +5,7 @@
 mod access;
 mod claim;
 pub mod code;
+mod menu;
 mod view;
 
 pub use access::{Access, grant, opened};

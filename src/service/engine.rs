@@ -167,6 +167,11 @@ impl Policy {
         self.compiled.collection()
     }
 
+    /// What a customer may settle by themselves
+    pub fn settlement(&self) -> policy::Settlement {
+        self.compiled.settlement()
+    }
+
     /// Whether the merchant may remind a customer otherwise tomorrow though nothing happens
     pub fn turns_by_day(&self) -> bool {
         self.compiled.collection.as_ref().is_some_and(policy::Collection::turns_by_day)

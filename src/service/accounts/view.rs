@@ -1,6 +1,6 @@
 //! What whoever holds an access sees: what the ledger, the journal and the policy know, and nothing that nobody said.
 
-use super::{Access, claim};
+use super::{Access, claim, menu};
 use crate::app::Work;
 use crate::collect;
 use crate::error::ApiError;
@@ -11,7 +11,7 @@ use tresen_core::collect::{Asked, Standing, standing};
 use tresen_core::date::Date;
 use tresen_core::ident::{PaymentId, ReceivableId};
 use tresen_core::receivable::{Account, Payment, PaymentState};
-use tresen_wire::http::{AccountPayment, AccountPaymentState, AccountView, Human, Menu};
+use tresen_wire::http::{AccountPayment, AccountPaymentState, AccountView, Human};
 use tresen_wire::money::Money;
 
 /// Payments that are shown, the newest
@@ -42,7 +42,7 @@ pub fn view(work: &Work<'_>, access: &Access) -> Result<AccountView, ApiError> {
             None => None,
         },
         asked: asked_now,
-        menu: Menu::default(),
+        menu: menu::menu(access, &menu::situation(work, access, &account)?, &menu::settlement(work)?),
         requests: Vec::new(),
         documents: Vec::new(),
         human: Human { phone: shop.phone.clone(), email: shop.email.clone(), hours: shop.hours.clone() },

@@ -154,3 +154,31 @@ fn a_token_is_nowhere_and_who_guesses_is_slow() {
     let gone = (0..40).map(|_| service.looks(&token)).find(|answer| answer.status != 429);
     assert!(gone.is_none_or(|answer| answer.code() == "account.unknown"));
 }
+
+#[test]
+fn the_menu_says_what_there_is_room_for_and_why_not() {
+    let service = Service::start();
+    letterhead(&service);
+    let (claim, _) = owes(&service, "cus_1", "1", 10_000);
+    let menu = service.sees(&service.access("cus_1", &json!({})))["menu"].clone();
+    assert_eq!(menu["part"], json!({"from": eur(1_000), "to": eur(10_000)}));
+    assert_eq!(menu["promise"], json!({"until": "2026-12-21"}));
+    // Thirty days end on Epiphany, on which not every bank works.
+    assert_eq!(menu["deferral"], json!({"receivable": claim, "from": "2026-12-08", "until": "2027-01-05"}));
+    assert_eq!((&menu["dispute"], &menu["return"]), (&json!(true), &json!({"receivables": [claim]})));
+    assert_eq!(menu["withdrawal"], json!({"receivables": [{"receivable": claim, "until": null}]}));
+    assert_eq!(menu["hardship"]["pause_until"], "2026-12-21");
+    // So much more time before it is due would be credit (Directive (EU) 2023/2225 Art. 2(2)).
+    assert_eq!((&menu["methods"], &menu["why_not"]), (&json!([]), &json!({"plan": "plan.regime"})));
+    service.clock.go(SignedDuration::from_hours(24 * 17));
+    let menu = service.sees(&service.access("cus_1", &json!({})))["menu"].clone();
+    assert_eq!((&menu["plan"]["receivables"], &menu["plan"]["total"]), (&json!([claim]), &eur(10_000)));
+    assert_eq!(menu["plan"]["rates"], json!({"from": 2, "to": 10}));
+    assert_eq!(service.does("/v1/customers/cus_1/holds", json!({"reason": "insolvency"})).status, 201);
+    let menu = service.sees(&service.access("cus_1", &json!({})))["menu"].clone();
+    for wish in ["part", "promise", "deferral", "plan", "return", "hardship"] {
+        assert_eq!(menu[wish], Value::Null, "{wish}: {menu:#}");
+        assert!(menu["why_not"][wish].is_string(), "{wish}: {menu:#}");
+    }
+    assert!(menu["withdrawal"].is_object(), "nothing takes that right away: {menu:#}");
+}
