@@ -15,6 +15,8 @@ mod account;
 mod answers;
 #[path = "wire/collection.rs"]
 mod collection;
+#[path = "wire/customer.rs"]
+mod customer;
 #[path = "wire/events.rs"]
 mod events;
 #[path = "wire/money.rs"]

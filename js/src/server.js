@@ -188,8 +188,10 @@ const receivables = (get, post) => {
   };
 };
 
-/** All that is stored about a person, and that it goes. */
+/** The person's account on a page, all that is stored about them, and that it goes. */
 const person = (path, get, post) => ({
+  /** Opens the account for the page of an order or the customer area. Never repeated: the token is told once. */
+  access: (reference, body = {}, call) => post(`/v1/${path}/${segment(reference, 'reference')}/access`, body, { ...call, repeat: false }),
   export: (reference, call) => get(`/v1/${path}/${segment(reference, 'reference')}/export`, call),
   /** Repeated on failure only under an `idempotencyKey`: whoever is erased is not found a second time. */
   erase: (reference, body = {}, { idempotencyKey, ...call } = {}) => post(`/v1/${path}/${segment(reference, 'reference')}/erase`, body, repeatable(idempotencyKey, call)),

@@ -245,6 +245,19 @@ describe('createTresen', () => {
     assert.deepEqual(seen.map(({ headers }) => headers['idempotency-key']).filter(Boolean), ['bounce-1']);
   });
 
+  test('opens the account of a customer or a guest, and never twice, for the token is told once', async () => {
+    const token = { json: { token: 'acc_1', expires_at: '2026-11-21T13:00:00.000Z' } };
+    let tresen = client([token, token]);
+    assert.equal((await tresen.customers.access('cus 1', { receivable: 'rcv_1', minutes: 30 })).token, 'acc_1');
+    await tresen.guests.access('visit/1');
+    assert.deepEqual(seen.map(({ method, url, body }) => `${method} ${url} ${body}`), [
+      'POST /v1/customers/cus%201/access {"receivable":"rcv_1","minutes":30}', 'POST /v1/guests/visit%2F1/access {}',
+    ]);
+    tresen = client([busy]);
+    await assert.rejects(tresen.customers.access('cus_1'), { name: 'TresenApiError', code: 'service.busy' });
+    assert.equal(seen.length, 1);
+  });
+
   test('repeats a confirm under the same key, reads and previews, the opening of a session only under a key', async () => {
     let tresen = client(['drop', busy, { json: { outcome: 'confirmed' } }, busy, { json: { decision: {} } }, busy, { json: { session: 'cs_1' } }]);
     assert.equal((await tresen.sessions.confirm('cs_1', {}, { idempotencyKey: 'k' })).outcome, 'confirmed');

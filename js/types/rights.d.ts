@@ -108,6 +108,11 @@ export interface ReviewAnswerRequest {
 
 /** What one person may ask of their data (GDPR Articles 15, 17 and 20). */
 export interface PersonRights {
+  /**
+   * Opens the person's account: the token is for `<tresen-account>` on a page that only they see, and is told this once. `receivable` is the claim
+   * that the view points at; `minutes` (1 to 1440) is how long it counts, without it an hour.
+   */
+  access(reference: string, body?: { receivable?: string | null; minutes?: number | null }, call?: Call): Promise<{ token: string; expires_at: string }>;
   /** All that is stored about the person, as a file: what, where, why, and what becomes of it when they are erased. */
   export(reference: string, call?: Call): Promise<PersonExport>;
   /** Rejects with `erasure.something_open` while the person owes something, unless `despite_open` says otherwise. Repeated on failure only under a key. */

@@ -89,6 +89,10 @@ idents! {
     MessageId "msg_" BY_TIME,
     /// One thing that only a human can decide
     TaskId "tsk_" BY_TIME,
+    /// One access to an account; known only to whoever may see it
+    AccessId "acc_" SECRET,
+    /// One thing that a customer asked for
+    RequestId "req_" BY_TIME,
     /// A policy, or what is left of one for a browser, by its compiled bytes
     PolicyHash "" HASH,
 }

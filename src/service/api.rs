@@ -2,6 +2,7 @@
 //!
 //! The table in [`routes`] is the only list of routes; a test holds the OpenAPI document against it.
 
+mod accounts;
 mod channel;
 mod collection;
 mod extract;
@@ -99,6 +100,11 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["GET"], "/v1/receivables/{receivable}/transfer", get(paylinks::transfer)),
         route(&["GET"], "/v1/paylinks/{token}", get(paylinks::paylink)),
         route(&["POST"], "/v1/paylinks/{token}/promise", post(paylinks::promise)),
+        route(&["POST"], "/v1/paylinks/{token}/code", post(accounts::send_code)),
+        route(&["POST"], "/v1/paylinks/{token}/access", post(accounts::type_code)),
+        route(&["POST"], "/v1/customers/{reference}/access", post(accounts::of_customer)),
+        route(&["POST"], "/v1/guests/{guest}/access", post(accounts::of_guest)),
+        route(&["GET"], "/v1/accounts/{access}", get(accounts::account)),
         route(&["GET"], "/pay/{token}", get(paylinks::page)),
         route(&["GET"], "/m/{token}", get(paylinks::page)),
         route(&["GET"], "/pay/pay.css", get(paylinks::style)),

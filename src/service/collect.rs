@@ -31,7 +31,7 @@ pub use case::CaseFile;
 pub use contact::id as message_id;
 pub use delivery::{Form, came_back, export as export_messages, form, mailbox, read as message, tell as tell_delivery, visited};
 pub use list::{case as customer_case, open_claims, page};
-pub use person::{check_order as check_contact, export as export_contact, learn as learn_contact, put as put_contact, voice};
+pub use person::{Reach, check_order as check_contact, export as export_contact, learn as learn_contact, put as put_contact, voice};
 pub use run::{Ran, all as run, next_moment, tick};
 pub use tasks::{finish as finish_task, list as tasks};
 pub use transport::{Handed, Parcel, Transport};

@@ -39,6 +39,8 @@ pub struct Config {
     pub payment_lifetime: Duration,
     /// How long a pay link leads to what is open
     pub paylink_lifetime: Duration,
+    /// How long an access to an account counts, unless the shop says another time
+    pub access_lifetime: Duration,
     /// How long a request may take
     pub request_timeout: Duration,
     /// How long what a customer has confirmed counts; a customer is somebody whom the shop has authenticated
@@ -81,6 +83,7 @@ impl Config {
             token_lifetime: Duration::from_secs(60 * 60),
             payment_lifetime: Duration::from_secs(30 * 60),
             paylink_lifetime: Duration::from_secs(45 * 24 * 60 * 60),
+            access_lifetime: Duration::from_secs(60 * 60),
             request_timeout: Duration::from_secs(15),
             confirmation_lifetime: Duration::from_secs(365 * 24 * 60 * 60),
             guest_confirmation_lifetime: Duration::from_secs(24 * 60 * 60),

@@ -9,6 +9,7 @@
 
 #![warn(missing_docs)]
 
+mod accounts;
 mod admin;
 mod api;
 mod api_keys;

@@ -4,7 +4,7 @@ mod facts;
 mod links;
 mod operations;
 
-use operations::{COLLECTION, Key, MONEY, OPERATIONS, Operation, Repeat, SANDBOX, WEBHOOKS};
+use operations::{ACCOUNTS, COLLECTION, Key, MONEY, OPERATIONS, Operation, Repeat, SANDBOX, WEBHOOKS};
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
 use tresen_core::facts::known;
@@ -30,7 +30,7 @@ pub fn document(sandbox_is_on: bool) -> String {
     let examples: Map<String, Value> = serde_json::from_str(EXAMPLES).unwrap_or_default();
     let mut paths: Map<String, Value> = Map::new();
     let sandbox = if sandbox_is_on { SANDBOX } else { &[] };
-    for operation in OPERATIONS.iter().chain(MONEY).chain(COLLECTION).chain(WEBHOOKS).chain(sandbox) {
+    for operation in OPERATIONS.iter().chain(MONEY).chain(COLLECTION).chain(ACCOUNTS).chain(WEBHOOKS).chain(sandbox) {
         let path = paths.entry(operation.path).or_insert_with(|| json!({}));
         if let Value::Object(path) = path {
             path.insert(operation.method.to_owned(), described(operation, &examples));

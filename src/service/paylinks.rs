@@ -12,8 +12,8 @@ mod view;
 mod visit;
 
 pub use promise::promise;
-pub use transfer::of_receivable;
-pub use view::view;
+pub use transfer::{of_receivable, transfer};
+pub use view::{shop, view};
 pub use visit::{is_person, note as note_visit};
 
 use crate::app::{App, Caller, Work};
@@ -22,13 +22,13 @@ use crate::clock::wire;
 use crate::collect::{self, Voice};
 use crate::error::ApiError;
 use crate::ids;
-use crate::ledger::{Ledger, day};
+use crate::ledger::day;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, params};
 use token::Token;
 use tresen_core::ident::{CustomerId, ReceivableId, TenantId};
 use tresen_core::ladder::Ladder;
-use tresen_core::receivable::{Account, decide};
+use tresen_core::receivable::Account;
 use tresen_core::settle::{Situation, Terms, Told};
 use tresen_wire::events::ActorKind;
 use tresen_wire::http::{AddressForm, PaylinkIssued};
@@ -176,22 +176,49 @@ impl Link {
         work.moment.now >= self.expires
     }
 
-    /// The customer's account as the day has made it, though nobody has written that down yet
-    fn account(&self, work: &Work<'_>) -> Result<Account, ApiError> {
-        let today = day(work.moment.today)?;
-        let mut account = Ledger::of(work, &self.customer, &self.currency)?.account().clone();
-        for event in decide::passing(&account, today).map_err(crate::ledger::refusal::told)? {
-            account.apply(today, &event).map_err(crate::ledger::refusal::told)?;
+    /// Whether it is still the one that counts
+    ///
+    /// # Errors
+    ///
+    /// `paylink.over` of a link that was replaced or is too old.
+    pub fn check(&self, work: &Work<'_>) -> Result<(), ApiError> {
+        if !self.superseded && !self.is_expired(work) {
+            return Ok(());
         }
-        crate::ledger::as_of_today(work, &account)
+        Err(ApiError::new(409, "paylink.over", "this link is no longer the newest", "open the link of the newest message, and do it there"))
+    }
+
+    /// What is stored of its token
+    pub fn hash(&self) -> &[u8; 32] {
+        &self.hash
+    }
+
+    /// Whose it is
+    pub fn customer(&self) -> &CustomerId {
+        &self.customer
+    }
+
+    /// In which currency
+    pub fn currency(&self) -> &str {
+        &self.currency
+    }
+
+    /// The claims that it is about
+    pub fn receivables(&self) -> &[ReceivableId] {
+        &self.receivables
     }
 }
 
-/// How it stands with some claims, as far as whoever holds a link may know it
-fn situation(work: &Work<'_>, account: &Account, claims: &[ReceivableId]) -> Result<Situation, ApiError> {
+/// How it stands with some claims; `told` says what is known of each beside the account
+pub fn situation(
+    work: &Work<'_>,
+    account: &Account,
+    claims: &[ReceivableId],
+    told: impl Fn(&ReceivableId) -> Told,
+) -> Result<Situation, ApiError> {
     let policy = work.active_policy()?;
     let terms = Terms { market: policy.law(), calendar: collect::calendar(&policy), sells: policy.merchant().sells() };
-    Ok(Situation::of(account, claims, day(work.moment.today)?, terms, |_| Told::default()))
+    Ok(Situation::of(account, claims, day(work.moment.today)?, terms, told))
 }
 
 /// How the merchant reminds where no segment says otherwise: what happens next is told to whoever holds the link, and which segment is nobody's business

@@ -37,7 +37,7 @@ impl Person<'_> {
     }
 
     /// The service's own id of the person
-    fn id(self, work: &Work<'_>) -> Result<CustomerId, ApiError> {
+    pub fn id(self, work: &Work<'_>) -> Result<CustomerId, ApiError> {
         let (_, kind, _) = self.parts();
         let id: Option<String> = work
             .tx

@@ -5,7 +5,7 @@
 
 mod adapters;
 mod check;
-mod code;
+pub mod code;
 mod confirmed;
 mod errands;
 mod export;
@@ -18,8 +18,9 @@ pub use adapters::{
 };
 pub use check::Check;
 pub use confirmed::BIRTH_DATE;
-pub use errands::{Errand, identified, run, sweep, tenant_of, undeliverable};
+pub use errands::{Errand, Writing, has_left, identified, plan, run, sweep, tenant_of, undeliverable};
 pub use export::export;
+pub use said::{masked_mail, masked_phone};
 
 use crate::app::Work;
 use crate::clock::instant;
@@ -35,7 +36,7 @@ use serde::Serialize;
 use serde_json::json;
 use tresen_core::ident::{CheckId, MessageId, SessionId};
 use tresen_core::steps::{Step, Steps};
-use tresen_texts::{CodeMessage, Language};
+use tresen_texts::{CodeFor, CodeMessage, Language};
 use tresen_wire::decision::hex;
 use tresen_wire::events::CheckFailure;
 use tresen_wire::facts::Who;
@@ -154,7 +155,7 @@ fn send(work: &Work<'_>, session: &Session, step: Step, recipient: String, detai
     }
     let code = code::new()?;
     let language = Language::choose(&session.locale, session.address_form.code());
-    let written = CodeMessage::new(language, &session.policy.merchant().name, &code, code::MINUTES)
+    let written = CodeMessage::new(language, CodeFor::Checkout, &session.policy.merchant().name, &code, code::MINUTES)
         .ok_or_else(|| ApiError::internal("a damaged language file"))?;
     let check = begin(work, session, step, details, Some(&code), code::MINUTES)?;
     let (subject, text) = if step == Step::Phone { (String::new(), written.text) } else { (written.subject, written.mail) };
@@ -167,7 +168,8 @@ fn send(work: &Work<'_>, session: &Session, step: Step, recipient: String, detai
         locale: session.locale.clone(),
         tone: session.address_form,
     };
-    errands::plan(work, session, &check, step, message).map(Errand::Send)
+    let way = if step == Step::Phone { Writing::Text } else { Writing::Mail };
+    plan(work, (&session.customer, &session.key), &check, way, &message).map(Errand::Send)
 }
 
 fn identity(work: &Work<'_>, session: &Session, back: Option<String>) -> Result<Option<Errand>, ApiError> {

@@ -49,4 +49,4 @@ pub use history::history;
 #[cfg(feature = "bundled")]
 pub use legal::{Particulars, Wording};
 #[cfg(feature = "bundled")]
-pub use mail::CodeMessage;
+pub use mail::{CodeFor, CodeMessage};

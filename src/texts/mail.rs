@@ -6,6 +6,25 @@ use alloc::string::{String, ToString as _};
 
 use crate::bundled::Language;
 
+/// What a code is typed for
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CodeFor {
+    /// To confirm something at the checkout
+    Checkout,
+    /// To see what one has ordered and paid
+    Account,
+}
+
+impl CodeFor {
+    /// The name of the sentences of the mail
+    fn mail(self) -> &'static str {
+        match self {
+            Self::Checkout => "code.mail",
+            Self::Account => "code.account",
+        }
+    }
+}
+
 /// A code that a person types back
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeMessage {
@@ -20,7 +39,7 @@ pub struct CodeMessage {
 impl CodeMessage {
     /// The message in a language; `None` only if a language file of this build is damaged, which a test rules out
     #[must_use]
-    pub fn new(language: Language, shop: &str, code: &str, minutes: u8) -> Option<Self> {
+    pub fn new(language: Language, what_for: CodeFor, shop: &str, code: &str, minutes: u8) -> Option<Self> {
         let sentences: serde_json::Map<String, serde_json::Value> = serde_json::from_str(source(language)).ok()?;
         // In one pass, so that a shop whose name holds braces changes nothing but its name.
         let written = |key: &str| {
@@ -40,7 +59,7 @@ impl CodeMessage {
             out.push_str(rest);
             Some(out)
         };
-        Some(Self { subject: written("code.subject")?, mail: written("code.mail")?, text: written("code.text")? })
+        Some(Self { subject: written("code.subject")?, mail: written(what_for.mail())?, text: written("code.text")? })
     }
 }
 
@@ -59,10 +78,12 @@ fn source(language: Language) -> &'static str {
 mod tests {
     use super::*;
 
+    const BOTH: [CodeFor; 2] = [CodeFor::Checkout, CodeFor::Account];
+
     #[test]
     fn every_language_says_the_shop_the_code_and_how_long_it_holds() {
-        for language in Language::ALL {
-            let CodeMessage { subject, mail, text } = CodeMessage::new(language, "Kiesel & {Lein}", "042137", 10).unwrap();
+        for (language, what_for) in Language::ALL.into_iter().flat_map(|language| BOTH.map(|what_for| (language, what_for))) {
+            let CodeMessage { subject, mail, text } = CodeMessage::new(language, what_for, "Kiesel & {Lein}", "042137", 10).unwrap();
             assert!(subject.contains("Kiesel & {Lein}") && !subject.contains("042137"), "{subject}");
             for sentence in [&mail, &text] {
                 assert!(
@@ -76,15 +97,15 @@ mod tests {
 
     #[test]
     fn whoever_is_told_du_is_never_told_sie() {
-        let du = CodeMessage::new(Language::GermanDu, "S", "1", 10).unwrap();
-        let sie = CodeMessage::new(Language::German, "S", "1", 10).unwrap();
-        for sentence in [du.subject, du.mail, du.text] {
+        let of = |language| BOTH.map(|what_for| CodeMessage::new(language, what_for, "S", "1", 10).unwrap());
+        let sentences = |messages: [CodeMessage; 2]| messages.into_iter().flat_map(|one| [one.subject, one.mail, one.text]);
+        for sentence in sentences(of(Language::GermanDu)) {
             assert!(
                 !["Sie", "Ihr", "Ihnen"].iter().any(|word| sentence.split(|c: char| !c.is_alphabetic()).any(|found| found == *word)),
                 "{sentence}"
             );
         }
-        for sentence in [sie.subject, sie.mail, sie.text] {
+        for sentence in sentences(of(Language::German)) {
             assert!(
                 !["du", "dein", "Dein", "dich"].iter().any(|word| sentence.split(|c: char| !c.is_alphabetic()).any(|found| found == *word)),
                 "{sentence}"

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** requests refuse what they do not know; answers may grow.
 
+mod account;
 mod collection;
 mod confirm;
 mod explanation;
@@ -16,6 +17,7 @@ mod session;
 mod steps;
 mod webhooks;
 
+pub use account::*;
 pub use collection::*;
 pub use confirm::*;
 pub use explanation::*;

@@ -72,6 +72,7 @@ async function owed(service, made) {
   const lost = [];
   const refund = [];
   const token = [];
+  const access = [];
   for (let number = 0; number < 20; number += 1) {
     const owed = await claim(`owes_${number}`, `owed-${number}`);
     receivable.push(owed.id);
@@ -83,10 +84,11 @@ async function owed(service, made) {
     lost.push((await told(`lost-${number}`, 6000, {})).id);
     // Of those who still owe something: whoever has paid names no day.
     if (!isOverpaid) token.push((await made(`/v1/receivables/${owed.id}/paylink`, {})).token);
+    access.push((await made(`/v1/customers/owes_${number}/access`, { minutes: 1440 })).token);
     if (isOverpaid) refund.push((await made('/v1/refunds', { payment: received[number], amount: eur(100) }, { 'idempotency-key': `back-${number}` })).refund);
   }
   const { today } = (await ask(service, 'GET', '/v1/sandbox/clock')).json;
-  return { ...written, receivable, received, lost, refund, token, today: [today] };
+  return { ...written, receivable, received, lost, refund, token, access, today: [today] };
 }
 
 const eur = (minor) => ({ minor, currency: 'EUR' });

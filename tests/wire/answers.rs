@@ -384,6 +384,7 @@ fn every_snapshot_is_held_by_a_test() {
     let source = concat!(
         include_str!("answers.rs"),
         include_str!("collection.rs"),
+        include_str!("customer.rs"),
         include_str!("decisions.rs"),
         include_str!("money.rs"),
         include_str!("paylink.rs"),

@@ -8,12 +8,13 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 use tresen_wire::http::{
     AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, ErasePerson, ExplainMethod,
-    FinishTask, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment,
-    ReplayWebhook, StartStep, TellChargeback, TellDelivery, TellGoodsDelivered, TellRefund, Waive, WriteOff,
+    FinishTask, GrantAccess, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay, Nothing, OpenSession, PlaceHold, Preview,
+    ReceivePayment, ReplayWebhook, SendCode, StartStep, TellChargeback, TellDelivery, TellGoodsDelivered, TellRefund, TypeCode, Waive,
+    WriteOff,
 };
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 30] = [
+const REQUESTS: [(&str, &[&str]); 33] = [
     ("create_webhook", &["/events"]),
     ("replay_webhook", &["/after", "/since"]),
     (
@@ -69,6 +70,9 @@ const REQUESTS: [(&str, &[&str]); 30] = [
     ("finish_task", &[]),
     ("grant_refund", &[]),
     ("tell_refund", &[]),
+    ("grant_access", &["/minutes", "/receivable"]),
+    ("send_code", &[]),
+    ("type_code", &[]),
 ];
 
 /// Reads a request by its name; answers what reading it said, and what it is when written again
@@ -110,6 +114,9 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "finish_task" => by::<FinishTask>(value),
         "grant_refund" => by::<GrantRefund>(value),
         "tell_refund" => by::<TellRefund>(value),
+        "grant_access" => by::<GrantAccess>(value),
+        "send_code" => by::<SendCode>(value),
+        "type_code" => by::<TypeCode>(value),
         unknown => Err(format!("no request is called {unknown}")),
     }
 }

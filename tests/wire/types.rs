@@ -19,6 +19,7 @@ fn every_type_of_a_message_is_said_or_read_in_a_test() {
     let tests = concat!(
         include_str!("answers.rs"),
         include_str!("collection.rs"),
+        include_str!("customer.rs"),
         include_str!("decisions.rs"),
         include_str!("money.rs"),
         include_str!("paylink.rs"),
@@ -27,6 +28,7 @@ fn every_type_of_a_message_is_said_or_read_in_a_test() {
     );
     // Parts of requests, which are read within them.
     let parts = [
+        "CodeChannel",
         "DeliveryNews",
         "TaskOutcome",
         "Cart",

@@ -144,6 +144,6 @@ fn what_is_written_for_a_browser_is_read_back_and_nothing_else_is() {
         assert_eq!(written::read(&[bytes.as_slice(), &[0]].concat()), None, "something behind it");
         assert_eq!(written::read(&[&[4], &bytes[1..]].concat()), None, "another version");
     }
-    let nothing = Settlement { part_minimum: 1, deferral: None, plan: None, hardship: None };
+    let nothing = Settlement { part_minimum: 1, deferral: None, plan: None, hardship: None, ..standard() };
     assert_eq!(written::read(&written::write(&written.0, &nothing)), Some((written.0, nothing)));
 }

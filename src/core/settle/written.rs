@@ -11,7 +11,7 @@ use crate::law::allocation::Regime;
 use crate::law::regime::{Party, Seller};
 use crate::offer::credit::Sells;
 use crate::policy::bytes::{push_word, words};
-use crate::policy::{DeferralTerms, HardshipTerms, PlanTerms, Settlement};
+use crate::policy::{Conditions, DeferralTerms, HardshipTerms, PlanTerms, Settlement};
 use crate::receivable::decide::Owing;
 use crate::receivable::{HoldReason, ItemKind};
 use alloc::string::String;
@@ -49,7 +49,7 @@ pub fn write(situation: &Situation, settlement: &Settlement) -> Vec<u8> {
     out.0
 }
 
-/// What was written; nothing for bytes that another build wrote, or that were cut
+/// What was written, without the methods; nothing for bytes that another build wrote, or that were cut
 #[must_use]
 pub fn read(bytes: &[u8]) -> Option<(Situation, Settlement)> {
     let mut words = words(bytes)?.into_iter();
@@ -128,7 +128,8 @@ impl Out {
     }
 
     fn settlement(&mut self, settlement: &Settlement) {
-        let Settlement { part_minimum, deferral, plan, hardship } = settlement;
+        // By which methods is paid, and what they cost the merchant, is no browser's to know.
+        let Settlement { part_minimum, deferral, plan, hardship, conditions: _, methods: _ } = settlement;
         self.number(*part_minimum);
         self.some(*deferral, |out, DeferralTerms { days, times }| {
             out.number(days.into());
@@ -227,6 +228,8 @@ impl In<'_> {
             deferral: self.some(|told| Some(DeferralTerms { days: told.small()?, times: told.small()? }))?,
             plan: self.some(Self::plan)?,
             hardship: self.some(|told| Some(HardshipTerms { pause_days: told.small()?, plan: told.some(Self::plan)? }))?,
+            conditions: Conditions::default(),
+            methods: Vec::new(),
         })
     }
 

@@ -1,9 +1,11 @@
 //! The operations of the interface, as the document describes them.
 
+mod accounts;
 mod collection;
 mod money;
 mod webhooks;
 
+pub use accounts::ACCOUNTS;
 pub use collection::COLLECTION;
 pub use money::MONEY;
 pub use webhooks::WEBHOOKS;

@@ -36,12 +36,20 @@ fn every_reference_leads_somewhere_and_every_schema_is_used() {
 fn every_body_has_an_example_that_can_be_read() {
     use tresen_wire::http::{
         AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, ErasePerson,
-        FinishTask, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay, Nothing, OpenSession, PlaceHold, Preview,
-        ReceivePayment, ReplayWebhook, StartStep, TellChargeback, TellDelivery, TellGoodsDelivered, TellRefund, Waive, WriteOff,
+        FinishTask, GrantAccess, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay, Nothing, OpenSession, PlaceHold, Preview,
+        ReceivePayment, ReplayWebhook, SendCode, StartStep, TellChargeback, TellDelivery, TellGoodsDelivered, TellRefund, TypeCode, Waive,
+        WriteOff,
     };
     let examples: Value = serde_json::from_str(EXAMPLES).unwrap();
-    let bodies: BTreeSet<&str> =
-        OPERATIONS.iter().chain(MONEY).chain(COLLECTION).chain(WEBHOOKS).chain(SANDBOX).filter_map(|operation| operation.body).collect();
+    let bodies: BTreeSet<&str> = OPERATIONS
+        .iter()
+        .chain(MONEY)
+        .chain(COLLECTION)
+        .chain(ACCOUNTS)
+        .chain(WEBHOOKS)
+        .chain(SANDBOX)
+        .filter_map(|operation| operation.body)
+        .collect();
     assert_eq!(bodies, examples.as_object().unwrap().keys().map(String::as_str).collect());
     fn read<T: serde::de::DeserializeOwned>(example: &Value) {
         serde_json::from_value::<T>(example.clone()).unwrap_or_else(|problem| panic!("{problem}: {example}"));
@@ -59,6 +67,9 @@ fn every_body_has_an_example_that_can_be_read() {
     read::<MoveClock>(&examples["MoveClock"]);
     read::<BureauSimulator>(&examples["BureauSimulator"]);
     read::<crate::bureau::Inquiry>(&examples["BureauInquiry"]);
+    read::<SendCode>(&examples["SendCode"]);
+    read::<TypeCode>(&examples["TypeCode"]);
+    read::<GrantAccess>(&examples["GrantAccess"]);
     read::<FinishTask>(&examples["FinishTask"]);
     read::<TellDelivery>(&examples["TellDelivery"]);
     read::<TellGoodsDelivered>(&examples["TellGoodsDelivered"]);
@@ -80,7 +91,7 @@ fn every_body_has_an_example_that_can_be_read() {
 
 #[test]
 fn every_link_leads_from_one_operation_to_a_parameter_of_another() {
-    let operations = || OPERATIONS.iter().chain(MONEY).chain(COLLECTION).chain(SANDBOX);
+    let operations = || OPERATIONS.iter().chain(MONEY).chain(COLLECTION).chain(ACCOUNTS).chain(SANDBOX);
     let linked: usize = operations().map(|operation| links::of(operation.id).len()).sum();
     let document = parsed(true);
     let mut found = 0;

@@ -10,6 +10,7 @@ use tresen_core::date::Date;
 use tresen_core::ident::PromiseId;
 use tresen_core::ladder::Ladder;
 use tresen_core::receivable::HoldReason;
+use tresen_core::settle::Told;
 use tresen_core::settle::promise::{NoPromise, PATIENCE};
 use tresen_wire::events::PromiseMade;
 use tresen_wire::http::NameDay;
@@ -23,21 +24,14 @@ use tresen_wire::money::Money;
 pub fn promise(work: &Work<'_>, link: &Link, request: &NameDay) -> Result<(), ApiError> {
     let date = Date::parse(&request.date)
         .ok_or_else(|| ApiError::invalid("promise.malformed", "/date", "that is no day", "write it as `2026-12-24`"))?;
-    if link.superseded || link.is_expired(work) {
-        return Err(ApiError::new(
-            409,
-            "paylink.over",
-            "this link is no longer the newest",
-            "open the link of the newest message, and name the day there",
-        ));
-    }
+    link.check(work)?;
     let mut ledger = Ledger::of(work, &link.customer, &link.currency)?;
     let occasion = Occasion::now("promise");
     ledger.pass(&occasion)?;
     let today = day(work.moment.today)?;
     let asked = asked(&ledger, link, &ladder(work)?, today);
     let claims = asked.as_ref().map(|asked| asked.claims.as_slice()).unwrap_or_default();
-    let grace_until = match PATIENCE.named(&situation(work, ledger.account(), claims)?, date) {
+    let grace_until = match PATIENCE.named(&situation(work, ledger.account(), claims, |_| Told::default())?, date) {
         Ok(grace_until) => grace_until,
         Err(NoPromise::Made { date: made }) if made == date => return Ok(()),
         Err(why) => return Err(refused(why, today)),

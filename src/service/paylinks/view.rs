@@ -4,10 +4,11 @@ use super::transfer::transfer;
 use super::{Link, ladder, situation};
 use crate::app::Work;
 use crate::error::ApiError;
-use crate::ledger::day;
+use crate::ledger::{day, today};
 use tresen_core::collect::{Asked, Standing, standing};
 use tresen_core::date::Date;
 use tresen_core::receivable::Account;
+use tresen_core::settle::Told;
 use tresen_core::settle::promise::{NoPromise, PATIENCE};
 use tresen_wire::http::{NextStep, Paylink, PaylinkShop, PaylinkState, PromiseStanding, Receipt};
 use tresen_wire::money::Money;
@@ -21,7 +22,7 @@ pub fn view(work: &Work<'_>, link: &Link) -> Result<Paylink, ApiError> {
         view.state = if link.superseded { PaylinkState::Superseded } else { PaylinkState::Expired };
         return Ok(view);
     }
-    let account = link.account(work)?;
+    let account = today(work, &link.customer, &link.currency)?;
     match standing(&account, &link.receivables, &ladder(work)?, day(work.moment.today)?) {
         Standing::Open(asked) => open(work, link, &account, &asked, &mut view)?,
         Standing::Settled { paid, on } => {
@@ -46,7 +47,7 @@ fn open(work: &Work<'_>, link: &Link, account: &Account, asked: &Asked, view: &m
     view.next = asked.next.map(|next| NextStep { what: next.what.code().to_owned(), from: next.from.to_iso() });
     view.transfer = transfer(work, asked, &amount)?;
     view.amount = Some(amount);
-    view.promise = match PATIENCE.until(&situation(work, account, &asked.claims)?) {
+    view.promise = match PATIENCE.until(&situation(work, account, &asked.claims, |_| Told::default())?) {
         Ok(until) => PromiseStanding { until: Some(until.to_iso()), why_not: None, made: None },
         Err(why) => {
             let made = if let NoPromise::Made { date } = why { Some(date.to_iso()) } else { None };
@@ -58,22 +59,12 @@ fn open(work: &Work<'_>, link: &Link, account: &Account, asked: &Asked, view: &m
 
 /// What may be said to anybody who holds a link
 fn nothing(work: &Work<'_>, link: &Link) -> Result<Paylink, ApiError> {
-    let policy = work.active_policy()?;
-    let merchant = policy.merchant();
-    let of = |pick: fn(&tresen_wire::policy::Imprint) -> Option<String>| merchant.imprint.as_ref().and_then(pick);
     Ok(Paylink {
         state: PaylinkState::Expired,
         today: work.moment.today.to_string(),
         locale: link.locale.clone(),
         address_form: link.form,
-        shop: PaylinkShop {
-            name: merchant.name.clone(),
-            creditor: of(|imprint| Some(imprint.creditor.clone())),
-            website: of(|imprint| Some(imprint.website.clone())),
-            email: of(|imprint| Some(imprint.email.clone())),
-            phone: of(|imprint| imprint.phone.clone()),
-            hours: of(|imprint| imprint.hours.clone()),
-        },
+        shop: shop(work)?,
         amount: None,
         extra: None,
         whole: None,
@@ -84,5 +75,20 @@ fn nothing(work: &Work<'_>, link: &Link) -> Result<Paylink, ApiError> {
         transfer: None,
         promise: PromiseStanding { until: None, why_not: None, made: None },
         receipt: None,
+    })
+}
+
+/// Whom to pay and to talk to
+pub fn shop(work: &Work<'_>) -> Result<PaylinkShop, ApiError> {
+    let policy = work.active_policy()?;
+    let merchant = policy.merchant();
+    let of = |pick: fn(&tresen_wire::policy::Imprint) -> Option<String>| merchant.imprint.as_ref().and_then(pick);
+    Ok(PaylinkShop {
+        name: merchant.name.clone(),
+        creditor: of(|imprint| Some(imprint.creditor.clone())),
+        website: of(|imprint| Some(imprint.website.clone())),
+        email: of(|imprint| Some(imprint.email.clone())),
+        phone: of(|imprint| imprint.phone.clone()),
+        hours: of(|imprint| imprint.hours.clone()),
     })
 }

@@ -160,16 +160,17 @@ fn append(work: &Work<'_>, id: &CheckId, session: &SessionId, after: i64, body: 
 impl Check {
     /// The check of that id
     pub fn load(work: &Work<'_>, id: &CheckId) -> Result<Self, ApiError> {
+        Self::find(work, id)?.ok_or_else(unknown)
+    }
+
+    /// The check of that id, where there is one and its person is not erased
+    pub fn find(work: &Work<'_>, id: &CheckId) -> Result<Option<Self>, ApiError> {
         let sql = format!("SELECT {COLUMNS} WHERE tenant_id = ?1 AND check_id = ?2");
-        let read = work
-            .tx
-            .prepare_cached(&sql)?
-            .query_row(params![work.tenant.as_str(), id.as_str()], |row| Ok(Columns::read(row)))
-            .optional()?
-            .ok_or_else(unknown)??;
-        let customer = ids::stored(&read.customer, CustomerId::parse)?;
-        let key = work.key_of(&customer)?.ok_or_else(unknown)?;
-        read.opened(&key)
+        let read =
+            work.tx.prepare_cached(&sql)?.query_row(params![work.tenant.as_str(), id.as_str()], |row| Ok(Columns::read(row))).optional()?;
+        let Some(read) = read.transpose()? else { return Ok(None) };
+        let key = work.key_of(&ids::stored(&read.customer, CustomerId::parse)?)?;
+        key.map(|key| read.opened(&key)).transpose()
     }
 
     /// The last check of a step in a session that did not pass

@@ -10,9 +10,9 @@ use crate::error::ApiError;
 use crate::ids;
 use crate::places::Place;
 use crate::sessions::Session;
+use crate::vault::DataKey;
 use rusqlite::{OptionalExtension as _, params};
 use tresen_core::ident::{CheckId, CustomerId, MessageId, TenantId};
-use tresen_core::steps::Step;
 use tresen_wire::events::CheckFailure;
 
 /// What is to be done
@@ -52,8 +52,40 @@ fn noted<T>(outcome: Result<T, super::AdapterProblem>) -> Option<T> {
     outcome.map_err(|problem| tracing::warn!(problem = problem.0, "an adapter could not do what it was asked for")).ok()
 }
 
-/// Plans a message
-pub fn plan(work: &Work<'_>, session: &Session, check: &CheckId, step: Step, message: Outgoing) -> Result<MessageId, ApiError> {
+/// How a message is written
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writing {
+    /// A mail
+    Mail,
+    /// A message to a telephone
+    Text,
+}
+
+impl Writing {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Mail => "email",
+            Self::Text => "text",
+        }
+    }
+
+    /// Whether there is anybody here who sends it
+    pub fn is_possible(self, app: &App) -> bool {
+        match self {
+            Self::Mail => app.adapters().mailer.is_some(),
+            Self::Text => app.adapters().texter.is_some(),
+        }
+    }
+}
+
+/// Plans a message to a person about something that they were asked, or have asked for
+pub fn plan(
+    work: &Work<'_>,
+    (customer, key): (&CustomerId, &DataKey),
+    about: impl std::fmt::Display,
+    way: Writing,
+    message: &Outgoing,
+) -> Result<MessageId, ApiError> {
     let id = ids::stored(&message.id, MessageId::parse)?;
     work.tx
         .prepare_cached(
@@ -63,20 +95,20 @@ pub fn plan(work: &Work<'_>, session: &Session, check: &CheckId, step: Step, mes
         .execute(params![
             work.tenant.as_str(),
             id.as_str(),
-            session.customer.as_str(),
-            check.as_str(),
-            if step == Step::Phone { "text" } else { "email" },
-            session.key.seal(&Place::Message(id.clone()), &serde_json::to_vec(&message)?)?,
+            customer.as_str(),
+            about.to_string(),
+            way.code(),
+            key.seal(&Place::Message(id.clone()), &serde_json::to_vec(message)?)?,
             work.moment.ms()
         ])?;
     Ok(id)
 }
 
 fn send(app: &App, tenant: &TenantId, adapters: &Adapters, id: &MessageId) -> Result<(), ApiError> {
-    let (check, message) = read(app, tenant, |work| planned(work, id))?;
-    let sent = match check.step {
-        Step::Phone => adapters.texter.as_ref().map(|texter| texter.send(&message)),
-        Step::BirthDate | Step::Email | Step::Address | Step::Identity => adapters.mailer.as_ref().map(|mailer| mailer.send(&message)),
+    let Planned { about, way, message } = read(app, tenant, |work| planned(work, id))?;
+    let sent = match way {
+        Writing::Text => adapters.texter.as_ref().map(|texter| texter.send(&message)),
+        Writing::Mail => adapters.mailer.as_ref().map(|mailer| mailer.send(&message)),
     };
     let has_left = sent.and_then(noted).is_some();
     write(app, tenant, |work| {
@@ -88,37 +120,55 @@ fn send(app: &App, tenant: &TenantId, adapters: &Adapters, id: &MessageId) -> Re
                  WHERE tenant_id = ?1 AND message_id = ?2",
             )?
             .execute(params![work.tenant.as_str(), id.as_str(), if has_left { "sent" } else { "failed" }, work.moment.ms(), kept])?;
-        if has_left { Ok(()) } else { Check::load(work, &check.id)?.fail(work, CheckFailure::Undeliverable) }
+        if has_left { Ok(()) } else { fails(work, &about) }
     })
 }
 
-/// A message with a code came back: whoever waits for it is told; whether there is such a message
+/// Whoever waits for a message that did not reach them is told, where it was about a step
+fn fails(work: &Work<'_>, about: &str) -> Result<(), ApiError> {
+    let check = CheckId::parse(about).map(|id| Check::find(work, &id)).transpose()?.flatten();
+    check.filter(|check| check.is_waiting(work)).map_or(Ok(()), |check| check.fail(work, CheckFailure::Undeliverable))
+}
+
+/// Whether a message that was planned has left
+pub fn has_left(work: &Work<'_>, id: &MessageId) -> Result<bool, ApiError> {
+    Ok(work
+        .tx
+        .prepare_cached("SELECT count(*) > 0 FROM messages WHERE tenant_id = ?1 AND message_id = ?2 AND state = 'sent'")?
+        .query_row(params![work.tenant.as_str(), id.as_str()], |row| row.get(0))?)
+}
+
+/// A message came back: whoever waits for it is told; whether there is such a message
 pub fn undeliverable(work: &Work<'_>, id: &MessageId) -> Result<bool, ApiError> {
-    let check: Option<String> = work
+    let about: Option<String> = work
         .tx
         .prepare_cached("SELECT check_id FROM messages WHERE tenant_id = ?1 AND message_id = ?2")?
         .query_row(params![work.tenant.as_str(), id.as_str()], |row| row.get(0))
         .optional()?;
-    let Some(check) = check else { return Ok(false) };
-    let check = Check::load(work, &ids::stored(&check, CheckId::parse)?)?;
-    if check.is_waiting(work) {
-        check.fail(work, CheckFailure::Undeliverable)?;
-    }
-    Ok(true)
+    let Some(about) = about else { return Ok(false) };
+    fails(work, &about).map(|()| true)
 }
 
-fn planned(work: &Work<'_>, id: &MessageId) -> Result<(Check, Outgoing), ApiError> {
-    let (customer, check, sealed): (String, String, Vec<u8>) = work
+/// A message that waits to be sent
+struct Planned {
+    /// What it is about: a check, a code, or a request
+    about: String,
+    way: Writing,
+    message: Outgoing,
+}
+
+fn planned(work: &Work<'_>, id: &MessageId) -> Result<Planned, ApiError> {
+    let (customer, about, channel, sealed): (String, String, String, Vec<u8>) = work
         .tx
         .prepare_cached(
-            "SELECT customer_id, check_id, sealed_message FROM messages WHERE tenant_id = ?1 AND message_id = ?2 AND state = 'planned'",
+            "SELECT customer_id, check_id, channel, sealed_message FROM messages WHERE tenant_id = ?1 AND message_id = ?2 AND state = 'planned'",
         )?
-        .query_row(params![work.tenant.as_str(), id.as_str()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .query_row(params![work.tenant.as_str(), id.as_str()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
         .optional()?
         .ok_or_else(super::check::unknown)?;
     let key = work.key_of(&ids::stored(&customer, CustomerId::parse)?)?.ok_or_else(super::check::unknown)?;
     let message = serde_json::from_slice(&key.open(&Place::Message(id.clone()), &sealed)?)?;
-    Ok((Check::load(work, &ids::stored(&check, CheckId::parse)?)?, message))
+    Ok(Planned { about, way: if channel == Writing::Text.code() { Writing::Text } else { Writing::Mail }, message })
 }
 
 fn look_up(app: &App, tenant: &TenantId, adapters: &Adapters, id: &CheckId) -> Result<(), ApiError> {

@@ -40,6 +40,8 @@ const GROWING: &[&str] = &[
     "grant_uses",
     "checks",
     "messages",
+    "accesses",
+    "access_codes",
 ];
 
 /// Everything that shoppers and their shop ask for
@@ -70,6 +72,7 @@ fn a_busy_day() -> Service {
     let guest = service.client.guest_session("visit", Some("greta@example.com"));
     service.client.confirmed(&guest, &Order::new("g", "invoice", 5_000));
     service.client.account("cus_1");
+    account(&service);
     money(&service);
     steps(&service);
     assert_eq!(service.client.get("/v1/policies/shadow").json()["comparisons"][0]["orders"], 7);
@@ -77,6 +80,16 @@ fn a_busy_day() -> Service {
     assert_eq!(service.client.post("/v1/customers/cus_1/erase", "{}").status, 409);
     assert_eq!(service.client.post("/v1/customers/cus_1/erase", r#"{"despite_open": true}"#).status, 200);
     service
+}
+
+/// A customer looks at their account, which the shop or a code opens
+fn account(service: &Service) {
+    service.sees(&service.access("cus_1", &json!({})));
+    let claim = service.client.account("cus_1")["receivables"][0]["id"].as_str().unwrap().to_owned();
+    let link = service.paylink(&claim);
+    let code = service.code(&link);
+    service.types(&link, &crate::common::steps::another(&code));
+    service.sees(&service.enters(&link, &code));
 }
 
 /// Money comes and goes back, and something is done about claims
@@ -163,10 +176,12 @@ fn every_question_finds_its_rows_by_a_key() {
 fn every_question_names_the_shop() {
     let _service = a_busy_day();
     let asked = questions();
-    // A key says whose it is, and so does the secret id of a payment or a check on the sandbox's page; whoever sweeps,
+    // A key says whose it is, and so does a token, or the secret id of a payment or a check on the sandbox's page; whoever sweeps,
     // reminds or delivers asks which shops have anything waiting.
     let without = [
         "FROM api_keys WHERE key_hash = ?1",
+        "FROM accesses WHERE token_hash = ?1",
+        "FROM paylinks WHERE token_hash = ?1",
         "SELECT tenant_id FROM payments WHERE payment_id = ?1",
         "SELECT DISTINCT tenant_id, customer_id FROM payments",
         "SELECT tenant_id FROM checks WHERE check_id = ?1",

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
 
+mod access_codes;
+mod accounts;
 mod bad_input;
 mod browser;
 mod bureau;

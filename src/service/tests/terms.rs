@@ -288,3 +288,15 @@ fn a_letter_that_comes_back_late_does_not_count_and_costs_nothing() {
     assert_ne!(again.id, letter.id);
     assert_eq!((&service.receivable(&claim)["level"]["number"], &items(&service, &claim)["dunning_cost"]), (&json!(2), &json!(95)));
 }
+
+#[test]
+fn the_customer_sees_what_default_brought_as_parts_that_sum() {
+    let service = shop(None, &collection());
+    late(&service, 100_000, "consumer");
+    advance(&service, 24);
+    let view = service.sees(&service.access("cus_1", &json!({})));
+    let claim = &view["claims"][0];
+    let part = |kind: &str, minor: i64| json!({"kind": kind, "amount": eur(minor)});
+    assert_eq!(claim["parts"], json!([part("principal", 100_000), part("cost", 95), part("interest", 18)]));
+    assert_eq!((&claim["open"], &view["owed"], &claim["late"]), (&eur(100_113), &eur(100_113), &json!(true)));
+}

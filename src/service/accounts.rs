@@ -1,0 +1,12 @@
+//! Accounts of customers: what is open and paid, behind a token of its own. This is stage two of a pay link, where names and orders stand.
+//!
+//! **Invariant:** a token is stored as its hash only. It ends with its time, with the person, and with the pay link that it came from.
+
+mod access;
+mod claim;
+pub mod code;
+mod menu;
+mod view;
+
+pub use access::{Access, grant, opened};
+pub use view::view;

@@ -1,0 +1,175 @@
+//! An access: whose account a token leads to, and until when.
+
+use crate::app::{App, Caller, Work};
+use crate::claims;
+use crate::clock::wire;
+use crate::error::ApiError;
+use crate::ids;
+use crate::ledger::Scope;
+use crate::places::Place;
+use crate::rights::Person;
+use jiff::SignedDuration;
+use rusqlite::{OptionalExtension as _, params};
+use sha2::{Digest as _, Sha256};
+use tresen_core::ident::{AccessId, CustomerId, ReceivableId, TenantId};
+use tresen_wire::decision::hex;
+use tresen_wire::events::ActorKind;
+use tresen_wire::http::{AccessGranted, GrantAccess};
+
+/// The longest that a shop may ask for, in minutes
+const MINUTES_MAX: u16 = 24 * 60;
+
+/// An access that was given once
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Access {
+    /// What is stored of its token
+    pub hash: [u8; 32],
+    /// Whose account
+    pub customer: CustomerId,
+    /// In which currency
+    pub currency: String,
+    /// The claim that it points at
+    pub receivable: Option<ReceivableId>,
+}
+
+/// What an access is to lead to
+#[derive(Debug)]
+pub struct To<'a> {
+    /// Whose account
+    pub customer: &'a CustomerId,
+    /// In which currency
+    pub currency: &'a str,
+    /// The claim to point at
+    pub receivable: Option<&'a ReceivableId>,
+    /// The pay link that it comes from
+    pub paylink: Option<&'a [u8; 32]>,
+}
+
+/// The shop opens the account of a customer or guest of its own
+///
+/// # Errors
+///
+/// `customer.unknown`; `receivable.unknown` for a claim that is somebody else's; `access.minutes`.
+pub fn grant(work: &Work<'_>, person: Person<'_>, request: &GrantAccess) -> Result<AccessGranted, ApiError> {
+    let lifetime = match request.minutes {
+        None => usual(work)?,
+        Some(minutes @ 1..=MINUTES_MAX) => SignedDuration::from_mins(minutes.into()),
+        Some(_) => {
+            let message = format!("an access counts for 1 to {MINUTES_MAX} minutes");
+            return Err(ApiError::invalid("access.minutes", "/minutes", message, "open another one when the page is opened again"));
+        }
+    };
+    let customer = person.id(work)?;
+    let unknown = || ApiError { at: Some("/receivable".to_owned()), ..ApiError::unknown("receivable.unknown", "claim") };
+    let receivable = request.receivable.as_deref().map(|text| claims::id(text).map_err(|_| unknown())).transpose()?;
+    let currency = match &receivable {
+        None => work.active_policy()?.currency().to_owned(),
+        Some(id) => {
+            let scope = Scope::of_stream(work.tx, &work.tenant, &Place::Receivable(id.clone()))?;
+            scope.filter(|scope| scope.customer == customer).ok_or_else(unknown)?.currency
+        }
+    };
+    open(work, &To { customer: &customer, currency: &currency, receivable: receivable.as_ref(), paylink: None }, lifetime)
+}
+
+/// How long an access counts where nobody says another time
+pub fn usual(work: &Work<'_>) -> Result<SignedDuration, ApiError> {
+    SignedDuration::try_from(work.app.config.access_lifetime).map_err(ApiError::internal)
+}
+
+/// Opens an account for so long
+pub fn open(work: &Work<'_>, to: &To<'_>, lifetime: SignedDuration) -> Result<AccessGranted, ApiError> {
+    let token = ids::secret(AccessId::from_bytes)?;
+    let expires = work.moment.plus(lifetime)?;
+    work.tx
+        .prepare_cached(
+            "INSERT INTO accesses (tenant_id, token_hash, customer_id, currency, receivable_id, paylink_hash, issued_ms, expires_ms) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?
+        .execute(params![
+            work.tenant.as_str(),
+            hash(&token),
+            to.customer.as_str(),
+            to.currency,
+            to.receivable.map(ReceivableId::as_str),
+            to.paylink,
+            work.moment.ms(),
+            expires.as_millisecond()
+        ])?;
+    Ok(AccessGranted { token: token.to_string(), expires_at: wire(expires) })
+}
+
+fn hash(token: &AccessId) -> [u8; 32] {
+    Sha256::digest(token.as_str().as_bytes()).into()
+}
+
+/// The access of a token, and whoever acts by it; whether it counts, [`Access::check`] says
+///
+/// # Errors
+///
+/// `account.unknown`; and `rate.limited`, which those who guess hit sooner than those who hold one.
+pub fn opened(app: &App, text: &str) -> Result<(Caller, Access), ApiError> {
+    let found = match AccessId::parse(text) {
+        Some(token) => by_hash(app, &hash(&token))?,
+        None => None,
+    };
+    let Some((tenant, access)) = found else {
+        app.limiter.take("account")?;
+        return Err(ApiError::new(
+            404,
+            "account.unknown",
+            "there is no such access",
+            "open the page of the order once more, or the link of the newest message",
+        ));
+    };
+    app.limiter.take(&hex(&access.hash))?;
+    Ok((Caller::of(tenant, ActorKind::Shopper, access.customer.as_str(), "account"), access))
+}
+
+fn by_hash(app: &App, hash: &[u8; 32]) -> Result<Option<(TenantId, Access)>, ApiError> {
+    type Columns = (String, String, String, Option<String>);
+    // Without a tenant, as with a key: the token says whose it is.
+    let found: Option<Columns> = app.store.read(|tx| {
+        Ok(tx
+            .prepare_cached("SELECT tenant_id, customer_id, currency, receivable_id FROM accesses WHERE token_hash = ?1")?
+            .query_row([hash], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+            .optional()?)
+    })?;
+    let Some((tenant, customer, currency, receivable)) = found else { return Ok(None) };
+    let access = Access {
+        hash: *hash,
+        customer: ids::stored(&customer, CustomerId::parse)?,
+        currency,
+        receivable: receivable.map(|id| ids::stored(&id, ReceivableId::parse)).transpose()?,
+    };
+    Ok(Some((ids::stored(&tenant, TenantId::parse)?, access)))
+}
+
+impl Access {
+    /// Whether it counts now
+    ///
+    /// # Errors
+    ///
+    /// `account.over` when its time has passed, or when a newer pay link has taken the place of the one that it came from.
+    pub fn check(&self, work: &Work<'_>) -> Result<(), ApiError> {
+        let counts: bool = work
+            .tx
+            .prepare_cached(
+                "SELECT a.expires_ms > ?3 AND (a.paylink_hash IS NULL OR EXISTS (SELECT 1 FROM paylinks p WHERE p.tenant_id = ?1 \
+                 AND p.token_hash = a.paylink_hash AND p.superseded_ms IS NULL AND p.expires_ms > ?3)) \
+                 FROM accesses a WHERE a.tenant_id = ?1 AND a.token_hash = ?2",
+            )?
+            .query_row(params![work.tenant.as_str(), self.hash, work.moment.ms()], |row| row.get(0))
+            .optional()?
+            .unwrap_or(false);
+        if counts {
+            return Ok(());
+        }
+        Err(ApiError::new(
+            410,
+            "account.over",
+            "this access has ended",
+            "open the page of the order once more, or the link of the newest message",
+        ))
+    }
+}

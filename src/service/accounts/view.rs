@@ -1,0 +1,97 @@
+//! What whoever holds an access sees: what the ledger, the journal and the policy know, and nothing that nobody said.
+
+use super::{Access, claim, menu};
+use crate::app::Work;
+use crate::collect;
+use crate::error::ApiError;
+use crate::ledger::{day, today};
+use crate::paylinks;
+use rusqlite::{OptionalExtension as _, params};
+use tresen_core::collect::{Asked, Standing, standing};
+use tresen_core::date::Date;
+use tresen_core::ident::{PaymentId, ReceivableId};
+use tresen_core::receivable::{Account, Payment, PaymentState};
+use tresen_wire::http::{AccountPayment, AccountPaymentState, AccountView, Human};
+use tresen_wire::money::Money;
+
+/// Payments that are shown, the newest
+const PAYMENTS_MAX: usize = 50;
+
+/// The account as it stands today
+///
+/// # Errors
+///
+/// `account.over`, as [`Access::check`].
+pub fn view(work: &Work<'_>, access: &Access) -> Result<AccountView, ApiError> {
+    access.check(work)?;
+    let account = today(work, &access.customer, &access.currency)?;
+    let asked = asked(work, &account)?;
+    let money = |minor: i64| Money::new(minor, &access.currency);
+    let (shop, voice) = (paylinks::shop(work)?, collect::voice(work, &access.customer)?);
+    let asked_now = money(asked.as_ref().map_or(0, |asked| asked.minor));
+    Ok(AccountView {
+        today: work.moment.today.to_string(),
+        locale: voice.locale,
+        address_form: voice.form,
+        receivable: access.receivable.as_ref().map(ToString::to_string),
+        owed: money(account.balance().max(0)),
+        claims: claim::all(work, access, &account)?,
+        payments: payments(work, access, &account)?,
+        transfer: match &asked {
+            Some(asked) => paylinks::transfer(work, asked, &asked_now)?,
+            None => None,
+        },
+        asked: asked_now,
+        menu: menu::menu(access, &menu::situation(work, access, &account)?, &menu::settlement(work)?),
+        requests: Vec::new(),
+        documents: Vec::new(),
+        human: Human { phone: shop.phone.clone(), email: shop.email.clone(), hours: shop.hours.clone() },
+        shop,
+    })
+}
+
+/// What is asked for of everything that is open
+fn asked(work: &Work<'_>, account: &Account) -> Result<Option<Asked>, ApiError> {
+    let open: Vec<ReceivableId> = account.receivables().map(|(id, _)| id.clone()).collect();
+    Ok(match standing(account, &open, &paylinks::ladder(work)?, day(work.moment.today)?) {
+        Standing::Open(asked) => Some(asked),
+        Standing::Settled { .. } | Standing::Clarifying | Standing::Elsewhere => None,
+    })
+}
+
+fn payments(work: &Work<'_>, access: &Access, account: &Account) -> Result<Vec<AccountPayment>, ApiError> {
+    let mut shown = Vec::new();
+    // Those that have not come stand last there, whatever their day is.
+    for (id, payment) in account.payments_by_day().into_iter().rev().take(PAYMENTS_MAX) {
+        if let Some((state, on)) = stands(payment) {
+            shown.push(AccountPayment {
+                payment: id.to_string(),
+                amount: Money::new(payment.minor, &access.currency),
+                on: on.to_iso(),
+                state,
+                method: taken_by(work, id)?,
+            });
+        }
+    }
+    Ok(shown)
+}
+
+/// Where a payment stands, and the day that counts for it; nothing of one that was booked in error, or that has no day any more
+fn stands(payment: &Payment) -> Option<(AccountPaymentState, Date)> {
+    match &payment.state {
+        PaymentState::Pending { until, .. } => Some((AccountPaymentState::Pending, *until)),
+        PaymentState::Settled { value_date } => {
+            let is_gone = payment.chargeback.as_ref().is_some_and(|chargeback| chargeback.lost != Some(false));
+            Some((if is_gone { AccountPaymentState::TakenBack } else { AccountPaymentState::Received }, *value_date))
+        }
+        PaymentState::Failed | PaymentState::Reversed => None,
+    }
+}
+
+fn taken_by(work: &Work<'_>, id: &PaymentId) -> Result<Option<String>, ApiError> {
+    Ok(work
+        .tx
+        .prepare_cached("SELECT provider FROM incoming_payments WHERE tenant_id = ?1 AND payment_id = ?2")?
+        .query_row(params![work.tenant.as_str(), id.as_str()], |row| row.get(0))
+        .optional()?)
+}

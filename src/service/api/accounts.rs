@@ -1,0 +1,78 @@
+//! The answers about a customer's account: no key, for the token is the right; only the shop opens one by its key.
+
+use super::extract::{Secret, Segment, Strict};
+use super::handlers::{Service, ok};
+use super::paylinks::{self, DISCREET};
+use crate::accounts::code::Sending;
+use crate::accounts::{self, Access};
+use crate::app::{App, Caller, blocking};
+use crate::error::ApiError;
+use crate::idempotency::Answer;
+use crate::rights::Person;
+use crate::steps::{self, Errand};
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use std::sync::Arc;
+use tresen_wire::http::{GrantAccess, SendCode, TypeCode};
+
+/// The access of a token, and whoever acts by it
+async fn opened(app: &Arc<App>, token: String) -> Result<(Caller, Access), ApiError> {
+    let app = Arc::clone(app);
+    blocking(move || accounts::opened(&app, &token)).await
+}
+
+pub async fn account(State(app): Service, Segment(token): Segment) -> Response {
+    let looked = async {
+        let (caller, access) = opened(&app, token).await?;
+        app.read(caller, move |work| ok(&accounts::view(work, &access)?)).await
+    };
+    (DISCREET, looked.await).into_response()
+}
+
+// None of these is under a key: its answer would be kept, and the token is to be nowhere.
+
+pub async fn of_customer(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(reference): Segment,
+    Strict(request): Strict<GrantAccess>,
+) -> Result<Answer, ApiError> {
+    app.write(caller, move |work| Answer::json(201, &accounts::grant(work, Person::Customer(&reference), &request)?)).await
+}
+
+pub async fn of_guest(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(reference): Segment,
+    Strict(request): Strict<GrantAccess>,
+) -> Result<Answer, ApiError> {
+    app.write(caller, move |work| Answer::json(201, &accounts::grant(work, Person::Guest(&reference), &request)?)).await
+}
+
+pub async fn send_code(State(app): Service, Segment(token): Segment, Strict(request): Strict<SendCode>) -> Response {
+    let sent = async {
+        let (caller, link) = paylinks::opened(&app, token).await?;
+        let reader = caller.clone();
+        let Sending { message, answer } = app.write(caller, move |work| accounts::code::send(work, &link, &request)).await?;
+        let (doing, tenant, errand) = (Arc::clone(&app), reader.tenant.clone(), Errand::Send(message.clone()));
+        blocking(move || steps::run(&doing, &tenant, &errand)).await?;
+        let has_left = app.read(reader, move |work| steps::has_left(work, &message)).await?;
+        if has_left { ok(&answer) } else { Err(not_sent()) }
+    };
+    (DISCREET, sent.await).into_response()
+}
+
+fn not_sent() -> ApiError {
+    ApiError {
+        retry_after: Some(60),
+        ..ApiError::new(503, "access.not_sent", "the code could not be sent", "try again in a while, or the other way")
+    }
+}
+
+pub async fn type_code(State(app): Service, Segment(token): Segment, Strict(request): Strict<TypeCode>) -> Response {
+    let opened = async {
+        let (caller, link) = paylinks::opened(&app, token).await?;
+        app.write(caller, move |work| accounts::code::redeem(work, &link, &request)).await
+    };
+    (DISCREET, opened.await).into_response()
+}

@@ -1,0 +1,57 @@
+//! The operations about a customer's account.
+
+use super::{Key, Operation, Repeat, op, post};
+
+pub const ACCOUNTS: &[Operation] = &[
+    post(
+        "/v1/customers/{reference}/access",
+        "openAccount",
+        "Open the account of a customer, for the page of an order or the customer area",
+        Repeat::No,
+        "GrantAccess",
+        (201, "AccessGranted"),
+        &[404, 409, 422],
+    ),
+    post(
+        "/v1/guests/{guest}/access",
+        "openGuestAccount",
+        "Open the account of a guest",
+        Repeat::No,
+        "GrantAccess",
+        (201, "AccessGranted"),
+        &[404, 409, 422],
+    ),
+    Operation {
+        key: Key::None,
+        ..post(
+            "/v1/paylinks/{token}/code",
+            "sendCode",
+            "Have a code sent to where the shop knows the customer already",
+            Repeat::No,
+            "SendCode",
+            (200, "CodeSent"),
+            &[404, 409, 429],
+        )
+    },
+    Operation {
+        key: Key::None,
+        ..post(
+            "/v1/paylinks/{token}/access",
+            "typeCode",
+            "Open the account with that code",
+            Repeat::No,
+            "TypeCode",
+            (201, "AccessGranted"),
+            &[404, 409, 422, 429],
+        )
+    },
+    op(
+        "get",
+        "/v1/accounts/{access}",
+        "accountView",
+        "What is open and paid, and what the customer may do, for whoever holds the access; looking changes nothing",
+        Key::None,
+        (200, "AccountView"),
+        &[400, 404, 409, 410, 429],
+    ),
+];

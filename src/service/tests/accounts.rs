@@ -1,0 +1,184 @@
+//! A customer's account: who opens it, what it shows, and for how long.
+
+use crate::common::collection::{letterhead, owes};
+use crate::common::money::{told, with};
+use crate::common::shop::{Order, eur};
+use crate::common::{Answer, Service};
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+
+impl Service {
+    /// The shop opens the account of a customer
+    pub fn access(&self, customer: &str, body: &Value) -> String {
+        let answer = self.client.post(&format!("/v1/customers/{customer}/access"), &body.to_string());
+        assert_eq!(answer.status, 201, "{}", answer.text());
+        answer.json()["token"].as_str().unwrap().to_owned()
+    }
+
+    pub fn looks(&self, token: &str) -> Answer {
+        self.client.send("GET", &format!("/v1/accounts/{token}"), &[], b"")
+    }
+
+    pub fn sees(&self, token: &str) -> Value {
+        let answer = self.looks(token);
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.json()
+    }
+}
+
+#[test]
+fn an_account_shows_what_is_open_what_it_is_made_of_and_where_it_goes() {
+    let service = Service::start();
+    letterhead(&service);
+    let (claim, reference) = owes(&service, "cus_1", "order-5512", 10_000);
+    let token = service.access("cus_1", &json!({"receivable": claim}));
+    let events = service.events();
+    let answer = service.looks(&token);
+    assert_eq!(service.events(), events, "looking changes nothing");
+    for (header, value) in [("cache-control", "no-store"), ("referrer-policy", "no-referrer"), ("x-robots-tag", "noindex")] {
+        assert_eq!(answer.header(header), Some(value));
+    }
+    let view = answer.json();
+    assert_eq!((&view["today"], &view["locale"], &view["address_form"]), (&json!("2026-11-21"), &json!("de"), &json!("sie")));
+    assert_eq!((&view["receivable"], &view["owed"], &view["asked"]), (&json!(claim), &eur(10_000), &eur(10_000)));
+    assert_eq!(view["shop"]["creditor"], "Kiesel & Lein GmbH");
+    assert_eq!(view["human"], json!({"phone": "0431 000000", "email": "hallo@kiesel-lein.example", "hours": "Mo–Sa 8–20 Uhr"}));
+    assert_eq!((&view["transfer"]["reference"], &view["transfer"]["amount"]), (&json!(reference), &eur(10_000)));
+    let expected = json!({
+        "receivable": claim, "reference": reference, "order": "order-5512", "ordered_on": "2026-11-21", "due_date": "2026-12-07", "late": false,
+        "open": eur(10_000), "parts": [{"kind": "principal", "amount": eur(10_000)}], "paid": eur(0), "state": "open", "why": null,
+        "next": {"what": "note", "from": "2026-12-04"}, "plan": null
+    });
+    assert_eq!(view["claims"], json!([expected]));
+    assert_eq!(view["payments"], json!([]));
+}
+
+#[test]
+fn what_was_paid_is_shown_and_what_has_ended_stands_last() {
+    let service = Service::start();
+    letterhead(&service);
+    let (first, one) = owes(&service, "cus_1", "1", 10_000);
+    let (second, _) = owes(&service, "cus_1", "2", 2_000);
+    service.comes(&with(told("a", 10_000), "remittance", one.as_str()));
+    service.comes(&with(with(told("b", 500), "customer", "cus_1"), "value_date", "2026-11-20"));
+    let view = service.sees(&service.access("cus_1", &json!({})));
+    assert_eq!((&view["owed"], &view["receivable"]), (&eur(1_500), &Value::Null));
+    let claims: Vec<(&Value, &Value, &Value)> =
+        view["claims"].as_array().unwrap().iter().map(|claim| (&claim["receivable"], &claim["state"], &claim["paid"])).collect();
+    assert_eq!(claims, [(&json!(second), &json!("open"), &eur(500)), (&json!(first), &json!("settled"), &eur(10_000))]);
+    let paid: Vec<(&Value, &Value, &Value, &Value)> = view["payments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|payment| (&payment["amount"], &payment["on"], &payment["state"], &payment["method"]))
+        .collect();
+    let (received, bank) = (json!("received"), json!("bank"));
+    assert_eq!(
+        paid,
+        [(&eur(10_000), &json!("2026-11-21"), &received, &bank), (&eur(500), &json!("2026-11-20"), &received, &bank)],
+        "the newest first"
+    );
+}
+
+#[test]
+fn what_a_human_looks_at_is_seen_and_not_asked_for() {
+    let service = Service::start();
+    letterhead(&service);
+    let (held, _) = owes(&service, "cus_1", "1", 10_000);
+    owes(&service, "cus_1", "2", 2_000);
+    assert_eq!(service.does("/v1/customers/cus_1/holds", json!({"reason": "complaint_review", "receivable": held})).status, 201);
+    let view = service.sees(&service.access("cus_1", &json!({})));
+    assert_eq!((&view["owed"], &view["asked"], &view["transfer"]["amount"]), (&eur(12_000), &eur(2_000), &eur(2_000)));
+    let claim = view["claims"].as_array().unwrap().iter().find(|claim| claim["receivable"] == json!(held)).unwrap();
+    assert_eq!((&claim["state"], &claim["why"], &claim["next"]), (&json!("in_clarification"), &json!("complaint_review"), &Value::Null));
+}
+
+#[test]
+fn a_guest_has_an_account_too_and_it_is_nobody_elses() {
+    let service = Service::start();
+    letterhead(&service);
+    let session = service.client.guest_session("visit-1", Some("gast@example.org"));
+    let claim = service.client.confirmed(&session, &Order::new("g1", "invoice", 5_000))["receivable"]["id"].as_str().unwrap().to_owned();
+    let (others, _) = owes(&service, "cus_1", "1", 10_000);
+    let open = |path: &str, body: Value| service.client.post(path, &body.to_string());
+    let answer = open("/v1/guests/visit-1/access", json!({"receivable": claim}));
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    let view = service.sees(answer.json()["token"].as_str().unwrap());
+    assert_eq!((view["claims"].as_array().unwrap().len(), &view["claims"][0]["order"]), (1, &json!("g1")));
+    let foreign = open("/v1/guests/visit-1/access", json!({"receivable": others}));
+    assert_eq!((foreign.status, foreign.code().as_str()), (404, "receivable.unknown"));
+    assert_eq!(open("/v1/customers/visit-1/access", json!({})).code(), "customer.unknown", "a guest is no customer");
+    assert_eq!(open("/v1/guests/cus_1/access", json!({})).code(), "customer.unknown");
+}
+
+#[test]
+fn an_access_is_the_shops_to_give_for_as_long_as_it_says() {
+    let service = Service::start();
+    owes(&service, "cus_1", "1", 10_000);
+    let path = "/v1/customers/cus_1/access";
+    assert_eq!(service.client.post_as_browser(path, "{}").code(), "auth.secret_key_needed");
+    for (minutes, status) in [(0, 422), (1, 201), (1_440, 201), (1_441, 422)] {
+        assert_eq!(service.does(path, json!({"minutes": minutes})).status, status, "{minutes}");
+    }
+    assert_eq!(service.does(path, json!({"minutes": 0})).code(), "access.minutes");
+    assert_eq!(service.does(path, json!({"hours": 1})).code(), "body.invalid");
+    let (usual, short) = (service.access("cus_1", &json!({})), service.access("cus_1", &json!({"minutes": 1})));
+    let second = SignedDuration::from_secs(1);
+    service.clock.go(SignedDuration::from_mins(1) - second);
+    assert_eq!((service.looks(&usual).status, service.looks(&short).status), (200, 200));
+    service.clock.go(second);
+    let over = service.looks(&short);
+    assert_eq!((over.status, over.code().as_str(), service.looks(&usual).status), (410, "account.over", 200));
+    service.clock.go(SignedDuration::from_mins(59));
+    assert_eq!(service.looks(&usual).code(), "account.over");
+}
+
+#[test]
+fn a_token_is_nowhere_and_who_guesses_is_slow() {
+    let service = Service::start();
+    owes(&service, "cus_1", "1", 10_000);
+    let token = service.access("cus_1", &json!({}));
+    for wrong in [format!("acc_{}", "0".repeat(40)), "x".to_owned(), token[4..].to_owned(), token.to_uppercase()] {
+        let answer = service.looks(&wrong);
+        assert_eq!((answer.status, answer.code().as_str()), (404, "account.unknown"), "{wrong}");
+        assert_eq!(answer.header("referrer-policy"), Some("no-referrer"));
+    }
+    let database = std::fs::read(service.database()).unwrap();
+    let log = std::fs::read(service.database().with_extension("sqlite-wal")).unwrap_or_default();
+    let is_in = |bytes: &[u8]| bytes.windows(token.len()).any(|window| window == token.as_bytes());
+    assert!(!is_in(&database) && !is_in(&log));
+    assert!((0..80).any(|_| service.looks("acc_0").status == 429));
+    assert_eq!(service.looks(&token).status, 200, "who holds one is not kept waiting");
+    assert_eq!(service.does("/v1/customers/cus_1/erase", json!({"despite_open": true})).status, 200);
+    assert_eq!(service.count("SELECT count(*) FROM accesses"), 0);
+    let gone = (0..40).map(|_| service.looks(&token)).find(|answer| answer.status != 429);
+    assert!(gone.is_none_or(|answer| answer.code() == "account.unknown"));
+}
+
+#[test]
+fn the_menu_says_what_there_is_room_for_and_why_not() {
+    let service = Service::start();
+    letterhead(&service);
+    let (claim, _) = owes(&service, "cus_1", "1", 10_000);
+    let menu = service.sees(&service.access("cus_1", &json!({})))["menu"].clone();
+    assert_eq!(menu["part"], json!({"from": eur(1_000), "to": eur(10_000)}));
+    assert_eq!(menu["promise"], json!({"until": "2026-12-21"}));
+    // Thirty days end on Epiphany, on which not every bank works.
+    assert_eq!(menu["deferral"], json!({"receivable": claim, "from": "2026-12-08", "until": "2027-01-05"}));
+    assert_eq!((&menu["dispute"], &menu["return"]), (&json!(true), &json!({"receivables": [claim]})));
+    assert_eq!(menu["withdrawal"], json!({"receivables": [{"receivable": claim, "until": null}]}));
+    assert_eq!(menu["hardship"]["pause_until"], "2026-12-21");
+    // So much more time before it is due would be credit (Directive (EU) 2023/2225 Art. 2(2)).
+    assert_eq!((&menu["methods"], &menu["why_not"]), (&json!([]), &json!({"plan": "plan.regime"})));
+    service.clock.go(SignedDuration::from_hours(24 * 17));
+    let menu = service.sees(&service.access("cus_1", &json!({})))["menu"].clone();
+    assert_eq!((&menu["plan"]["receivables"], &menu["plan"]["total"]), (&json!([claim]), &eur(10_000)));
+    assert_eq!(menu["plan"]["rates"], json!({"from": 2, "to": 10}));
+    assert_eq!(service.does("/v1/customers/cus_1/holds", json!({"reason": "insolvency"})).status, 201);
+    let menu = service.sees(&service.access("cus_1", &json!({})))["menu"].clone();
+    for wish in ["part", "promise", "deferral", "plan", "return", "hardship"] {
+        assert_eq!(menu[wish], Value::Null, "{wish}: {menu:#}");
+        assert!(menu["why_not"][wish].is_string(), "{wish}: {menu:#}");
+    }
+    assert!(menu["withdrawal"].is_object(), "nothing takes that right away: {menu:#}");
+}

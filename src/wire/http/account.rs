@@ -1,0 +1,384 @@
+//! A customer's account: what whoever holds an access to it sees, and how they came by one. Stage two of a pay link: here stand names, orders and plans.
+
+use super::{AddressForm, NextStep, PaylinkShop, Transfer};
+use crate::events::HoldReason;
+use crate::money::Money;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// `POST /v1/customers/{reference}/access`, by the shop's server
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GrantAccess {
+    /// Id of the claim that the view points at, such as that of the order just confirmed
+    #[serde(default)]
+    pub receivable: Option<String>,
+    /// For how long, 1 to 1440; without it, as the service was started
+    #[serde(default)]
+    pub minutes: Option<u16>,
+}
+
+/// An access: the only time that its token is seen whole
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccessGranted {
+    /// What is behind `/v1/accounts/`
+    pub token: String,
+    /// Until when, UTC
+    pub expires_at: String,
+}
+
+/// `POST /v1/paylinks/{token}/code`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SendCode {
+    /// Where to, of what the shop knows already
+    pub channel: CodeChannel,
+}
+
+/// Where a code goes
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CodeChannel {
+    /// E-mail
+    Email,
+    /// A text message
+    Sms,
+}
+
+/// A code is on its way
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CodeSent {
+    /// Where to, so that who has it knows it and nobody else learns it
+    pub sent_to: String,
+    /// Until when it can be typed back, UTC
+    pub expires_at: String,
+}
+
+/// `POST /v1/paylinks/{token}/access`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TypeCode {
+    /// The six digits
+    pub code: String,
+}
+
+/// `GET /v1/accounts/{token}`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountView {
+    /// The local day on which all of it is so
+    pub today: String,
+    /// The customer's language
+    pub locale: String,
+    /// How the customer is spoken to
+    pub address_form: AddressForm,
+    /// Whom to pay and to talk to
+    pub shop: PaylinkShop,
+    /// Id of the claim that the access was opened for
+    pub receivable: Option<String>,
+    /// What is open in all, less the customer's own money
+    pub owed: Money,
+    /// What of it is asked for now: of a plan, what is next; nothing that somebody looks at first
+    pub asked: Money,
+    /// The claims: what is open, the earliest due first; then what has ended lately, the newest first
+    pub claims: Vec<AccountClaim>,
+    /// What was paid, the newest first
+    pub payments: Vec<AccountPayment>,
+    /// Where a transfer of what is asked for goes
+    pub transfer: Option<Transfer>,
+    /// What the customer may do
+    pub menu: Menu,
+    /// What the customer has asked for, the newest first
+    pub requests: Vec<AccountRequest>,
+    /// What there is to keep, the newest first
+    pub documents: Vec<AccountDocument>,
+    /// Where a human answers
+    pub human: Human,
+}
+
+/// One claim, as its customer sees it
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountClaim {
+    /// Its id
+    pub receivable: String,
+    /// What the payer writes
+    pub reference: Option<String>,
+    /// The shop's number of the order
+    pub order: String,
+    /// The local day of the order
+    pub ordered_on: String,
+    /// The last local day on which what is next is in time
+    pub due_date: Option<String>,
+    /// Whether something should have been paid by yesterday
+    pub late: bool,
+    /// What is open
+    pub open: Money,
+    /// What that is made of; it sums to `open`
+    pub parts: Vec<AccountPart>,
+    /// What was paid
+    pub paid: Money,
+    /// How it stands
+    pub state: ClaimState,
+    /// Why nobody asks or reminds at present
+    pub why: Option<HoldReason>,
+    /// What happens next if nothing is paid
+    pub next: Option<NextStep>,
+    /// The rates that it is paid by, where a plan is in force
+    pub plan: Option<Vec<AccountRate>>,
+}
+
+/// How a claim stands with its customer
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClaimState {
+    /// It is to be paid
+    Open,
+    /// It is paid by a plan
+    Planned,
+    /// A human looks at it first
+    InClarification,
+    /// An agency has it; no money is taken here
+    Elsewhere,
+    /// Nothing is open
+    Settled,
+}
+
+/// A part of what is open
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountPart {
+    /// Which
+    pub kind: PartKind,
+    /// How much
+    pub amount: Money,
+}
+
+/// What a customer calls the parts of a claim
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartKind {
+    /// What was agreed with the order: the price, and the fee and interest of the method
+    Principal,
+    /// What reminding cost
+    Cost,
+    /// Interest for late payment
+    Interest,
+}
+
+/// A rate of a plan
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountRate {
+    /// The last local day on which it is in time
+    pub due: String,
+    /// How much
+    pub amount: Money,
+    /// What of it is paid
+    pub paid: Money,
+}
+
+/// A payment, as its payer sees it
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountPayment {
+    /// Id of the payment
+    pub payment: String,
+    /// How much
+    pub amount: Money,
+    /// The local day that counts; of one on its way, the last on which it is waited for
+    pub on: String,
+    /// Where it stands
+    pub state: AccountPaymentState,
+    /// Whoever took it, such as `bank`; nothing where that is not known
+    pub method: Option<String>,
+}
+
+/// Where a payment stands with its payer
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountPaymentState {
+    /// On its way
+    Pending,
+    /// Here
+    Received,
+    /// It will not come
+    Failed,
+    /// The payer's bank took it back
+    TakenBack,
+}
+
+/// What the customer may do: what there is room for, or nothing
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Menu {
+    /// Pay a part, of so much
+    pub part: Option<AmountRange>,
+    /// Name a day
+    pub promise: Option<LastDay>,
+    /// Move a due date
+    pub deferral: Option<DeferralRoom>,
+    /// Pay in rates
+    pub plan: Option<PlanRoom>,
+    /// Say that something is wrong
+    pub dispute: bool,
+    /// Announce that something comes back
+    #[serde(rename = "return")]
+    pub give_back: Option<ReturnRoom>,
+    /// Withdraw from the contract
+    pub withdrawal: Option<WithdrawalRoom>,
+    /// Say that money is tight
+    pub hardship: Option<HardshipRoom>,
+    /// Pay by a provider
+    pub methods: Vec<PayMethod>,
+    /// Of what there is no room for: why
+    pub why_not: BTreeMap<String, String>,
+}
+
+/// From so much to so much
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AmountRange {
+    /// The least
+    pub from: Money,
+    /// The most
+    pub to: Money,
+}
+
+/// Until a day
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LastDay {
+    /// The last local day that can be named
+    pub until: String,
+}
+
+/// From a day to a day
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DayRange {
+    /// The first local day
+    pub from: String,
+    /// The last local day
+    pub until: String,
+}
+
+/// To which day a due date can be moved
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DeferralRoom {
+    /// Of which claim
+    pub receivable: String,
+    /// The first local day
+    pub from: String,
+    /// The last local day
+    pub until: String,
+}
+
+/// Which plans can be had
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlanRoom {
+    /// The claims that it would cover
+    pub receivables: Vec<String>,
+    /// What it would come to
+    pub total: Money,
+    /// How many rates
+    pub rates: CountRange,
+    /// The least of a rate
+    pub rate_minimum: Money,
+    /// When the first is due
+    pub first: DayRange,
+}
+
+/// From so many to so many
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct CountRange {
+    /// The fewest
+    pub from: u16,
+    /// The most
+    pub to: u16,
+}
+
+/// Of which claims something can come back
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReturnRoom {
+    /// Their ids
+    pub receivables: Vec<String>,
+}
+
+/// From which contracts the customer may withdraw
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WithdrawalRoom {
+    /// Which, and until when
+    pub receivables: Vec<WithdrawalUntil>,
+}
+
+/// From which contract, and until when
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WithdrawalUntil {
+    /// Id of the claim
+    pub receivable: String,
+    /// The last local day; nothing where nobody knows when the goods came
+    pub until: Option<String>,
+}
+
+/// What there is for whom money is tight
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HardshipRoom {
+    /// Until when nobody reminds
+    pub pause_until: String,
+    /// A lighter plan than everybody's
+    pub plan: Option<PlanRoom>,
+}
+
+/// A way to pay by a provider
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PayMethod {
+    /// What it is, such as `card`
+    pub id: String,
+    /// Through whom
+    pub provider: String,
+}
+
+/// Something that the customer has asked for
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountRequest {
+    /// Its id
+    pub request: String,
+    /// What
+    pub kind: String,
+    /// The local day
+    pub on: String,
+    /// About which claim
+    pub receivable: Option<String>,
+    /// What came of it
+    pub outcome: RequestOutcome,
+    /// Whether it can still be taken back
+    pub take_back: bool,
+}
+
+/// What came of a request
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RequestOutcome {
+    /// It is so from now on
+    Granted,
+    /// It is taken down, and a human answers
+    Noted,
+    /// It cannot be
+    Refused,
+    /// The customer took it back
+    TakenBack,
+}
+
+/// Something to keep
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountDocument {
+    /// What it is, such as `plan`
+    pub kind: String,
+    /// What it is called
+    pub name: String,
+    /// Where it is, from the base of the interface
+    pub url: String,
+}
+
+/// Where a human answers
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Human {
+    /// By telephone
+    pub phone: Option<String>,
+    /// In writing
+    pub email: Option<String>,
+    /// When
+    pub hours: Option<String>,
+}

@@ -1,0 +1,134 @@
+//! What whoever holds an access to an account sees, and how they came by it.
+
+use crate::holds;
+use std::collections::BTreeMap;
+use tresen_wire::events::HoldReason;
+use tresen_wire::http::{
+    AccessGranted, AccountClaim, AccountDocument, AccountPart, AccountPayment, AccountPaymentState, AccountRate, AccountRequest,
+    AccountView, AddressForm, AmountRange, ClaimState, CodeSent, CountRange, DayRange, DeferralRoom, HardshipRoom, Human, LastDay, Menu,
+    NextStep, PartKind, PayMethod, PaylinkShop, PlanRoom, RequestOutcome, ReturnRoom, WithdrawalRoom, WithdrawalUntil,
+};
+use tresen_wire::money::Money;
+
+fn euro(minor: i64) -> Money {
+    Money::new(minor, "EUR")
+}
+
+fn claim() -> AccountClaim {
+    AccountClaim {
+        receivable: "rcv_01".into(),
+        reference: Some("RF7400000001".into()),
+        order: "2026-0815".into(),
+        ordered_on: "2026-11-20".into(),
+        due_date: Some("2026-12-04".into()),
+        late: true,
+        open: euro(5_995),
+        parts: vec![
+            AccountPart { kind: PartKind::Principal, amount: euro(5_900) },
+            AccountPart { kind: PartKind::Cost, amount: euro(70) },
+            AccountPart { kind: PartKind::Interest, amount: euro(25) },
+        ],
+        paid: euro(100),
+        state: ClaimState::Open,
+        why: None,
+        next: Some(NextStep { what: "reminder".into(), from: "2026-12-15".into() }),
+        plan: None,
+    }
+}
+
+fn plan_room() -> PlanRoom {
+    PlanRoom {
+        receivables: vec!["rcv_01".into()],
+        total: euro(5_995),
+        rates: CountRange { from: 2, to: 5 },
+        rate_minimum: euro(1_000),
+        first: DayRange { from: "2026-12-09".into(), until: "2027-01-07".into() },
+    }
+}
+
+fn menu() -> Menu {
+    Menu {
+        part: Some(AmountRange { from: euro(500), to: euro(5_994) }),
+        promise: Some(LastDay { until: "2026-12-22".into() }),
+        deferral: Some(DeferralRoom { receivable: "rcv_01".into(), from: "2026-12-09".into(), until: "2027-01-03".into() }),
+        plan: Some(plan_room()),
+        dispute: true,
+        give_back: Some(ReturnRoom { receivables: vec!["rcv_01".into()] }),
+        withdrawal: Some(WithdrawalRoom {
+            receivables: vec![WithdrawalUntil { receivable: "rcv_01".into(), until: Some("2026-12-10".into()) }],
+        }),
+        hardship: Some(HardshipRoom { pause_until: "2027-01-07".into(), plan: Some(plan_room()) }),
+        methods: vec![PayMethod { id: "card".into(), provider: "sandbox".into() }],
+        why_not: BTreeMap::new(),
+    }
+}
+
+fn view() -> AccountView {
+    let planned = AccountClaim {
+        receivable: "rcv_02".into(),
+        state: ClaimState::Planned,
+        why: Some(HoldReason::PlanActive),
+        next: None,
+        plan: Some(vec![AccountRate { due: "2026-12-15".into(), amount: euro(2_000), paid: euro(500) }]),
+        ..claim()
+    };
+    AccountView {
+        today: "2026-12-08".into(),
+        locale: "de".into(),
+        address_form: AddressForm::Du,
+        shop: PaylinkShop {
+            name: "Musterladen".into(),
+            creditor: Some("Musterladen GmbH".into()),
+            website: Some("musterladen.example".into()),
+            email: Some("hallo@musterladen.example".into()),
+            phone: None,
+            hours: None,
+        },
+        receivable: Some("rcv_01".into()),
+        owed: euro(11_990),
+        asked: euro(7_495),
+        claims: vec![claim(), planned],
+        payments: vec![AccountPayment {
+            payment: "pay_01".into(),
+            amount: euro(100),
+            on: "2026-12-01".into(),
+            state: AccountPaymentState::Received,
+            method: Some("bank".into()),
+        }],
+        transfer: None,
+        menu: menu(),
+        requests: vec![AccountRequest {
+            request: "req_01".into(),
+            kind: "promise".into(),
+            on: "2026-12-01".into(),
+            receivable: None,
+            outcome: RequestOutcome::Granted,
+            take_back: true,
+        }],
+        documents: vec![AccountDocument {
+            kind: "plan".into(),
+            name: "Ratenplan".into(),
+            url: "/v1/accounts/acc_01/documents/req_01".into(),
+        }],
+        human: Human { phone: None, email: Some("hallo@musterladen.example".into()), hours: None },
+    }
+}
+
+#[test]
+fn what_an_access_leads_to() {
+    holds("answers/account_view", &view());
+    let nothing = Menu { why_not: BTreeMap::from([("deferral".into(), "deferral.used".into())]), ..Menu::default() };
+    holds("answers/account_menu_of_nothing", &nothing);
+    let states = [ClaimState::Open, ClaimState::Planned, ClaimState::InClarification, ClaimState::Elsewhere, ClaimState::Settled];
+    holds("answers/account_claim_states", &states);
+    let paid = [AccountPaymentState::Pending, AccountPaymentState::Received, AccountPaymentState::Failed, AccountPaymentState::TakenBack];
+    holds("answers/account_payment_states", &paid);
+    let outcomes = [RequestOutcome::Granted, RequestOutcome::Noted, RequestOutcome::Refused, RequestOutcome::TakenBack];
+    holds("answers/request_outcomes", &outcomes);
+}
+
+#[test]
+fn how_an_access_is_come_by() {
+    holds("answers/access_granted", &AccessGranted { token: "acc_01".into(), expires_at: "2026-12-08T13:00:00.000Z".into() });
+    holds("answers/code_sent", &CodeSent { sent_to: "g…@example.org".into(), expires_at: "2026-12-08T12:10:00.000Z".into() });
+}
