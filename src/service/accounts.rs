@@ -6,6 +6,7 @@ mod access;
 mod claim;
 pub mod code;
 mod menu;
+pub mod transfer;
 mod view;
 
 pub use access::{Access, grant, opened};

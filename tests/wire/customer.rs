@@ -97,6 +97,7 @@ fn view() -> AccountView {
         }],
         transfer: None,
         menu: menu(),
+        situation: "AQ==".into(),
         requests: vec![AccountRequest {
             request: "req_01".into(),
             kind: "promise".into(),

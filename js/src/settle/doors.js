@@ -45,7 +45,9 @@ function part(settling) {
   const blanks = { from: words.money(from), to: words.money(to) };
   const field = amount(words, { name: 'amount', label: words.text('part.amount'), from, to, hint: words.text('part.hint', blanks), wrong: words.text('part.empty', blanks) });
   const shown = make('div.stack', { role: 'status' });
-  const draw = () => shown.replaceChildren(...(settling.isPreviewed && field.minor ? paidBy(settling, settling.previews.part(field.minor)) : []));
+  // What is due first is paid first, as the transfer will say.
+  const order = view.claims.filter(({ state, open }) => (state === 'open' || state === 'planned') && open.minor > 0).map(({ receivable }) => receivable);
+  const draw = () => shown.replaceChildren(...(settling.isPreviewed && field.minor ? paidBy(settling, settling.previews.part(field.minor, order)) : []));
   const button = make('button.btn', { type: 'submit', part: 'button' }, words.text('part.title'));
   const node = make('form.card', { novalidate: '', part: 'card' }, make('div.sec stack', {}, settling.heading(words.text('part.title'), [words.text('part.lead')]), field.node), make('div.sec sunk stack', {}, shown, button));
   node.addEventListener('input', draw);
