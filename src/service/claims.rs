@@ -5,7 +5,7 @@ mod file;
 mod record;
 
 pub use document::document;
-pub use file::file;
+pub use file::{day as written_day, file, say};
 pub use record::{record, state};
 
 use crate::app::Work;

@@ -6,7 +6,7 @@ use tresen_wire::events::HoldReason;
 use tresen_wire::http::{
     AccessGranted, AccountClaim, AccountDocument, AccountPart, AccountPayment, AccountPaymentState, AccountRate, AccountRequest,
     AccountView, AddressForm, AmountRange, ClaimState, CodeSent, CountRange, DayRange, DeferralRoom, HardshipRoom, Human, LastDay, Menu,
-    NextStep, PartKind, PayMethod, PaylinkShop, PlanRoom, RequestOutcome, ReturnRoom, WithdrawalRoom, WithdrawalUntil,
+    NextStep, PartKind, PayMethod, PaylinkShop, PlanRoom, RequestAnswered, RequestOutcome, ReturnRoom, WithdrawalRoom, WithdrawalUntil,
 };
 use tresen_wire::money::Money;
 
@@ -123,6 +123,9 @@ fn what_an_access_leads_to() {
     holds("answers/account_claim_states", &states);
     let paid = [AccountPaymentState::Pending, AccountPaymentState::Received, AccountPaymentState::Failed, AccountPaymentState::TakenBack];
     holds("answers/account_payment_states", &paid);
+    let answered =
+        RequestAnswered { request: "req_01".into(), outcome: RequestOutcome::Refused, why: Some("promise.day".into()), view: view() };
+    holds("answers/request_answered", &answered);
     let outcomes = [RequestOutcome::Granted, RequestOutcome::Noted, RequestOutcome::Refused, RequestOutcome::TakenBack];
     holds("answers/request_outcomes", &outcomes);
 }

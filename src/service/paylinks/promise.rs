@@ -7,9 +7,9 @@ use crate::ids;
 use crate::ledger::{Ledger, Occasion, day};
 use tresen_core::collect::{Asked, Standing, standing};
 use tresen_core::date::Date;
-use tresen_core::ident::PromiseId;
+use tresen_core::ident::{PromiseId, ReceivableId};
 use tresen_core::ladder::Ladder;
-use tresen_core::receivable::HoldReason;
+use tresen_core::receivable::{Account, HoldReason};
 use tresen_core::settle::Told;
 use tresen_core::settle::promise::{NoPromise, PATIENCE};
 use tresen_wire::events::PromiseMade;
@@ -46,6 +46,14 @@ pub fn promise(work: &Work<'_>, link: &Link, request: &NameDay) -> Result<(), Ap
     ledger.happen(&occasion, vec![made.into()]).map(|_| ())
 }
 
+/// What is asked for of some claims today, in minor units
+pub fn asked_of(work: &Work<'_>, account: &Account, claims: &[ReceivableId]) -> Result<i64, ApiError> {
+    Ok(match standing(account, claims, &ladder(work)?, day(work.moment.today)?) {
+        Standing::Open(asked) => asked.minor,
+        Standing::Settled { .. } | Standing::Clarifying | Standing::Elsewhere => 0,
+    })
+}
+
 fn asked(ledger: &Ledger<'_>, link: &Link, ladder: &Ladder, today: Date) -> Option<Asked> {
     match standing(ledger.account(), &link.receivables, ladder, today) {
         Standing::Open(asked) => Some(asked),
@@ -57,7 +65,7 @@ fn refused(why: NoPromise, today: Date) -> ApiError {
     let (message, help) = match why {
         NoPromise::Day { until } => {
             let message = format!("a day from {} to {} can be named", today.to_iso(), until.to_iso());
-            return ApiError::invalid(why.code(), "/date", message, "name one of these days, or talk to the shop about more time");
+            return ApiError::invalid("promise.day", "/date", message, "name one of these days, or talk to the shop about more time");
         }
         NoPromise::NothingOpen => ("nothing is open here", "nothing is to be done: look at the link once more"),
         NoPromise::Made { .. } => ("another day is named already", "pay by the day that is named, or talk to the shop about another one"),
