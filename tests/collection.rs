@@ -88,3 +88,11 @@ fn a_realistic_policy_with_segments_still_fits_a_metafield() {
         assert!(size < tresen_wire::policy::SIZE_COMFORTABLE && size - without < 500, "{name}: {size} bytes, {without} without");
     }
 }
+
+#[test]
+fn a_realistic_settlement_takes_little_room() {
+    let policy = policy("de-scorecard");
+    let (size, without) = (policy.to_bytes().len(), Policy { settlement: None, ..policy.clone() }.to_bytes().len());
+    assert!(policy.settlement().methods.len() > 2, "what is weighed is used");
+    assert!(size < tresen_wire::policy::SIZE_COMFORTABLE && size - without < 180, "{size} bytes, {without} without");
+}

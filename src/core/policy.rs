@@ -33,7 +33,9 @@ pub use condition::{Condition, Conditions, DEPTH_MAX, NODES_MAX, Node, Relation,
 pub use method::{Fee, Kind, Limit, Method, Provider, Term, TermStart};
 pub use names::is_free_of_separators;
 pub use plans::{PLANS_MAX, PlanOffer};
-pub use settlement::{DeferralTerms, HardshipTerms, PlanTerms, Settlement};
+pub use settlement::{
+    DeferralTerms, HardshipTerms, LATER_MAX, PAUSE_DAYS_MAX, PAYMENT_METHODS_MAX, PaymentMethod, PlanTerms, Settlement, TIMES_MAX,
+};
 pub use validate::POINTS_MAX;
 
 /// Most methods of a policy
@@ -86,6 +88,8 @@ pub struct Policy {
     pub fallback: u16,
     /// How the merchant collects, if the policy says; see [`Policy::collection`]. Never in a residual policy
     pub collection: Option<Collection>,
+    /// What a customer may settle by themselves, if the policy says; see [`Policy::settlement`]. Never in a residual policy
+    pub settlement: Option<Settlement>,
 }
 
 /// A fact that the policy declares itself
@@ -264,6 +268,7 @@ impl Default for Policy {
             orders: Vec::new(),
             fallback: 0,
             collection: None,
+            settlement: None,
         }
     }
 }

@@ -18,11 +18,13 @@ mod plans;
 mod reader;
 mod repair;
 mod score;
+mod settlement;
 
 use crate::json::{self, Document, Malformed};
 pub use bureau::Bureau;
 pub use imprint::{BankAccount, Imprint, PayPage};
 use reader::{Reader, Spot};
+pub use settlement::DebtAdvice;
 use tresen_core::diag::{Diagnostic, Severity};
 use tresen_core::money::Currency;
 use tresen_core::policy::{Condition, Conditions, Exposure, Policy};
@@ -33,7 +35,7 @@ pub const SIZE_COMFORTABLE: usize = 5_200;
 /// Bytes beyond which a policy's JSON is not read; the largest of the examples has 14,000
 pub const JSON_MAX: usize = 1 << 20;
 
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 23] = [
     "$schema",
     "format",
     "name",
@@ -56,6 +58,7 @@ const KEYS: [&str; 22] = [
     "order",
     "fallback",
     "collection",
+    "settlement",
 ];
 
 /// Who sells
@@ -77,6 +80,8 @@ pub struct Merchant {
     pub sells_claims: bool,
     /// Whether somebody else offers the credit
     pub credit_by_third_party: bool,
+    /// Who helps its customers with debts
+    pub debt_advice: Vec<DebtAdvice>,
     /// The credit bureau that it asks, if it asks one
     pub bureau: Option<Bureau>,
 }
@@ -197,6 +202,7 @@ fn read_document(reader: &mut Reader, root: &Spot<'_>) -> (String, Merchant, Opt
     reader.read_order(&fields);
     reader.read_fallback(&fields);
     reader.read_collection(&fields);
+    reader.read_settlement(&fields, &mut merchant);
     (name, merchant, Some(bureau))
 }
 
@@ -223,6 +229,7 @@ fn empty() -> Option<Policy> {
         orders: Vec::new(),
         fallback: 0,
         collection: None,
+        settlement: None,
     })
 }
 

@@ -77,7 +77,7 @@ fn persona(chance: &mut Chance) -> Persona {
 }
 
 /// What may be known of an order and a case: each fact or not
-fn facts(chance: &mut Chance, policy: &Policy) -> Facts {
+pub fn facts(chance: &mut Chance, policy: &Policy) -> Facts {
     let (client, server) = random::facts(chance, policy);
     let mut facts = server;
     for number in 0..u8::try_from(FACT_MAX).unwrap() {
@@ -203,7 +203,7 @@ fn facts_of_a_case_are_refused_wherever_there_is_no_case() {
     in_a_condition.conditions.push(Node::Present { fact: case::LEVEL, negated: false });
     assert!(!in_a_condition.keeps_its_promises());
     assert!(Policy::from_bytes(&in_a_condition.to_bytes()).is_err());
-    let mut in_a_residual = Policy { residual: true, collection: None, ..sound.clone() };
+    let mut in_a_residual = Policy { residual: true, collection: None, settlement: None, ..sound.clone() };
     assert!(in_a_residual.keeps_its_promises());
     in_a_residual.collection = Some(Collection::standard(sound.currency));
     assert!(!in_a_residual.keeps_its_promises());

@@ -19,6 +19,7 @@ mod layout;
 mod policies;
 mod random;
 mod reach;
+mod settlement;
 mod steps;
 
 use tresen_core::change::{self, Change, Settling, nearest};

@@ -1,6 +1,6 @@
 //! Random policies and facts that keep every promise of `Policy` and use everything it can say.
 
-use crate::collection;
+use crate::{collection, settlement};
 use tresen_core::date::Date;
 use tresen_core::facts::{CUSTOM_FIRST, FactIndex, FactKind, Facts, Text, Visibility, case, known};
 use tresen_core::instalments::Charge;
@@ -66,6 +66,7 @@ pub fn policy(chance: &mut Chance) -> Policy {
         orders: Vec::new(),
         fallback: 0,
         collection: None,
+        settlement: None,
     };
     policy.returning = condition(chance, &mut policy, Reads::Server);
     classes(chance, &mut policy);
@@ -93,6 +94,9 @@ pub fn policy(chance: &mut Chance) -> Policy {
     policy.knows_holidays = chance.once_in(2);
     if chance.once_in(3) {
         policy.collection = Some(collection::random(chance, &policy));
+    }
+    if chance.once_in(3) {
+        policy.settlement = Some(settlement::random(chance, &policy));
     }
     policy
 }

@@ -236,6 +236,7 @@ fn settlement(chance: &mut Chance) -> Settlement {
         deferral: (!chance.once_in(6)).then(|| DeferralTerms { days: count(chance, &[1, 14, 30, 60]), times: count(chance, &[1, 2, 3]) }),
         plan: (!chance.once_in(6)).then_some(plan),
         hardship: (!chance.once_in(6)).then(|| HardshipTerms { pause_days: 14, plan: chance.once_in(2).then_some(lighter) }),
+        ..Settlement::standard(Currency::EUR)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Compiled bytes as a policy again, names and all; anything that [`Policy::to_bytes`] cannot have written is refused.
 
 mod collection;
+mod settlement;
 
 use super::bytes::{self, PolicyBytesError, unpack};
 use super::words::{
@@ -67,6 +68,7 @@ impl Words<'_> {
             methods,
             orders: self.orders()?,
             collection: if flags & 8 == 8 { Some(self.collection(self.place(head::COLLECTION)?, names)?) } else { None },
+            settlement: if flags & 16 == 16 { Some(self.settlement(self.place(head::settlement(flags & 8 == 8))?, names)?) } else { None },
         })
     }
 

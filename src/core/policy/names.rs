@@ -12,6 +12,7 @@
 //!     `f` and minor units, or interest a year as `r` and ppm
 //! `f` ids of the fallback methods
 //! `s` segment of the collection: id
+//! `w` method by which what is owed is paid: id, provider
 //!
 //! **Invariant:** neither names nor texts hold U+001E or U+001F (see [`is_free_of_separators`]).
 
@@ -91,6 +92,9 @@ pub(super) fn write(policy: &Policy) -> String {
     out.end();
     for segment in policy.collection.iter().flat_map(|collection| &collection.segments) {
         out.field("s").field(&segment.id).end();
+    }
+    for method in policy.settlement.iter().flat_map(|settlement| &settlement.methods) {
+        out.field("w").field(&method.id).field(&method.provider).end();
     }
     out.0
 }

@@ -41,6 +41,7 @@ impl Policy {
             })
             && self.names_methods(self.fallback)
             && self.collection.as_ref().is_none_or(|collection| !self.residual && collection.is_sound(self))
+            && self.settlement.as_ref().is_none_or(|settlement| !self.residual && settlement.is_sound(self))
     }
 
     fn sizes_are_in_bounds(&self) -> bool {

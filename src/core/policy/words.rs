@@ -5,6 +5,7 @@
 //! holds. Nodes stand in prefix order, each two words: what it is ([`node`]) and a value.
 
 pub(crate) mod collection;
+pub(crate) mod settlement;
 
 use super::{
     ClassEntry, Condition, Conditions, Effect, Limit, Method, Node, Points, Policy, Provider, Relation, Scorecard, TermStart, Truth,
@@ -14,7 +15,8 @@ use alloc::vec::Vec;
 
 /// Where the head holds what
 pub(crate) mod head {
-    /// Bit 0: somebody checked the registration duties; bit 1: residual; bit 2: holidays are known; bit 3: there is a collection
+    /// Bit 0: somebody checked the registration duties; bit 1: residual; bit 2: holidays are known; bit 3: there is a collection;
+    /// bit 4: there is a settlement
     pub(crate) const FLAGS: usize = 0;
     /// Country code, the first letter in the high byte
     pub(crate) const MARKET: usize = 1;
@@ -55,6 +57,11 @@ pub(crate) mod head {
     pub(crate) const LENGTH: usize = 18;
     /// Place of the collection, behind the head of a policy that has one
     pub(crate) const COLLECTION: usize = 18;
+
+    /// Where the place of the settlement stands, behind the head and what else is there
+    pub(crate) fn settlement(has_collection: bool) -> usize {
+        LENGTH.saturating_add(has_collection.into())
+    }
 }
 
 /// Valid from the first day on: below every day that can be named
@@ -149,10 +156,11 @@ pub(super) fn outcomes(relation: Relation) -> i64 {
 
 /// The words of a policy
 pub(super) fn write(policy: &Policy) -> Vec<i64> {
-    // A policy without a collection has the words that it had before there were any.
-    let length = head::LENGTH.saturating_add(policy.collection.is_some().into());
+    // A policy without a collection, or without a settlement, has the words that it had before there were any.
+    let (has_collection, has_settlement) = (policy.collection.is_some(), policy.settlement.is_some());
+    let length = head::settlement(has_collection).saturating_add(has_settlement.into());
     let mut out = Out(alloc::vec![0; length]);
-    let flags = [policy.registration_checked, policy.residual, policy.knows_holidays, policy.collection.is_some()];
+    let flags = [policy.registration_checked, policy.residual, policy.knows_holidays, has_collection, has_settlement];
     out.put(head::FLAGS, flags.iter().rev().fold(0, |bits, flag| bits << 1 | i64::from(*flag)));
     out.put(head::MARKET, i64::from(u16::from_be_bytes(policy.market)));
     let [first, second, third] = policy.currency.bytes();
@@ -199,6 +207,10 @@ pub(super) fn write(policy: &Policy) -> Vec<i64> {
     if let Some(collection) = &policy.collection {
         let place = out.collection(collection);
         out.put(head::COLLECTION, place);
+    }
+    if let Some(settlement) = &policy.settlement {
+        let place = out.settlement(settlement);
+        out.put(head::settlement(has_collection), place);
     }
     out.0
 }

@@ -9,6 +9,7 @@ mod people;
 mod possible;
 mod rules;
 mod scores;
+mod settlement;
 mod usage;
 mod values;
 
@@ -33,6 +34,7 @@ pub(super) fn check(reader: &mut Reader, merchant: &Merchant) {
     check_list(reader, &world, limits, "policy.limit.unreachable", "/exposure/limits", "the limit");
     check_list(reader, &world, policy.orders.iter().map(|order| order.when), "policy.order.unreachable", "/order", "the order");
     collection::check(reader, &policy);
+    settlement::check(reader, &policy, merchant);
     if !reader.broken {
         bins::check(reader, &policy, &world);
         parts::check(reader, &policy, &world);

@@ -1,7 +1,7 @@
 //! How the merchant collects, as JSON: levels, hours, persona, costs, and the segments that are treated otherwise.
 
 use super::condition::Scope;
-use super::reader::{Fields, Reader, Spot};
+use super::reader::{Fields, Reader, Room, Spot};
 use tresen_core::ladder::{Channel, LEVELS_MAX, Ladder, Step, Tone};
 use tresen_core::law::contact::{HOUSE, House};
 use tresen_core::policy::{
@@ -196,7 +196,7 @@ impl Reader {
         let Some(entries) = self.list(spot, SEGMENTS_MAX) else { return };
         let mut taken = Vec::new();
         let mut segments = Vec::new();
-        let conditions = self.apart(|reader| {
+        let conditions = self.apart(Room::Collection, |reader| {
             for entry in &entries {
                 segments.extend(reader.segment(entry, &mut taken));
                 reader.label(String::new());

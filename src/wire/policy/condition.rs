@@ -263,7 +263,12 @@ impl Reader {
         let of_case = FactIndex::of_case_by_name(name);
         if of_case.is_some() && scope != Scope::Case {
             let message = format!("`{name}` is not known of an order");
-            self.error("policy.condition.not_allowed_here", &spot.at, message, "ask about a case in the segments of `collection`");
+            self.error(
+                "policy.condition.not_allowed_here",
+                &spot.at,
+                message,
+                "ask about a case in the segments of `collection` or the methods of `settlement`",
+            );
             return None;
         }
         let Some(fact) = self.policy.fact_by_name(name).or(of_case) else {

@@ -285,7 +285,7 @@ impl Reader {
         Some(Term { days: u16::try_from(days?).ok()?, start })
     }
 
-    fn fee(&mut self, spot: &Spot<'_>) -> Fee {
+    pub(super) fn fee(&mut self, spot: &Spot<'_>) -> Fee {
         let Some(fields) = self.object(spot, &["fixed", "rate"]) else { return Fee::NONE };
         let fixed = fields.get("fixed").and_then(|spot| self.amount(&spot)).unwrap_or(0);
         Fee { fixed, rate: fields.get("rate").and_then(|spot| self.rate(&spot)).unwrap_or(Rate::ZERO) }

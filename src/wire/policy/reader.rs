@@ -100,10 +100,19 @@ pub(super) struct Reader {
     pub(super) broken: bool,
     /// Where the nodes of conditions stand
     node_places: BTreeMap<u16, String>,
-    /// Where those of the collection stand, which are numbered apart
-    collection_places: BTreeMap<u16, String>,
+    /// Where those stand that are numbered apart, by their room
+    apart_places: [BTreeMap<u16, String>; 2],
     /// What is being read, such as ``rule `minors` ``
     label: String,
+}
+
+/// Where conditions are numbered apart from those of an order
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Room {
+    /// Those of segments
+    Collection,
+    /// Those of the methods by which what is owed is paid
+    Settlement,
 }
 
 impl Reader {
@@ -119,7 +128,7 @@ impl Reader {
             scores_whole: true,
             broken: false,
             node_places: BTreeMap::new(),
-            collection_places: BTreeMap::new(),
+            apart_places: [BTreeMap::new(), BTreeMap::new()],
             label: String::new(),
         }
     }
@@ -134,18 +143,27 @@ impl Reader {
         self.node_places.insert(self.policy.conditions.next(), at.to_owned());
     }
 
-    /// Reads the conditions of the collection, which lie apart from the others, and answers them
-    pub(super) fn apart(&mut self, read: impl FnOnce(&mut Self)) -> Conditions {
+    /// Reads the conditions of a room, which lie apart from the others, and answers them
+    pub(super) fn apart(&mut self, room: Room, read: impl FnOnce(&mut Self)) -> Conditions {
         let others = std::mem::take(&mut self.policy.conditions);
-        self.inside_collection(read);
+        self.inside(room, read);
         std::mem::replace(&mut self.policy.conditions, others)
     }
 
-    /// Does something with the nodes of the collection in place of the others
-    pub(super) fn inside_collection(&mut self, act: impl FnOnce(&mut Self)) {
-        std::mem::swap(&mut self.node_places, &mut self.collection_places);
+    /// Does something with the nodes of a room in place of the others
+    pub(super) fn inside(&mut self, room: Room, act: impl FnOnce(&mut Self)) {
+        self.swap_places(room);
         act(self);
-        std::mem::swap(&mut self.node_places, &mut self.collection_places);
+        self.swap_places(room);
+    }
+
+    fn swap_places(&mut self, room: Room) {
+        let [collection, settlement] = &mut self.apart_places;
+        let places = match room {
+            Room::Collection => collection,
+            Room::Settlement => settlement,
+        };
+        std::mem::swap(&mut self.node_places, places);
     }
 
     /// Where a node of a condition stands

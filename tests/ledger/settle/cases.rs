@@ -111,6 +111,7 @@ impl Merchant {
             deferral: self.deferral.as_ref().map_or(house.deferral, deferral),
             plan: self.plan.as_ref().map(plan).or(house.plan).filter(|_| !self.no_plan),
             hardship: self.hardship.map_or(house.hardship, |pause_days| Some(HardshipTerms { pause_days, plan: None })),
+            ..house
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A collection that says what it cannot mean: levels in the wrong order, ways without a fallback, segments that nobody belongs to.
 
 use super::super::collection::told;
-use super::super::reader::Reader;
+use super::super::reader::{Reader, Room};
 use super::possible::{Goal, World};
 use super::{parts, reaches};
 use tresen_core::ladder::{FINAL_TERM_MIN, Ladder, Step, Tone};
@@ -165,7 +165,7 @@ fn check_segments(reader: &mut Reader, policy: &Policy, collection: &Collection)
     }
     reader.label(String::new());
     if !reader.broken {
-        reader.inside_collection(|reader| parts::check_all(reader, (&asked, &world), alive, "cases"));
+        reader.inside(Room::Collection, |reader| parts::check_all(reader, (&asked, &world), alive, "cases"));
     }
 }
 

@@ -22,7 +22,8 @@ pub(super) fn check(reader: &mut Reader, policy: &Policy) {
 /// Every fact that decides anything or is asked for
 fn read_facts(policy: &Policy) -> Vec<FactIndex> {
     let of_case = policy.collection.iter().flat_map(|collection| collection.conditions.nodes());
-    let conditions = policy.conditions.nodes().iter().chain(of_case).flat_map(|node| node.facts().into_iter().flatten());
+    let of_methods = policy.settlement.iter().flat_map(|settlement| settlement.conditions.nodes());
+    let conditions = policy.conditions.nodes().iter().chain(of_case).chain(of_methods).flat_map(|node| node.facts().into_iter().flatten());
     let cards = policy.scorecards.iter().flat_map(|cards| [&cards.new, &cards.returning]);
     let scored = cards.flat_map(|card| card.attributes.iter().map(|attribute| attribute.fact));
     let asked = policy.methods.iter().flat_map(|method| method.fields.iter().copied());
