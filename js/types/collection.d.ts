@@ -87,13 +87,53 @@ export type DeliveryNews = 'delivered' | 'opened' | 'opened_by_machine' | 'bounc
 /** What only a human can decide. */
 export interface Task {
   id: string;
-  kind: 'unknown_delivery' | 'refused_message' | 'unreachable' | 'by_hand' | 'propose_placement' | 'propose_clearing' | 'late_bounce';
+  kind:
+    | 'unknown_delivery'
+    | 'refused_message'
+    | 'unreachable'
+    | 'by_hand'
+    | 'propose_placement'
+    | 'propose_clearing'
+    | 'late_bounce'
+    | 'acknowledge'
+    | 'dispute'
+    | 'return'
+    | 'withdrawal'
+    | 'hardship'
+    | 'paid_already'
+    | 'not_mine'
+    | 'representative'
+    | 'message';
   customer: string | null;
   receivable: string | null;
   message: string | null;
   reason: string | null;
+  /** What the customer has asked for in their account, in their own words. */
+  request: CustomerRequest | null;
   opened_at: string;
   done_at: string | null;
+}
+
+/** What a customer asks for in their account; what it holds beside its kind follows from that. */
+export interface CustomerRequest {
+  kind:
+    | 'promise'
+    | 'deferral'
+    | 'plan'
+    | 'dispute'
+    | 'return'
+    | 'withdrawal'
+    | 'hardship'
+    | 'paid_already'
+    | 'not_mine'
+    | 'representative'
+    | 'message'
+    | 'contact'
+    | 'opt_out'
+    | 'take_back';
+  receivable?: string | null;
+  text?: string | null;
+  [more: string]: unknown;
 }
 
 /** What came of a task: for one of which it is unknown whether the message left, whether it has. */

@@ -1,6 +1,7 @@
 // What a person may ask of the shop, as `tresen/server` tells of it: why, another look by a human, their data.
 
 import type { Change, Decision, Method, Money, Reason } from './decision.js';
+import type { CustomerRequest } from './collection.js';
 import type { CheckoutPayment, Receivable, ReceivedPayment } from './money.js';
 import type { Call, Facts } from './server.js';
 
@@ -147,5 +148,7 @@ export interface PersonExport {
   receivables: Exported<Receivable>;
   payments: Exported<CheckoutPayment>;
   received_payments: Exported<ReceivedPayment>;
+  /** What the person asked for in their account. */
+  requests: Exported<CustomerRequest>;
   events: Exported<any>;
 }

@@ -3,11 +3,18 @@
 //! **Invariant:** a token is stored as its hash only. It ends with its time, with the person, and with the pay link that it came from.
 
 mod access;
+mod act;
 mod claim;
 pub mod code;
 mod menu;
+mod plan;
+mod receipt;
+mod request;
 pub mod transfer;
+mod undo;
 mod view;
 
 pub use access::{Access, grant, opened};
+pub use receipt::{document, failed};
+pub use request::{Answered, Made, export, make, words};
 pub use view::view;

@@ -106,6 +106,8 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["POST"], "/v1/guests/{guest}/access", post(accounts::of_guest)),
         route(&["GET"], "/v1/accounts/{access}", get(accounts::account)),
         route(&["GET"], "/v1/accounts/{access}/transfer", get(accounts::transfer)),
+        route(&["POST"], "/v1/accounts/{access}/requests", post(accounts::ask)),
+        route(&["GET"], "/v1/accounts/{access}/documents/{document}", get(accounts::document)),
         route(&["GET"], "/pay/{token}", get(paylinks::page)),
         route(&["GET"], "/m/{token}", get(paylinks::page)),
         route(&["GET"], "/pay/pay.css", get(paylinks::style)),

@@ -7,7 +7,7 @@ mod record;
 
 pub use delivery::delivered;
 pub use document::document;
-pub use file::file;
+pub use file::{day as written_day, file, say};
 pub use record::{record, state};
 
 use crate::app::Work;

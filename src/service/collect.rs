@@ -29,11 +29,14 @@ mod words;
 
 pub use case::CaseFile;
 pub use contact::id as message_id;
-pub use delivery::{Form, came_back, export as export_messages, form, mailbox, read as message, tell as tell_delivery, visited};
+pub use delivery::{Form, came_back, export as export_messages, form, mailbox, opt_out, read as message, tell as tell_delivery, visited};
 pub use list::{case as customer_case, open_claims, page};
-pub use person::{Reach, check_order as check_contact, export as export_contact, learn as learn_contact, put as put_contact, voice};
+pub use person::{
+    Reach, change as change_contact, check_order as check_contact, export as export_contact, learn as learn_contact, put as put_contact,
+    voice,
+};
 pub use run::{Ran, all as run, next_moment, tick};
-pub use tasks::{finish as finish_task, list as tasks};
+pub use tasks::{Asked, ask, finish as finish_task, list as tasks, taken_back as task_taken_back};
 pub use transport::{Handed, Parcel, Transport};
 pub use when::calendar;
 

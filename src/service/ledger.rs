@@ -44,6 +44,8 @@ pub fn apply(tx: &Transaction<'_>, tenant: &TenantId, stream: &Place, on: &str, 
         | Body::OptedOut(_)
         | Body::TaskCreated(_)
         | Body::TaskDone(_)
+        | Body::RequestMade(_)
+        | Body::RequestTakenBack(_)
         | Body::QualificationRequested(_)
         | Body::QualificationDecided(_)
         | Body::DecisionContested(_)

@@ -2,7 +2,9 @@
 //!
 //! **Invariant:** nothing else makes up or takes apart the name of a stream.
 
-use tresen_core::ident::{CheckId, CustomerId, DecisionId, InquiryId, MessageId, PaymentId, ReceivableId, ReviewId, SessionId, TaskId};
+use tresen_core::ident::{
+    CheckId, CustomerId, DecisionId, InquiryId, MessageId, PaymentId, ReceivableId, RequestId, ReviewId, SessionId, TaskId,
+};
 use tresen_core::money::Currency;
 
 /// One thing's place: the name of its stream of events, and what its sealed data is bound to
@@ -24,6 +26,8 @@ pub enum Place {
     Payment(PaymentId),
     /// A claim
     Receivable(ReceivableId),
+    /// Something that a customer asked for in their account
+    Request(RequestId),
     /// A question to a human
     Review(ReviewId),
     /// A session; it has sealed data and no events of its own
@@ -48,6 +52,7 @@ impl Place {
             "message" => MessageId::parse(id).map(Self::Message),
             "payment" => PaymentId::parse(id).map(Self::Payment),
             "receivable" => ReceivableId::parse(id).map(Self::Receivable),
+            "request" => RequestId::parse(id).map(Self::Request),
             "review" => ReviewId::parse(id).map(Self::Review),
             "session" => SessionId::parse(id).map(Self::Session),
             "task" => TaskId::parse(id).map(Self::Task),
@@ -68,6 +73,7 @@ impl std::fmt::Display for Place {
             Self::Message(id) => write!(out, "message/{id}"),
             Self::Payment(id) => write!(out, "payment/{id}"),
             Self::Receivable(id) => write!(out, "receivable/{id}"),
+            Self::Request(id) => write!(out, "request/{id}"),
             Self::Review(id) => write!(out, "review/{id}"),
             Self::Session(id) => write!(out, "session/{id}"),
             Self::Task(id) => write!(out, "task/{id}"),
@@ -93,6 +99,7 @@ mod tests {
             (Place::Message(MessageId::from_bytes(by_time)), format!("message/msg_{digits}")),
             (Place::Payment(PaymentId::from_bytes(secret)), format!("payment/pay_{secret_digits}")),
             (Place::Receivable(ReceivableId::from_bytes(by_time)), format!("receivable/rcv_{digits}")),
+            (Place::Request(RequestId::from_bytes(by_time)), format!("request/req_{digits}")),
             (Place::Review(ReviewId::from_bytes(by_time)), format!("review/rev_{digits}")),
             (Place::Session(SessionId::from_bytes(secret)), format!("session/cs_{secret_digits}")),
             (Place::Task(TaskId::from_bytes(by_time)), format!("task/tsk_{digits}")),

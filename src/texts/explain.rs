@@ -23,9 +23,19 @@ impl Explaining {
             Language::Italian => (include_str!("explain/it.json"), "{}"),
             Language::Dutch => (include_str!("explain/nl.json"), "{}"),
         };
-        let mut sentences = Self::read(base)?;
-        sentences.0.append(&mut Self::read(over)?.0);
-        Some(sentences)
+        Some(Self::read(base)?.with(Self::read(over)?))
+    }
+
+    /// These sentences, and in place of some of them others
+    pub(crate) fn with(mut self, mut over: Self) -> Self {
+        self.0.append(&mut over.0);
+        self
+    }
+
+    /// A sentence as it stands in its file
+    #[cfg(test)]
+    pub(crate) fn source(&self, name: &str) -> Option<&str> {
+        self.0.get(name)?.as_str()
     }
 
     /// The sentences of a file

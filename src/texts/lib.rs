@@ -32,6 +32,8 @@ mod explain;
 mod history;
 #[cfg(feature = "bundled")]
 mod mail;
+#[cfg(feature = "bundled")]
+mod receipt;
 
 pub use keys::{BLANKS, Blank, COUNT, FINGERPRINT, Key};
 pub use legal::Consent;
@@ -50,3 +52,5 @@ pub use history::history;
 pub use legal::{Particulars, Wording};
 #[cfg(feature = "bundled")]
 pub use mail::{CodeFor, CodeMessage};
+#[cfg(feature = "bundled")]
+pub use receipt::receipts;

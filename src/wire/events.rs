@@ -13,6 +13,7 @@ mod earlier;
 mod hold;
 mod payment;
 mod receivable;
+mod request;
 mod review;
 mod twin;
 
@@ -26,6 +27,7 @@ pub use earlier::EARLIER;
 pub use hold::*;
 pub use payment::*;
 pub use receivable::*;
+pub use request::*;
 pub use review::*;
 
 use serde::{Deserialize, Serialize};
@@ -285,6 +287,10 @@ bodies! {
     TaskCreated 1,
     /// A human has looked at it
     TaskDone 1,
+    /// A customer asked for something in their account
+    RequestMade 1,
+    /// They took it back
+    RequestTakenBack 1,
 }
 
 /// A value of one fact, as JSON

@@ -167,6 +167,8 @@ fn every_event_of_an_account_is_written_and_read_as_itself_again() {
         "OptedOut",
         "TaskCreated",
         "TaskDone",
+        "RequestMade",
+        "RequestTakenBack",
         "IdentityCheckRequired",
         "IdentityCheckPassed",
         "IdentityCheckFailed",

@@ -322,6 +322,7 @@ fn what_a_person_may_ask_of_their_data() {
         received_payments: exported(Vec::new()),
         contact: exported(Vec::new()),
         messages: exported(Vec::new()),
+        requests: exported(Vec::new()),
         events: exported(Vec::new()),
     };
     holds("answers/person_export", &export);

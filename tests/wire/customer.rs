@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use tresen_wire::events::HoldReason;
 use tresen_wire::http::{
     AccessGranted, AccountClaim, AccountDocument, AccountPart, AccountPayment, AccountPaymentState, AccountRate, AccountRequest,
-    AccountView, AddressForm, AmountRange, ClaimState, CodeSent, CountRange, DayRange, DeferralRoom, HardshipRoom, Human, LastDay, Menu,
-    NextStep, PartKind, PayMethod, PaylinkShop, PlanRoom, RequestOutcome, ReturnRoom, WithdrawalRoom, WithdrawalUntil,
+    AccountTransfer, AccountView, AddressForm, AmountRange, ClaimState, CodeSent, CountRange, DayRange, DeferralRoom, HardshipRoom, Human,
+    LastDay, Menu, NextStep, PartKind, PayMethod, PaylinkShop, PlanRoom, RequestAnswered, RequestOutcome, ReturnRoom, WithdrawalRoom,
+    WithdrawalUntil,
 };
 use tresen_wire::money::Money;
 
@@ -124,12 +125,16 @@ fn what_an_access_leads_to() {
     holds("answers/account_claim_states", &states);
     let paid = [AccountPaymentState::Pending, AccountPaymentState::Received, AccountPaymentState::Failed, AccountPaymentState::TakenBack];
     holds("answers/account_payment_states", &paid);
+    let answered =
+        RequestAnswered { request: "req_01".into(), outcome: RequestOutcome::Refused, why: Some("promise.day".into()), view: view() };
+    holds("answers/request_answered", &answered);
     let outcomes = [RequestOutcome::Granted, RequestOutcome::Noted, RequestOutcome::Refused, RequestOutcome::TakenBack];
     holds("answers/request_outcomes", &outcomes);
 }
 
 #[test]
 fn how_an_access_is_come_by() {
+    holds("answers/account_transfer", &AccountTransfer { transfer: None });
     holds("answers/access_granted", &AccessGranted { token: "acc_01".into(), expires_at: "2026-12-08T13:00:00.000Z".into() });
     holds("answers/code_sent", &CodeSent { sent_to: "g…@example.org".into(), expires_at: "2026-12-08T12:10:00.000Z".into() });
 }

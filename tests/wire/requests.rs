@@ -7,14 +7,14 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 use tresen_wire::http::{
-    AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, ErasePerson, ExplainMethod,
-    FinishTask, GrantAccess, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay, Nothing, OpenSession, PlaceHold, Preview,
-    ReceivePayment, ReplayWebhook, SendCode, StartStep, TellChargeback, TellDelivery, TellGoodsDelivered, TellRefund, TypeCode, Waive,
-    WriteOff,
+    AnswerReview, AnswerStep, AskAccount, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, ErasePerson,
+    ExplainMethod, FinishTask, GrantAccess, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay, Nothing, OpenSession,
+    PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, StartStep, TellChargeback, TellDelivery, TellGoodsDelivered, TellRefund,
+    TypeCode, Waive, WriteOff,
 };
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 33] = [
+const REQUESTS: [(&str, &[&str]); 37] = [
     ("create_webhook", &["/events"]),
     ("replay_webhook", &["/after", "/since"]),
     (
@@ -73,6 +73,10 @@ const REQUESTS: [(&str, &[&str]); 33] = [
     ("grant_access", &["/minutes", "/receivable"]),
     ("send_code", &[]),
     ("type_code", &[]),
+    ("ask_account_dispute", &["/amount", "/text"]),
+    ("ask_account_withdrawal", &["/email", "/name", "/text"]),
+    ("ask_account_contact", &["/address", "/address_form", "/email", "/locale", "/name", "/phone", "/prefers"]),
+    ("ask_account_plan", &[]),
 ];
 
 /// Reads a request by its name; answers what reading it said, and what it is when written again
@@ -116,6 +120,7 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "tell_refund" => by::<TellRefund>(value),
         "grant_access" => by::<GrantAccess>(value),
         "send_code" => by::<SendCode>(value),
+        "ask_account_dispute" | "ask_account_withdrawal" | "ask_account_contact" | "ask_account_plan" => by::<AskAccount>(value),
         "type_code" => by::<TypeCode>(value),
         unknown => Err(format!("no request is called {unknown}")),
     }

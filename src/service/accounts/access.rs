@@ -22,7 +22,9 @@ const MINUTES_MAX: u16 = 24 * 60;
 /// An access that was given once
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Access {
-    /// What is stored of its token
+    /// The token, for what leads on from it
+    pub token: AccessId,
+    /// What is stored of it
     pub hash: [u8; 32],
     /// Whose account
     pub customer: CustomerId,
@@ -110,7 +112,7 @@ fn hash(token: &AccessId) -> [u8; 32] {
 /// `account.unknown`; and `rate.limited`, which those who guess hit sooner than those who hold one.
 pub fn opened(app: &App, text: &str) -> Result<(Caller, Access), ApiError> {
     let found = match AccessId::parse(text) {
-        Some(token) => by_hash(app, &hash(&token))?,
+        Some(token) => by_token(app, token)?,
         None => None,
     };
     let Some((tenant, access)) = found else {
@@ -126,7 +128,8 @@ pub fn opened(app: &App, text: &str) -> Result<(Caller, Access), ApiError> {
     Ok((Caller::of(tenant, ActorKind::Shopper, access.customer.as_str(), "account"), access))
 }
 
-fn by_hash(app: &App, hash: &[u8; 32]) -> Result<Option<(TenantId, Access)>, ApiError> {
+fn by_token(app: &App, token: AccessId) -> Result<Option<(TenantId, Access)>, ApiError> {
+    let hash = hash(&token);
     type Columns = (String, String, String, Option<String>);
     // Without a tenant, as with a key: the token says whose it is.
     let found: Option<Columns> = app.store.read(|tx| {
@@ -137,7 +140,8 @@ fn by_hash(app: &App, hash: &[u8; 32]) -> Result<Option<(TenantId, Access)>, Api
     })?;
     let Some((tenant, customer, currency, receivable)) = found else { return Ok(None) };
     let access = Access {
-        hash: *hash,
+        token,
+        hash,
         customer: ids::stored(&customer, CustomerId::parse)?,
         currency,
         receivable: receivable.map(|id| ids::stored(&id, ReceivableId::parse)).transpose()?,
@@ -146,6 +150,11 @@ fn by_hash(app: &App, hash: &[u8; 32]) -> Result<Option<(TenantId, Access)>, Api
 }
 
 impl Access {
+    /// The key under which something is done once: a customer's can meet neither the shop's nor another customer's
+    pub fn key(&self, said: &str) -> String {
+        hex(&Sha256::digest([self.hash.as_slice(), said.as_bytes()].concat()))
+    }
+
     /// Whether it counts now
     ///
     /// # Errors

@@ -1,10 +1,10 @@
 //! What whoever holds an access sees: what the ledger, the journal and the policy know, and nothing that nobody said.
 
-use super::{Access, claim, menu};
+use super::{Access, claim, menu, receipt, request};
 use crate::app::Work;
 use crate::collect;
 use crate::error::ApiError;
-use crate::ledger::{day, today};
+use crate::ledger::{Ledger, day, today};
 use crate::paylinks;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -48,8 +48,8 @@ pub fn view(work: &Work<'_>, access: &Access) -> Result<AccountView, ApiError> {
         asked: asked_now,
         menu: menu::menu(access, &situation, &settlement),
         situation: STANDARD.encode(written::write(&situation, &settlement)),
-        requests: Vec::new(),
-        documents: Vec::new(),
+        requests: request::list(work, access, &Ledger::of(work, &access.customer, &access.currency)?)?,
+        documents: receipt::documents(work, access, voice.language)?,
         human: Human { phone: shop.phone.clone(), email: shop.email.clone(), hours: shop.hours.clone() },
         shop,
     })

@@ -1,19 +1,20 @@
 //! The answers about a customer's account: no key, for the token is the right; only the shop opens one by its key.
 
-use super::extract::{Secret, Segment, Strict};
-use super::handlers::{Service, ok};
+use super::extract::{Once, Secret, Segment, Segments, Strict};
+use super::handlers::{Service, key_is_there, ok};
 use super::paylinks::{self, DISCREET};
 use crate::accounts::code::Sending;
-use crate::accounts::{self, Access};
+use crate::accounts::{self, Access, Answered, Made};
 use crate::app::{App, Caller, blocking};
 use crate::error::ApiError;
 use crate::idempotency::Answer;
 use crate::rights::Person;
 use crate::steps::{self, Errand};
 use axum::extract::{RawQuery, State};
+use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use std::sync::Arc;
-use tresen_wire::http::{GrantAccess, SendCode, TypeCode};
+use tresen_wire::http::{AskAccount, GrantAccess, RequestAnswered, SendCode, TypeCode};
 
 /// The access of a token, and whoever acts by it
 async fn opened(app: &Arc<App>, token: String) -> Result<(Caller, Access), ApiError> {
@@ -36,6 +37,36 @@ pub async fn transfer(State(app): Service, Segment(token): Segment, RawQuery(que
         app.read(caller, move |work| ok(&accounts::transfer::transfer(work, &access, &wanted)?)).await
     };
     (DISCREET, looked.await).into_response()
+}
+
+/// What the customer asks for: done once under their key, then acknowledged by mail, then shown
+pub async fn ask(State(app): Service, Segment(token): Segment, Once(key): Once, Strict(request): Strict<AskAccount>) -> Response {
+    let asked = async {
+        let (caller, access) = opened(&app, token).await?;
+        let caller = Caller { idempotency_key: key.map(|key| access.key(&key)), ..caller };
+        key_is_there(&caller, "a request")?;
+        let (reader, looking) = (caller.clone(), access.clone());
+        let Made { answered, message } = app.write(caller, move |work| accounts::make(work, &access, &request)).await?;
+        if let Some(message) = message {
+            let (doing, tenant, errand) = (Arc::clone(&app), reader.tenant.clone(), Errand::Send(message));
+            blocking(move || steps::run(&doing, &tenant, &errand)).await?;
+        }
+        let Answered { request, outcome, why } = answered;
+        app.read(reader, move |work| ok(&RequestAnswered { request, outcome, why, view: accounts::view(work, &looking)? })).await
+    };
+    (DISCREET, asked.await).into_response()
+}
+
+/// One of the documents that the account lists
+pub async fn document(State(app): Service, Segments(token, id): Segments) -> Response {
+    let read = async {
+        let (caller, access) = opened(&app, token).await?;
+        app.read(caller, move |work| accounts::document(work, &access, &id)).await
+    };
+    match read.await {
+        Ok(text) => (DISCREET, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response(),
+        Err(problem) => (DISCREET, problem).into_response(),
+    }
 }
 
 // None of these is under a key: its answer would be kept, and the token is to be nowhere.

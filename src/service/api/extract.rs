@@ -78,6 +78,17 @@ fn idempotency_key(parts: &Parts) -> Result<Option<String>, ApiError> {
     })
 }
 
+/// The caller's key for one thing that is done once, from somebody whose right is a token and no API key
+pub struct Once(pub Option<String>);
+
+impl FromRequestParts<Arc<App>> for Once {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _app: &Arc<App>) -> Result<Self, ApiError> {
+        idempotency_key(parts).map(Self)
+    }
+}
+
 /// One name out of the path
 pub struct Segment(pub String);
 

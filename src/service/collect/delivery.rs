@@ -123,7 +123,8 @@ fn re_opened(work: &Work<'_>, contact: &Contact) -> Result<bool, ApiError> {
     Ok(any)
 }
 
-fn opt_out(work: &Work<'_>, customer: &CustomerId, channel: Channel) -> Result<(), ApiError> {
+/// The customer does not want to be written to that way
+pub fn opt_out(work: &Work<'_>, customer: &CustomerId, channel: Channel) -> Result<(), ApiError> {
     if !person::opt_out(work, customer, channel)? {
         return Ok(());
     }

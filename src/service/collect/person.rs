@@ -136,6 +136,24 @@ pub fn learn(work: &Work<'_>, customer: &CustomerId, order: &OrderContact) -> Re
     if said == known { Ok(()) } else { keep(work, customer, &said) }
 }
 
+/// The customer says how they are reached and spoken to; what they leave out stays
+pub fn change(work: &Work<'_>, customer: &CustomerId, said: &ContactDetails) -> Result<(), ApiError> {
+    check("", said)?;
+    let key = work.key_of(customer)?.ok_or_else(unknown)?;
+    let known = details(work, customer, &key)?;
+    let changed = ContactDetails {
+        name: said.name.clone().or(known.name),
+        address: if said.address.is_empty() { known.address } else { said.address.clone() },
+        email: said.email.clone().or(known.email),
+        phone: said.phone.clone().or(known.phone),
+        locale: said.locale.clone().or(known.locale),
+        address_form: said.address_form.or(known.address_form),
+        prefers: said.prefers.or(known.prefers),
+        opted_out: known.opted_out,
+    };
+    keep(work, customer, &changed)
+}
+
 /// Refuses what stands on no envelope; at that place of a request
 pub fn check_order(order: &OrderContact) -> Result<(), ApiError> {
     let OrderContact { name, address, phone } = order.clone();

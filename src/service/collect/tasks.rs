@@ -1,6 +1,7 @@
 //! What only a human can decide.
 
 use super::contact::{self, Contact};
+use crate::accounts;
 use crate::app::Work;
 use crate::clock::instant;
 use crate::error::ApiError;
@@ -9,7 +10,7 @@ use crate::journal::Draft;
 use crate::ledger::{Ledger, Occasion, look_again};
 use crate::places::Place;
 use rusqlite::{OptionalExtension as _, params};
-use tresen_core::ident::{CustomerId, HoldId, MessageId, ReceivableId, TaskId};
+use tresen_core::ident::{CustomerId, HoldId, MessageId, ReceivableId, RequestId, TaskId};
 use tresen_core::receivable::{Event, ItemAmount, ItemKind, Reduced, Reduction};
 use tresen_wire::events::{HoldPlaced, HoldReason, HoldReleased, LevelReset, LevelResetCause, TaskCreated, TaskDone};
 use tresen_wire::http::{FinishTask, Task, TaskOutcome, Tasks};
@@ -140,6 +141,10 @@ fn task(work: &Work<'_>, row: &rusqlite::Row<'_>) -> Result<Task, ApiError> {
         receivable: row.get("receivable_id")?,
         message: row.get("message_id")?,
         reason: row.get("reason")?,
+        request: match RequestId::parse(&row.get::<_, String>("about")?) {
+            Some(request) => accounts::words(work, &request)?,
+            None => None,
+        },
         opened_at: instant(row.get("opened_ms")?)?,
         done_at: done.map(instant).transpose()?,
     })
@@ -200,6 +205,26 @@ pub fn finish(work: &Work<'_>, id: &str, request: &FinishTask) -> Result<Task, A
     work.append(&draft, TaskDone { task: id.to_string(), outcome: outcome.to_owned() })?;
     look_again(work.tx, &work.tenant, &customer)?;
     find(work, &id)
+}
+
+/// The customer has taken back what they asked for: nobody has to look any more
+pub fn taken_back(work: &Work<'_>, kind: &str, about: &str) -> Result<(), ApiError> {
+    let open: Option<(String, String)> = work
+        .tx
+        .prepare_cached("SELECT task_id, customer_id FROM tasks WHERE tenant_id = ?1 AND kind = ?2 AND about = ?3 AND done_ms IS NULL")?
+        .query_row(params![work.tenant.as_str(), kind, about], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((id, customer)) = open else { return Ok(()) };
+    let (id, customer) = (ids::stored(&id, TaskId::parse)?, ids::stored(&customer, CustomerId::parse)?);
+    work.tx.prepare_cached("UPDATE tasks SET done_ms = ?3, done_by = ?4 WHERE tenant_id = ?1 AND task_id = ?2")?.execute(params![
+        work.tenant.as_str(),
+        id.as_str(),
+        work.moment.ms(),
+        work.actor.id
+    ])?;
+    let stream = Place::Task(id.clone());
+    let draft = Draft { after: work.length(&stream)?, ..Draft::opens(&stream, customer.as_str()) };
+    work.append(&draft, TaskDone { task: id.to_string(), outcome: "taken_back".to_owned() }).map(|_| ())
 }
 
 /// Somebody has found an address: the notice that could not be delivered is written anew

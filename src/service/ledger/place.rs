@@ -99,6 +99,7 @@ impl Scope {
             | Place::Message(_)
             | Place::Payment(_)
             | Place::Receivable(_)
+            | Place::Request(_)
             | Place::Review(_)
             | Place::Session(_)
             | Place::Task(_) => None,

@@ -7,9 +7,9 @@ use crate::ids;
 use crate::ledger::{Ledger, Occasion, day};
 use tresen_core::collect::{Asked, Standing, standing};
 use tresen_core::date::Date;
-use tresen_core::ident::PromiseId;
+use tresen_core::ident::{PromiseId, ReceivableId};
 use tresen_core::ladder::Ladder;
-use tresen_core::receivable::HoldReason;
+use tresen_core::receivable::{Account, HoldReason};
 use tresen_core::settle::Told;
 use tresen_core::settle::promise::{NoPromise, PATIENCE};
 use tresen_wire::events::PromiseMade;
@@ -44,6 +44,14 @@ pub fn promise(work: &Work<'_>, link: &Link, request: &NameDay) -> Result<(), Ap
         grace_until: grace_until.to_iso(),
     };
     ledger.happen(&occasion, vec![made.into()]).map(|_| ())
+}
+
+/// What is asked for of some claims today, in minor units
+pub fn asked_of(work: &Work<'_>, account: &Account, claims: &[ReceivableId]) -> Result<i64, ApiError> {
+    Ok(match standing(account, claims, &ladder(work)?, day(work.moment.today)?) {
+        Standing::Open(asked) => asked.minor,
+        Standing::Settled { .. } | Standing::Clarifying | Standing::Elsewhere => 0,
+    })
 }
 
 fn asked(ledger: &Ledger<'_>, link: &Link, ladder: &Ladder, today: Date) -> Option<Asked> {

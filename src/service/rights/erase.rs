@@ -42,6 +42,7 @@ pub fn erase(work: &Work<'_>, person: Person<'_>, request: ErasePerson) -> Resul
         "UPDATE checks SET sealed_details = x'', code_hash = NULL WHERE tenant_id = ?1 AND customer_id = ?2",
         "UPDATE messages SET sealed_message = NULL WHERE tenant_id = ?1 AND customer_id = ?2",
         "DELETE FROM paylinks WHERE tenant_id = ?1 AND customer_id = ?2",
+        "DELETE FROM requests WHERE tenant_id = ?1 AND customer_id = ?2",
         "DELETE FROM accesses WHERE tenant_id = ?1 AND customer_id = ?2",
         "DELETE FROM access_codes WHERE tenant_id = ?1 AND customer_id = ?2",
         "UPDATE inquiries SET sealed_report = NULL WHERE tenant_id = ?1 AND customer_id = ?2",

@@ -1,6 +1,7 @@
 //! All that is stored about a person, opened: what, where and why.
 
 use super::{Person, unknown};
+use crate::accounts;
 use crate::app::Work;
 use crate::bureau;
 use crate::clock::{instant, wire};
@@ -100,6 +101,7 @@ pub fn export(work: &Work<'_>, person: Person<'_>) -> Result<PersonExport, ApiEr
             "what they say goes; that they were sent, when, and about which claim stays",
             collect::export_messages(work, &customer)?,
         ),
+        requests: exported("requests", "to do what the person asks for in their account", GOES, accounts::export(work, &customer)?),
         events: exported("events", "the books: what happened, in order, unchangeable", UNDER_THE_ID, events),
     })
 }

@@ -5,6 +5,7 @@
 
 use super::adapters::{Adapters, AddressFound, IdentityQuestion, IdentityResult, Outgoing};
 use super::check::{Check, Details};
+use crate::accounts;
 use crate::app::{App, Caller, Work};
 use crate::error::ApiError;
 use crate::ids;
@@ -12,7 +13,7 @@ use crate::places::Place;
 use crate::sessions::Session;
 use crate::vault::DataKey;
 use rusqlite::{OptionalExtension as _, params};
-use tresen_core::ident::{CheckId, CustomerId, MessageId, TenantId};
+use tresen_core::ident::{CheckId, CustomerId, MessageId, RequestId, TenantId};
 use tresen_wire::events::CheckFailure;
 
 /// What is to be done
@@ -126,6 +127,9 @@ fn send(app: &App, tenant: &TenantId, adapters: &Adapters, id: &MessageId) -> Re
 
 /// Whoever waits for a message that did not reach them is told, where it was about a step
 fn fails(work: &Work<'_>, about: &str) -> Result<(), ApiError> {
+    if let Some(request) = RequestId::parse(about) {
+        return accounts::failed(work, &request, "not_sent");
+    }
     let check = CheckId::parse(about).map(|id| Check::find(work, &id)).transpose()?.flatten();
     check.filter(|check| check.is_waiting(work)).map_or(Ok(()), |check| check.fail(work, CheckFailure::Undeliverable))
 }
@@ -257,16 +261,18 @@ pub fn sweep(app: &App) -> Result<(), ApiError> {
     for tenant in waiting {
         write(app, &ids::stored(&tenant, TenantId::parse)?, |work| {
             let before = work.moment.ms().saturating_sub(FORLORN_MS);
-            let forlorn = work
+            let forlorn: Vec<String> = work
                 .tx
                 .prepare_cached(
-                    "UPDATE messages SET state = 'unknown', changed_ms = ?2 WHERE tenant_id = ?1 AND state = 'planned' AND planned_ms < ?3",
+                    "UPDATE messages SET state = 'unknown', changed_ms = ?2 WHERE tenant_id = ?1 AND state = 'planned' AND planned_ms < ?3 \
+                     RETURNING check_id",
                 )?
-                .execute(params![work.tenant.as_str(), work.moment.ms(), before])?;
-            if forlorn > 0 {
-                tracing::warn!(forlorn, "messages of which it is unknown whether they left");
+                .query_map(params![work.tenant.as_str(), work.moment.ms(), before], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            if !forlorn.is_empty() {
+                tracing::warn!(forlorn = forlorn.len(), "messages of which it is unknown whether they left");
             }
-            Ok(())
+            forlorn.iter().filter_map(|about| RequestId::parse(about)).try_for_each(|id| accounts::failed(work, &id, "unknown_delivery"))
         })?;
     }
     Ok(())

@@ -1,12 +1,12 @@
 //! A customer chooses how much of their account they transfer, and what they are told to write is what the ledger reads.
 
-use crate::common::collection::{letterhead, owes};
+use crate::common::collection::{advance, letterhead, owes};
 use crate::common::money::{told, with};
 use crate::common::shop::eur;
 use crate::common::{Answer, Service};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::{Value, json};
+use serde_json::json;
 use tresen_core::settle::{part, written};
 
 fn asks(service: &Service, token: &str, query: &str) -> Answer {
@@ -18,6 +18,7 @@ fn a_part_goes_where_the_ledger_puts_it_and_a_chosen_claim_is_named() {
     let service = Service::start();
     letterhead(&service);
     let (first, one) = owes(&service, "cus_1", "1", 10_000);
+    advance(&service, 1);
     let (second, other) = owes(&service, "cus_1", "2", 2_000);
     let token = service.access("cus_1", &json!({}));
     let asked = |query: &str| asks(&service, &token, query).json()["transfer"].clone();
@@ -28,7 +29,7 @@ fn a_part_goes_where_the_ledger_puts_it_and_a_chosen_claim_is_named() {
     assert_eq!(asked("amount=12000")["reference"], json!(format!("{one} {other}")));
     let chosen = asked(&format!("amount=2000&receivable={second}"));
     assert_eq!((&chosen["amount"], &chosen["reference"]), (&eur(2_000), &json!(other)));
-    service.comes(&with(told("a", 2_000), "remittance", chosen["reference"].as_str().unwrap()));
+    service.comes(&with(with(told("a", 2_000), "value_date", "2026-11-22"), "remittance", chosen["reference"].as_str().unwrap()));
     assert_eq!((&service.receivable(&first)["balance"], &service.receivable(&second)["balance"]), (&eur(10_000), &eur(0)));
 }
 

@@ -42,6 +42,8 @@ const GROWING: &[&str] = &[
     "messages",
     "accesses",
     "access_codes",
+    "requests",
+    "tasks",
 ];
 
 /// Everything that shoppers and their shop ask for
@@ -89,7 +91,12 @@ fn account(service: &Service) {
     let link = service.paylink(&claim);
     let code = service.code(&link);
     service.types(&link, &crate::common::steps::another(&code));
-    service.sees(&service.enters(&link, &code));
+    let token = service.enters(&link, &code);
+    let view = service.gets(&token, "noted", &json!({"kind": "dispute", "receivable": claim, "reason": "other"}));
+    service.gets(&token, "granted", &json!({"kind": "take_back", "request": view["request"]}));
+    let view = service.gets(&token, "noted", &json!({"kind": "paid_already", "receivable": claim}))["view"].clone();
+    service.client.send("GET", view["documents"][0]["url"].as_str().unwrap(), &[], b"");
+    service.client.get("/v1/tasks");
 }
 
 /// Money comes and goes back, and something is done about claims

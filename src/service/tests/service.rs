@@ -29,6 +29,7 @@ mod paylink_page;
 mod paylinks;
 mod payments;
 mod plans;
+mod requests;
 mod reviews;
 mod rights;
 mod run;

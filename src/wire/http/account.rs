@@ -357,12 +357,13 @@ pub struct AccountRequest {
 }
 
 /// What came of a request
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RequestOutcome {
     /// It is so from now on
     Granted,
     /// It is taken down, and a human answers
+    #[default]
     Noted,
     /// It cannot be
     Refused,

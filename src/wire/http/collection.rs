@@ -1,6 +1,6 @@
 //! Collection: how a customer is reached, what comes next of every claim and why not, messages and tasks.
 
-use super::{AddressForm, HoldInForce, LevelState};
+use super::{AddressForm, AskAccount, HoldInForce, LevelState};
 use crate::events::HoldReason;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
@@ -258,7 +258,8 @@ pub struct Tasks {
 pub struct Task {
     /// Its id
     pub id: String,
-    /// `unknown_delivery`, `refused_message`, `unreachable`, `by_hand`, `propose_placement`, `propose_clearing` or `late_bounce`
+    /// `unknown_delivery`, `refused_message`, `unreachable`, `by_hand`, `propose_placement`, `propose_clearing`, `late_bounce`, `acknowledge`, or what a
+    /// customer has asked for: `dispute`, `return`, `withdrawal`, `hardship`, `paid_already`, `not_mine`, `representative` or `message`
     pub kind: String,
     /// The shop's number of the customer or guest; null where they are erased
     pub customer: Option<String>,
@@ -268,6 +269,8 @@ pub struct Task {
     pub message: Option<String>,
     /// Why
     pub reason: Option<String>,
+    /// What the customer has asked for, in their own words
+    pub request: Option<AskAccount>,
     /// UTC
     pub opened_at: String,
     /// UTC; null while it waits

@@ -1,6 +1,6 @@
 //! What one person may ask of their data: all of it as a file, and that it goes.
 
-use super::{ContactDetails, ContactMessage, DecisionRecord, Facts, PaymentState, ReceivableState, ReceivedPayment, Review};
+use super::{AskAccount, ContactDetails, ContactMessage, DecisionRecord, Facts, PaymentState, ReceivableState, ReceivedPayment, Review};
 use crate::events::Event;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
@@ -72,6 +72,8 @@ pub struct PersonExport {
     pub contact: Exported<ContactDetails>,
     /// What was written to them about what they owe
     pub messages: Exported<ContactMessage>,
+    /// What they asked for in their account
+    pub requests: Exported<AskAccount>,
     /// What has happened, event by event
     pub events: Exported<Event>,
 }

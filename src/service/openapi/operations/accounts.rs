@@ -63,4 +63,25 @@ pub const ACCOUNTS: &[Operation] = &[
         (200, "AccountTransfer"),
         &[400, 404, 409, 410, 429],
     ),
+    Operation {
+        key: Key::None,
+        ..post(
+            "/v1/accounts/{access}/requests",
+            "askAccount",
+            "The customer asks for something: it is done, taken down or refused with a reason, and acknowledged in text form",
+            Repeat::Must,
+            "AskAccount",
+            (200, "RequestAnswered"),
+            &[404, 409, 410, 422, 429],
+        )
+    },
+    op(
+        "get",
+        "/v1/accounts/{access}/documents/{document}",
+        "accountDocument",
+        "Something to keep, word for word as it was sent",
+        Key::None,
+        (200, "TextDocument"),
+        &[400, 404, 410, 429],
+    ),
 ];

@@ -66,6 +66,8 @@ fn event(body: &Body, reader: &Reader<'_>) -> Read<Option<Event>> {
                 | Body::OptedOut(_)
                 | Body::TaskCreated(_)
                 | Body::TaskDone(_)
+                | Body::RequestMade(_)
+                | Body::RequestTakenBack(_)
                 | Body::QualificationRequested(_)
                 | Body::QualificationDecided(_)
                 | Body::DecisionBound(_)

@@ -1,0 +1,237 @@
+//! What a customer gets back for a request: in text form, at once, by e-mail where an address is known, and in their account.
+//!
+//! Of a withdrawal it holds what was stated, and the day and the minute at which it came in (BGB section 356a(4)).
+//!
+//! **Invariant:** an acknowledgement that the law asks for and that did not leave becomes a task; nobody sends a second one.
+
+use super::Access;
+use super::act::Came;
+use crate::app::Work;
+use crate::claims;
+use crate::clock::zone;
+use crate::collect::{self, Asked, Reach, Voice};
+use crate::error::ApiError;
+use crate::ids;
+use crate::paylinks;
+use crate::places::Place;
+use crate::steps::{Outgoing, Writing, plan};
+use jiff::{Timestamp, Zoned};
+use rusqlite::{OptionalExtension as _, params};
+use tresen_core::ident::{CustomerId, MessageId, ReceivableId, RequestId};
+use tresen_core::ladder::Channel;
+use tresen_core::money::{Currency, Money as Amount, NumberStyle};
+use tresen_texts::{CreditTexts, Explaining, Language, receipts};
+use tresen_wire::http::{AccountDocument, AskAccount, ContactChannel};
+use tresen_wire::money::Money;
+
+/// Writes in one language
+pub struct Writer {
+    language: Language,
+    words: Explaining,
+}
+
+impl Writer {
+    /// A writer in that language
+    pub fn of(language: Language) -> Result<Self, ApiError> {
+        let words = receipts(language).ok_or_else(|| ApiError::internal("the sentences of receipts cannot be read"))?;
+        Ok(Self { language, words })
+    }
+
+    /// A sentence, which is there
+    pub fn say(&self, name: &str, blanks: &[(&str, &str)]) -> Result<String, ApiError> {
+        claims::say(&self.words, name, blanks)
+    }
+
+    /// An amount, as it is written in that language
+    pub fn money(&self, money: &Money) -> Result<String, ApiError> {
+        let amount = Currency::parse(&money.currency).and_then(|currency| Amount::from_minor(money.minor, currency).ok());
+        let amount = amount.ok_or_else(|| ApiError::internal("an amount in no currency"))?;
+        Ok(amount.to_text(NumberStyle::of_language(self.language.name().as_bytes())))
+    }
+}
+
+/// Where an acknowledgement goes
+#[derive(Debug)]
+pub struct Envelope {
+    reach: Reach,
+    to: String,
+    voice: Voice,
+}
+
+impl Envelope {
+    /// To the address that is known before the request is done, or to the one that it names; nothing where neither is
+    pub fn of(work: &Work<'_>, access: &Access, request: &AskAccount) -> Result<Option<Self>, ApiError> {
+        let Some(reach) = Reach::of(work, &access.customer)? else { return Ok(None) };
+        let named = match request {
+            AskAccount::Withdrawal { email, .. } | AskAccount::Contact { email, .. } => email.clone(),
+            // Who wants no mails gets none about that either.
+            AskAccount::OptOut { channel: ContactChannel::Email } => return Ok(None),
+            _ => None,
+        };
+        let known = Some(reach.recipient(Channel::Email)).filter(|to| !to.is_empty());
+        let to = if matches!(request, AskAccount::Withdrawal { .. }) { named.or(known) } else { known.or(named) };
+        let voice = collect::voice(work, &access.customer)?;
+        Ok(to.filter(|_| Writing::Mail.is_possible(work.app)).map(|to| Self { reach, to, voice }))
+    }
+
+    /// Plans the mail
+    pub fn plan(&self, work: &Work<'_>, access: &Access, id: &RequestId, text: &str) -> Result<Option<MessageId>, ApiError> {
+        let policy = work.active_policy()?;
+        let message = Outgoing {
+            id: ids::by_time(work.moment.now, MessageId::from_bytes)?.to_string(),
+            sender: policy.merchant().into(),
+            recipient: self.to.clone(),
+            subject: Writer::of(self.voice.language)?.say("subject", &[("shop", &policy.merchant().name)])?,
+            text: text.to_owned(),
+            locale: self.voice.locale.clone(),
+            tone: self.voice.form,
+        };
+        plan(work, (&access.customer, &self.reach.key), id, Writing::Mail, &message).map(Some)
+    }
+}
+
+/// An instant as the merchant's clock shows it
+pub fn local(work: &Work<'_>, ms: i64) -> Result<Zoned, ApiError> {
+    let instant = Timestamp::from_millisecond(ms).map_err(ApiError::internal)?;
+    Ok(instant.to_zoned(zone(&work.moment.zone)?))
+}
+
+/// The order of a claim, and its day
+pub fn order(work: &Work<'_>, id: &ReceivableId) -> Result<(String, String), ApiError> {
+    Ok(work
+        .tx
+        .prepare_cached(
+            "SELECT r.order_ref, coalesce(o.ordered_on, r.created_on) FROM receivables r LEFT JOIN orders o ON o.tenant_id = r.tenant_id \
+             AND o.order_ref = r.order_ref WHERE r.tenant_id = ?1 AND r.receivable_id = ?2",
+        )?
+        .query_row([work.tenant.as_str(), id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
+/// The text of an acknowledgement, in the language in which the customer is written to
+pub fn text(work: &Work<'_>, access: &Access, request: (&RequestId, &AskAccount), came: &Came) -> Result<String, ApiError> {
+    if let Some(document) = &came.document {
+        return Ok(document.clone());
+    }
+    let writer = Writer::of(collect::voice(work, &access.customer)?.language)?;
+    whole(work, access, request, &said(work, &access.currency, &writer, request.1, came)?)
+}
+
+/// A text around what is said of a request: a greeting, the customer's words, when it came in, and who answers
+pub fn whole(work: &Work<'_>, access: &Access, (id, request): (&RequestId, &AskAccount), said: &str) -> Result<String, ApiError> {
+    let writer = Writer::of(collect::voice(work, &access.customer)?.language)?;
+    let now = local(work, work.moment.ms())?;
+    let today = claims::written_day(writer.language, &now.date().to_string());
+    let time = format!("{:02}:{:02}", now.hour(), now.minute());
+    let shop = paylinks::shop(work)?;
+    let ways: Vec<&str> = [&shop.phone, &shop.email, &shop.hours].into_iter().flatten().map(String::as_str).collect();
+    let mut paragraphs = vec![writer.say("greeting", &[])?, said.to_owned()];
+    if let AskAccount::Withdrawal { name: Some(name), .. } = request {
+        paragraphs.push(writer.say("withdrawal.name", &[("name", name)])?);
+    }
+    if let Some(words) = request.text().filter(|words| !words.trim().is_empty()) {
+        paragraphs.push(writer.say("words", &[("words", words)])?);
+    }
+    paragraphs.push(writer.say("received", &[("date", &today), ("time", &time), ("request", id.as_str())])?);
+    if !ways.is_empty() {
+        paragraphs.push(writer.say("human", &[("ways", &ways.join(", "))])?);
+    }
+    paragraphs.push(shop.creditor.unwrap_or(shop.name));
+    Ok(paragraphs.join("\n\n"))
+}
+
+/// What is said of the request itself
+fn said(work: &Work<'_>, currency: &str, writer: &Writer, request: &AskAccount, came: &Came) -> Result<String, ApiError> {
+    let policy = work.active_policy()?;
+    let (order, ordered_on) = came.receivable.as_ref().map_or_else(|| Ok(Default::default()), |id| order(work, id))?;
+    let amount = came.minor.map(|minor| writer.money(&Money::new(minor, currency))).transpose()?.unwrap_or_default();
+    let day = |iso: &str| claims::written_day(writer.language, iso);
+    let named = came.day.map(|date| day(&date.to_iso())).unwrap_or_default();
+    let (name, contact) = match request {
+        AskAccount::Representative { name, contact, .. } => (name.as_str(), contact.as_str()),
+        _ => ("", ""),
+    };
+    let advice = CreditTexts::of(writer.language).and_then(|texts| texts.advice(&policy.market())).unwrap_or_default();
+    let (sentence, date, what) = match (request, &came.undone) {
+        (AskAccount::Withdrawal { .. }, _) => ("withdrawal".to_owned(), day(&ordered_on), String::new()),
+        (AskAccount::OptOut { channel }, _) => {
+            let channel = serde_json::to_value(channel)?;
+            (format!("opt_out.{}", channel.as_str().unwrap_or_default()), named, String::new())
+        }
+        (AskAccount::TakeBack { .. }, Some(undone)) => {
+            let on = day(&local(work, undone.asked_ms)?.date().to_string());
+            ("take_back".to_owned(), on, writer.say(&format!("name.{}", undone.kind), &[])?)
+        }
+        (other, _) => (other.kind().to_owned(), named, String::new()),
+    };
+    let blanks = [
+        ("order", order.as_str()),
+        ("amount", &amount),
+        ("date", &date),
+        ("name", name),
+        ("contact", contact),
+        ("what", &what),
+        ("advice", &advice),
+    ];
+    Ok(writer.say(&sentence, &blanks)?.trim_end().to_owned())
+}
+
+/// What there is to keep, the newest first
+pub fn documents(work: &Work<'_>, access: &Access, language: Language) -> Result<Vec<AccountDocument>, ApiError> {
+    let writer = Writer::of(language)?;
+    let mut statement = work.tx.prepare_cached(
+        "SELECT request_id, kind, asked_ms FROM requests WHERE tenant_id = ?1 AND customer_id = ?2 AND currency = ?3 AND sealed_receipt IS NOT NULL \
+         ORDER BY asked_ms DESC, request_id DESC LIMIT 30",
+    )?;
+    let rows = statement
+        .query_map([work.tenant.as_str(), access.customer.as_str(), &access.currency], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let mut documents = Vec::new();
+    for row in rows {
+        let (id, kind, asked_ms): (String, String, i64) = row?;
+        let on = claims::written_day(language, &local(work, asked_ms)?.date().to_string());
+        let name = format!("{}, {on}", writer.say(&format!("name.{kind}"), &[])?);
+        documents.push(AccountDocument { kind, name, url: format!("/v1/accounts/{}/documents/{id}", access.token) });
+    }
+    Ok(documents)
+}
+
+/// One of them, word for word as it was sent
+///
+/// # Errors
+///
+/// `document.unknown`, also for somebody else's.
+pub fn document(work: &Work<'_>, access: &Access, text: &str) -> Result<String, ApiError> {
+    let unknown = || ApiError::unknown("document.unknown", "document");
+    access.check(work)?;
+    let id = RequestId::parse(text).ok_or_else(unknown)?;
+    let sealed: Option<Vec<u8>> = work
+        .tx
+        .prepare_cached(
+            "SELECT sealed_receipt FROM requests WHERE tenant_id = ?1 AND request_id = ?2 AND customer_id = ?3 AND currency = ?4",
+        )?
+        .query_row(params![work.tenant.as_str(), id.as_str(), access.customer.as_str(), access.currency], |row| row.get(0))
+        .optional()?
+        .flatten();
+    let key = work.key_of(&access.customer)?.ok_or_else(unknown)?;
+    String::from_utf8(key.open(&Place::Request(id), &sealed.ok_or_else(unknown)?)?).map_err(ApiError::internal)
+}
+
+/// An acknowledgement did not leave, or nobody knows whether it did: a human sees to it, where the law asks for it
+pub fn undelivered(work: &Work<'_>, customer: &CustomerId, id: &RequestId, reason: &str) -> Result<(), ApiError> {
+    let asked = Asked { kind: "acknowledge", about: id.as_str(), customer, receivable: None, message: None, reason: Some(reason) };
+    collect::ask(work, asked).map(|_| ())
+}
+
+/// As [`undelivered`], of a request of which only the id is known
+pub fn failed(work: &Work<'_>, id: &RequestId, reason: &str) -> Result<(), ApiError> {
+    let found: Option<(String, String)> = work
+        .tx
+        .prepare_cached("SELECT customer_id, kind FROM requests WHERE tenant_id = ?1 AND request_id = ?2")?
+        .query_row([work.tenant.as_str(), id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    match found {
+        Some((customer, kind)) if matches!(kind.as_str(), "withdrawal" | "plan") => {
+            undelivered(work, &ids::stored(&customer, CustomerId::parse)?, id, reason)
+        }
+        Some(_) | None => Ok(()),
+    }
+}
