@@ -67,6 +67,8 @@ test('the setup: connect, check, choose a policy, have messages sent, switch met
   await held.picture(page, 'setup-4');
   await page.goto(`${shop.url}/wp-admin/admin.php?page=tresen&tab=methods`);
   for (const box of await page.locator('[name^="own["]').all()) await box.check();
+  const words = await page.locator('#tresen-map-cod option').allInnerTexts();
+  assert.deepEqual(words.filter((word) => word.includes('_')), [], 'a merchant reads words');
   await page.selectOption('#tresen-map-cod', 'pay_later');
   await held.picture(page, 'setup-5');
   await page.locator('form:has([name^="own["]) [type=submit]').click();

@@ -114,10 +114,12 @@ final class Setup {
 		} catch ( TresenError $error ) {
 			return self::error( $error );
 		}
+		$policy = json_decode( $json, true );
 		Settings::set(
 			array(
 				'has_fees' => false,
-				'account'  => json_decode( $json, true )['merchant']['account'] ?? array(),
+				'kinds'    => array_column( $policy['methods'], 'kind', 'id' ),
+				'account'  => $policy['merchant']['account'] ?? array(),
 			)
 		);
 		/* translators: %s: name of a policy. */
