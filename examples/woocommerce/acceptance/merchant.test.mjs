@@ -217,7 +217,16 @@ test('without the service the methods without credit risk remain, and the mercha
   }
   await kept.merchant.goto(`${shop.url}/wp-admin/`);
   await held.picture(kept.merchant, 'outage');
-  assert.ok((await told(kept.merchant)).some((text) => /Tresen/.test(text)), (await told(kept.merchant)).join(' | '));
+  const outage = async () => {
+    await kept.merchant.goto(`${shop.url}/wp-admin/`);
+    return kept.merchant.locator('.notice-error', { hasText: 'Tresen:' }).count();
+  };
+  assert.equal(await outage(), 1, (await told(kept.merchant)).join(' | '));
+  await shop.ask(`\\Tresen\\WooCommerce\\Settings::set( array( 'address' => '${shop.service.url}' ) ); return true;`);
+  await kept.merchant.goto(`${shop.url}/wp-admin/admin.php?page=tresen`);
+  await kept.merchant.locator('form:has([name=step][value=check]) [type=submit]').click();
+  await kept.merchant.waitForLoadState();
+  assert.equal(await outage(), 0, 'it answers again');
 });
 
 test('nothing was logged', () => {

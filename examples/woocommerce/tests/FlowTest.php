@@ -105,6 +105,21 @@ final class FlowTest extends ShopCase {
 		$this->assertStringContainsString( '1 message could not', implode( ' ', array_column( Notices::all(), 'text' ) ) );
 	}
 
+	public function test_what_somebody_has_dealt_with_is_told_no_more(): void {
+		$order  = $this->invoice();
+		$refund = new \WC_Order_Refund( 80, array( 'total' => '500.00' ) );
+		Flow::on_refund( $order->get_id(), $refund->get_id() );
+		$this->assertSame( array(), Notices::all() );
+		Outbox::settle( end( \Posts::$all )->ID );
+		$this->assertSame( Outbox::OPEN, self::states()['credit_note'], 'what is still to be tried is not put aside' );
+		self::work();
+		$this->assertCount( 2, Notices::all() );
+		Outbox::settle( end( \Posts::$all )->ID );
+		$this->assertSame( array( array(), Outbox::DONE ), array( Notices::all(), self::states()['credit_note'] ) );
+		$this->assertStringStartsWith( 'by hand, after credit_note.', Outbox::newest( 1, 1 )[0]['result'] );
+		$this->assertSame( 9390, self::open( $order ), 'the ledger was told nothing' );
+	}
+
 	public function test_a_payment_at_the_bank_makes_the_order_paid(): void {
 		$order = $this->invoice();
 		self::bank( $order, 4000 );

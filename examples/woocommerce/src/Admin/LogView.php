@@ -7,6 +7,7 @@
 
 namespace Tresen\WooCommerce\Admin;
 
+use Tresen\WooCommerce\Log;
 use Tresen\WooCommerce\Orders\Outbox;
 
 /**
@@ -22,6 +23,8 @@ final class LogView {
 		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- only chooses what is shown.
 		$page  = isset( $_GET['paged'] ) ? max( 1, absint( wp_unslash( $_GET['paged'] ) ) ) : 1;
 		$calls = Outbox::newest( self::COUNT, $page );
+		// Whoever is here has seen it.
+		Log::is_well();
 		echo '<p>' . esc_html__( 'What the ledger was told, the newest first. What was not heard is tried again by itself for three days.', 'tresen' ) . '</p>';
 		if ( array() === $calls ) {
 			echo '<p>' . esc_html__( 'Nothing yet.', 'tresen' ) . '</p>';
@@ -59,6 +62,12 @@ final class LogView {
 			Page::begin( 'retry', 'log' );
 			printf( '<input type="hidden" name="call" value="%d">', absint( $call['id'] ) );
 			submit_button( __( 'Try now', 'tresen' ), 'small', 'submit', false );
+			echo '</form>';
+		}
+		if ( Outbox::FAILED === $call['state'] ) {
+			Page::begin( 'settle', 'log' );
+			printf( '<input type="hidden" name="call" value="%d">', absint( $call['id'] ) );
+			submit_button( __( 'Dealt with', 'tresen' ), 'small', 'submit', false );
 			echo '</form>';
 		}
 		echo '</td></tr>';

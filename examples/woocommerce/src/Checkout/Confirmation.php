@@ -91,6 +91,7 @@ final class Confirmation {
 			Log::error( 'confirm order ' . $order->get_id(), $error );
 			return new Outcome( Gateways::is_safe( $gateway ) ? Outcome::UNDECIDED : Outcome::UNREACHABLE );
 		}
+		Log::is_well( 'confirm order ' . $order->get_id() );
 		$customer = $purchase->customer_id();
 		OrderRecord::of( $order )->decided( $session, $body, $answer, $customer > 0 ? array( 'customers', (string) $customer ) : array( 'guests', $purchase->guest() ) );
 		Outbox::note( 'confirm', (int) $order->get_id(), 'confirm-' . strtolower( (string) $answer['decision_id'] ), $method['id'] . ': confirmed, ' . $answer['decision_id'] );

@@ -110,6 +110,7 @@ final class Decider {
 				)
 			);
 			$this->answered[ $hash ] = new Decision( $session, $facts, $answer );
+			Log::is_well( 'decide' );
 		} catch ( TresenError $error ) {
 			Log::error( 'decide', $error );
 			$this->answered[ $hash ] = null;

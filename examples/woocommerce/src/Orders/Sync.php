@@ -78,6 +78,7 @@ final class Sync {
 				// So that the next hour looks at others.
 				$order->set_date_modified( time() );
 				$order->save();
+				Log::is_well( 'reconcile order ' . $order->get_id() );
 			} catch ( TresenError $error ) {
 				Log::error( 'reconcile order ' . $order->get_id(), $error );
 				if ( $error->may_pass() ) {

@@ -225,8 +225,8 @@ final class Client {
 	/**
 	 * Whether the service answers, and whether it is a sandbox.
 	 */
-	public function health(): array {
-		return $this->call( 'GET', '/v1/health' );
+	public function health( float $seconds = self::ORDER_S ): array {
+		return $this->call( 'GET', '/v1/health', null, $seconds );
 	}
 
 	/**
