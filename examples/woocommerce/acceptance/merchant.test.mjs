@@ -195,7 +195,13 @@ test('My Account has what is owed', async () => {
     await page.goto(shop.url + path);
     await page.locator('tresen-account').getByText('DE89').first().waitFor();
     await held.picture(page, name);
+    assert.doesNotMatch(await page.locator('tresen-account').evaluate(({ shadowRoot }) => shadowRoot.querySelector('.t').innerText), /\bLink\b/, 'nobody has followed a link to the shop’s own page');
   }
+  // While the page stands open a mail brings another link, and this one leads nowhere any more.
+  await shop.ask(`\\Tresen\\WooCommerce\\Plugin::instance()->client()->pay_link( '${(await orderOf(id)).receivable}' ); return true;`);
+  await page.locator('tresen-account').evaluate((element) => element.refresh());
+  await page.locator('.tresen-account > p').waitFor();
+  assert.equal(await page.locator('tresen-account').count(), 0);
 });
 
 test('without the service the methods without credit risk remain, and the merchant is told', async () => {

@@ -1,6 +1,6 @@
 // One method of <tresen-checkout> in the box of its gateway: the list of methods is WooCommerce's, what belongs to one of them is the widget's.
 
-import { clothe } from './clothes.js';
+import { clothe, wear } from './clothes.js';
 
 /** Nothing of the widget but what is named below: list, title and button are the page's own, and so are the type and what it stands on. */
 const BARE = `
@@ -27,14 +27,6 @@ const WHY = `${BARE}
   .card > .sec:has(.no:not([hidden], [data-other])):not([hidden]) { display: block; padding: 0; }
   .no[data-other], .wait { display: none; }
 `;
-
-const sheets = {};
-
-function wear(element, css) {
-  const { shadowRoot } = element;
-  if (!sheets[css]) (sheets[css] = new CSSStyleSheet()).replaceSync(css);
-  shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheets[css]];
-}
 
 /** The widget, once a page. A browser that cannot be given a style sheet for a part of it does without. */
 let defined = null;
