@@ -28,7 +28,9 @@ final class OrderTest extends ShopCase {
 		$claim  = Plugin::instance()->client()->receivable( $record->receivable() );
 		$this->assertSame( array( (string) $order->get_id(), 9390, 'EUR' ), array( $claim['order'], $claim['balance']['minor'], $claim['balance']['currency'] ) );
 		$this->assertSame( $claim['due_date'], $record->due_date() );
-		$this->assertStringContainsString( $claim['reference'], end( $order->notes ) );
+		$due = gmdate( 'd.m.Y', strtotime( $claim['due_date'] ) );
+		$this->assertSame( "Tresen: Invoice confirmed. Due on $due. Reference for transfers: {$claim['reference']}.", end( $order->notes ), 'words, no ids' );
+		$this->assertStringStartsWith( 'dec_', $record->all()['decision'], 'which lie with the order' );
 	}
 
 	public function test_somebody_else_on_the_same_device_is_somebody_else(): void {
@@ -86,7 +88,7 @@ final class OrderTest extends ShopCase {
 		$this->assertSame( 'pending', $order->get_status(), 'the order stays, and may be paid otherwise' );
 		$this->assertSame( array( 'This order is too large for this method. You can pay by: SEPA direct debit, Prepayment.' ), \Notices::$all );
 		$this->assertFalse( OrderRecord::of( $order )->is_ours() );
-		$this->assertStringContainsString( 'amount.maximum', end( $order->notes ), 'the merchant reads why' );
+		$this->assertSame( 'Tresen: Invoice was not possible: above the highest amount.', end( $order->notes ), 'the merchant reads why' );
 	}
 
 	public function test_the_browsers_word_about_cart_and_amount_counts_for_nothing(): void {

@@ -7,6 +7,7 @@
 
 namespace Tresen\WooCommerce\Orders;
 
+use Tresen\WooCommerce\Gateways\Names;
 use Tresen\WooCommerce\Money;
 
 /**
@@ -158,25 +159,26 @@ final class OrderRecord {
 				'reference' => $receivable['reference'] ?? '',
 			)
 		);
-		if ( array() !== array_filter( $answer['attention'] ?? array() ) ) {
-			/* translators: %s: codes that say what somebody should look at. */
-			$this->order->add_order_note( sprintf( __( 'Tresen: please look at this order (%s).', 'tresen' ), implode( ', ', array_column( $answer['attention'], 'code' ) ) ) );
+		$attention = array_column( $answer['attention'] ?? array(), 'code' );
+		if ( array() !== $attention ) {
+			/* translators: %s: what somebody should look at. */
+			$this->order->add_order_note( sprintf( __( 'Tresen: please look at this order: %s.', 'tresen' ), Words::attention( $attention ) ) );
 		}
 		$this->order->save();
 	}
 
 	/**
-	 * What was decided, for the merchant.
+	 * What was decided, for the merchant; the decision's id lies with the order.
 	 */
 	public function told(): string {
 		$all  = $this->all();
 		$told = array(
-			/* translators: 1: id of a payment method, 2: id of a decision. */
-			sprintf( __( 'Tresen: %1$s confirmed, decision %2$s.', 'tresen' ), $all['method'] ?? '', $all['decision'] ?? '' ),
+			/* translators: %s: name of a payment method. */
+			sprintf( __( 'Tresen: %s confirmed.', 'tresen' ), Names::of_method( (string) ( $all['method'] ?? '' ) ) ),
 		);
 		if ( '' !== $this->due_date() ) {
 			/* translators: %s: a date. */
-			$told[] = sprintf( __( 'Due on %s.', 'tresen' ), wp_date( get_option( 'date_format' ), (int) strtotime( $this->due_date() . ' 12:00:00 UTC' ) ) );
+			$told[] = sprintf( __( 'Due on %s.', 'tresen' ), Words::day( $this->due_date() ) );
 		}
 		if ( '' !== (string) ( $all['reference'] ?? '' ) ) {
 			/* translators: %s: the reference that the customer writes into a transfer. */

@@ -159,7 +159,7 @@ final class Outbox {
 			if ( null !== $pause ) {
 				self::schedule( (int) $id, $pause );
 			} else {
-				self::tell_order( (int) $post->post_parent, $post->post_title, $call['result'] );
+				self::tell_order( (int) $post->post_parent, $post->post_title );
 			}
 		}
 	}
@@ -330,11 +330,11 @@ final class Outbox {
 	/**
 	 * A call that nobody heard stands with its order.
 	 */
-	private static function tell_order( int $order_id, string $kind, string $result ): void {
+	private static function tell_order( int $order_id, string $kind ): void {
 		$order = $order_id > 0 ? wc_get_order( $order_id ) : null;
 		if ( $order ) {
-			/* translators: 1: kind of a message to the service, 2: what was answered. */
-			$order->add_order_note( sprintf( __( 'Tresen: “%1$s” could not be passed on (%2$s). It can be tried again under WooCommerce, Tresen, Log.', 'tresen' ), $kind, $result ) );
+			/* translators: %s: kind of a message to the service. */
+			$order->add_order_note( sprintf( __( 'Tresen: “%s” could not be passed on. Why, and a button to try it again: under WooCommerce, Tresen, Log.', 'tresen' ), Words::call( $kind ) ) );
 		}
 	}
 }
