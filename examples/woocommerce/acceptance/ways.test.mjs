@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { until } from './shop.mjs';
 import { useShop } from './lib.mjs';
-import { block, classic, complete, placed, putInCart } from './shopper.mjs';
+import { block, classic, complete, placed, putInCart, unfold } from './shopper.mjs';
 
 const held = useShop();
 
@@ -70,6 +70,7 @@ for (const counter of [block, classic]) {
     await page.goto(shop.url + counter.path);
     await counter.fill(page);
     await counter.listed(page);
+    await unfold(page);
     const one = page.locator('.tresen-why tresen-checkout:not([hidden]) .no:visible').first();
     await one.locator('summary').last().click();
     await one.locator('input[autocomplete=email]').fill('anna@example.com');

@@ -7,6 +7,7 @@
 
 namespace Tresen\WooCommerce\Admin;
 
+use Tresen\WooCommerce\Checkout\Creditor;
 use Tresen\WooCommerce\Log;
 use Tresen\WooCommerce\Orders\Outbox;
 use Tresen\WooCommerce\Plugin;
@@ -91,6 +92,9 @@ final class Notices {
 		if ( $failed > 0 ) {
 			/* translators: %d: a number. */
 			$notices[] = self::notice( 'error', sprintf( _n( '%d message could not be passed on to the ledger.', '%d messages could not be passed on to the ledger.', $failed, 'tresen' ), $failed ), 'log' );
+		}
+		if ( Creditor::is_missing() ) {
+			$notices[] = self::notice( 'warning', __( 'Direct debit is switched on and not offered: your policy has no SEPA creditor identifier.', 'tresen' ), 'setup' );
 		}
 		if ( ! TokenVerifier::can() ) {
 			$notices[] = self::notice( 'warning', __( 'This PHP cannot check signatures (libsodium is missing); decisions are trusted because of the encrypted connection alone.', 'tresen' ), 'setup' );

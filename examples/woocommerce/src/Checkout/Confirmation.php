@@ -113,7 +113,7 @@ final class Confirmation {
 	 */
 	private function method( Decision $decision, string $gateway, Wish $wish ): ?array {
 		$shown = '' === $wish->method() ? null : $decision->method( $wish->method() );
-		if ( null !== $shown && $shown['kind'] === Gateways::kind( $gateway ) ) {
+		if ( null !== $shown && $decision->is_sold_by( $shown, $gateway ) ) {
 			return $shown;
 		}
 		return $decision->method_for_gateway( $gateway );

@@ -96,6 +96,11 @@ final class Decider {
 		try {
 			$session = $this->session( $who, $facts );
 			$answer  = $this->preview( $session, $who, $facts );
+			$answer  = array(
+				'decision'     => $answer['decision'],
+				'granted'      => $answer['granted'] ?? array(),
+				'has_creditor' => $this->has_creditor( $session, $answer['decision']['methods'] ),
+			);
 			self::remember_kinds( $answer );
 			self::keep(
 				self::DECISION,
@@ -103,10 +108,7 @@ final class Decider {
 					'hash'    => $hash,
 					'until'   => time() + self::FRESH_S,
 					'session' => $session,
-					'answer'  => array(
-						'decision' => array( 'methods' => $answer['decision']['methods'] ),
-						'granted'  => $answer['granted'] ?? array(),
-					),
+					'answer'  => array( 'decision' => array( 'methods' => $answer['decision']['methods'] ) ) + $answer,
 				)
 			);
 			$this->answered[ $hash ] = new Decision( $session, $facts, $answer );
@@ -270,6 +272,25 @@ final class Decider {
 			$session = $this->session( $who, $facts );
 			return $this->client->preview( $session, $facts );
 		}
+	}
+
+	/**
+	 * Whether mandates can name the creditor: a session keeps its policy, so each is asked once.
+	 */
+	private function has_creditor( string $session, array $methods ): bool {
+		if ( ! Creditor::is_needed_for( $methods ) ) {
+			return true;
+		}
+		$kept    = self::kept( self::SESSION );
+		$is_kept = ( $kept['id'] ?? '' ) === $session;
+		if ( $is_kept && isset( $kept['has_creditor'] ) ) {
+			return $kept['has_creditor'];
+		}
+		$is_named = Creditor::is_named( $this->client, $session );
+		if ( $is_kept && null !== $is_named ) {
+			self::keep( self::SESSION, array( 'has_creditor' => $is_named ) + $kept );
+		}
+		return true === $is_named;
 	}
 
 	/**

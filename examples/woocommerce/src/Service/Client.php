@@ -73,6 +73,13 @@ final class Client {
 	}
 
 	/**
+	 * What a browser is told of a session: who sells, among other things.
+	 */
+	public function checkout( string $session ): array {
+		return $this->call( 'GET', '/v1/checkout/' . rawurlencode( $session ), null, self::PAGE_S );
+	}
+
+	/**
 	 * The decision that counts. The key makes it one order, however often it is asked, so a lost answer is asked for once more.
 	 */
 	public function confirm( string $session, array $body, string $key ): array {
