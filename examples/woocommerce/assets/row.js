@@ -96,7 +96,7 @@ function noteBirth({ target }) {
 function tellBirth(method) {
   const inputs = Array.from(method.querySelectorAll(BIRTH));
   const proceed = method.querySelector('[data-do="continue"]');
-  if (birth.typed.length !== inputs.length || !proceed || proceed.closest('[hidden]') || values(inputs).some(Boolean)) return;
+  if (birth.typed.length !== inputs.length || !proceed || proceed.closest('[hidden]')) return;
   inputs.forEach((input, place) => (input.value = birth.typed[place]));
   if (!birth.isTaken) return;
   const { activeElement } = document;
@@ -168,6 +168,11 @@ export class Row {
       this.#element = follow(this.#element, offer, () => this.#make());
       this.#choose();
     } else this.open();
+  }
+
+  /** The shopper has come back to it from another method. */
+  chosenAgain() {
+    this.#choose();
   }
 
   /** Whether the widget is there; without it a method that needs no consent can be ordered all the same. */
