@@ -32,6 +32,31 @@ for (const counter of [block, classic]) {
     await page.context().close();
   });
 
+  test(`${counter.name}: whoever comes back in another browser sees the order by the whole address, and nothing by the payment's number alone`, async () => {
+    const { shop } = held;
+    const page = await held.visit();
+    // Comes back nowhere: the shopper's bank opens its app.
+    let back;
+    await page.route(/[?&]payment=pay_/, (route) => {
+      back = route.request().url();
+      return route.abort();
+    });
+    await debit(page, 'approve');
+    await until(() => back);
+    const other = await held.visit();
+    await putInCart(other, shop.url, shop.products[0]);
+    const bare = new URL(back);
+    bare.searchParams.delete('tresen_back');
+    await other.goto(bare.href);
+    assert.match(other.url(), /\?payment=pay_\w+$/, 'no order is shown');
+    await other.goto(`${shop.url}/cart/`);
+    await other.locator('.wc-block-cart-item__remove-link, .remove').first().waitFor();
+    await other.goto(back);
+    await placed(other);
+    await page.context().close();
+    await other.context().close();
+  });
+
   test(`${counter.name}: one that fails there is said to have failed, and the method is gone from the list`, async () => {
     const page = await held.visit();
     await debit(page, 'decline');

@@ -7,6 +7,7 @@ namespace Tresen\Tests;
 
 use Tresen\WooCommerce\Admin\Notices;
 use Tresen\WooCommerce\Admin\PersonalData;
+use Tresen\WooCommerce\Checkout\ComeBack;
 use Tresen\WooCommerce\Orders\Flow;
 use Tresen\WooCommerce\Orders\OrderRecord;
 use Tresen\WooCommerce\Orders\Outbox;
@@ -253,6 +254,58 @@ final class FlowTest extends ShopCase {
 		$this->assertSame( 'success', self::pay( $order, 'tresen_invoice' )['result'], implode( '', \Notices::$all ) );
 		$this->assertSame( $order->get_id() . '-3', $order->get_meta( OrderRecord::META_ORDER ) );
 		$this->assertSame( 9390, self::open( $order ) );
+	}
+
+	public function test_whoever_comes_back_sees_their_own_order_and_nobody_elses(): void {
+		$this->connect( self::policy() );
+		$begin = function ( int $user ): array {
+			\WordPress::$user          = $user;
+			\Shop::$instance->session  = new \WC_Session();
+			\WC()->cart->is_emptied    = false;
+			$order                     = $this->order();
+			self::offered();
+			$opened = array_values( array_filter( array_column( array_column( \Sent::$all, 'body' ), 'return_url' ) ) );
+			self::wish();
+			$this->assertSame( 'success', self::pay( $order, 'tresen_sepa_debit' )['result'], implode( '', \Notices::$all ) );
+			parse_str( parse_url( end( $opened ), PHP_URL_QUERY ), $said );
+			return array( $order, OrderRecord::of( $order )->payment(), $said['tresen_back'] );
+		};
+		list( $gretas, $payment, $secret ) = $begin( 0 );
+		list( , $others, $another )        = $begin( 0 );
+		$this->assertMatchesRegularExpression( '/^[0-9a-f]{32}$/', $secret );
+		$this->assertNotSame( $secret, $another );
+		\Shop::$instance->session = new \WC_Session();
+		$this->assertSame( $gretas, ComeBack::order( $payment, $secret ), 'from the app of a bank, in another browser' );
+		foreach ( array( array( $payment, '' ), array( $payment, $another ), array( $others, $secret ), array( $payment, hash( 'sha256', $secret ) ), array( 'pay_none', $secret ), array( '', '' ) ) as $wrong ) {
+			$this->assertNull( ComeBack::order( ...$wrong ), implode( ' ', $wrong ) );
+		}
+		$this->assertStringNotContainsString( $secret, json_encode( OrderRecord::of( $gretas )->all() ), 'kept as a hash' );
+		\WC()->session->set( 'order_awaiting_payment', $gretas->get_id() );
+		$this->assertSame( $gretas, ComeBack::order( $payment, '' ), 'in the same visit' );
+		\WC()->session->set( 'order_awaiting_payment', null );
+		list( $mine, $payment ) = $begin( 818 );
+		\Shop::$instance->session = new \WC_Session();
+		$this->assertSame( $mine, ComeBack::order( $payment, '' ), 'as the same customer' );
+		\WordPress::$user = 819;
+		$this->assertNull( ComeBack::order( $payment, '' ), 'as another one' );
+		\WordPress::$user = 0;
+		$this->assertNull( ComeBack::order( $payment, '' ) );
+	}
+
+	public function test_the_way_back_of_each_attempt_leads_to_the_order(): void {
+		$this->connect( self::policy() );
+		$order   = $this->order();
+		$secrets = array();
+		foreach ( array( 0, 1 ) as $attempt ) {
+			self::wish();
+			self::offered();
+			$secrets[] = (string) \WC()->session->get( ComeBack::SECRET );
+			self::pay( $order, 'tresen_sepa_debit' );
+			$this->assertSame( '', (string) \WC()->session->get( ComeBack::SECRET ), 'the next order has another' );
+		}
+		\Shop::$instance->session = new \WC_Session();
+		list( $first, $second )   = OrderRecord::of( $order )->payments();
+		$this->assertSame( array( $order, $order, null ), array( ComeBack::order( $first, $secrets[0] ), ComeBack::order( $second, $secrets[1] ), ComeBack::order( $second, $secrets[0] ) ) );
 	}
 
 	public function test_a_debit_that_went_through_makes_the_order_paid(): void {

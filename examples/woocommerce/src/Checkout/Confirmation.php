@@ -95,7 +95,7 @@ final class Confirmation {
 		}
 		Log::is_well( 'confirm order ' . $order->get_id() );
 		$customer = $purchase->customer_id();
-		OrderRecord::of( $order )->decided( $session, $body, $answer, $customer > 0 ? array( 'customers', (string) $customer ) : array( 'guests', $purchase->guest() ) );
+		OrderRecord::of( $order )->decided( $session, $body, $answer, $customer > 0 ? array( 'customers', (string) $customer ) : array( 'guests', $purchase->guest() ), ComeBack::secret() );
 		Outbox::note( 'confirm', (int) $order->get_id(), 'confirm-' . strtolower( (string) $answer['decision_id'] ), $method['id'] . ': confirmed, ' . $answer['decision_id'] );
 		$this->decider->done();
 		return new Outcome( Outcome::CONFIRMED, $answer );

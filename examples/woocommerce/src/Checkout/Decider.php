@@ -233,6 +233,7 @@ final class Decider {
 	public function done(): void {
 		$this->forget();
 		self::keep( self::BIRTH, null );
+		ComeBack::forget();
 	}
 
 	/**
@@ -313,7 +314,9 @@ final class Decider {
 	 * Where a payment provider sends the shopper back to; the service takes plain addresses only.
 	 */
 	private static function return_url(): ?string {
-		$url = wc_get_checkout_url();
+		$url    = wc_get_checkout_url();
+		$secret = ComeBack::secret();
+		$url    = '' === $secret ? $url : add_query_arg( ComeBack::SECRET, $secret, $url );
 		return preg_match( '/^https?:\/\/[-!$%&()*+.\/0-9:=?@A-Z\[\]^_a-z{|}~]{1,1900}$/', $url ) ? $url : null;
 	}
 

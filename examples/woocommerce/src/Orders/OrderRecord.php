@@ -128,11 +128,12 @@ final class OrderRecord {
 	/**
 	 * A decision was confirmed: what it says is written down.
 	 *
-	 * @param array $body   What was asked.
-	 * @param array $answer What was answered.
-	 * @param array $person Under which number the service knows whoever ordered: `customers` or `guests`, and the number.
+	 * @param array  $body   What was asked.
+	 * @param array  $answer What was answered.
+	 * @param array  $person Under which number the service knows whoever ordered: `customers` or `guests`, and the number.
+	 * @param string $secret With which whoever ordered comes back from a provider's page.
 	 */
-	public function decided( string $session, array $body, array $answer, array $person ): void {
+	public function decided( string $session, array $body, array $answer, array $person, string $secret ): void {
 		$receivable = $answer['receivable'] ?? null;
 		$payment    = $answer['payment'] ?? null;
 		$this->order->update_meta_data( self::META_ORDER, $body['order'] );
@@ -159,6 +160,9 @@ final class OrderRecord {
 				'reference' => $receivable['reference'] ?? '',
 			)
 		);
+		if ( null !== $payment && '' !== $secret ) {
+			$this->set( array( 'back' => array( $payment['id'] => hash( 'sha256', $secret ) ) + $this->backs() ) );
+		}
 		$attention = array_column( $answer['attention'] ?? array(), 'code' );
 		if ( array() !== $attention ) {
 			/* translators: %s: what somebody should look at. */
@@ -213,6 +217,24 @@ final class OrderRecord {
 			$all[] = (string) $meta->value;
 		}
 		return $all;
+	}
+
+	/**
+	 * Whether a secret is the one that a payment's way back was given.
+	 */
+	public function comes_back( string $payment, string $secret ): bool {
+		$hash = $this->backs()[ $payment ] ?? '';
+		return '' !== $hash && hash_equals( $hash, hash( 'sha256', $secret ) );
+	}
+
+	/**
+	 * Hashes of the secrets, by the payments of all attempts.
+	 *
+	 * @return array<string, string>
+	 */
+	private function backs(): array {
+		$backs = $this->all()['back'] ?? array();
+		return is_array( $backs ) ? $backs : array();
 	}
 
 	/**
