@@ -30,6 +30,7 @@ const WHY = `${BARE}
   .card > .sec:has(.no:not([hidden], [data-other])):not([hidden]) { display: block; padding: 0; }
   .no[data-other], .wait { display: none; }
   :host([data-folded]) .sec:has(.no) > :first-child { display: none; }
+  :host([data-folded]) .sec:has(.no) > :first-child + * { margin-top: 0; }
 `;
 
 /** So many that are not offered may stand open under the list; more are folded up behind their names. */
