@@ -121,6 +121,18 @@ test('a refund becomes a credit note', async () => {
     return now.balance.minor === 4990 - 2000 && now;
   });
   assert.ok(claim);
+  kept.refunded = { id, receivable };
+});
+
+test('a completed order is told to be delivered', async () => {
+  const { shop } = held;
+  const { id, receivable } = kept.refunded;
+  await shop.ask(`wc_get_order( ${id} )->update_status( 'completed' ); return true;`);
+  const day = await until(async () => {
+    await doPlanned();
+    return (await shop.tresen.receivables.get(receivable)).delivered_on;
+  });
+  assert.equal(day, await shop.ask(`return wp_date( 'Y-m-d' );`));
 });
 
 test('a method that is not offered is refused by the Store API and by the classic checkout, whoever asks', async () => {

@@ -182,6 +182,7 @@ final class Plugin {
 	private function register_orders(): void {
 		add_action( 'woocommerce_order_refunded', array( Flow::class, 'on_refund' ), 10, 2 );
 		add_action( 'woocommerce_order_status_cancelled', array( Flow::class, 'on_cancel' ) );
+		add_action( 'woocommerce_order_status_completed', array( Flow::class, 'on_complete' ) );
 		add_action( 'woocommerce_order_status_failed', array( Flow::class, 'on_failure' ) );
 		add_filter( 'woocommerce_payment_complete_order_status', array( Flow::class, 'paid_status' ), 100, 3 );
 		add_filter( 'woocommerce_order_actions', array( Flow::class, 'order_actions' ), 10, 2 );

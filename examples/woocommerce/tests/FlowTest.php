@@ -80,6 +80,70 @@ final class FlowTest extends ShopCase {
 		$this->assertSame( 'no', $order->get_meta( OrderRecord::META_OPEN ) );
 	}
 
+	/** The ready policy with terms that begin with the delivery. */
+	private static function from_delivery(): array {
+		$policy = self::policy();
+		foreach ( $policy['methods'] as &$method ) {
+			if ( 'invoice' === $method['id'] ) {
+				$method['term'] = array(
+					'days' => 14,
+					'from' => 'delivery',
+				);
+			}
+		}
+		return $policy;
+	}
+
+	public function test_a_completed_order_begins_a_time_to_pay_from_the_delivery_once(): void {
+		$this->connect( self::from_delivery() );
+		self::wish();
+		$order = $this->order();
+		$this->assertSame( 'success', self::pay( $order, 'tresen_invoice' )['result'], implode( '', \Notices::$all ) );
+		$this->assertSame( '', OrderRecord::of( $order )->due_date(), 'nobody knows the day yet' );
+		Flow::on_complete( $order->get_id() );
+		self::work();
+		$due = ( new \DateTimeImmutable( wp_date( 'Y-m-d' ) ) )->modify( '+14 days' )->format( 'Y-m-d' );
+		$this->assertGreaterThanOrEqual( $due, OrderRecord::of( $order )->due_date(), 'or a working day later' );
+		$told = count( \Posts::$all );
+		Flow::on_complete( $order->get_id() );
+		$this->assertCount( $told, \Posts::$all, 'completed once more' );
+		$this->assertSame( Outbox::DONE, self::states()['delivery'] );
+		$claim = Plugin::instance()->client()->receivable( OrderRecord::of( $order )->receivable() );
+		$this->assertSame( array( wp_date( 'Y-m-d' ), OrderRecord::of( $order )->due_date() ), array( $claim['delivered_on'], $claim['due_date'] ) );
+	}
+
+	public function test_a_term_from_the_order_does_not_change_by_the_delivery_and_the_day_is_kept(): void {
+		$order = $this->invoice();
+		$due   = OrderRecord::of( $order )->due_date();
+		Flow::on_complete( $order->get_id() );
+		self::work();
+		$claim = Plugin::instance()->client()->receivable( OrderRecord::of( $order )->receivable() );
+		$this->assertSame( array( $due, wp_date( 'Y-m-d' ), Outbox::DONE ), array( $claim['due_date'], $claim['delivered_on'], self::states()['delivery'] ) );
+	}
+
+	public function test_a_day_that_the_service_has_not_reached_is_told_again_and_one_that_nobody_knows_is_not(): void {
+		$order = $this->invoice();
+		\WordPress::$now = time() + 86400;
+		Flow::on_complete( $order->get_id() );
+		\WordPress::$now = null;
+		self::work();
+		$this->assertSame( Outbox::OPEN, self::states()['delivery'] );
+		$this->assertStringContainsString( 'delivery.in_future', Outbox::newest( 1, 1 )[0]['result'] );
+		$this->assertCount( 1, \WordPress::$planned );
+		$this->assertSame( array(), Notices::all() );
+		add_filter(
+			'tresen_delivered_on',
+			static function () {
+				return '';
+			}
+		);
+		foreach ( array( $this->invoice(), $this->order() ) as $silent ) {
+			$told = count( \Posts::$all );
+			Flow::on_complete( $silent->get_id() );
+			$this->assertCount( $told, \Posts::$all, 'unknown, or none of ours' );
+		}
+	}
+
 	public function test_what_cannot_be_said_now_is_said_later_and_the_merchant_sees_it(): void {
 		$order = $this->invoice();
 		Settings::set( array( 'address' => 'http://127.0.0.1:9' ) );

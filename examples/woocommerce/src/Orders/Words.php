@@ -20,6 +20,7 @@ final class Words {
 			'credit_note' => __( 'Credit note', 'tresen' ),
 			'refund'      => __( 'Refund', 'tresen' ),
 			'withdrawal'  => __( 'Cancellation', 'tresen' ),
+			'delivery'    => __( 'Delivery', 'tresen' ),
 			'received'    => __( 'Payment received', 'tresen' ),
 			'sync'        => __( 'News of the ledger', 'tresen' ),
 		);

@@ -120,6 +120,13 @@ final class Client {
 	}
 
 	/**
+	 * The goods have arrived on a day, such as `2026-12-24`.
+	 */
+	public function delivered( string $id, string $on, string $key ): array {
+		return $this->call( 'POST', '/v1/receivables/' . rawurlencode( $id ) . '/delivery', array( 'on' => $on ), self::ORDER_S, $key );
+	}
+
+	/**
 	 * Money that the shop has got for a claim, under the number that makes it one payment.
 	 */
 	public function receive_payment( array $body, string $key ): array {
