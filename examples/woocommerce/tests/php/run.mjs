@@ -19,7 +19,7 @@ const REPOSITORY = fileURLToPath(new URL('../../../..', import.meta.url));
 const PLUGIN = join(REPOSITORY, 'examples/woocommerce');
 /** Where Debian has PHPUnit and what it needs. */
 const PHPUNIT = ['/usr/share/php', '/usr/bin'];
-const PATIENCE_MS = 120000;
+const PATIENCE_MS = 300000;
 
 const began = [];
 const folder = mkdtempSync(join(tmpdir(), 'tresen-php-'));
