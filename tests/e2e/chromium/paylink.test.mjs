@@ -153,4 +153,23 @@ describe('a pay link', () => {
     assert.deepEqual(await violations(await withAxe(page)), []);
     await page.finish();
   });
+
+  test('the references of several claims stand apart, each in its own groups of four', async () => {
+    const references = [];
+    const page = await chromium.open();
+    for (const turn of [1, 2]) {
+      await toPayment(page, demo.url, 'greta');
+      await ready(page);
+      const { outcome, receivable } = await order(page, 'invoice');
+      assert.equal(outcome, 'confirmed', `order ${turn}`);
+      references.push(receivable.reference);
+      linked.claim = receivable.id;
+    }
+    await page.goto((await link()).url);
+    await shown(page).waitFor();
+    const groups = await account(page).getByText(references[0].slice(0, 4), { exact: true }).locator('..').locator('span').allInnerTexts();
+    const written = (reference) => reference.match(/.{1,4}/g).join(' ');
+    assert.ok([references, references.toReversed()].some((some) => some.map(written).join(', ') === groups.join(' ')), groups.join(' '));
+    await page.finish();
+  });
 });
