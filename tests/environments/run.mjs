@@ -4,7 +4,7 @@
 //     node tests/environments/run.mjs --tresen target/debug/tresen [PROJECT…]
 
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
@@ -15,8 +15,9 @@ import { parseArgs } from 'node:util';
 import { launch, openPage } from '../e2e/lib/chromium.mjs';
 import { BUILDS } from './build.mjs';
 import { isDrawnOnTheServer, startNext } from './next.mjs';
+import { end, says, start } from './programs.mjs';
 import { SERVERS } from './servers.mjs';
-import { conclude, install, tried } from './trial.mjs';
+import { closed, conclude, install, tried, within } from './trial.mjs';
 
 const { values, positionals } = parseArgs({ options: { tresen: { type: 'string' } }, allowPositionals: true });
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -35,18 +36,11 @@ function compiledPolicy(place) {
 
 /** What a shop has behind its page: `tresen dev`. */
 async function startService(place) {
-  const child = spawn(process.execPath, [join(place, 'dist/command.js'), 'dev', '--port', '0'], { env: { ...process.env, TRESEN_BIN: resolve(values.tresen) }, stdio: ['ignore', 'pipe', 'inherit'] });
-  const said = await new Promise((done, failed) => {
-    let text = '';
-    child.on('exit', (code) => failed(new Error(`tresen dev ended with ${code}: ${text}`)));
-    child.stdout.on('data', (part) => {
-      text += part;
-      if (text.includes('Ctrl-C')) done(text);
-    });
-  });
+  const child = start(process.execPath, [join(place, 'dist/command.js'), 'dev', '--port', '0'], { env: { ...process.env, TRESEN_BIN: resolve(values.tresen) }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const { input: said } = await within(PATIENCE_MS, says(child, /Ctrl-C/));
   const told = (pattern) => pattern.exec(said)[1];
   const forServers = { api: told(/The service\s+(\S+)/), secretKey: told(/Secret key\s+(\S+)/), publicKey: told(/Publishable key\s+(\S+)/), tenant: told(/Tenant\s+(\S+)/), policy: compiledPolicy(place) };
-  return { url: told(/The page\s+(http:\S+)\//), forServers, stop: () => child.kill('SIGTERM') };
+  return { url: told(/The page\s+(http:\S+)\//), forServers, stop: () => end(child) };
 }
 
 /** The built files, and under the same address the shop's server. */
@@ -104,7 +98,7 @@ async function isBoughtIn(browser, service, name) {
 }
 
 async function isBoughtInNext(browser, service) {
-  const shop = await startNext(service);
+  const shop = await startNext('next', service);
   try {
     await isDrawnOnTheServer(browser, shop.url);
     await buysIn(browser, shop.url);
@@ -128,8 +122,6 @@ const browser = await launch();
 try {
   failed = await tried(names, (name) => PROJECTS[name](browser, service));
 } finally {
-  await browser.close();
-  service.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await closed([() => browser.close(), service.stop, () => rmSync(folder, { recursive: true, force: true })]);
 }
-conclude('environments', names, failed);
+await conclude('environments', names, failed);
