@@ -68,7 +68,8 @@ async function serve(root, service) {
 async function buysIn(browser, url, atLast = async () => {}) {
   const page = await openPage(browser, {});
   page.setDefaultTimeout(PATIENCE_MS);
-  await page.goto(url);
+  const answer = await page.goto(url);
+  assert.match(answer.headers()['content-security-policy'] ?? '', /^default-src 'none'; script-src 'self' /);
   const checkout = page.locator('tresen-checkout');
   await checkout.locator('input[value=invoice]').waitFor();
   await page.locator('#offered', { hasText: 'invoice' }).waitFor();
@@ -89,7 +90,7 @@ async function isBoughtIn(browser, service, name) {
   await BUILDS[name](join(here, 'projects', name), into);
   const shop = await serve(into, service.url);
   try {
-    await buysIn(browser, shop.url, name === 'slim' ? async (page) => assert.equal(await page.title(), 'Decided') : undefined);
+    await buysIn(browser, shop.url, name.startsWith('slim') ? async (page) => assert.equal(await page.title(), 'Decided') : undefined);
     // Only a plain page finds the package beside itself; what is bundled, or in one file, asks for none of it.
     assert.equal(shop.beside.length > 0, name === 'script-tag', shop.beside.join());
   } finally {
@@ -97,8 +98,8 @@ async function isBoughtIn(browser, service, name) {
   }
 }
 
-async function isBoughtInNext(browser, service) {
-  const shop = await startNext('next', service);
+async function isBoughtInNext(browser, service, name) {
+  const shop = await startNext(name, service);
   try {
     await isDrawnOnTheServer(browser, shop.url);
     await buysIn(browser, shop.url);
@@ -111,7 +112,7 @@ async function isBoughtInNext(browser, service) {
 const PROJECTS = {
   ...Object.fromEntries(Object.keys(SERVERS).map((name) => [name, (_, service) => SERVERS[name](service.forServers)])),
   ...Object.fromEntries(Object.keys(BUILDS).map((name) => [name, (browser, service) => isBoughtIn(browser, service, name)])),
-  next: isBoughtInNext,
+  ...Object.fromEntries(['next', 'next-app'].map((name) => [name, (browser, service) => isBoughtInNext(browser, service, name)])),
 };
 
 const names = positionals.length > 0 ? positionals : Object.keys(PROJECTS);
