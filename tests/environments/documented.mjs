@@ -102,6 +102,12 @@ async function buysIn(browser, url) {
   await checkout.locator('input[type=checkbox]:visible').check();
   await checkout.locator('button[part~=button]:visible').last().click();
   await checkout.getByText('Bestellt auf Rechnung').waitFor();
+  // By card, on another visit.
+  await page.goto(url);
+  await checkout.locator('input[value=card]').check();
+  await checkout.locator('button[part~=button]:visible').last().click();
+  await page.waitForURL(/\/tresen\/sandbox\/pay\/\w+$/);
+  await page.locator('form[action$=approve] button').waitFor();
   await page.finish();
 }
 
