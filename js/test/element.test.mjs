@@ -60,8 +60,8 @@ test('a corrected offer becomes what the widget overrules', () => {
     ],
   };
   const methods = [{ id: 'invoice' }, { id: 'card' }, { id: 'pay_later' }];
-  assert.deepEqual(overruled(decision, methods), [[0, ['HP', 1, 4200, 15000]], [2, ['A', '', '', '']]]);
-  assert.deepEqual(overruled({ methods: [{ id: 'card', state: 'withheld', reasons: [{ code: 'of.tomorrow' }] }] }, methods), [[1, ['A', '', '', '']]]);
+  assert.deepEqual(overruled(decision, methods), [[0, ['HP', 1, 4200, 15000], 'invoice'], [2, ['A', '', '', ''], 'pay_later']]);
+  assert.deepEqual(overruled({ methods: [{ id: 'card', state: 'withheld', reasons: [{ code: 'of.tomorrow' }] }] }, methods), [[1, ['A', '', '', ''], 'card']]);
   assert.deepEqual(overruled(undefined, methods), []);
 });
 

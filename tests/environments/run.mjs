@@ -75,10 +75,20 @@ async function buysIn(browser, url, atLast = async () => {}) {
   await page.locator('#offered', { hasText: 'invoice' }).waitFor();
   await page.locator('tresen-hint').getByText(/Rechnung/).waitFor();
   assert.equal(await checkout.evaluate((element) => element.style.getPropertyValue('--tresen-accent')), '#7a1f4b');
-  await checkout.locator('input[value=invoice]').check();
-  await checkout.locator('input[type=checkbox]:visible').check();
-  await page.locator('#place').click();
-  await page.locator('#done', { hasText: 'confirmed' }).waitFor();
+  const place = async (outcome) => {
+    await checkout.locator('input[value=invoice]').check();
+    await checkout.locator('input[type=checkbox]:visible').check();
+    await page.locator('#place').click();
+    await page.locator('#done', { hasText: outcome }).waitFor();
+  };
+  // What the server refuses is offered no more, wherever that is read, until there are other facts.
+  const refused = { outcome: 'refused', decision: { methods: [{ id: 'invoice', state: 'withheld', reasons: [{ code: 'general' }], change: null }] } };
+  await page.route('**/api/order', (route) => route.fulfill({ json: refused }), { times: 1 });
+  await place('refused');
+  await page.locator('#offered').filter({ hasNotText: /\binvoice\b/ }).waitFor();
+  await checkout.evaluate((element) => element.update({ facts: element.facts }));
+  await page.locator('#offered').filter({ hasText: /\binvoice\b/ }).waitFor();
+  await place('confirmed');
   await checkout.getByText('Bestellt auf Rechnung').waitFor();
   await atLast(page);
   await page.finish();

@@ -59,7 +59,7 @@ export function answerTo({ dist, service, tresen, references, currency, country 
       const cart = { lines: [{ sku: 'DEV-1', name: 'Muster', quantity: 1, amount: money(total) }], total: money(total) };
       const answer = await tresen.sessions.confirm(session, { order, method, amount, facts: { ...facts, 'cart.total': money(total) }, cart, consents, plan, browser_record }, { idempotencyKey: order });
       const paylink = answer.receivable && (await tresen.receivables.paylink(answer.receivable.id));
-      return { ...forBrowser(answer), paylink };
+      return { ...forBrowser(answer, cart), paylink };
     },
   };
   const answer = async (request) => {

@@ -4,7 +4,7 @@ import { REASONS } from '../engine/reasons.js';
 
 /**
  * The methods of a corrected offer that are withheld: place, and in words the reasons as letters, A for the first of all, whether delivery to the
- * billing address brings it back, what is to be settled, the total that brings it back.
+ * billing address brings it back, what is to be settled, the total that brings it back; its id.
  */
 export function overruled(decision, methods) {
   return (decision?.methods ?? [])
@@ -17,6 +17,7 @@ export function overruled(decision, methods) {
       return [
         methods.findIndex((method) => method.id === id),
         [letters, step('address') ? 1 : '', step('overdue')?.amount.minor ?? '', step('total')?.to.minor ?? ''],
+        id,
       ];
     });
 }

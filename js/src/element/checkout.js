@@ -76,6 +76,7 @@ export class TresenCheckout extends Base {
   #checkout;
   #consentAt;
   #birth; // the day that was typed here
+  #overruled = {}; // by its id, what the server withholds though it is offered here
   #more; // what only some checkouts need, once it is there
   #clock; // milliseconds between the service's clock and performance.now()
   #state = 'new'; // new · loading · ready · busy · done · unavailable
@@ -83,7 +84,7 @@ export class TresenCheckout extends Base {
 
   constructor() {
     super();
-    this.#root = this.attachShadow({ mode: 'open', delegatesFocus: false });
+    this.#root = this.attachShadow({ mode: 'open' });
     dress(this.#root);
     this.#place = document.createElement('div');
     this.#place.className = 't';
@@ -158,7 +159,7 @@ export class TresenCheckout extends Base {
   }
 
   methods() {
-    return this.#counter && this.#state !== 'done' ? this.#counter.methods() : [];
+    return this.#counter && this.#state !== 'done' ? this.#counter.methods().map((method) => ({ ...method, ...this.#overruled[method.id] })) : [];
   }
 
   /** The last decision, whole, or null before there is one. What tells it is loaded only now: no shopper needs it. */
@@ -278,6 +279,7 @@ export class TresenCheckout extends Base {
   /** Decides for all that is known and writes it down; false if something is wrong with the facts */
   #decide(tell) {
     if (!this.#counter.set(this.#known())) return false;
+    this.#overruled = {};
     this.#act(tell ? CHANGED : DECIDED, placeOf(this.#root.activeElement));
     if (tell) this.#tell('tresen-change', { methods: this.methods() });
     return true;
@@ -360,8 +362,15 @@ export class TresenCheckout extends Base {
     if (answer?.outcome === 'refused') {
       // What was refused because it had not been told is told now.
       this.#checkout.refused = answer.decision;
-      for (const [at, words] of overruled(answer.decision, this.#counter.policy.methods)) this.#act(OVERRULED, at, words);
+      // A page that has reckoned with another total was wrong.
+      if (answer.total) this.#facts['cart.total'] = answer.total;
+      this.#decide(false);
+      for (const [at, words, id] of overruled(answer.decision, this.#counter.policy.methods)) {
+        this.#act(OVERRULED, at, words);
+        this.#overruled[id] = { state: 'withheld', missing: [] };
+      }
       this.#act(REFUSED);
+      this.#tell('tresen-change', { methods: this.methods() });
     }
     if (answer?.outcome !== 'confirmed') return;
     const redirect = redirectUrl(answer, location.href);

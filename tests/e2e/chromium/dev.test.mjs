@@ -88,6 +88,31 @@ describe('tresen dev', () => {
     await page.finish();
   });
 
+  test('a page that claims another total is refused, goes on with the server’s, and buys with that', async () => {
+    const page = await chromium.open();
+    await visit(page, 'cus_nordlicht');
+    const checkout = page.locator('tresen-checkout');
+    const claim = (minor) => checkout.evaluate((element, total) => element.update({ facts: { ...element.facts, 'cart.total': { minor: total, currency: 'EUR' } } }), minor);
+    const offered = () => checkout.evaluate((element) => [element.facts['cart.total'].minor, element.selection?.amount.minor]);
+    await page.evaluate(() => {
+      window.changes = [];
+      document.addEventListener('tresen-change', ({ detail }) => window.changes.push(detail.methods.length));
+    });
+    await claim(1000);
+    const order = async () => {
+      await radio(page, 'prepayment').check();
+      const [answer] = await Promise.all([page.waitForResponse((response) => response.url().endsWith('/api/order')), orderButton(page).click()]);
+      return answer.json();
+    };
+    const { outcome, total } = await order();
+    assert.deepEqual([outcome, total], ['refused', { minor: 16840, currency: 'EUR' }]);
+    await checkout.getByText('Bestellt wurde noch nichts').waitFor();
+    assert.deepEqual(await offered(), [16840, 16840]);
+    assert.deepEqual(await page.evaluate(() => window.changes.length), 2, 'the claim, and what came of it');
+    assert.equal((await order()).outcome, 'confirmed');
+    await page.finish();
+  });
+
   test('instalments are bought as they were shown', async () => {
     const page = await chromium.open();
     await visit(page, 'cus_greta');
