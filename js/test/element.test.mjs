@@ -1,13 +1,14 @@
 // The parts of <tresen-checkout> that need no browser.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { overruled, redirectUrl, sha256 } from '../src/element/answer.js';
+import { redirectUrl, sha256 } from '../src/element/answer.js';
 import { bytes, toBase64 } from '../src/element/api.js';
 import { readBirth } from '../src/element/birth.js';
 import { readIban } from '../src/element/iban.js';
 import { dayOf, isoOf } from '../src/engine/dates.js';
 import { pickLanguage } from '../src/element/language.js';
 import { blanks, compact, fingerprint, keys, keysRs, languages } from '../build/texts.mjs';
+import { overruled } from '../src/refused.js';
 import { readFileSync } from 'node:fs';
 
 test('a language is chosen along the tag, English where there is none', () => {

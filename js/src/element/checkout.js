@@ -3,7 +3,7 @@
 import { checkout as textsOf } from '#locales';
 import { dayOf, isoOf } from '../engine/dates.js';
 import { loadModule } from '../loader.js';
-import { overruled, redirectUrl, sha256 } from './answer.js';
+import { redirectUrl, sha256 } from './answer.js';
 import { bytes, failure, getCheckout, postReview, toBase64 } from './api.js';
 import { readBirth } from './birth.js';
 import { BETWEEN, Counter } from './counter.js';
@@ -352,20 +352,22 @@ export class TresenCheckout extends Base {
       console.error('tresen-checkout: the order got no answer', error);
       return;
     }
+    // Words that cannot be loaded leave it at a no.
+    const refused = answer?.outcome === 'refused' ? await import('../refused.js').then(({ overruled }) => overruled(answer.decision, this.#counter.policy.methods)).catch(() => []) : null;
     if (!this.#counter) return;
     this.#state = 'ready';
     this.#act(READY);
-    this.#answered(answer, chosen, place);
+    this.#answered(answer, refused, chosen, place);
   }
 
-  #answered(answer, chosen, place) {
-    if (answer?.outcome === 'refused') {
+  #answered(answer, refused, chosen, place) {
+    if (refused) {
       // What was refused because it had not been told is told now.
       this.#checkout.refused = answer.decision;
       // A page that has reckoned with another total was wrong.
       if (answer.total) this.#facts['cart.total'] = answer.total;
       this.#decide(false);
-      for (const [at, words, id] of overruled(answer.decision, this.#counter.policy.methods)) {
+      for (const [at, words, id] of refused) {
         this.#act(OVERRULED, at, words);
         this.#overruled[id] = { state: 'withheld', missing: [] };
       }

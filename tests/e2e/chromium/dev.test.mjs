@@ -20,6 +20,8 @@ describe('tresen dev', () => {
     if (person === '') return;
     const [session] = await Promise.all([page.waitForResponse((answer) => answer.url().endsWith('/api/session')), page.locator('select[name=person]').selectOption(person).then(() => page.locator('form button').first().click())]);
     assert.equal(session.status(), 200);
+    await page.locator(`tresen-checkout[session="${(await session.json()).session}"]`).waitFor();
+    await ready(page);
   };
 
   test('prints where the page is, both keys and the people', () => {
@@ -110,6 +112,19 @@ describe('tresen dev', () => {
     assert.deepEqual(await offered(), [16840, 16840]);
     assert.deepEqual(await page.evaluate(() => window.changes.length), 2, 'the claim, and what came of it');
     assert.equal((await order()).outcome, 'confirmed');
+    await page.finish();
+  });
+
+  test('a no is a no, also where the words for it cannot be loaded', async () => {
+    const page = await chromium.open({ expected: [/ERR_FAILED/] });
+    await page.route('**/refused.js', (route) => route.abort());
+    await visit(page, 'cus_nordlicht');
+    const checkout = page.locator('tresen-checkout');
+    await checkout.evaluate((element) => element.update({ facts: { ...element.facts, 'cart.total': { minor: 1000, currency: 'EUR' } } }));
+    await radio(page, 'prepayment').check();
+    await orderButton(page).click();
+    await checkout.getByText('Bestellt wurde noch nichts').waitFor();
+    assert.equal(await orderButton(page).getAttribute('aria-disabled'), null);
     await page.finish();
   });
 
