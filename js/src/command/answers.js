@@ -63,13 +63,13 @@ export function answerTo({ dist, service, tresen, references, currency, country 
     },
   };
   const answer = async (request) => {
-    const { pathname } = new URL(request.url, 'http://localhost');
+    const { pathname, search } = new URL(request.url, 'http://localhost');
     const body = await bodyOf(request);
     if (body === null) return refused(413, 'body.too_large');
     if (isForService(pathname)) return forward(service.url, request, body);
     if (request.method === 'POST' && Object.hasOwn(actions, pathname)) return sent(200, await actions[pathname](JSON.parse(body)));
     if (pathname === '/api/world') return sent(200, { references, currency, public_key: service.keys.publishable });
-    if (pathname === '/playground') return { status: 302, headers: { location: '/tresen/dist/playground/index.html' }, body: '' };
+    if (pathname === '/playground') return { status: 302, headers: { location: `/tresen/dist/playground/index.html${search}` }, body: '' };
     if (Object.hasOwn(OF_PAY_PAGES, pathname)) return { status: 302, headers: { location: OF_PAY_PAGES[pathname] }, body: '' };
     if (pathname.startsWith('/tresen/dist/')) return file(dist, pathname.slice('/tresen/dist/'.length));
     return file(join(dist, 'dev'), pathname === '/' ? 'index.html' : pathname.slice(1));
