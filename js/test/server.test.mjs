@@ -340,6 +340,8 @@ describe('forBrowser', () => {
     });
     assert.doesNotMatch(JSON.stringify(handed), /"C"|twice|cap|history|9900|guest|dec_1/);
     assert.deepEqual(forBrowser({ outcome: 'refused' }), { outcome: 'refused' });
+    const cart = { lines: [], total: { minor: 4990, currency: 'EUR' } };
+    assert.deepEqual(forBrowser({ outcome: 'refused' }, cart), { outcome: 'refused', total: cart.total }, 'the total that counts');
   });
   test('leaves of what was confirmed what is owed, and no token', () => {
     const receivable = { id: 'rcv_1', due_date: '2026-12-10', amount: { minor: 4990, currency: 'EUR' }, reference: 'RF18' };

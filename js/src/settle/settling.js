@@ -54,12 +54,13 @@ export class Settling {
     wear(root, styles, () => new URL('./settle.CSS', import.meta.url));
   }
 
-  /** How it stands, in a language; `languageOf` says in which where the page does not. */
-  async open(languageOf) {
+  /** How it stands, in a language; `languageOf` says in which where the page does not. What comes when it is not wanted any more is not shown. */
+  async open(languageOf, isWanted = () => true) {
     const [made, answer] = await Promise.all([load().then((make) => make()), this.call('')]);
     this.previews ??= new Previews(made);
     const language = languageOf(answer.body);
     this.words = new Words(await textsOf(language), language);
+    if (!isWanted()) return;
     this.#place.lang = language.slice(0, 2);
     if (answer.body) this.#take(answer.body);
     else this.#stand(answer.over ? 'over' : 'failed');

@@ -8,6 +8,7 @@ import { violations, withAxe } from '../lib/axe.mjs';
 import { useChromium } from '../lib/chromium.mjs';
 import { useDemo } from '../lib/demo.mjs';
 import { toPayment } from '../lib/shop.mjs';
+import { until } from '../lib/until.mjs';
 import { order, ready } from '../lib/widget.mjs';
 
 /** What a camera reads off the page. */
@@ -125,6 +126,31 @@ describe('a pay link', () => {
     await page.getByRole('heading', { name: 'Diesen Link gibt es nicht' }).waitFor();
     await page.finish();
   });
+
+  for (const [what, pattern] of [['the service', '**/v1/paylinks/**'], ['the module', '**/account.wasm']]) {
+    test(`waits for ${what} for twenty seconds: then the page keeps what the server has drawn, until it is asked again`, async () => {
+      const page = await chromium.open({ init: () => {} });
+      await page.clock.install();
+      const held = [];
+      await page.route(pattern, (route) => void held.push(route));
+      await page.goto((await link()).url);
+      assert.ok(await until(page, () => customElements.get('tresen-account') !== undefined));
+      while (held.length === 0) await new Promise((done) => setTimeout(done, 20));
+      await page.clock.runFor(19_000);
+      assert.deepEqual(await page.evaluate(() => window.unavailable), []);
+      await page.clock.runFor(2_000);
+      assert.deepEqual(await page.evaluate(() => window.unavailable), [{ reason: 'timeout' }]);
+      assert.equal(await account(page).locator('svg.code').isVisible(), true, 'what the server has drawn');
+      // The answer comes after all: nothing changes behind the reader's back.
+      await held[0].continue();
+      await page.clock.runFor(1_000);
+      assert.deepEqual([await shown(page).count(), await page.evaluate(() => window.unavailable.length)], [0, 1]);
+      await page.unroute(pattern);
+      await page.evaluate(() => document.querySelector('tresen-account').refresh());
+      assert.match(await shown(page).innerText(), /\d+,\d\d\s€/);
+      await page.finish();
+    });
+  }
 
   test('without JavaScript amount, account, reference and code are there', async () => {
     const context = await chromium.browser.newContext({ javaScriptEnabled: false, locale: 'de-DE', viewport: { width: 360, height: 800 } });
