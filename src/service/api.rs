@@ -7,6 +7,7 @@ mod collection;
 mod extract;
 mod handlers;
 mod money;
+mod paying;
 mod paylinks;
 mod webhooks;
 mod words;
@@ -98,7 +99,11 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["GET"], "/v1/receivables/{receivable}/transfer", get(paylinks::transfer)),
         route(&["GET"], "/v1/paylinks/{token}", get(paylinks::paylink)),
         route(&["POST"], "/v1/paylinks/{token}/promise", post(paylinks::promise)),
+        route(&["POST"], "/v1/paylinks/{token}/payments", post(paying::start)),
+        route(&["POST"], "/v1/providers/{provider}/webhooks/{tenant}", post(paying::notice)),
         route(&["GET"], "/pay/{token}", get(paylinks::page)),
+        route(&["POST"], "/pay/{token}/payments", post(paying::start_by_form)),
+        route(&["GET"], "/pay/return/{sealed}", get(paying::came_back)),
         route(&["GET"], "/m/{token}", get(paylinks::page)),
         route(&["GET"], "/pay/pay.css", get(paylinks::style)),
         route(&["GET", "POST"], "/v1/policies", get(h::policies).post(h::upload_policy)),

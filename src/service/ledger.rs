@@ -18,7 +18,7 @@ pub use facts::{About, beside, facts, reserved_minor};
 pub use place::{Scope, is_at_once};
 pub use reference::creditor_reference;
 pub use rows::{look_again, state as refund_state};
-pub use terms::{as_of_today, interest_terms, with};
+pub use terms::{as_of_today, interest_terms, today, with};
 
 use crate::error::ApiError;
 use crate::ids;

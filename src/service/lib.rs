@@ -34,10 +34,13 @@ mod ledger;
 mod limiter;
 mod mail;
 mod openapi;
+mod outside;
+mod paying;
 mod paylinks;
 mod payments;
 mod places;
 mod policies;
+mod providers;
 mod records;
 mod refunds;
 mod reviews;
@@ -68,6 +71,9 @@ pub use explain::{Reader, explanation_text};
 pub use jiff::Timestamp;
 pub use mail::{Correspondent, Smtp, SmtpConfig};
 pub use openapi::document as openapi_document;
+pub use providers::{
+    Checkout, Dispute, Known, Looked, Paid, Provider, RefundStanding, Refunding, Reply, SandboxProvider, Started, WhyClosed,
+};
 pub use rights::Person;
 pub use seed::Seeded;
 pub use serve::{log_to_stderr, run, serve, serve_until};

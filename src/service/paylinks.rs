@@ -22,13 +22,14 @@ use crate::clock::wire;
 use crate::collect::{self, Voice};
 use crate::error::ApiError;
 use crate::ids;
-use crate::ledger::{Ledger, day};
+use crate::ledger;
+use crate::paying::Payer;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, params};
 use token::Token;
 use tresen_core::ident::{CustomerId, ReceivableId, TenantId};
 use tresen_core::ladder::Ladder;
-use tresen_core::receivable::{Account, decide};
+use tresen_core::receivable::Account;
 use tresen_wire::events::ActorKind;
 use tresen_wire::http::{AddressForm, PaylinkIssued};
 
@@ -175,15 +176,30 @@ impl Link {
         work.moment.now >= self.expires
     }
 
-    /// The customer's account as the day has made it, though nobody has written that down yet
     fn account(&self, work: &Work<'_>) -> Result<Account, ApiError> {
-        let today = day(work.moment.today)?;
-        let mut account = Ledger::of(work, &self.customer, &self.currency)?.account().clone();
-        for event in decide::passing(&account, today).map_err(crate::ledger::refusal::told)? {
-            account.apply(today, &event).map_err(crate::ledger::refusal::told)?;
-        }
-        crate::ledger::as_of_today(work, &account)
+        ledger::today(work, &self.customer, &self.currency)
     }
+
+    /// Refuses what is wanted by a link that was replaced or is too old
+    fn is_current(&self, work: &Work<'_>) -> Result<(), ApiError> {
+        if self.superseded || self.is_expired(work) {
+            let help = "open the link of the newest message, and go on there";
+            return Err(ApiError::new(409, "paylink.over", "this link is no longer the newest", help));
+        }
+        Ok(())
+    }
+}
+
+/// Whoever pays by a link, and comes back to its page
+pub fn payer(work: &Work<'_>, link: &Link, token: &str) -> Result<Payer, ApiError> {
+    link.is_current(work)?;
+    Ok(Payer {
+        customer: link.customer.clone(),
+        currency: link.currency.clone(),
+        receivables: link.receivables.clone(),
+        locale: link.locale.clone(),
+        back: format!("../{}", Token::parse(token).map(|token| token.as_str().to_owned()).unwrap_or_default()),
+    })
 }
 
 /// How the merchant reminds where no segment says otherwise: what happens next is told to whoever holds the link, and which segment is nobody's business

@@ -9,11 +9,11 @@ use std::fmt::Debug;
 use tresen_wire::http::{
     AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, ErasePerson, ExplainMethod,
     FinishTask, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment,
-    ReplayWebhook, StartStep, TellChargeback, TellDelivery, TellRefund, Waive, WriteOff,
+    ReplayWebhook, StartPayment, StartStep, TellChargeback, TellDelivery, TellRefund, Waive, WriteOff,
 };
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 29] = [
+const REQUESTS: [(&str, &[&str]); 30] = [
     ("create_webhook", &["/events"]),
     ("replay_webhook", &["/after", "/since"]),
     (
@@ -58,6 +58,7 @@ const REQUESTS: [(&str, &[&str]); 29] = [
     ("match_payment", &["/customer", "/designated"]),
     ("tell_chargeback", &["/amount", "/until"]),
     ("name_day", &[]),
+    ("start_payment", &["/amount", "/return_url"]),
     ("nothing", &[]),
     ("issue_credit_note", &[]),
     ("write_off", &["/amount"]),
@@ -98,6 +99,7 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "match_payment" => by::<MatchPayment>(value),
         "tell_chargeback" => by::<TellChargeback>(value),
         "name_day" => by::<NameDay>(value),
+        "start_payment" => by::<StartPayment>(value),
         "nothing" => by::<Nothing>(value),
         "issue_credit_note" => by::<IssueCreditNote>(value),
         "write_off" => by::<WriteOff>(value),

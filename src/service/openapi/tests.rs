@@ -37,7 +37,7 @@ fn every_body_has_an_example_that_can_be_read() {
     use tresen_wire::http::{
         AnswerReview, AnswerStep, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, ErasePerson,
         FinishTask, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay, Nothing, OpenSession, PlaceHold, Preview,
-        ReceivePayment, ReplayWebhook, StartStep, TellChargeback, TellDelivery, TellRefund, Waive, WriteOff,
+        ReceivePayment, ReplayWebhook, StartPayment, StartStep, TellChargeback, TellDelivery, TellRefund, Waive, WriteOff,
     };
     let examples: Value = serde_json::from_str(EXAMPLES).unwrap();
     let bodies: BTreeSet<&str> =
@@ -65,6 +65,7 @@ fn every_body_has_an_example_that_can_be_read() {
     read::<IssueCreditNote>(&examples["IssueCreditNote"]);
     read::<MatchPayment>(&examples["MatchPayment"]);
     read::<NameDay>(&examples["NameDay"]);
+    read::<StartPayment>(&examples["StartPayment"]);
     read::<Nothing>(&examples["Nothing"]);
     read::<PlaceHold>(&examples["PlaceHold"]);
     read::<ReceivePayment>(&examples["ReceivePayment"]);

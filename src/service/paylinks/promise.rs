@@ -24,14 +24,7 @@ use tresen_wire::money::Money;
 pub fn promise(work: &Work<'_>, link: &Link, request: &NameDay) -> Result<(), ApiError> {
     let date = Date::parse(&request.date)
         .ok_or_else(|| ApiError::invalid("promise.malformed", "/date", "that is no day", "write it as `2026-12-24`"))?;
-    if link.superseded || link.is_expired(work) {
-        return Err(ApiError::new(
-            409,
-            "paylink.over",
-            "this link is no longer the newest",
-            "open the link of the newest message, and name the day there",
-        ));
-    }
+    link.is_current(work)?;
     let mut ledger = Ledger::of(work, &link.customer, &link.currency)?;
     let occasion = Occasion::now("promise");
     ledger.pass(&occasion)?;

@@ -5,6 +5,7 @@ use super::{Link, ladder};
 use crate::app::Work;
 use crate::error::ApiError;
 use crate::ledger::day;
+use crate::paying;
 use tresen_core::collect::promise::{NoPromise, PATIENCE};
 use tresen_core::collect::{Asked, Standing, standing};
 use tresen_core::date::Date;
@@ -22,6 +23,7 @@ pub fn view(work: &Work<'_>, link: &Link) -> Result<Paylink, ApiError> {
         return Ok(view);
     }
     let account = link.account(work)?;
+    view.payment = paying::last(work, &link.customer, &link.currency)?;
     match standing(&account, &link.receivables, &ladder(work)?, day(work.moment.today)?) {
         Standing::Open(asked) => open(work, link, &account, &asked, &mut view)?,
         Standing::Settled { paid, on } => {
@@ -45,6 +47,7 @@ fn open(work: &Work<'_>, link: &Link, account: &Account, asked: &Asked, view: &m
     view.under_way = asked.under_way;
     view.next = asked.next.map(|next| NextStep { what: next.what.code().to_owned(), from: next.from.to_iso() });
     view.transfer = transfer(work, asked, &amount)?;
+    view.methods = paying::methods(work);
     view.amount = Some(amount);
     view.promise = match PATIENCE.until(account, &asked.claims, day(work.moment.today)?) {
         Ok(until) => PromiseStanding { until: Some(until.to_iso()), why_not: None, made: None },
@@ -82,6 +85,8 @@ fn nothing(work: &Work<'_>, link: &Link) -> Result<Paylink, ApiError> {
         under_way: false,
         next: None,
         transfer: None,
+        methods: Vec::new(),
+        payment: None,
         promise: PromiseStanding { until: None, why_not: None, made: None },
         receipt: None,
     })

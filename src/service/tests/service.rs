@@ -21,6 +21,7 @@ mod keys;
 mod ledger;
 mod mail;
 mod merchants;
+mod paying;
 mod paylink_page;
 mod paylinks;
 mod payments;

@@ -7,6 +7,7 @@ pub mod books;
 mod client;
 pub mod collection;
 pub mod money;
+pub mod provider;
 pub mod receiver;
 pub mod shop;
 pub mod smtp;
