@@ -44,9 +44,9 @@ enum First {
     /// Nothing: it is not to be
     Answer(PaymentStart),
     /// It was written down, and is to be begun
-    Begin(Session),
+    Begin(Box<Session>),
     /// Somebody is on their way; what is wanted now
-    Resolve { theirs: Session, wanted: Session },
+    Resolve { theirs: Box<Session>, wanted: Box<Session> },
 }
 
 /// Begins a payment, or leads to the one that is under way
@@ -100,10 +100,10 @@ fn intend(work: &Work<'_>, payer: &Payer, request: &StartPayment) -> Result<Firs
     if is_held(work, &payer.customer, &payer.currency)? {
         let theirs = Session::open_of(work, &payer.customer, &payer.currency)?;
         let theirs = theirs.ok_or_else(|| ApiError::internal("a session that went within a transaction"))?;
-        return Ok(First::Resolve { theirs, wanted });
+        return Ok(First::Resolve { theirs: Box::new(theirs), wanted: Box::new(wanted) });
     }
     wanted.write(work)?;
-    Ok(First::Begin(wanted))
+    Ok(First::Begin(Box::new(wanted)))
 }
 
 /// The session that is wanted; nothing where nobody takes that method
