@@ -45,7 +45,7 @@ impl Service {
         self.is_told_by(provider.secret(), body)
     }
 
-    fn is_told_by(&self, secret: &str, body: &str) -> Answer {
+    pub fn is_told_by(&self, secret: &str, body: &str) -> Answer {
         let signature = standardwebhooks::Webhook::new(secret).unwrap().sign("ntc_1", 1_764_000_000, body.as_bytes()).unwrap();
         let headers = [("webhook-id", "ntc_1"), ("webhook-timestamp", "1764000000"), ("webhook-signature", signature.as_str())];
         self.client.send("POST", "/v1/providers/sandbox/webhooks/demo", &headers, body.as_bytes())

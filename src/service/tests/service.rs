@@ -22,6 +22,7 @@ mod ledger;
 mod mail;
 mod merchants;
 mod paying;
+mod paying_chance;
 mod paylink_page;
 mod paylinks;
 mod payments;

@@ -108,6 +108,16 @@ impl Provider {
         assert_eq!(answer.status, 200, "{}", answer.text());
     }
 
+    /// The same, where something may be late
+    pub fn tries_to_finish(&self, id: &str, outcome: &str) {
+        let _ = self.client().post(&format!("/v1/checkouts/{id}/finish"), &json!({"outcome": outcome}).to_string());
+    }
+
+    /// How another process gets to know it
+    pub fn described(&self) -> Value {
+        json!({"url": format!("http://{}", self.address), "key": self.keys.key, "secret": self.keys.webhook_secret})
+    }
+
     /// Somebody in the provider's own office does something
     pub fn does(&self, path: &str, key: &str, body: &Value) -> Value {
         let answer = self.client().post_with(path, &body.to_string(), &[("idempotency-key", key)]);
