@@ -72,7 +72,8 @@ pub use jiff::Timestamp;
 pub use mail::{Correspondent, Smtp, SmtpConfig};
 pub use openapi::document as openapi_document;
 pub use providers::{
-    Checkout, Dispute, Known, Looked, Paid, Provider, RefundStanding, Refunding, Reply, SandboxProvider, Started, WhyClosed,
+    About, Checkout, Dispute, Known, Looked, Mollie, Paid, PayPal, Provider, RefundStanding, Refunding, Reply, SandboxProvider, Started,
+    Stripe, WhyClosed,
 };
 pub use rights::Person;
 pub use seed::Seeded;

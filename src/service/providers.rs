@@ -3,10 +3,17 @@
 //! **Invariant:** what a notice says is not believed: it says where to look, and what counts is what the provider answers when it is asked.
 //! **Invariant:** whatever is asked under one key is done once, however often it is asked.
 
+mod decimal;
 mod http;
+mod mollie;
+mod paypal;
 mod sandbox;
+mod stripe;
 
+pub use mollie::Mollie;
+pub use paypal::PayPal;
 pub use sandbox::SandboxProvider;
+pub use stripe::Stripe;
 
 use axum::http::HeaderMap;
 use serde::{Deserialize, Serialize};
@@ -33,8 +40,8 @@ pub trait Provider: Send + Sync + Debug {
     /// Gives money back; asked again with the same key, it goes back once
     fn refund(&self, refund: &Refunding) -> Reply<RefundStanding>;
 
-    /// What a notice is about: the provider's reference of a payment that was begun, or nothing of ours; refused where it is not theirs
-    fn notice(&self, headers: &HeaderMap, body: &[u8]) -> Reply<Option<String>>;
+    /// What a notice is about, or nothing of ours; refused where it is not theirs
+    fn notice(&self, headers: &HeaderMap, body: &[u8]) -> Reply<Option<About>>;
 }
 
 /// What came of asking
@@ -79,7 +86,9 @@ pub struct Checkout {
     pub return_url: String,
     /// Where the provider tells of it, for those that are told where with each payment
     pub notice_url: String,
-    /// When it can no longer be paid, in seconds since 1970 by the world's clock
+    /// When it was written down, in seconds since 1970 by the world's clock
+    pub begun_at: i64,
+    /// When it can no longer be paid, by the same clock
     pub expires_at: i64,
 }
 
@@ -101,6 +110,15 @@ pub struct Known {
     pub key: String,
     /// Whether the money is still to be taken, where the provider leaves that to us
     pub wanted: bool,
+}
+
+/// What a notice is about
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// A payment that was begun, by the provider's own name of it
+    Checkout(String),
+    /// Money that has come, by the provider's own number
+    Money(String),
 }
 
 /// How a payment stands

@@ -45,7 +45,7 @@ pub fn book(work: &Work<'_>, mut session: Session, looked: &Looked) -> Result<Se
             if session.state != State::Paid {
                 session.becomes(work, State::Paid, None)?;
             }
-            session.keeps(work, paid.fee.as_ref())?;
+            session.paid_by(work, &paid.reference, paid.fee.as_ref())?;
             went_back(work, &payment, paid.returned)?;
             match paid.dispute.as_ref().map_or(Ok(()), |dispute| disputed(work, &payment, &session.amount.currency, dispute)) {
                 // It does not fit what was told here by hand: the rest stands.

@@ -5,7 +5,7 @@ use super::book::Seen;
 use super::row::Session;
 use crate::app::{App, Caller, tenant_time};
 use crate::error::ApiError;
-use crate::providers::Reply;
+use crate::providers::{About, Reply};
 use axum::http::HeaderMap;
 use std::sync::Arc;
 use tresen_core::ident::TenantId;
@@ -21,8 +21,8 @@ pub fn notice(app: &App, (name, tenant): (&str, &str), headers: &HeaderMap, body
     let provider = app.config.providers.get(name).map(Arc::clone).ok_or_else(unknown)?;
     let tenant = TenantId::parse(tenant).ok_or_else(unknown)?;
     app.store.read(|tx| tenant_time(tx, &tenant))?.ok_or_else(unknown)?;
-    let reference = match provider.notice(headers, body) {
-        Reply::Done(Some(reference)) => reference,
+    let about = match provider.notice(headers, body) {
+        Reply::Done(Some(about)) => about,
         Reply::Done(None) => return Ok(()),
         Reply::Refused(_) => {
             app.limiter.take(&format!("forged/{name}"))?;
@@ -35,8 +35,11 @@ pub fn notice(app: &App, (name, tenant): (&str, &str), headers: &HeaderMap, body
         }
         Reply::NotNow(_) | Reply::Unknown(_) => return Err(unanswered()),
     };
-    let session = app.read_now(Caller::system(tenant.clone()), |work| Session::named(work, name, &reference))?;
-    // A session whose page nobody was told: it can be paid by nobody.
+    let session = app.read_now(Caller::system(tenant.clone()), |work| match &about {
+        About::Checkout(reference) => Session::named(work, name, reference),
+        About::Money(reference) => Session::of_money(work, name, reference),
+    })?;
+    // A session whose page nobody was told, which can be paid by nobody; or money that is not of ours.
     let Some(session) = session else { return Ok(()) };
     app.limiter.take(&format!("notice/{}", session.payment))?;
     match ask::look(app, &tenant, &session)? {

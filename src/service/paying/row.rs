@@ -131,6 +131,12 @@ impl Session {
         Ok(Self::all(work, sql, &[&work.tenant.as_str(), &provider, &reference])?.pop())
     }
 
+    /// The session by which money came that has that number at a provider
+    pub fn of_money(work: &Work<'_>, provider: &str, reference: &str) -> Result<Option<Self>, ApiError> {
+        let sql = "SELECT * FROM pay_sessions WHERE tenant_id = ?1 AND provider = ?2 AND money_ref = ?3";
+        Ok(Self::all(work, sql, &[&work.tenant.as_str(), &provider, &reference])?.pop())
+    }
+
     /// The session that holds what a customer owes in a currency
     pub fn open_of(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result<Option<Self>, ApiError> {
         let sql = "SELECT * FROM pay_sessions WHERE tenant_id = ?1 AND customer_id = ?2 AND currency = ?3 AND lease_until_ms IS NOT NULL";
@@ -214,14 +220,14 @@ impl Session {
         Ok(())
     }
 
-    /// What the provider keeps of the money, once that is known
-    pub fn keeps(&self, work: &Work<'_>, fee: Option<&Money>) -> Result<(), ApiError> {
-        let Some(fee) = fee.filter(|fee| fee.currency == self.amount.currency) else { return Ok(()) };
-        work.tx.prepare_cached("UPDATE pay_sessions SET fee_minor = ?3 WHERE tenant_id = ?1 AND payment_id = ?2")?.execute(params![
-            work.tenant.as_str(),
-            self.payment.as_str(),
-            fee.minor
-        ])?;
+    /// By which money it was paid, and what the provider keeps of it, once that is known
+    pub fn paid_by(&self, work: &Work<'_>, reference: &str, fee: Option<&Money>) -> Result<(), ApiError> {
+        let fee = fee.filter(|fee| fee.currency == self.amount.currency).map(|fee| fee.minor);
+        work.tx
+            .prepare_cached(
+                "UPDATE pay_sessions SET money_ref = ?3, fee_minor = coalesce(?4, fee_minor) WHERE tenant_id = ?1 AND payment_id = ?2",
+            )?
+            .execute(params![work.tenant.as_str(), self.payment.as_str(), reference, fee])?;
         Ok(())
     }
 

@@ -114,7 +114,8 @@ fn session(work: &Work<'_>, payer: &Payer, request: &StartPayment, (asked, amoun
     let lease = work.moment.plus(lifetime)?.as_millisecond();
     let back = request.return_url.as_deref().map(|url| returned_to(work, url)).transpose()?;
     // Providers live by the world's time, whatever the shop's is.
-    let expires = SystemClock.now().checked_add(lifetime).map_err(ApiError::internal)?.as_second();
+    let begun = SystemClock.now();
+    let expires = begun.checked_add(lifetime).map_err(ApiError::internal)?;
     let checkout = Checkout {
         key: payment.to_string(),
         method: request.method.clone(),
@@ -123,7 +124,8 @@ fn session(work: &Work<'_>, payer: &Payer, request: &StartPayment, (asked, amoun
         locale: payer.locale.clone(),
         return_url: back::address(work, &base, &payment, back.as_deref().unwrap_or(&payer.back))?,
         notice_url: format!("{base}/v1/providers/{provider}/webhooks/{}", work.tenant),
-        expires_at: expires,
+        begun_at: begun.as_second(),
+        expires_at: expires.as_second(),
     };
     Ok(Some(Session {
         payment,

@@ -3,7 +3,7 @@
 //! Its interface is like that of the others: JSON with a bearer key and `Idempotency-Key`, notices signed as Standard Webhooks are.
 
 use super::http::{agent, reply, strange};
-use super::{Checkout, Dispute, Known, Looked, Paid, Provider, RefundStanding, Refunding, Reply, Started, WhyClosed};
+use super::{About, Checkout, Dispute, Known, Looked, Paid, Provider, RefundStanding, Refunding, Reply, Started, WhyClosed};
 use crate::webhooks::{is_signed, secret_of};
 use axum::http::HeaderMap;
 use serde::Deserialize;
@@ -112,7 +112,7 @@ impl Provider for SandboxProvider {
     }
 
     fn start(&self, checkout: &Checkout) -> Reply<Started> {
-        let Checkout { key, method, amount, description, locale, return_url, notice_url, expires_at } = checkout;
+        let Checkout { key, method, amount, description, locale, return_url, notice_url, expires_at, .. } = checkout;
         let body = json!({"method": method, "amount": amount, "description": description, "locale": locale, "return_url": return_url,
             "notice_url": notice_url, "expires_at": expires_at});
         self.post("/v1/checkouts", key, &body).then(read).then(|said| Reply::Done(Started { reference: said.id, redirect: said.url }))
@@ -138,11 +138,11 @@ impl Provider for SandboxProvider {
         })
     }
 
-    fn notice(&self, headers: &HeaderMap, body: &[u8]) -> Reply<Option<String>> {
+    fn notice(&self, headers: &HeaderMap, body: &[u8]) -> Reply<Option<About>> {
         if !is_signed(&self.secret, headers, body) {
             return Reply::Refused("not signed".to_owned());
         }
         let said: Value = serde_json::from_slice(body).unwrap_or_default();
-        Reply::Done(said.get("checkout").and_then(Value::as_str).map(str::to_owned))
+        Reply::Done(said.get("checkout").and_then(Value::as_str).map(|checkout| About::Checkout(checkout.to_owned())))
     }
 }

@@ -27,6 +27,7 @@ mod paylink_page;
 mod paylinks;
 mod payments;
 mod plans;
+mod providers;
 mod reviews;
 mod rights;
 mod run;

@@ -8,6 +8,7 @@ mod client;
 pub mod collection;
 pub mod money;
 pub mod provider;
+pub mod published;
 pub mod receiver;
 pub mod shop;
 pub mod smtp;
