@@ -7,6 +7,7 @@ mod act;
 mod claim;
 pub mod code;
 mod menu;
+mod payer;
 mod plan;
 mod receipt;
 mod request;
@@ -15,6 +16,7 @@ mod undo;
 mod view;
 
 pub use access::{Access, grant, opened};
+pub use payer::payer;
 pub use receipt::{document, failed};
 pub use request::{Answered, Made, export, make, words};
 pub use view::view;
