@@ -180,6 +180,8 @@ const receivables = (get, post) => {
     /** A new pay link for the customer, in place of the one before. Never repeated: the token is told once. */
     paylink: (id, call) => post(`/v1/receivables/${segment(id, 'receivable id')}/paylink`, {}, { ...call, repeat: false }),
     credit: (id, body, call) => about(id, 'credit-notes', body, call),
+    /** What a human found about what the customer objects to; the customer is told. */
+    endDispute: (id, body, call) => about(id, 'dispute', body, call),
     withdraw: (id, call) => about(id, 'withdrawal', {}, call),
     writeOff: (id, body = {}, call) => about(id, 'write-off', body, call),
     waive: (id, body, call) => about(id, 'waive', body, call),

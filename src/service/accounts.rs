@@ -6,6 +6,7 @@ mod access;
 mod act;
 mod claim;
 pub mod code;
+mod ended;
 mod menu;
 mod plan;
 mod receipt;
@@ -14,6 +15,7 @@ mod undo;
 mod view;
 
 pub use access::{Access, grant, opened};
+pub use ended::ended;
 pub use receipt::{document, failed};
 pub use request::{Answered, Made, export, make, words};
 pub use view::view;

@@ -61,21 +61,36 @@ pub struct Envelope {
 impl Envelope {
     /// To the address that is known before the request is done, or to the one that it names; nothing where neither is
     pub fn of(work: &Work<'_>, access: &Access, request: &AskAccount) -> Result<Option<Self>, ApiError> {
-        let Some(reach) = Reach::of(work, &access.customer)? else { return Ok(None) };
-        let named = match request {
-            AskAccount::Withdrawal { email, .. } | AskAccount::Contact { email, .. } => email.clone(),
+        let (named, is_first) = match request {
+            AskAccount::Withdrawal { email, .. } => (email.as_deref(), true),
+            AskAccount::Contact { email, .. } => (email.as_deref(), false),
             // Who wants no mails gets none about that either.
             AskAccount::OptOut { channel: ContactChannel::Email } => return Ok(None),
-            _ => None,
+            _ => (None, false),
         };
-        let known = Some(reach.recipient(Channel::Email)).filter(|to| !to.is_empty());
-        let to = if matches!(request, AskAccount::Withdrawal { .. }) { named.or(known) } else { known.or(named) };
-        let voice = collect::voice(work, &access.customer)?;
-        Ok(to.filter(|_| Writing::Mail.is_possible(work.app)).map(|to| Self { reach, to, voice }))
+        Self::to(work, &access.customer, |known| if is_first { named.or(known) } else { known.or(named) }.map(str::to_owned))
+    }
+
+    /// To the address that is known
+    pub fn known(work: &Work<'_>, customer: &CustomerId) -> Result<Option<Self>, ApiError> {
+        Self::to(work, customer, |known| known.map(str::to_owned))
+    }
+
+    fn to(work: &Work<'_>, customer: &CustomerId, choose: impl FnOnce(Option<&str>) -> Option<String>) -> Result<Option<Self>, ApiError> {
+        let Some(reach) = Reach::of(work, customer)?.filter(|_| Writing::Mail.is_possible(work.app)) else { return Ok(None) };
+        let known = reach.recipient(Channel::Email);
+        let to = choose(Some(known.as_str()).filter(|known| !known.is_empty()));
+        let voice = collect::voice(work, customer)?;
+        Ok(to.map(|to| Self { reach, to, voice }))
+    }
+
+    /// The language in which the customer is written to
+    pub fn language(&self) -> Language {
+        self.voice.language
     }
 
     /// Plans the mail
-    pub fn plan(&self, work: &Work<'_>, access: &Access, id: &RequestId, text: &str) -> Result<Option<MessageId>, ApiError> {
+    pub fn plan(&self, work: &Work<'_>, customer: &CustomerId, id: &RequestId, text: &str) -> Result<MessageId, ApiError> {
         let policy = work.active_policy()?;
         let message = Outgoing {
             id: ids::by_time(work.moment.now, MessageId::from_bytes)?.to_string(),
@@ -86,7 +101,7 @@ impl Envelope {
             locale: self.voice.locale.clone(),
             tone: self.voice.form,
         };
-        plan(work, (&access.customer, &self.reach.key), id, Writing::Mail, &message).map(Some)
+        plan(work, (customer, &self.reach.key), id, Writing::Mail, &message)
     }
 }
 

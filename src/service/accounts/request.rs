@@ -121,7 +121,7 @@ fn first(work: &Work<'_>, access: &Access, request: &AskAccount) -> Result<(Answ
         collect::ask(work, asked)?;
     }
     let planned = match (&text, &envelope) {
-        (Some(text), Some(envelope)) => envelope.plan(work, access, &id, text)?,
+        (Some(text), Some(envelope)) => Some(envelope.plan(work, &access.customer, &id, text)?),
         (Some(_), None) | (None, _) => None,
     };
     if planned.is_none() && came.is_owed_a_receipt {

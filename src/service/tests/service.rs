@@ -13,6 +13,7 @@ mod collection;
 mod common;
 mod confirm;
 mod crash;
+mod disputes;
 mod explain;
 mod exposure;
 mod guests;
