@@ -29,6 +29,7 @@ mod paylinks;
 mod payments;
 mod plans;
 mod requests;
+mod requests_crash;
 mod reviews;
 mod rights;
 mod run;
