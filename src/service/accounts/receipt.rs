@@ -55,6 +55,8 @@ impl Writer {
 pub struct Envelope {
     reach: Reach,
     to: String,
+    /// Whether that is where the shop knows the customer
+    is_known: bool,
     voice: Voice,
 }
 
@@ -81,7 +83,7 @@ impl Envelope {
         let known = reach.recipient(Channel::Email);
         let to = choose(Some(known.as_str()).filter(|known| !known.is_empty()));
         let voice = collect::voice(work, customer)?;
-        Ok(to.map(|to| Self { reach, to, voice }))
+        Ok(to.map(|to| Self { is_known: to.eq_ignore_ascii_case(&known), reach, to, voice }))
     }
 
     /// The language in which the customer is written to
@@ -123,16 +125,31 @@ pub fn order(work: &Work<'_>, id: &ReceivableId) -> Result<(String, String), Api
 }
 
 /// The text of an acknowledgement, in the language in which the customer is written to
-pub fn text(work: &Work<'_>, access: &Access, request: (&RequestId, &AskAccount), came: &Came) -> Result<String, ApiError> {
+///
+/// Where it goes to an address that nobody here knows, it is without the customer's own words: nobody has the shop write to strangers what they like.
+pub fn text(
+    work: &Work<'_>,
+    access: &Access,
+    request: (&RequestId, &AskAccount),
+    came: &Came,
+    envelope: Option<&Envelope>,
+) -> Result<String, ApiError> {
     if let Some(document) = &came.document {
         return Ok(document.clone());
     }
     let writer = Writer::of(collect::voice(work, &access.customer)?.language)?;
-    whole(work, access, request, &said(work, &access.currency, &writer, request.1, came)?)
+    let words = request.1.text().filter(|_| envelope.is_none_or(|envelope| envelope.is_known));
+    whole(work, access, request, &said(work, &access.currency, &writer, request.1, came)?, words)
 }
 
 /// A text around what is said of a request: a greeting, the customer's words, when it came in, and who answers
-pub fn whole(work: &Work<'_>, access: &Access, (id, request): (&RequestId, &AskAccount), said: &str) -> Result<String, ApiError> {
+pub fn whole(
+    work: &Work<'_>,
+    access: &Access,
+    (id, request): (&RequestId, &AskAccount),
+    said: &str,
+    words: Option<&str>,
+) -> Result<String, ApiError> {
     let writer = Writer::of(collect::voice(work, &access.customer)?.language)?;
     let now = local(work, work.moment.ms())?;
     let today = claims::written_day(writer.language, &now.date().to_string());
@@ -143,7 +160,7 @@ pub fn whole(work: &Work<'_>, access: &Access, (id, request): (&RequestId, &AskA
     if let AskAccount::Withdrawal { name: Some(name), .. } = request {
         paragraphs.push(writer.say("withdrawal.name", &[("name", name)])?);
     }
-    if let Some(words) = request.text().filter(|words| !words.trim().is_empty()) {
+    if let Some(words) = words.filter(|words| !words.trim().is_empty()) {
         paragraphs.push(writer.say("words", &[("words", words)])?);
     }
     paragraphs.push(writer.say("received", &[("date", &today), ("time", &time), ("request", id.as_str())])?);
