@@ -182,6 +182,8 @@ const receivables = (get, post) => {
     /** The goods have arrived: a term that is counted from delivery begins. */
     delivered: (id, body, call) => about(id, 'delivery', body, call),
     credit: (id, body, call) => about(id, 'credit-notes', body, call),
+    /** What a human found about what the customer objects to; the customer is told. */
+    endDispute: (id, body, call) => about(id, 'dispute', body, call),
     withdraw: (id, call) => about(id, 'withdrawal', {}, call),
     writeOff: (id, body = {}, call) => about(id, 'write-off', body, call),
     waive: (id, body, call) => about(id, 'waive', body, call),

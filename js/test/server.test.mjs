@@ -245,6 +245,12 @@ describe('createTresen', () => {
     assert.deepEqual(seen.map(({ headers }) => headers['idempotency-key']).filter(Boolean), ['bounce-1']);
   });
 
+  test('says what became of an objection, once for a key', async () => {
+    const tresen = client([busy, { json: {} }]);
+    await tresen.receivables.endDispute('rcv_1', { outcome: 'rejected', words: 'Sie kam an.' }, { idempotencyKey: 'd-1' });
+    assert.deepEqual(seen.map(({ method, url, body }) => `${method} ${url} ${body}`), Array(2).fill('POST /v1/receivables/rcv_1/dispute {"outcome":"rejected","words":"Sie kam an."}'));
+  });
+
   test('opens the account of a customer or a guest, and never twice, for the token is told once', async () => {
     const token = { json: { token: 'acc_1', expires_at: '2026-11-21T13:00:00.000Z' } };
     let tresen = client([token, token]);

@@ -6,6 +6,7 @@ mod access;
 mod act;
 mod claim;
 pub mod code;
+mod ended;
 mod menu;
 mod payer;
 mod plan;
@@ -16,6 +17,7 @@ mod undo;
 mod view;
 
 pub use access::{Access, grant, opened};
+pub use ended::ended;
 pub use payer::payer;
 pub use receipt::{document, failed};
 pub use request::{Answered, Made, export, make, words};

@@ -86,6 +86,7 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["POST"], "/v1/receivables/{receivable}/delivery", post(money::delivered)),
         route(&["POST"], "/v1/receivables/{receivable}/credit-notes", post(money::credit)),
         route(&["POST"], "/v1/receivables/{receivable}/withdrawal", post(money::withdraw)),
+        route(&["POST"], "/v1/receivables/{receivable}/dispute", post(money::end_dispute)),
         route(&["POST"], "/v1/receivables/{receivable}/write-off", post(money::write_off)),
         route(&["POST"], "/v1/receivables/{receivable}/waive", post(money::waive)),
         route(&["GET"], "/v1/collection", get(collection::open_claims)),

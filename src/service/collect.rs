@@ -36,7 +36,7 @@ pub use person::{
     voice,
 };
 pub use run::{Ran, all as run, next_moment, tick};
-pub use tasks::{Asked, ask, finish as finish_task, list as tasks, taken_back as task_taken_back};
+pub use tasks::{Asked, ask, finish as finish_task, list as tasks, over as task_over};
 pub use transport::{Handed, Parcel, Transport};
 pub use when::calendar;
 

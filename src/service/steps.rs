@@ -20,7 +20,7 @@ pub use check::Check;
 pub use confirmed::BIRTH_DATE;
 pub use errands::{Errand, Writing, has_left, identified, plan, run, sweep, tenant_of, undeliverable};
 pub use export::export;
-pub use said::{masked_mail, masked_phone};
+pub use said::{mail_address, masked_mail, masked_phone, phone_number};
 
 use crate::app::Work;
 use crate::clock::instant;

@@ -7,14 +7,14 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 use tresen_wire::http::{
-    AnswerReview, AnswerStep, AskAccount, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, ErasePerson,
-    ExplainMethod, FinishTask, GrantAccess, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay, Nothing, OpenSession,
-    PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, StartPayment, StartStep, TellChargeback, TellDelivery, TellGoodsDelivered,
-    TellRefund, TypeCode, Waive, WriteOff,
+    AnswerReview, AnswerStep, AskAccount, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, EndDispute,
+    ErasePerson, ExplainMethod, FinishTask, GrantAccess, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay, Nothing,
+    OpenSession, PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, StartPayment, StartStep, TellChargeback, TellDelivery,
+    TellGoodsDelivered, TellRefund, TypeCode, Waive, WriteOff,
 };
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 38] = [
+const REQUESTS: [(&str, &[&str]); 39] = [
     ("create_webhook", &["/events"]),
     ("replay_webhook", &["/after", "/since"]),
     (
@@ -78,6 +78,7 @@ const REQUESTS: [(&str, &[&str]); 38] = [
     ("ask_account_withdrawal", &["/email", "/name", "/text"]),
     ("ask_account_contact", &["/address", "/address_form", "/email", "/locale", "/name", "/phone", "/prefers"]),
     ("ask_account_plan", &[]),
+    ("end_dispute", &["/amount", "/dispute", "/words"]),
 ];
 
 /// Reads a request by its name; answers what reading it said, and what it is when written again
@@ -123,6 +124,7 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "grant_access" => by::<GrantAccess>(value),
         "send_code" => by::<SendCode>(value),
         "ask_account_dispute" | "ask_account_withdrawal" | "ask_account_contact" | "ask_account_plan" => by::<AskAccount>(value),
+        "end_dispute" => by::<EndDispute>(value),
         "type_code" => by::<TypeCode>(value),
         unknown => Err(format!("no request is called {unknown}")),
     }

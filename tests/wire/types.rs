@@ -30,6 +30,7 @@ fn every_type_of_a_message_is_said_or_read_in_a_test() {
     let parts = [
         "CodeChannel",
         "DeliveryNews",
+        "DisputeFound",
         "DisputeReason",
         "TaskOutcome",
         "Cart",

@@ -10,6 +10,7 @@ use crate::error::ApiError;
 use crate::ids;
 use crate::ledger::{Ledger, Occasion, day, today};
 use crate::paylinks;
+use crate::steps::{mail_address, phone_number};
 use tresen_core::date::Date;
 use tresen_core::ident::{DisputeId, HoldId, PromiseId, ReceivableId, RequestId};
 use tresen_core::receivable::HoldReason as Reason;
@@ -115,8 +116,8 @@ pub fn act<'w>(
             let said = ContactDetails {
                 name: name.clone(),
                 address: address.clone().unwrap_or_default(),
-                email: email.clone(),
-                phone: phone.clone(),
+                email: email.as_deref().map(mail_address).transpose()?,
+                phone: phone.as_deref().map(phone_number).transpose()?,
                 locale: locale.clone(),
                 address_form: *address_form,
                 prefers: *prefers,
@@ -252,7 +253,8 @@ impl Act<'_, '_> {
     fn withdraw(&mut self, receivable: ReceivableId) -> Result<Came, ApiError> {
         let found = settle::menu(&self.situation, &menu::settlement(self.work)?).withdrawal;
         let is_made = self.ledger.account().receivable(&receivable).is_some_and(|claim| claim.withdrawn);
-        if is_made {
+        let since = self.work.moment.ms().saturating_sub(AGAIN_MS);
+        if is_made || Stored::is_told(self.work, self.access, "withdrawal", Some(&receivable), since)? {
             return Ok(Came::cannot("withdrawal.made"));
         }
         let is_right = found.is_ok_and(|all| all.iter().any(|one| one.receivable == receivable));

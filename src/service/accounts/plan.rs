@@ -39,7 +39,7 @@ pub fn accept(
         Err(why) => return Ok(Came::cannot(why.code())),
     };
     ledger.happen_decided(&occasion, None, &interest)?;
-    let text = receipt::whole(work, access, request, &terms(work, access, &planned)?)?;
+    let text = receipt::whole(work, access, request, &terms(work, access, &planned)?, None)?;
     let is_business = planned.receivables.iter().all(|id| account.receivable(id).is_some_and(|claim| claim.party == Party::Business));
     let money = |minor: i64| Money::new(minor, &access.currency);
     let rate = |due: Date, minor: i64| PlannedRate { due_date: due.to_iso(), amount: money(minor), cost: money(0) };

@@ -55,27 +55,44 @@ impl Writer {
 pub struct Envelope {
     reach: Reach,
     to: String,
+    /// Whether that is where the shop knows the customer
+    is_known: bool,
     voice: Voice,
 }
 
 impl Envelope {
     /// To the address that is known before the request is done, or to the one that it names; nothing where neither is
     pub fn of(work: &Work<'_>, access: &Access, request: &AskAccount) -> Result<Option<Self>, ApiError> {
-        let Some(reach) = Reach::of(work, &access.customer)? else { return Ok(None) };
-        let named = match request {
-            AskAccount::Withdrawal { email, .. } | AskAccount::Contact { email, .. } => email.clone(),
+        let (named, is_first) = match request {
+            AskAccount::Withdrawal { email, .. } => (email.as_deref(), true),
+            AskAccount::Contact { email, .. } => (email.as_deref(), false),
             // Who wants no mails gets none about that either.
             AskAccount::OptOut { channel: ContactChannel::Email } => return Ok(None),
-            _ => None,
+            _ => (None, false),
         };
-        let known = Some(reach.recipient(Channel::Email)).filter(|to| !to.is_empty());
-        let to = if matches!(request, AskAccount::Withdrawal { .. }) { named.or(known) } else { known.or(named) };
-        let voice = collect::voice(work, &access.customer)?;
-        Ok(to.filter(|_| Writing::Mail.is_possible(work.app)).map(|to| Self { reach, to, voice }))
+        Self::to(work, &access.customer, |known| if is_first { named.or(known) } else { known.or(named) }.map(str::to_owned))
+    }
+
+    /// To the address that is known
+    pub fn known(work: &Work<'_>, customer: &CustomerId) -> Result<Option<Self>, ApiError> {
+        Self::to(work, customer, |known| known.map(str::to_owned))
+    }
+
+    fn to(work: &Work<'_>, customer: &CustomerId, choose: impl FnOnce(Option<&str>) -> Option<String>) -> Result<Option<Self>, ApiError> {
+        let Some(reach) = Reach::of(work, customer)?.filter(|_| Writing::Mail.is_possible(work.app)) else { return Ok(None) };
+        let known = reach.recipient(Channel::Email);
+        let to = choose(Some(known.as_str()).filter(|known| !known.is_empty()));
+        let voice = collect::voice(work, customer)?;
+        Ok(to.map(|to| Self { is_known: to.eq_ignore_ascii_case(&known), reach, to, voice }))
+    }
+
+    /// The language in which the customer is written to
+    pub fn language(&self) -> Language {
+        self.voice.language
     }
 
     /// Plans the mail
-    pub fn plan(&self, work: &Work<'_>, access: &Access, id: &RequestId, text: &str) -> Result<Option<MessageId>, ApiError> {
+    pub fn plan(&self, work: &Work<'_>, customer: &CustomerId, id: &RequestId, text: &str) -> Result<MessageId, ApiError> {
         let policy = work.active_policy()?;
         let message = Outgoing {
             id: ids::by_time(work.moment.now, MessageId::from_bytes)?.to_string(),
@@ -86,7 +103,7 @@ impl Envelope {
             locale: self.voice.locale.clone(),
             tone: self.voice.form,
         };
-        plan(work, (&access.customer, &self.reach.key), id, Writing::Mail, &message).map(Some)
+        plan(work, (customer, &self.reach.key), id, Writing::Mail, &message)
     }
 }
 
@@ -108,16 +125,31 @@ pub fn order(work: &Work<'_>, id: &ReceivableId) -> Result<(String, String), Api
 }
 
 /// The text of an acknowledgement, in the language in which the customer is written to
-pub fn text(work: &Work<'_>, access: &Access, request: (&RequestId, &AskAccount), came: &Came) -> Result<String, ApiError> {
+///
+/// Where it goes to an address that nobody here knows, it is without the customer's own words: nobody has the shop write to strangers what they like.
+pub fn text(
+    work: &Work<'_>,
+    access: &Access,
+    request: (&RequestId, &AskAccount),
+    came: &Came,
+    envelope: Option<&Envelope>,
+) -> Result<String, ApiError> {
     if let Some(document) = &came.document {
         return Ok(document.clone());
     }
     let writer = Writer::of(collect::voice(work, &access.customer)?.language)?;
-    whole(work, access, request, &said(work, &access.currency, &writer, request.1, came)?)
+    let words = request.1.text().filter(|_| envelope.is_none_or(|envelope| envelope.is_known));
+    whole(work, access, request, &said(work, &access.currency, &writer, request.1, came)?, words)
 }
 
 /// A text around what is said of a request: a greeting, the customer's words, when it came in, and who answers
-pub fn whole(work: &Work<'_>, access: &Access, (id, request): (&RequestId, &AskAccount), said: &str) -> Result<String, ApiError> {
+pub fn whole(
+    work: &Work<'_>,
+    access: &Access,
+    (id, request): (&RequestId, &AskAccount),
+    said: &str,
+    words: Option<&str>,
+) -> Result<String, ApiError> {
     let writer = Writer::of(collect::voice(work, &access.customer)?.language)?;
     let now = local(work, work.moment.ms())?;
     let today = claims::written_day(writer.language, &now.date().to_string());
@@ -128,7 +160,7 @@ pub fn whole(work: &Work<'_>, access: &Access, (id, request): (&RequestId, &AskA
     if let AskAccount::Withdrawal { name: Some(name), .. } = request {
         paragraphs.push(writer.say("withdrawal.name", &[("name", name)])?);
     }
-    if let Some(words) = request.text().filter(|words| !words.trim().is_empty()) {
+    if let Some(words) = words.filter(|words| !words.trim().is_empty()) {
         paragraphs.push(writer.say("words", &[("words", words)])?);
     }
     paragraphs.push(writer.say("received", &[("date", &today), ("time", &time), ("request", id.as_str())])?);

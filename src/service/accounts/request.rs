@@ -13,6 +13,7 @@ use crate::journal::Draft;
 use crate::ledger::{Ledger, Occasion};
 use crate::places::Place;
 use crate::sessions::check_text;
+use crate::steps::mail_address;
 use rusqlite::{OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 use tresen_core::ident::{MessageId, ReceivableId, RequestId};
@@ -103,7 +104,11 @@ fn first(work: &Work<'_>, access: &Access, request: &AskAccount) -> Result<(Answ
             _ => act::act(work, access, &mut ledger, &id, request)?,
         }
     };
-    let text = if came.outcome == RequestOutcome::Refused { None } else { Some(receipt::text(work, access, (&id, request), &came)?) };
+    let text = if came.outcome == RequestOutcome::Refused {
+        None
+    } else {
+        Some(receipt::text(work, access, (&id, request), &came, envelope.as_ref())?)
+    };
     keep(work, access, &id, request, &came, text.as_deref())?;
     let about = came.receivable.as_ref();
     let happened = RequestMade {
@@ -121,7 +126,7 @@ fn first(work: &Work<'_>, access: &Access, request: &AskAccount) -> Result<(Answ
         collect::ask(work, asked)?;
     }
     let planned = match (&text, &envelope) {
-        (Some(text), Some(envelope)) => envelope.plan(work, access, &id, text)?,
+        (Some(text), Some(envelope)) => Some(envelope.plan(work, &access.customer, &id, text)?),
         (Some(_), None) | (None, _) => None,
     };
     if planned.is_none() && came.is_owed_a_receipt {
@@ -136,8 +141,8 @@ fn check(request: &AskAccount) -> Result<(), ApiError> {
     check_text("/text", request.text(), 2_000)?;
     match request {
         AskAccount::Withdrawal { name, email, .. } => {
-            check_text("/name", name.as_deref(), 200)?;
-            check_text("/email", email.as_deref(), 254)
+            check_text("/name", name.as_deref(), 100)?;
+            email.as_deref().map_or(Ok(()), |email| mail_address(email).map(|_| ()))
         }
         AskAccount::PaidAlready { reference, on, .. } => {
             on.as_deref().map_or(Ok(()), |on| act::day_at("/on", on).map(|_| ()))?;

@@ -80,6 +80,6 @@ pub fn take_back(work: &Work<'_>, access: &Access, ledger: &mut Ledger<'_>, text
     let stream = Place::Request(id.clone());
     let draft = Draft { after: work.length(&stream)?, ..Draft::opens(&stream, access.customer.as_str()) };
     work.append(&draft, RequestTakenBack { request: id.to_string() })?;
-    collect::task_taken_back(work, &stored.kind, id.as_str())?;
+    collect::task_over(work, &stored.kind, id.as_str(), "taken_back")?;
     Ok(Came { receivable: stored.receivable.clone(), undone: Some(stored), ..Came::granted() })
 }

@@ -3,9 +3,10 @@
 use super::extract::{Secret, Segment, Segments, Strict};
 use super::handlers::{Service, key_is_there, ok};
 use super::words::Words;
-use crate::app::{App, Caller, Work};
+use crate::app::{App, Caller, Work, blocking};
 use crate::error::ApiError;
 use crate::idempotency::{Answer, fingerprint, once};
+use crate::steps::{self, Errand};
 use crate::{claims, holds, incoming, payments, refunds};
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
@@ -13,8 +14,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use std::sync::Arc;
 use tresen_wire::http::{
-    GrantRefund, IssueCreditNote, MatchPayment, Nothing, PlaceHold, ReceivePayment, TellChargeback, TellGoodsDelivered, TellRefund, Waive,
-    WriteOff,
+    EndDispute, GrantRefund, IssueCreditNote, MatchPayment, Nothing, PlaceHold, ReceivePayment, TellChargeback, TellGoodsDelivered,
+    TellRefund, Waive, WriteOff,
 };
 
 /// Does something once under the caller's key
@@ -162,6 +163,30 @@ pub async fn withdraw(
         ok(&claims::record(work, &id)?)
     })
     .await
+}
+
+pub async fn end_dispute(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(id): Segment,
+    Strict(request): Strict<EndDispute>,
+) -> Result<Answer, ApiError> {
+    let id = claims::id(&id)?;
+    let asked = fingerprint("POST /v1/receivables/{receivable}/dispute", id.as_str(), &request)?;
+    let tenant = caller.tenant.clone();
+    let write = move |work: &Work<'_>| {
+        let mut message = None;
+        let answer = once(work, asked, || {
+            message = claims::end_dispute(work, &id, &request)?;
+            ok(&claims::record(work, &id)?)
+        })?;
+        Ok((answer, message))
+    };
+    let (answer, message) = app.write(caller, write).await?;
+    if let Some(message) = message {
+        blocking(move || steps::run(&app, &tenant, &Errand::Send(message))).await?;
+    }
+    Ok(answer)
 }
 
 pub async fn write_off(

@@ -207,8 +207,8 @@ pub fn finish(work: &Work<'_>, id: &str, request: &FinishTask) -> Result<Task, A
     find(work, &id)
 }
 
-/// The customer has taken back what they asked for: nobody has to look any more
-pub fn taken_back(work: &Work<'_>, kind: &str, about: &str) -> Result<(), ApiError> {
+/// Nobody has to look at something any more, for that reason
+pub fn over(work: &Work<'_>, kind: &str, about: &str, outcome: &str) -> Result<(), ApiError> {
     let open: Option<(String, String)> = work
         .tx
         .prepare_cached("SELECT task_id, customer_id FROM tasks WHERE tenant_id = ?1 AND kind = ?2 AND about = ?3 AND done_ms IS NULL")?
@@ -224,7 +224,7 @@ pub fn taken_back(work: &Work<'_>, kind: &str, about: &str) -> Result<(), ApiErr
     ])?;
     let stream = Place::Task(id.clone());
     let draft = Draft { after: work.length(&stream)?, ..Draft::opens(&stream, customer.as_str()) };
-    work.append(&draft, TaskDone { task: id.to_string(), outcome: "taken_back".to_owned() }).map(|_| ())
+    work.append(&draft, TaskDone { task: id.to_string(), outcome: outcome.to_owned() }).map(|_| ())
 }
 
 /// Somebody has found an address: the notice that could not be delivered is written anew

@@ -35,7 +35,7 @@ fn every_reference_leads_somewhere_and_every_schema_is_used() {
 #[test]
 fn every_body_has_an_example_that_can_be_read() {
     use tresen_wire::http::{
-        AnswerReview, AnswerStep, AskAccount, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook,
+        AnswerReview, AnswerStep, AskAccount, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, EndDispute,
         ErasePerson, FinishTask, GrantAccess, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay, Nothing, OpenSession,
         PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, StartPayment, StartStep, TellChargeback, TellDelivery,
         TellGoodsDelivered, TellRefund, TypeCode, Waive, WriteOff,
@@ -71,6 +71,7 @@ fn every_body_has_an_example_that_can_be_read() {
     read::<SendCode>(&examples["SendCode"]);
     read::<TypeCode>(&examples["TypeCode"]);
     read::<GrantAccess>(&examples["GrantAccess"]);
+    read::<EndDispute>(&examples["EndDispute"]);
     read::<FinishTask>(&examples["FinishTask"]);
     read::<TellDelivery>(&examples["TellDelivery"]);
     read::<TellGoodsDelivered>(&examples["TellGoodsDelivered"]);

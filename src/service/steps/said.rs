@@ -53,7 +53,8 @@ fn missing(at: &str, help: &str) -> ApiError {
     ApiError::invalid("step.field_missing", at, "this step needs something that is not there", help)
 }
 
-fn mail_address(text: &str) -> Result<String, ApiError> {
+/// An address for mails, as it is plainly written
+pub fn mail_address(text: &str) -> Result<String, ApiError> {
     let text = text.trim();
     let plain = text.len() <= 254 && text.bytes().all(|byte| byte > b' ' && byte != 0x7f && !b"<>(),;:\\\"[]".contains(&byte));
     let parts = text.split_once('@').filter(|(name, host)| {
@@ -68,7 +69,7 @@ fn mail_address(text: &str) -> Result<String, ApiError> {
 }
 
 /// A plus and 7 to 15 digits, as ITU E.164 has it, without what people write between them
-fn phone_number(text: &str) -> Result<String, ApiError> {
+pub fn phone_number(text: &str) -> Result<String, ApiError> {
     let number: String = text.chars().filter(|character| !" -/().\u{a0}".contains(*character)).collect();
     let digits = number.strip_prefix('+').unwrap_or_default();
     if (7..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0') {

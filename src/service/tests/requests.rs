@@ -149,7 +149,12 @@ fn the_same_key_does_it_once_and_another_input_is_refused() {
 #[test]
 fn a_withdrawal_is_taken_at_once_and_confirmed_with_its_words_and_the_minute() {
     let (service, claim, token) = greta();
+    for bad in ["g.sommer", "g@example.net\nBcc: all@example.org", ""] {
+        let body = with(of("withdrawal", &claim), "email", bad);
+        assert_eq!(service.refuses(|| service.wants(&token, "bad", &body)), (422, "step.email_malformed".to_owned()), "{bad}");
+    }
     let body = with(with(of("withdrawal", &claim), "name", "Greta Sommer"), "email", "g.sommer@example.net");
+    let body = with(body, "text", "Kaufen Sie bei evil.example");
     let view = service.gets(&token, "noted", &body)["view"].clone();
     assert_eq!(held(&view, &claim), "withdrawal_open");
     assert_eq!(view["menu"]["withdrawal"], Value::Null);
@@ -160,6 +165,8 @@ fn a_withdrawal_is_taken_at_once_and_confirmed_with_its_words_and_the_minute() {
     {
         assert!(text.contains(said), "{said}: {text}");
     }
+    assert!(!text.contains("evil.example"), "to a stranger goes nothing that somebody else has worded: {text}");
+    assert_eq!(service.waiting()[0]["request"]["text"], "Kaufen Sie bei evil.example");
     let document = &view["documents"][0];
     assert_eq!((&document["kind"], &document["name"]), (&json!("withdrawal"), &json!("Widerruf, 21. November 2026")));
     let read = service.client.send("GET", document["url"].as_str().unwrap(), &[], b"");
@@ -279,6 +286,7 @@ fn details_are_changed_and_the_old_address_is_told() {
     service.gets(&token, "granted", &json!({"kind": "opt_out", "channel": "email"}));
     assert_eq!(service.client.messages().len(), mails, "at once");
     assert_eq!(service.count("SELECT count(*) FROM events WHERE type = 'OptedOut'"), 2);
+    assert_eq!(service.wants(&token, "phone", &json!({"kind": "contact", "phone": "0151 123"})).code(), "step.phone_malformed");
     assert_eq!(service.wants(&token, "window", &json!({"kind": "contact", "address": ["1", "2", "3", "4", "5", "6"]})).status, 422);
 }
 

@@ -47,7 +47,8 @@ fn serves_as_a_child() {
     tresen_service::serve(config, |address| println!("\nlistening {address}")).unwrap();
 }
 
-fn start(folder: &Path) -> (Child, Client) {
+/// A service as a process of its own, which dies over a mail where the file `deadly` lies in its folder
+pub fn start(folder: &Path) -> (Child, Client) {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "steps_crash::serves_as_a_child", "--nocapture"])
         .env(FOLDER, folder)

@@ -27,6 +27,35 @@ pub struct ReceivePayment {
     pub designated: Vec<String>,
 }
 
+/// `POST /v1/receivables/{id}/dispute`: what a human found about what the customer objects to
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EndDispute {
+    /// Which, where several are open; without it, the first
+    #[serde(default)]
+    pub dispute: Option<String>,
+    /// What they found
+    pub outcome: DisputeFound,
+    /// About how much the customer is right, where it is some of it
+    #[serde(default)]
+    pub amount: Option<Money>,
+    /// Why, as it is written to the customer; who rejects says why
+    #[serde(default)]
+    pub words: Option<String>,
+}
+
+/// What a human found about an objection
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DisputeFound {
+    /// The customer is right: it is credited
+    Upheld,
+    /// The customer is right about some of it, which is credited
+    PartlyUpheld,
+    /// The customer is wrong
+    Rejected,
+}
+
 /// `POST /v1/payments/{id}/match`: a human knows whose money it is
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

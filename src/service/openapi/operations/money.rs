@@ -116,6 +116,15 @@ pub const MONEY: &[Operation] = &[
         &[404, 409],
     ),
     post(
+        "/v1/receivables/{receivable}/dispute",
+        "endDispute",
+        "What a human found about what the customer objects to: what is right is credited, and the customer is told",
+        Repeat::May,
+        "EndDispute",
+        (200, "ReceivableRecord"),
+        &[404, 409, 422],
+    ),
+    post(
         "/v1/receivables/{receivable}/write-off",
         "writeOff",
         "What is not expected any more ends",
