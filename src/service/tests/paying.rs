@@ -367,6 +367,49 @@ fn money_that_goes_back_at_the_provider_goes_back_here() {
 }
 
 #[test]
+fn a_refund_that_is_granted_here_is_paid_out_there_once() {
+    let (service, mut provider) = quiet();
+    let (claim, _) = service.claim("cus_1", "1", 10_000);
+    let token = service.link_of(&claim);
+    let page = service.is_sent(&token, None);
+    let payment = service.comes_back(&provider.presses(&page, "pay"))["payment"]["payment"].clone();
+    service.done(&format!("/v1/receivables/{claim}/credit-notes"), json!({"amount": eur(4_000), "reason": "return"}));
+    let grants = |minor: i64, key: &str| {
+        let refund = json!({"payment": payment, "amount": eur(minor)}).to_string();
+        let answer = service.client.post_with("/v1/refunds", &refund, &[("idempotency-key", key)]);
+        assert_eq!(answer.status, 201, "{}", answer.text());
+        answer.json()["refund"].as_str().unwrap().to_owned()
+    };
+    let state = |refund: &str| -> String {
+        service.sql().query_row("SELECT state FROM refunds WHERE refund_id = ?1", [refund], |row| row.get(0)).unwrap()
+    };
+    let back = |provider: &Provider| provider.checkouts()[0]["payment"]["refunded"].as_i64().unwrap();
+    let first = grants(3_000, "a");
+    provider.dies();
+    service.looks_after_payments();
+    assert_eq!((state(&first).as_str(), service.count("SELECT count(*) FROM pay_refunds")), ("granted", 0), "surely nothing was done");
+    provider.comes_back(PROVIDER);
+    for _ in 0..3 {
+        service.looks_after_payments();
+    }
+    assert_eq!((state(&first).as_str(), back(&provider)), ("settled", 3_000));
+    service.is_told(&provider, &about(&page));
+    assert_eq!(service.count("SELECT count(*) FROM events WHERE type = 'RefundGranted'"), 1, "what went back there is this one");
+    // As it stands when it was killed between the asking and the writing down: asked again, it goes back once.
+    let second = grants(500, "b");
+    service.looks_after_payments();
+    service.sql().execute("UPDATE refunds SET state = 'granted' WHERE refund_id = ?1", [&second]).unwrap();
+    service.looks_after_payments();
+    assert_eq!(back(&provider), 3_500);
+    service.sql().execute("UPDATE refunds SET state = 'settled' WHERE refund_id = ?1", [&second]).unwrap();
+    // More than the provider has: it stays here.
+    provider.does("/v1/disputes", "c", &json!({"payment": provider.payment(&page), "amount": 6_500, "evidence_until": "2026-12-01"}));
+    let third = grants(500, "d");
+    service.looks_after_payments();
+    assert_eq!((state(&third).as_str(), back(&provider)), ("failed", 3_500));
+}
+
+#[test]
 fn a_service_that_died_before_it_asked_or_before_it_wrote_asks_again_under_the_same_key() {
     let provider = Provider::start(PROVIDER);
     let folder = Arc::new(tempfile::tempdir().unwrap());
