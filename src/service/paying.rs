@@ -13,6 +13,7 @@ mod ask;
 mod back;
 mod book;
 mod notice;
+mod refunds;
 mod row;
 mod start;
 mod sweep;

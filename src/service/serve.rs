@@ -76,11 +76,11 @@ async fn sweep(app: Arc<App>) {
         every.tick().await;
         let app = Arc::clone(&app);
         // A failure is in the log already; the next round tries again.
-        let payments = Arc::clone(&app);
+        let (payments, sessions) = (Arc::clone(&app), Arc::clone(&app));
         let _ = crate::app::blocking(move || payments::sweep(&payments)).await;
-        let sessions = Arc::clone(&app);
-        let _ = crate::app::blocking(move || paying::sweep(&sessions)).await;
         let _ = crate::app::blocking(move || steps::sweep(&app)).await;
+        // Last: it waits for others.
+        let _ = crate::app::blocking(move || paying::sweep(&sessions)).await;
     }
 }
 

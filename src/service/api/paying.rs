@@ -42,15 +42,17 @@ pub async fn start_of_account(State(app): Service, Segment(token): Segment, Stri
 }
 
 /// The button of the page that needs no script: on to the provider, or back to the page, which says how it stands
-pub async fn start_by_form(State(app): Service, Segment(token): Segment, Form(fields): Form) -> Response {
+pub async fn start_by_form(State(app): Service, Segment(token): Segment, headers: HeaderMap, Form(fields): Form) -> Response {
     let field = |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
     let amount = field("minor").and_then(|minor| minor.parse().ok()).zip(field("currency")).map(|(minor, code)| Money::new(minor, &code));
     let request = StartPayment { method: field("method").unwrap_or_default(), amount, receivables: None, return_url: None };
-    let to = match begins(app, token.clone(), request).await {
-        Ok(PaymentStart::Started { redirect, .. } | PaymentStart::Refused { redirect: Some(redirect), .. }) => redirect,
-        Ok(PaymentStart::Refused { redirect: None, .. }) | Err(_) => format!("../{token}"),
-    };
-    goes_to(&to)
+    match begins(app, token.clone(), request).await {
+        Ok(PaymentStart::Started { redirect, .. } | PaymentStart::Refused { redirect: Some(redirect), .. }) => goes_to(&redirect),
+        Ok(PaymentStart::Refused { redirect: None, .. }) => goes_to(&format!("../{token}")),
+        Err(problem) if problem.status == 404 => super::paylinks::unknown(&headers),
+        Err(problem) if problem.status < 429 => goes_to(&format!("../{token}")),
+        Err(problem) => (DISCREET, problem).into_response(),
+    }
 }
 
 /// Back from the provider, in whichever browser

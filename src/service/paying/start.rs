@@ -191,7 +191,11 @@ fn resolve(app: &App, caller: &Caller, theirs: &Session, wanted: &Session) -> Re
     let tenant = &caller.tenant;
     let is_same = theirs.is_for(wanted);
     match theirs.state {
-        State::Intended if is_same => return begin(app, caller, theirs),
+        State::Intended if is_same => {
+            // What is refused now may be so because its time is nearly up: it is let go, and begun anew.
+            let begun = begin(app, caller, theirs)?;
+            return Ok(begun.filter(|answer| *answer != PaymentStart::refused(WhyNotStarted::Method)));
+        }
         State::Intended => {
             // Nobody knows where it can be paid, so nobody can pay it; if it was begun, it is closed there too.
             if let (Reply::Done(()), now) = ask::begin(app, tenant, theirs)? {

@@ -2,6 +2,7 @@
 
 use super::ask;
 use super::book::Seen;
+use super::refunds;
 use super::row::{Session, State};
 use crate::app::{App, Caller};
 use crate::error::ApiError;
@@ -25,9 +26,11 @@ const LET_GO_MS: i64 = 60 * 60 * 1_000;
 /// Looks after the sessions of every tenant whose time is up; returns how many there were
 pub fn sweep(app: &App) -> Result<usize, ApiError> {
     let tenants: Vec<String> = app.store.read(|tx| {
-        // Whose time is up is judged by each tenant's own time below; this only says who has anybody on their way.
+        // Whose time is up is judged by each tenant's own time below; this only says who has anybody on their way,
+        // or anything to give back.
         let mut statement = tx.prepare_cached(
-            "SELECT tenant_id FROM tenants t WHERE EXISTS (SELECT 1 FROM pay_sessions WHERE tenant_id = t.tenant_id AND lease_until_ms > 0)",
+            "SELECT tenant_id FROM tenants t WHERE EXISTS (SELECT 1 FROM pay_sessions WHERE tenant_id = t.tenant_id AND lease_until_ms > 0) \
+             OR EXISTS (SELECT 1 FROM refunds WHERE tenant_id = t.tenant_id AND state = 'granted' LIMIT 1)",
         )?;
         let rows = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
         Ok(rows)
@@ -39,8 +42,9 @@ pub fn sweep(app: &App) -> Result<usize, ApiError> {
     Ok(looked)
 }
 
-/// Looks after those of one tenant whose time is up
+/// Looks after those of one tenant whose time is up, and pays out what was granted
 pub fn of_tenant(app: &App, tenant: &TenantId) -> Result<usize, ApiError> {
+    refunds::pay_out(app, tenant)?;
     let due = app.read_now(Caller::system(tenant.clone()), |work| Session::due(work, MOST))?;
     for session in &due {
         if let Err(problem) = over(app, tenant, session) {

@@ -29,7 +29,18 @@ CREATE INDEX pay_sessions_by_money ON pay_sessions (tenant_id, provider, money_r
 CREATE INDEX pay_sessions_due ON pay_sessions (tenant_id, lease_until_ms) WHERE lease_until_ms IS NOT NULL;
 CREATE INDEX pay_sessions_by_customer ON pay_sessions (tenant_id, customer_id, currency, number);
 
+-- Refunds that a provider was asked to pay out: until when it may be asked again under the same key.
+CREATE TABLE pay_refunds (
+  tenant_id TEXT NOT NULL REFERENCES tenants,
+  refund_id TEXT NOT NULL,
+  until_ms INTEGER NOT NULL,                     -- by the world's clock
+  PRIMARY KEY (tenant_id, refund_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX refunds_granted ON refunds (tenant_id, refund_id) WHERE state = 'granted';
+
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+  ('pay_refunds', 'pay_refunds', '1000000 100000 1'),
+  ('refunds', 'refunds_granted', '1000 100 1'),
   ('pay_sessions', 'sqlite_autoindex_pay_sessions_1', '10000000 1000000 1'),
   ('pay_sessions', 'pay_sessions_open', '1000 100 1 1'),
   ('pay_sessions', 'pay_sessions_by_reference', '10000000 1000000 500000 1'),

@@ -17,14 +17,14 @@ fn provides_as_a_child() {
 pub const PROVIDER: &str = "paying::provides_as_a_child";
 
 /// A shop, and a provider that tells it of what happens only when a test wants it: notices go where nobody is
-fn quiet() -> (Service, Provider) {
+pub fn quiet() -> (Service, Provider) {
     let provider = Provider::start(PROVIDER);
     let service = Service::start_with(|config| provider.is_known_to(config));
     (service, provider)
 }
 
 impl Service {
-    fn open_balance(&self, customer: &str) -> i64 {
+    pub fn open_balance(&self, customer: &str) -> i64 {
         self.client.account(customer)["open_balance"]["minor"].as_i64().unwrap()
     }
 
@@ -41,7 +41,7 @@ impl Service {
     }
 
     /// A notice as the provider would send it, with a body of the test's
-    fn is_told(&self, provider: &Provider, body: &str) -> Answer {
+    pub fn is_told(&self, provider: &Provider, body: &str) -> Answer {
         self.is_told_by(provider.secret(), body)
     }
 
@@ -57,7 +57,7 @@ fn why(answer: &Answer) -> String {
     answer.json()["why"].as_str().unwrap().to_owned()
 }
 
-fn about(page: &str) -> String {
+pub fn about(page: &str) -> String {
     json!({"type": "checkout.updated", "checkout": page.rsplit('/').next().unwrap()}).to_string()
 }
 
@@ -336,37 +336,6 @@ fn what_a_dead_provider_holds_is_let_go_after_an_hour_and_booked_when_it_comes_a
 }
 
 #[test]
-fn money_that_goes_back_at_the_provider_goes_back_here() {
-    let (service, provider) = quiet();
-    let (claim, _) = service.claim("cus_1", "1", 10_000);
-    let token = service.link_of(&claim);
-    let page = service.is_sent(&token, None);
-    service.comes_back(&provider.presses(&page, "pay"));
-    let payment = provider.payment(&page);
-    provider.does("/v1/refunds", "a", &json!({"payment": payment, "amount": eur(2_500)}));
-    for _ in 0..3 {
-        service.is_told(&provider, &about(&page));
-    }
-    assert_eq!(service.open_balance("cus_1"), 2_500);
-    let holds = service.receivable(&claim)["holds"].clone();
-    assert_eq!(holds, json!([{"reason": "manual_pause", "until": null}]), "somebody looks before anybody is reminded");
-    let dispute = json!({"payment": payment, "amount": 7_500, "evidence_until": "2026-12-01"});
-    provider.does("/v1/disputes", "b", &dispute);
-    for _ in 0..3 {
-        service.is_told(&provider, &about(&page));
-    }
-    assert_eq!(service.open_balance("cus_1"), 10_000);
-    provider.does("/v1/disputes", "c", &json!({"payment": payment, "amount": 7_500, "evidence_until": "2026-12-01", "outcome": "won"}));
-    for _ in 0..3 {
-        service.is_told(&provider, &about(&page));
-    }
-    assert_eq!(service.open_balance("cus_1"), 2_500);
-    for kind in ["RefundGranted", "RefundSettled", "ChargebackOpened", "ChargebackWon", "PaymentSettled"] {
-        assert_eq!(service.count(&format!("SELECT count(*) FROM events WHERE type = '{kind}'")), 1, "{kind}");
-    }
-}
-
-#[test]
 fn a_service_that_died_before_it_asked_or_before_it_wrote_asks_again_under_the_same_key() {
     let provider = Provider::start(PROVIDER);
     let folder = Arc::new(tempfile::tempdir().unwrap());
@@ -408,6 +377,9 @@ fn the_page_without_a_script_has_a_button_that_leads_to_the_provider_and_back() 
     for stale in ["method=card&minor=10001&currency=EUR", "method=card&minor=0&currency=EUR", "method=pigeon", "", "minor=%FF"] {
         assert_eq!(presses(stale), back, "{stale}: the page says what is owed");
     }
+    let unknown =
+        service.client.send("POST", "/pay/0000%0A0/payments", &[("content-type", "application/x-www-form-urlencoded")], b"method=card");
+    assert_eq!((unknown.status, unknown.text().contains("Diesen Link gibt es nicht")), (404, true));
     assert_eq!(service.on_their_way(), 0);
     let provider_page = presses("method=card&minor=10000&currency=EUR");
     assert_eq!(presses("method=card&minor=10000&currency=EUR"), provider_page, "twice");

@@ -46,6 +46,7 @@ const GROWING: &[&str] = &[
     "requests",
     "tasks",
     "pay_sessions",
+    "pay_refunds",
 ];
 
 /// Everything that shoppers and their shop ask for
@@ -131,7 +132,8 @@ fn money(service: &Service) {
 
 /// Somebody is sent to a provider and comes back, and somebody else does not
 fn paying(service: &Service, provider: &Provider) {
-    let token = service.link_of(&service.claim("cus_2", "p1", 10_000).0);
+    let (claim, _) = service.claim("cus_2", "p1", 10_000);
+    let token = service.link_of(&claim);
     service.is_sent(&token, Some(10));
     let page = service.is_sent(&token, Some(20));
     service.comes_back(&provider.presses(&page, "processing"));
@@ -144,6 +146,10 @@ fn paying(service: &Service, provider: &Provider) {
     service.client.get(&format!("/v1/payments/{}", payment.as_str().unwrap()));
     service.is_sent(&token, Some(40));
     service.clock.go(SignedDuration::from_hours(1));
+    service.looks_after_payments();
+    service.done(&format!("/v1/receivables/{claim}/credit-notes"), json!({"amount": eur(9_990), "reason": "return"}));
+    let refund = json!({"payment": payment, "amount": eur(5)}).to_string();
+    assert_eq!(service.client.post_with("/v1/refunds", &refund, &[("idempotency-key", "out")]).status, 201);
     service.looks_after_payments();
 }
 

@@ -27,6 +27,7 @@ mod ledger;
 mod mail;
 mod merchants;
 mod paying;
+mod paying_back;
 mod paying_chance;
 mod paylink_page;
 mod paylinks;
