@@ -40,7 +40,7 @@ function drawn(settling, transfer) {
       const done = await navigator.clipboard?.writeText(plain[field]).then(() => true, () => false);
       news.textContent = words.text(done ? 'transfer.copied' : 'transfer.uncopied', { name });
     });
-    const grouped = field === 'iban' || field === 'reference' ? values[field].match(/.{1,4}/gu).map((group) => make('span', {}, group)) : [values[field]];
+    const grouped = field === 'iban' || field === 'reference' ? values[field].match(/\S{1,4} ?/g).map((group) => make('span', {}, group.replace(' ', ','))) : [values[field]];
     return make('div', {}, make('dt', {}, name), make(field === 'iban' || field === 'reference' ? 'dd.num groups' : 'dd', {}, ...grouped), make('dd', {}, button));
   });
   const code = make('div.code');
