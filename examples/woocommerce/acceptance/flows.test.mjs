@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { until } from './shop.mjs';
 import { useShop } from './lib.mjs';
-import { ANNA, block, classic, complete, placed, putInCart, signIn, unfold } from './shopper.mjs';
+import { ANNA, block, classic, complete, placed, putInCart, showsWhereToPay, signIn, unfold } from './shopper.mjs';
 
 const held = useShop();
 const [BLANKET, , DESK] = [0, 1, 2];
@@ -30,9 +30,9 @@ for (const counter of [block, classic]) {
     assert.equal(order.method, 'tresen_invoice');
     assert.equal(order.status, 'processing');
     assert.equal(order.total, '93.90');
-    // What is owed stands on the page, with where it is paid to.
-    const account = page.locator('tresen-account');
-    await account.locator('text=DE89').first().waitFor();
+    await page.locator('tresen-account').getByText('93,90').first().waitFor();
+    await held.picture(page, `${counter === block ? 'block' : 'classic'}-account`);
+    await showsWhereToPay(page);
     await held.picture(page, `${counter === block ? 'block' : 'classic'}-received`);
     assert.deepEqual(page.troubles, []);
     await page.context().close();

@@ -126,6 +126,13 @@ export const classic = {
   notice: async (page) => (await page.waitForSelector('.woocommerce-error, .wc-block-components-notice-banner.is-error')).innerText(),
 };
 
+/** What is owed stands on the page; behind its button, where to. */
+export async function showsWhereToPay(page) {
+  const account = page.locator('tresen-account');
+  await account.getByRole('button', { name: /bezahlen$/ }).first().click();
+  await account.getByText('DE89').first().waitFor();
+}
+
 /** The number of the order that was just placed. */
 export async function placed(page) {
   await page.waitForURL(/order-received\/\d+/);

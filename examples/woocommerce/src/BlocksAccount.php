@@ -8,7 +8,7 @@
 namespace Tresen\WooCommerce;
 
 use Tresen\WooCommerce\Browser\Proxy;
-use Tresen\WooCommerce\Orders\PayLink;
+use Tresen\WooCommerce\Orders\Access;
 
 /**
  * Puts `<tresen-account>` where a customer looks for it.
@@ -92,7 +92,7 @@ final class BlocksAccount {
 	 * All that the signed-in customer owes or has paid lately.
 	 */
 	public static function page() {
-		$orders = wc_get_orders(
+		$orders   = wc_get_orders(
 			array(
 				'customer_id' => get_current_user_id(),
 				'limit'       => self::ORDERS,
@@ -101,15 +101,15 @@ final class BlocksAccount {
 				'type'        => 'shop_order',
 			)
 		);
-		$views  = array();
+		$accounts = array();
 		foreach ( $orders as $order ) {
-			$token = PayLink::token( $order );
-			if ( null !== $token ) {
-				// One link is about everything of a customer that is open.
-				$views[ $token ][] = $order->get_order_number();
+			// An account has all of a person's orders; who has ordered as a guest before may have two.
+			$person = Access::person( $order );
+			if ( null !== $person && ! isset( $accounts[ implode( '/', $person ) ] ) ) {
+				$accounts[ implode( '/', $person ) ] = $order;
 			}
 		}
-		self::show( $views, true );
+		self::show( array_filter( array_map( array( Access::class, 'token' ), $accounts ) ), true );
 	}
 
 	/**
@@ -119,19 +119,19 @@ final class BlocksAccount {
 	 */
 	public static function after_order( $id ) {
 		$order = wc_get_order( $id );
-		$token = $order ? PayLink::token( $order ) : null;
+		$token = $order ? Access::token( $order ) : null;
 		if ( null !== $token ) {
-			self::show( array( $token => array( $order->get_order_number() ) ), false );
+			self::show( array( $token ), false );
 		}
 	}
 
 	/**
 	 * Prints views.
 	 *
-	 * @param array[] $views     Numbers of orders, by the tokens of their pay links.
-	 * @param bool    $is_a_page Whether they are all that stands on the page.
+	 * @param string[] $tokens    Of the accounts.
+	 * @param bool     $is_a_page Whether they are all that stands on the page.
 	 */
-	private static function show( $views, $is_a_page ) {
+	private static function show( $tokens, $is_a_page ) {
 		wp_enqueue_style( 'tresen-checkout' );
 		wp_enqueue_script( 'tresen-account' );
 		$api     = Proxy::address();

@@ -11,7 +11,7 @@
  *   Checkout/   Decider (session, preview, cache in the WooCommerce session), Decision (the answer), AvailableGateways (the filter),
  *               Wish (what the browser sends along), Confirmation (the decision that counts), Declines, Sentences
  *   Gateways/   one WC_Payment_Gateway per kind of method: tresen_invoice, tresen_pay_later, tresen_instalments, tresen_sepa_debit, tresen_prepayment; Names
- *   Orders/     OrderRecord (our meta, by CRUD), Outbox with its store and scheduler, Flow (order events → outbox), Sync (service → order), PayLink
+ *   Orders/     OrderRecord (our meta, by CRUD), Outbox with its store and scheduler, Flow (order events → outbox), Sync (service → order), Access
  *   Webhook/    Endpoint: POST /wp-json/tresen/v1/webhook
  *   Browser/    Proxy: /wp-json/tresen/v1/service/v1/… → the service; `Proxy::address()` is the `api` of <tresen-checkout> and <tresen-account>
  *   Admin/      Settings, Assistant, LogPage, Notices, Privacy
@@ -26,8 +26,8 @@
  *   Settings::publishable_key(), Proxy::address()
  *   $_POST['tresen_wish'], also as Store API payment_data under that key: JSON of the detail of the element's `tresen-confirm`:
  *     { method, amount: {minor, currency}, facts: {"customer.birth_date"?}, consents: [{id, version, text_hash, accepted_at}], plan?, browser_record? }
- *   Orders\PayLink::token( $order )              token for <tresen-account>, or null. A customer has ONE link at a time, about all that is open:
- *                                                open orders of one customer have the same token, so a page of all of them shows each token once
+ *   Orders\Access::token( $order )               token for <tresen-account>, or null: an access to the account of whoever placed the order, new for
+ *                                                each page
  *   Settings::locale(), Settings::address_form() what the session was opened with: the element must be given the same, for the text that is
  *                                                agreed to is hashed with it
  *   $decision->method_for_gateway( $id )['id']   the method that a gateway stands for now: a policy may have two of one kind (invoice for companies)

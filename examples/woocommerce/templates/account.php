@@ -2,33 +2,25 @@
 /**
  * What is owed for orders, and how it is paid. What stands inside an element is shown until the view is, and where it cannot be.
  *
- * @var array[] $views     Numbers of orders, by the tokens of their pay links.
- * @var bool    $is_a_page Whether they are all that stands on the page.
- * @var string  $api       Where the elements ask.
- * @var string  $widget    Where the widget's files are.
- * @var string  $clothes   The script that dresses them as the page is.
- * @var string  $form      How a person is spoken to, `du` or `sie`.
- * @var string  $locale    The language.
+ * @var string[] $tokens    Of the accounts.
+ * @var bool     $is_a_page Whether they are all that stands on the page.
+ * @var string   $api       Where the elements ask.
+ * @var string   $widget    Where the widget's files are.
+ * @var string   $clothes   The script that dresses them as the page is.
+ * @var string   $form      How a person is spoken to, `du` or `sie`.
+ * @var string   $locale    The language.
  *
  * @package Tresen\WooCommerce
  */
 
 defined( 'ABSPATH' ) || exit;
 
-if ( $is_a_page && empty( $views ) ) {
+if ( $is_a_page && empty( $tokens ) ) {
 	wc_print_notice( esc_html__( 'There is nothing to pay here: you have no orders on invoice.', 'tresen' ), 'notice' );
 }
-foreach ( $views as $token => $numbers ) :
+foreach ( $tokens as $token ) :
 	?>
 	<section class="tresen-account" data-widget="<?php echo esc_url( $widget ); ?>" data-clothes="<?php echo esc_url( $clothes ); ?>">
-		<?php if ( $is_a_page ) : ?>
-			<h2>
-				<?php
-				/* translators: %s: numbers of orders. */
-				echo esc_html( sprintf( _n( 'Order %s', 'Orders %s', count( $numbers ), 'tresen' ), implode( ', ', $numbers ) ) );
-				?>
-			</h2>
-		<?php endif; ?>
 		<tresen-account token="<?php echo esc_attr( $token ); ?>" api="<?php echo esc_url( $api ); ?>" locale="<?php echo esc_attr( $locale ); ?>" address-form="<?php echo esc_attr( $form ); ?>">
 			<p><?php esc_html_e( 'How this order is paid stands in the e-mail with your invoice.', 'tresen' ); ?></p>
 		</tresen-account>

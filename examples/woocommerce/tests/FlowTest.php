@@ -8,10 +8,10 @@ namespace Tresen\Tests;
 use Tresen\WooCommerce\Admin\Notices;
 use Tresen\WooCommerce\Admin\PersonalData;
 use Tresen\WooCommerce\Checkout\ComeBack;
+use Tresen\WooCommerce\Orders\Access;
 use Tresen\WooCommerce\Orders\Flow;
 use Tresen\WooCommerce\Orders\OrderRecord;
 use Tresen\WooCommerce\Orders\Outbox;
-use Tresen\WooCommerce\Orders\PayLink;
 use Tresen\WooCommerce\Orders\Sync;
 use Tresen\WooCommerce\Plugin;
 use Tresen\WooCommerce\Settings;
@@ -251,11 +251,16 @@ final class FlowTest extends ShopCase {
 		\WC()->cart->is_emptied = false;
 		self::wish();
 		self::pay( $second, 'tresen_invoice' );
-		$token = PayLink::token( $first );
-		$this->assertMatchesRegularExpression( '/^[0-9a-hjkmnp-tv-z]{16}$/', (string) $token );
-		$this->assertSame( $token, PayLink::token( $second ) );
-		$this->assertSame( 18780, Plugin::instance()->client()->pay_link_state( $token )['amount']['minor'] );
-		$this->assertNull( PayLink::token( $this->order() ), 'of an order that is none of ours there is nothing to see' );
+		$this->assertSame( array( array( 'customers', '816' ), array( 'customers', '816' ) ), array( Access::person( $first ), Access::person( $second ) ) );
+		$client = Plugin::instance()->client();
+		foreach ( array( $first, $second ) as $order ) {
+			$view = $client->account( (string) Access::token( $order ) );
+			$this->assertSame( array( 18780, 2 ), array( $view['owed']['minor'], count( $view['claims'] ) ) );
+		}
+		$this->assertNull( Access::token( $this->order() ), 'of an order that is none of ours there is nothing to see' );
+		Settings::set( array( 'address' => 'http://127.0.0.1:9' ) );
+		self::renew();
+		$this->assertNull( Access::token( $first ), 'the page says it without' );
 	}
 
 	public function test_somebody_learns_what_is_stored_and_has_it_erased_once_nothing_is_open(): void {

@@ -6,6 +6,7 @@
 namespace Tresen\Tests;
 
 use Tresen\WooCommerce\Admin\Notices;
+use Tresen\WooCommerce\Orders\Access;
 use Tresen\WooCommerce\Orders\OrderRecord;
 use Tresen\WooCommerce\Orders\Transfer;
 use Tresen\WooCommerce\Plugin;
@@ -47,7 +48,7 @@ final class OrderTest extends ShopCase {
 			$order = $this->order( '93.90', array( 'billing' => $address ) );
 			$this->assertSame( 'success', self::pay( $order, 'tresen_invoice' )['result'], $email );
 			$client = Plugin::instance()->client();
-			$owed[] = $client->pay_link_state( $client->pay_link( OrderRecord::of( $order )->receivable() )['token'] )['amount']['minor'];
+			$owed[] = $client->account( (string) Access::token( $order ) )['owed']['minor'];
 		}
 		$this->assertSame( array( 9390, 9390, 18780 ), $owed, 'what Greta owes is shown to nobody else, and to her, however she writes her address' );
 	}

@@ -36,7 +36,6 @@ final class Uninstall {
 			delete_post_meta_by_key( $key );
 			self::delete_where( $wpdb->prefix . 'wc_orders_meta', 'meta_key', $key );
 		}
-		delete_metadata( 'user', 0, '_tresen_paylink', '', true );
 		self::delete_where( $wpdb->prefix . 'woocommerce_order_itemmeta', 'meta_key', '_tresen_fee' );
 		self::forget_actions();
 		self::forget_visits();

@@ -20,11 +20,11 @@ final class Proxy {
 	/**
 	 * What of the service belongs to browsers.
 	 */
-	private const OPEN = '#^(?:checkout/[\w-]+(?:/explanation|/steps(?:/\w+(?:/answer)?)?)?|hint|reviews|paylinks/[\w-]+(?:/promise)?)$#D';
+	private const OPEN = '#^(?:checkout/[\w-]+(?:/explanation|/steps(?:/\w+(?:/answer)?)?)?|hint|reviews|accounts/[\w-]+(?:/transfer|/requests|/payments)?)$#D';
 
 	private const BODY_MAX  = 65536;
 	private const SECONDS   = 10.0;
-	private const QUERY     = array( 'channel' );
+	private const QUERY     = array( 'channel', 'amount', 'receivable' );
 	private const PASSED_ON = array( 'accept-language', 'content-type', 'idempotency-key' );
 
 	/**
@@ -78,8 +78,9 @@ final class Proxy {
 			}
 		}
 		$headers['authorization'] = 'Bearer ' . Settings::publishable_key();
-		$query                    = array_intersect_key( $request->get_query_params(), array_flip( self::QUERY ) );
-		$url                      = untrailingslashit( (string) Settings::get( 'address' ) ) . '/v1/' . $path . ( $query ? '?' . http_build_query( $query ) : '' );
+		// phpcs:ignore WordPress.Security.ValidatedSanitizedInput -- each part is checked.
+		$query = self::query( isset( $_SERVER['QUERY_STRING'] ) ? (string) wp_unslash( $_SERVER['QUERY_STRING'] ) : '' );
+		$url   = untrailingslashit( (string) Settings::get( 'address' ) ) . '/v1/' . $path . ( '' === $query ? '' : '?' . $query );
 		try {
 			$answer = ( new WordPressTransport() )->send( $request->get_method(), $url, $headers, 'POST' === $request->get_method() ? $body : null, self::SECONDS );
 		} catch ( ConnectionError $error ) {
@@ -96,6 +97,20 @@ final class Proxy {
 			$response->header( 'Retry-After', $answer['headers']['retry-after'] );
 		}
 		return $response;
+	}
+
+	/**
+	 * What of a query the service is asked too. A name may be said several times, which PHP's own reading forgets.
+	 */
+	public static function query( string $said ): string {
+		$kept = array();
+		foreach ( explode( '&', $said ) as $part ) {
+			list( $name, $value ) = array_pad( explode( '=', $part, 2 ), 2, '' );
+			if ( in_array( $name, self::QUERY, true ) ) {
+				$kept[] = $name . '=' . rawurlencode( rawurldecode( $value ) );
+			}
+		}
+		return implode( '&', $kept );
 	}
 
 	/**

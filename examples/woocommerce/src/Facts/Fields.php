@@ -89,6 +89,8 @@ final class Fields {
 		'value_date',
 		'designated.*',
 		'on',
+		'receivable',
+		'minutes',
 	);
 
 	/**

@@ -152,17 +152,23 @@ final class Client {
 	}
 
 	/**
-	 * A new pay link in place of the one before: the token is told this once.
+	 * Opens a person's account for a page: the token is told this once.
+	 *
+	 * @param string $path `customers` or `guests`.
 	 */
-	public function pay_link( string $receivable ): array {
-		return $this->call( 'POST', '/v1/receivables/' . rawurlencode( $receivable ) . '/paylink', null, self::PAGE_S );
+	public function open_account( string $path, string $reference, string $receivable, int $minutes ): array {
+		$body = array(
+			'receivable' => $receivable,
+			'minutes'    => $minutes,
+		);
+		return $this->call( 'POST', '/v1/' . $path . '/' . rawurlencode( $reference ) . '/access', $body, self::PAGE_S );
 	}
 
 	/**
-	 * What is to be paid by a link; looking changes nothing.
+	 * What an account says; looking changes nothing.
 	 */
-	public function pay_link_state( string $token ): array {
-		return $this->call( 'GET', '/v1/paylinks/' . rawurlencode( $token ), null, self::PAGE_S );
+	public function account( string $token ): array {
+		return $this->call( 'GET', '/v1/accounts/' . rawurlencode( $token ), null, self::PAGE_S );
 	}
 
 	/**

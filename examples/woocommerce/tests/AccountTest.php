@@ -1,0 +1,69 @@
+<?php
+/**
+ * The customer's own account on the shop's pages: opened by the shop, asked by the browser through the shop.
+ */
+
+namespace Tresen\Tests;
+
+use Tresen\WooCommerce\Browser\Proxy;
+use Tresen\WooCommerce\Orders\Access;
+use Tresen\WooCommerce\Orders\OrderRecord;
+
+final class AccountTest extends ShopCase {
+	private function invoice( string $email ): \WC_Order {
+		$this->connect( self::policy() );
+		$address                            = self::address( array( 'email' => $email ) );
+		\Shop::$instance->customer->billing = $address;
+		self::wish();
+		$order = $this->order( '93.90', array( 'billing' => $address ) );
+		$this->assertSame( 'success', self::pay( $order, 'tresen_invoice' )['result'], implode( '', \Notices::$all ) );
+		return $order;
+	}
+
+	private static function ask( string $path, array $more = array(), string $query = '' ): \WP_REST_Response {
+		$_SERVER['QUERY_STRING'] = $query;
+		return Proxy::answer( new \WP_REST_Request( $more + array( 'path' => $path ) ) );
+	}
+
+	public function test_a_guest_sees_on_the_page_of_the_order_what_is_owed_and_where_it_is_paid_to(): void {
+		$order = $this->invoice( 'guest-' . getmypid() . '@example.org' );
+		$this->assertSame( 'guests', Access::person( $order )[0] );
+		$token = (string) Access::token( $order );
+		$this->assertStringStartsWith( 'acc_', $token );
+		$this->assertNotSame( $token, Access::token( $order ), 'each page opens its own' );
+		$view = self::ask( "accounts/$token" );
+		$this->assertSame( array( 200, 9390, 1 ), array( $view->status, $view->data->owed->minor, count( $view->data->claims ) ) );
+		$this->assertSame( OrderRecord::of( $order )->receivable(), $view->data->claims[0]->receivable );
+		$to = self::ask( "accounts/$token/transfer", array(), 'amount=4000&receivable=' . OrderRecord::of( $order )->receivable() );
+		$this->assertSame( array( 200, 4000, 'DE89370400440532013000' ), array( $to->status, $to->data->transfer->amount->minor, $to->data->transfer->iban ) );
+	}
+
+	public function test_what_a_customer_asks_in_their_account_is_done_once(): void {
+		$order = $this->invoice( 'asks-' . getmypid() . '@example.org' );
+		$token = (string) Access::token( $order );
+		$ask   = array(
+			'method'  => 'POST',
+			'headers' => array(
+				'content-type'    => 'application/json',
+				'idempotency-key' => 'a-key-of-the-browser',
+			),
+			'body'    => json_encode(
+				array(
+					'kind' => 'promise',
+					'date' => gmdate( 'Y-m-d', time() + 15 * 86400 ),
+				)
+			),
+		);
+		$first = self::ask( "accounts/$token/requests", $ask );
+		$this->assertLessThan( 300, $first->status, json_encode( $first->data ) );
+		$again = self::ask( "accounts/$token/requests", $ask );
+		$this->assertStringStartsWith( 'req_', $first->data->request );
+		$this->assertSame( $first->data->request, $again->data->request, 'the key reaches the service' );
+	}
+
+	public function test_a_token_that_is_none_shows_nothing(): void {
+		$this->connect( self::policy() );
+		$this->assertGreaterThanOrEqual( 400, self::ask( 'accounts/acc_none' )->status );
+		$this->assertSame( 'path.unknown', self::ask( 'accounts/acc_none/export' )->data['error']['code'] );
+	}
+}
