@@ -210,6 +210,19 @@ test('My Account has what is owed', async () => {
     assert.doesNotMatch(await page.locator('tresen-account').evaluate(({ shadowRoot }) => shadowRoot.querySelector('.t').innerText), /\bLink\b/, 'nobody has followed a link to the shop’s own page');
     await showsWhereToPay(page);
   }
+  // What the customer settles there holds, and the merchant reads it in the order.
+  await page.goto(`${shop.url}/my-account/tresen-invoices/`);
+  const account = page.locator('tresen-account');
+  await account.getByText('Später zahlen', { exact: true }).click();
+  const day = account.locator('input[type=date]');
+  await day.fill(await day.getAttribute('max'));
+  await account.getByRole('button', { name: 'Zahltag verschieben' }).click();
+  await account.getByText('Das gilt ab jetzt').waitFor();
+  await held.picture(page, 'settled');
+  await until(async () => {
+    await doPlanned();
+    return (await orderOf(id)).notes.some((note) => /zahlt später, wie vereinbart|pays later, as agreed/.test(note));
+  });
 });
 
 test('without the service the methods without credit risk remain, and the merchant is told', async () => {

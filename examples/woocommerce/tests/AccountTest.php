@@ -8,6 +8,8 @@ namespace Tresen\Tests;
 use Tresen\WooCommerce\Browser\Proxy;
 use Tresen\WooCommerce\Orders\Access;
 use Tresen\WooCommerce\Orders\OrderRecord;
+use Tresen\WooCommerce\Orders\Sync;
+use Tresen\WooCommerce\Plugin;
 
 final class AccountTest extends ShopCase {
 	private function invoice( string $email ): \WC_Order {
@@ -59,6 +61,43 @@ final class AccountTest extends ShopCase {
 		$again = self::ask( "accounts/$token/requests", $ask );
 		$this->assertStringStartsWith( 'req_', $first->data->request );
 		$this->assertSame( $first->data->request, $again->data->request, 'the key reaches the service' );
+	}
+
+	public function test_what_a_customer_has_agreed_on_stands_in_the_order_and_what_is_over_does_too(): void {
+		$order  = $this->invoice( 'later-' . getmypid() . '@example.org' );
+		$sync   = new Sync( Plugin::instance()->client() );
+		$token  = (string) Access::token( $order );
+		$menu   = self::ask( "accounts/$token" )->data->menu;
+		$made   = $this->asks( $token, array( 'kind' => 'promise', 'date' => $menu->promise->until ) );
+		$sync->order( $order );
+		$this->assertSame( 'Tresen: nobody is reminded for now: the customer has named a day.', end( $order->notes ) );
+		$notes = count( $order->notes );
+		$sync->order( $order );
+		$this->assertCount( $notes, $order->notes, 'told once' );
+		$this->asks( $token, array( 'kind' => 'take_back', 'request' => $made->request ) );
+		$sync->order( $order );
+		$this->assertSame( 'Tresen: what had been in the way of reminders is over.', end( $order->notes ) );
+		$this->asks( $token, array( 'kind' => 'deferral', 'receivable' => OrderRecord::of( $order )->receivable(), 'until' => $menu->deferral->until ) );
+		$sync->order( $order );
+		$this->assertStringContainsString( 'pays later, as agreed', implode( ' ', $order->notes ) );
+	}
+
+	/** What came of what a customer asks for. */
+	private function asks( string $token, array $body ): \stdClass {
+		$answer = self::ask(
+			"accounts/$token/requests",
+			array(
+				'method'  => 'POST',
+				'headers' => array(
+					'content-type'    => 'application/json',
+					'idempotency-key' => bin2hex( random_bytes( 8 ) ),
+				),
+				'body'    => json_encode( $body ),
+			)
+		);
+		$this->assertLessThan( 300, $answer->status, json_encode( $answer->data ) );
+		$this->assertNotSame( 'refused', $answer->data->outcome );
+		return $answer->data;
 	}
 
 	public function test_a_token_that_is_none_shows_nothing(): void {

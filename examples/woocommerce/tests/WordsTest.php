@@ -39,6 +39,14 @@ final class WordsTest extends TestCase {
 		$this->assertSame( $expected, array_values( $silent ) );
 	}
 
+	public function test_whatever_may_be_in_the_way_of_reminders_has_words(): void {
+		preg_match_all( '/Self::\w+ => "([a-z_]+)"/', file_get_contents( dirname( __DIR__, 3 ) . '/src/core/receivable/hold.rs' ), $reasons );
+		$this->assertGreaterThan( 14, count( $reasons[1] ) );
+		foreach ( $reasons[1] as $reason ) {
+			$this->assertNotSame( $reason, Words::holds( array( $reason ) ) );
+		}
+	}
+
 	public function test_reasons_are_said_once_and_unknown_ones_as_they_are(): void {
 		$this->assertSame( 'above the highest amount, for companies only', Words::reasons( array( 'method.withheld', 'amount.maximum', 'customer.company_only' ) ) );
 		$this->assertSame( 'the terms had changed meanwhile', Words::reasons( array( 'session.expired', 'plan.differs' ) ) );

@@ -103,6 +103,7 @@ final class Sync {
 			'level'      => (int) ( $claim['level']['number'] ?? 0 ),
 			'ending'     => (string) ( $claim['ending'] ?? '' ),
 			'due'        => (string) ( $claim['due_date'] ?? '' ),
+			'holds'      => array_values( array_unique( array_column( $claim['holds'] ?? array(), 'reason' ) ) ),
 		);
 		if ( $before !== $now ) {
 			$record->set(
@@ -175,6 +176,13 @@ final class Sync {
 		if ( '' !== ( $before['due'] ?? '' ) && $before['due'] !== $now['due'] && '' !== $now['due'] ) {
 			/* translators: %s: a date. */
 			$order->add_order_note( sprintf( __( 'Tresen: it is to be paid by %s now.', 'tresen' ), Words::day( $now['due'] ) ) );
+		}
+		$placed = array_diff( $now['holds'], $before['holds'] ?? array() );
+		if ( array() !== $placed ) {
+			/* translators: %s: why. */
+			$order->add_order_note( sprintf( __( 'Tresen: nobody is reminded for now: %s.', 'tresen' ), Words::holds( $placed ) ) );
+		} elseif ( array() === $now['holds'] && array() !== ( $before['holds'] ?? array() ) ) {
+			$order->add_order_note( __( 'Tresen: what had been in the way of reminders is over.', 'tresen' ) );
 		}
 		$endings = array(
 			'credited'    => __( 'Tresen: everything was credited; nothing is owed any more.', 'tresen' ),

@@ -95,6 +95,35 @@ final class Words {
 	}
 
 	/**
+	 * Why nobody is reminded, in a row.
+	 *
+	 * @param string[] $reasons As the service sent them.
+	 */
+	public static function holds( array $reasons ): string {
+		return self::in_a_row(
+			$reasons,
+			array(
+				'dispute'           => __( 'the customer objects', 'tresen' ),
+				'promise_pending'   => __( 'the customer has named a day', 'tresen' ),
+				'deferral_active'   => __( 'the customer pays later, as agreed', 'tresen' ),
+				'plan_active'       => __( 'the customer pays in rates, as agreed', 'tresen' ),
+				'payment_pending'   => __( 'a payment is on its way', 'tresen' ),
+				'chargeback_review' => __( 'a payment was taken back and is looked into', 'tresen' ),
+				'withdrawal_open'   => __( 'the customer sends something back', 'tresen' ),
+				'hardship'          => __( 'money is short for the customer', 'tresen' ),
+				'insolvency'        => __( 'the customer is insolvent', 'tresen' ),
+				'deceased'          => __( 'the customer has died', 'tresen' ),
+				'capacity_unknown'  => __( 'it is to be found out whether the customer could contract', 'tresen' ),
+				'not_my_debt'       => __( 'the customer says that the order is not theirs', 'tresen' ),
+				'representative'    => __( 'somebody speaks for the customer', 'tresen' ),
+				'manual_pause'      => __( 'a pause that your shop has set', 'tresen' ),
+				'complaint_review'  => __( 'a complaint is looked into', 'tresen' ),
+				'no_address'        => __( 'no address is known', 'tresen' ),
+			)
+		);
+	}
+
+	/**
 	 * A day as the shop writes days.
 	 *
 	 * @param string $day Such as `2026-12-10`.

@@ -38,6 +38,8 @@ final class Endpoint {
 		'WrittenOff',
 		'DueDateSet',
 		'LevelRaised',
+		'HoldPlaced',
+		'HoldReleased',
 	);
 
 	/**
