@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startSandbox } from '../../../js/src/command/sandbox.js';
 import { ofThisShop } from './policy.js';
+import { startProvider } from './provider.js';
 import { PREFIX } from './proxy.js';
 
 const HERE = fileURLToPath(new URL('..', import.meta.url));
@@ -33,7 +34,9 @@ export async function startDemo({ port, signal, log = process.stderr }) {
     const free = port === 0 ? await freePort() : port;
     // What stands in mails leads to the service under the shop's own address.
     const url = `http://127.0.0.1:${free}`;
-    const service = await startSandbox({ binary, folder, log, publicUrl: `${url}${PREFIX}`, people: JSON.parse(readFileSync(join(HERE, 'personas.json'), 'utf8')) });
+    const provider = await startProvider({ binary, folder, log });
+    running.push(provider.stop);
+    const service = await startSandbox({ binary, folder, log, parameters: provider.parameters, publicUrl: `${url}${PREFIX}`, people: JSON.parse(readFileSync(join(HERE, 'personas.json'), 'utf8')) });
     running.push(service.stop);
     await openShop({ url, free, folder, binary, widgetFolder, service, running });
     service.exited.catch((error) => signal.aborted || log.write(`${error.message}; the shop stays open\n`));

@@ -12,6 +12,7 @@ import { ownPath, readForm, readJson, redirect, Refusal, send, sendJson } from '
 import { EXAMPLE, personById } from './people.js';
 import { ownAddress } from './proxy.js';
 import { readDials } from './variants.js';
+import { accountPage } from './view/account.js';
 import { addressPage } from './view/address.js';
 import { bankPage } from './view/bank.js';
 import { beforePage } from './view/before.js';
@@ -79,6 +80,12 @@ const routes = {
     const file = await claims.document(url.searchParams.get('claim') ?? '', session.language);
     if (file === null) throw new Refusal(404, 'claim.unknown', 'there is no such claim');
     send(response, 200, 'text/html; charset=utf-8', file, { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'" });
+  },
+  // Whoever is signed in sees what is open between them and the shop; the shop's server opens it with its secret key.
+  'GET /account': async (context) => {
+    const { tresen, person, session } = context;
+    const opened = person.reference === null ? tresen.guests.access(session.guestReference) : tresen.customers.access(person.reference);
+    context.page(accountPage(context, await opened.catch(() => null)));
   },
   'GET /mailbox': async (context) => context.page(mailboxPage(context, await context.mailbox.messages(), context.url.searchParams.get('message'))),
   'POST /merchant/assign': async ({ request, response, tresen }) => {

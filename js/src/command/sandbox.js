@@ -13,14 +13,14 @@ const todayInBerlin = () => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe
 /**
  * `{url, keys, pid, exited, stop}`; `exited` rejects when the service ends, whoever ended it.
  *
- * @param {{ binary: string, folder: string, people: object, log?: NodeJS.WritableStream, publicUrl?: string }} options `people` as `tresen seed` takes
+ * @param {{ binary: string, folder: string, people: object, log?: NodeJS.WritableStream, publicUrl?: string, parameters?: string[] }} options `people` as `tresen seed` takes
  *   them, with days such as `today-23d`; `publicUrl` is where browsers reach the service: without it no message holds a pay link
  */
-export async function startSandbox({ binary, folder, people, log = process.stderr, publicUrl = '' }) {
+export async function startSandbox({ binary, folder, people, log = process.stderr, publicUrl = '', parameters = [] }) {
   const at = (name) => join(folder, name);
   const store = ['--sandbox', '--database', at('tresen.sqlite'), '--master-key-file', at('master.key')];
   // In a group of its own: Ctrl-C ends whoever started it, and that one ends it when it is done with it.
-  const child = spawn(binary, ['serve', '--listen', '127.0.0.1:0', '--sandbox-keys-file', at('keys.json'), '--public-url', publicUrl, ...store], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(binary, ['serve', '--listen', '127.0.0.1:0', '--sandbox-keys-file', at('keys.json'), '--public-url', publicUrl, ...parameters, ...store], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   child.stderr.pipe(log, { end: false });
   const exited = once(child, 'close').then(([code]) => {
     throw new Error(`the service stopped with ${code}`);

@@ -114,7 +114,7 @@ export default {
     title: 'Zeitmaschine',
     steps: { day: 'Einen Tag weiter', week: 'Eine Woche weiter', event: 'Bis zum nächsten Ereignis' },
     behind: 'Hinter dem Tresen',
-    links: { merchant: 'Offene Posten', bank: 'Bank', mailbox: 'Postfach' },
+    links: { account: 'Mein Konto', merchant: 'Offene Posten', bank: 'Bank', mailbox: 'Postfach' },
   },
   bank: {
     title: 'Eine Überweisung',
@@ -141,6 +141,7 @@ export default {
     past: 'Umsätze',
     noReference: 'ohne Verwendungszweck',
   },
+  account: { title: 'Mein Konto', lead: 'Rechnungen und Zahlungen', none: 'Hier stehen Ihre Rechnungen, sobald Sie etwas auf Rechnung gekauft haben.' },
   mailbox: {
     title: 'Postfach',
     lead: 'Was bei den Leuten ankäme. Verschickt wird nichts, alles bleibt auf diesem Rechner.',

@@ -114,7 +114,7 @@ export default {
     title: 'Time machine',
     steps: { day: 'One day on', week: 'One week on', event: 'To the next event' },
     behind: 'Behind the counter',
-    links: { merchant: 'Open items', bank: 'Bank', mailbox: 'Mailbox' },
+    links: { account: 'My account', merchant: 'Open items', bank: 'Bank', mailbox: 'Mailbox' },
   },
   bank: {
     title: 'A bank transfer',
@@ -141,6 +141,7 @@ export default {
     past: 'Transactions',
     noReference: 'no reference',
   },
+  account: { title: 'My account', lead: 'Invoices and payments', none: 'Your invoices stand here as soon as you have bought something on invoice.' },
   mailbox: {
     title: 'Mailbox',
     lead: 'What would reach people. Nothing is sent, all of it stays on this computer.',

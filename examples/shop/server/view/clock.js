@@ -3,8 +3,8 @@
 import { html } from './html.js';
 import { day, shortDay } from '../format.js';
 
-export const BEHIND = ['merchant', 'bank', 'mailbox'];
-const ADDRESS = { merchant: '/merchant', bank: '/bank', mailbox: '/mailbox' };
+export const BEHIND = ['account', 'merchant', 'bank', 'mailbox'];
+const ADDRESS = { account: '/account', merchant: '/merchant', bank: '/bank', mailbox: '/mailbox' };
 
 const links = ({ texts, url }, only) => only.map((name) => html`<a href="${ADDRESS[name]}"${url.pathname === ADDRESS[name] ? html` aria-current="page"` : null}>${texts.clock.links[name]}</a>`);
 
