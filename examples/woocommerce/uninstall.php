@@ -1,8 +1,8 @@
 <?php
 /**
- * Nothing of the plugin stays: options, transients, plans, calls, and what it kept with orders and customers.
+ * Nothing of the plugin stays: options, transients, plans, calls, its part of visits, and what it kept with orders and customers.
  *
- * What the service knows stays there: it is the ledger, and claims do not end with a plugin.
+ * Notes of orders stay: they are the shop's record. What the service knows stays there: it is the ledger, and claims do not end with a plugin.
  *
  * @package Tresen\WooCommerce
  */

@@ -3,13 +3,14 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { styles } from './styles.mjs';
-import { accountKeys, accounts, advice, compact, compactAccount, hints, keys, languages, more } from './texts.mjs';
+import { accountKeys, accounts, advice, compact, compactAccount, hints, keys, languages, more, settles } from './texts.mjs';
 import { BuildError, dist, js, root, write } from './run.mjs';
 
 export function copyTexts() {
   const files = [
     ...Object.entries(languages()).map(([name, texts]) => [name, compact(texts)]),
     ...Object.entries(accounts()).map(([name, texts]) => [`account/${name}`, compactAccount(texts)]),
+    ...Object.entries(settles()).map(([name, texts]) => [`settle/${name}`, JSON.stringify(texts)]),
     ...Object.entries(more()).map(([name, texts]) => [name, JSON.stringify(texts)]),
   ];
   for (const [name, text] of files) write(join(dist, 'locales', `${name}.json`), text);
@@ -36,15 +37,16 @@ export function writeHints() {
 }
 
 /**
- * The sheets go into the scripts (`#styles`, `#more-styles`, `#account-styles`), and lie there as files for web views without constructable sheets:
+ * The sheets go into the scripts (`#styles`, `#more-styles`, `#account-styles`, `#settle-styles`), and lie there as files for web views without constructable sheets:
  * in capitals, for webpack as Next sets it up refuses every `.css` that the shop's own app does not import, and servers make no difference.
  */
 export async function writeStyles() {
-  const { tresen, more: rest, account, print, shell } = await styles();
-  for (const [name, css] of [['styles', tresen], ['more-styles', rest], ['account-styles', account], ['print-styles', print]]) write(join(dist, 'glue', `${name}.js`), `export default ${JSON.stringify(css)};\n`);
+  const { tresen, more: rest, account, settle, print, shell } = await styles();
+  for (const [name, css] of [['styles', tresen], ['more-styles', rest], ['account-styles', account], ['settle-styles', settle], ['print-styles', print]]) write(join(dist, 'glue', `${name}.js`), `export default ${JSON.stringify(css)};\n`);
   write(join(dist, 'tresen.CSS'), tresen);
   write(join(dist, 'more.CSS'), rest);
   write(join(dist, 'account.CSS'), account);
+  write(join(dist, 'settle.CSS'), settle);
   write(join(dist, 'shell.css'), shell);
 }
 

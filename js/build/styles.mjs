@@ -1,5 +1,5 @@
 // The style sheets of the elements, each one small sheet: the files of js/src/styles in the order of their names, those of its folder
-// `more`, which only some checkouts load, those of `account`, those of `print`, for a page that is printed, and those of `shell`, for a page
+// `more`, which only some checkouts load, those of `account` and of `settle`, where an account does more, those of `print`, for a page that is printed, and those of `shell`, for a page
 // that a server drew.
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -18,8 +18,8 @@ async function sheet(at) {
 
 /** The sheets, and the private twins `--t-…` under a letter or two: nobody outside may name them, and a third of a sheet is their names. */
 export async function styles() {
-  const [tresen, more, account, print, shell] = await Promise.all([folder, ...['more', 'account', 'print', 'shell'].map((name) => join(folder, name))].map(sheet));
+  const [tresen, more, account, settle, print, shell] = await Promise.all([folder, ...['more', 'account', 'settle', 'print', 'shell'].map((name) => join(folder, name))].map(sheet));
   const names = [...new Set(tresen.match(/--t-[a-z-]+/g))];
   const shortened = (css) => css.replace(/--t-[a-z-]+/g, (name) => `--${(names.indexOf(name) + 10).toString(36)}`);
-  return { tresen: shortened(tresen), more: shortened(more), account: shortened(account), print, shell };
+  return { tresen: shortened(tresen), more: shortened(more), account: shortened(account), settle: shortened(settle), print, shell };
 }

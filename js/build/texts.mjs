@@ -120,6 +120,12 @@ export function accounts() {
   return { de, 'de-du': { ...de, ...read('account/de-du') }, en: { ...days('en'), ...read('account/en') } };
 }
 
+/** What is said where a customer does more than pay, in the languages in which what is owed is spoken of. */
+export function settles() {
+  const of = (name, ...folders) => ({ ...Object.fromEntries(DAYS.map((key) => [key, languages()[name][key]])), ...Object.assign({}, ...folders.map((folder) => read(`settle/${folder}`))) });
+  return { de: of('de', 'de'), 'de-du': of('de-du', 'de', 'de-du'), en: of('en', 'en') };
+}
+
 export const accountKeys = () => Object.keys(accounts().de);
 
 const accountBlanks = () => [...new Set(Object.values(accounts().de).join('').match(/\{\w+\}/g))].map((found) => found.slice(1, -1));

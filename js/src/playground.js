@@ -3,12 +3,15 @@
 import { loadEngine } from './engine.js';
 import { showDecision, showProblems } from './playground/decided.js';
 import { draft } from './playground/draft.js';
+import { say, translate } from './playground/language.js';
 import { offsetOf } from './playground/places.js';
 import { factsOf, fill, PEOPLE } from './playground/order.js';
 import { read, remember } from './playground/share.js';
 import { Stand } from './playground/stand.js';
 
 const PAUSE_MS = 120;
+
+translate(document);
 
 const form = document.querySelector('form');
 const policy = document.querySelector('#policy');
@@ -78,8 +81,8 @@ function changed(event) {
   }, PAUSE_MS);
 }
 
-ready.append(...policies.map(({ name, title }) => new Option(title, name)));
-person.append(...Object.keys(PEOPLE).map((name) => new Option(name)));
+ready.append(...policies.map(({ name, title }) => new Option(say(title), name)));
+person.append(...Object.keys(PEOPLE).map((name) => new Option(say(name), name)));
 ready.addEventListener('change', () => {
   policy.value = textOf(ready.value);
 });
@@ -92,9 +95,9 @@ document.querySelector('#copy').addEventListener('click', async ({ currentTarget
   const said = document.querySelector('#copied');
   try {
     await navigator.clipboard.writeText(location.href);
-    said.textContent = 'The link is copied. Whoever opens it sees the same.';
+    said.textContent = say('The link is copied. Whoever opens it sees the same.');
   } catch {
-    said.textContent = 'The link stands in the address bar.';
+    said.textContent = say('The link stands in the address bar.');
   }
   currentTarget.focus();
 });

@@ -1,7 +1,10 @@
 // `tresen/react`: the elements as React components, for React 18 and later, on a server too.
 //
 // What is more than a text is set as a property: React 18 knows no properties of custom elements. An element is defined in the browser, when the
-// first of its components is there.
+// first of its components is there. Who draws components on a server and hands them to the browser (Next's app router) reads in the first line that
+// these are for both.
+
+'use client';
 
 import { createContext, createElement, forwardRef, useContext, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { attributesOf, hear, LOADERS, PROPERTIES, said } from './components.js';

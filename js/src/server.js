@@ -179,6 +179,8 @@ const receivables = (get, post) => {
     transfer: (id, call) => get(`/v1/receivables/${segment(id, 'receivable id')}/transfer`, call),
     /** A new pay link for the customer, in place of the one before. Never repeated: the token is told once. */
     paylink: (id, call) => post(`/v1/receivables/${segment(id, 'receivable id')}/paylink`, {}, { ...call, repeat: false }),
+    /** The goods have arrived: a term that is counted from delivery begins. */
+    delivered: (id, body, call) => about(id, 'delivery', body, call),
     credit: (id, body, call) => about(id, 'credit-notes', body, call),
     /** What a human found about what the customer objects to; the customer is told. */
     endDispute: (id, body, call) => about(id, 'dispute', body, call),

@@ -8,6 +8,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import * as errors from '../build/errors.mjs';
 import * as sizes from '../build/sizes-page.mjs';
+import { isForService } from '../src/command/forward.js';
 import { EVENTS } from '../src/components.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -124,6 +125,16 @@ test('the content policy is the one under which the demo is tried', () => {
     const [name] = directive.split(' ');
     assert.ok(demo.includes(`"${directive}"`) || (name === 'trusted-types' && demo.includes(`contentPolicy("'none'")`)), directive);
   }
+});
+
+test('what a web server should pass on is what `tresen dev` passes on, and the table has each of it', () => {
+  const text = page('sessions-and-confirm').split('\n## What browsers may reach\n')[1];
+  const location = new RegExp(/^location ~ (\S+) \{$/m.exec(text)[1]);
+  const rows = [...text.matchAll(/^\| (?:`GET` and )?`(?:GET|POST) (\/tresen\/\S+)`/gm)].map(([, path]) => path.replace(/\{\w+\}/g, 'x1').replace('…', ''));
+  assert.ok(rows.length > 5);
+  const forServers = ['/tresen/v1/sessions', '/tresen/v1/policies', '/tresen/v1/paylinks', '/tresen/v1/receivables/x1/paylink', '/tresen/v1/checkout/x1/reviews', '/tresen/v1/sandbox/clock', '/tresen/v1/hint/x1'];
+  for (const path of [...rows, '/tresen/v1/paylinks/x1/promise', '/tresen/v1/checkout/x1/steps/email/answer']) assert.deepEqual([location.test(path), isForService(path)], [true, true], path);
+  for (const path of forServers) assert.deepEqual([location.test(path), isForService(path)], [false, false], path);
 });
 
 /** What is wrong with a table of proofs: `file::name` between backticks, or **Open:** with what is not shown. */

@@ -1,13 +1,14 @@
 // The parts of <tresen-checkout> that need no browser.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { overruled, redirectUrl, sha256 } from '../src/element/answer.js';
+import { redirectUrl, sha256 } from '../src/element/answer.js';
 import { bytes, toBase64 } from '../src/element/api.js';
 import { readBirth } from '../src/element/birth.js';
 import { readIban } from '../src/element/iban.js';
 import { dayOf, isoOf } from '../src/engine/dates.js';
 import { pickLanguage } from '../src/element/language.js';
 import { blanks, compact, fingerprint, keys, keysRs, languages } from '../build/texts.mjs';
+import { overruled } from '../src/refused.js';
 import { readFileSync } from 'node:fs';
 
 test('a language is chosen along the tag, English where there is none', () => {
@@ -60,8 +61,8 @@ test('a corrected offer becomes what the widget overrules', () => {
     ],
   };
   const methods = [{ id: 'invoice' }, { id: 'card' }, { id: 'pay_later' }];
-  assert.deepEqual(overruled(decision, methods), [[0, ['HP', 1, 4200, 15000]], [2, ['A', '', '', '']]]);
-  assert.deepEqual(overruled({ methods: [{ id: 'card', state: 'withheld', reasons: [{ code: 'of.tomorrow' }] }] }, methods), [[1, ['A', '', '', '']]]);
+  assert.deepEqual(overruled(decision, methods), [[0, ['HP', 1, 4200, 15000], 'invoice'], [2, ['A', '', '', ''], 'pay_later']]);
+  assert.deepEqual(overruled({ methods: [{ id: 'card', state: 'withheld', reasons: [{ code: 'of.tomorrow' }] }] }, methods), [[1, ['A', '', '', ''], 'card']]);
   assert.deepEqual(overruled(undefined, methods), []);
 });
 

@@ -197,7 +197,7 @@ describe('createTresen', () => {
     assert.deepEqual(seen.map(({ method, url, body }) => `${method} ${url} ${body}`.trim()), ['PUT /v1/policies/shadow {"format":1}', 'PUT /v1/policies/shadow {"format":1}', 'GET /v1/policies/shadow', 'DELETE /v1/policies/shadow']);
   });
   test('asks for money under the right path, and repeats what has a key', async () => {
-    const tresen = client([busy, ...Array.from({ length: 16 }, () => ({ json: {} }))]);
+    const tresen = client([busy, ...Array.from({ length: 17 }, () => ({ json: {} }))]);
     const amount = { minor: 4000, currency: 'EUR' };
     const payment = { provider: 'bank', reference: '17', amount, value_date: '2026-11-21', remittance: 'RF18 5390 0754 7034' };
     await tresen.payments.receive(payment, { idempotencyKey: 'bank-17' });
@@ -207,6 +207,7 @@ describe('createTresen', () => {
     await tresen.payments.chargeback('pay_1', { state: 'won' });
     await tresen.receivables.get('rcv_1');
     await tresen.receivables.credit('rcv_1', { amount, reason: 'return' }, { idempotencyKey: 'note-1' });
+    await tresen.receivables.delivered('rcv_1', { on: '2026-11-26' }, { idempotencyKey: 'there-1' });
     await tresen.receivables.withdraw('rcv_1');
     await tresen.receivables.transfer('rcv_1');
     await tresen.receivables.paylink('rcv_1');
@@ -218,12 +219,12 @@ describe('createTresen', () => {
     await tresen.customers.release('cus 1', 'hld_1');
     assert.deepEqual(seen.map(({ method, url }) => `${method} ${url}`), [
       'POST /v1/payments', 'POST /v1/payments', 'GET /v1/payments/unmatched', 'POST /v1/payments/pay%2F1/match', 'POST /v1/payments/pay_1/reverse',
-      'POST /v1/payments/pay_1/chargeback', 'GET /v1/receivables/rcv_1', 'POST /v1/receivables/rcv_1/credit-notes', 'POST /v1/receivables/rcv_1/withdrawal',
+      'POST /v1/payments/pay_1/chargeback', 'GET /v1/receivables/rcv_1', 'POST /v1/receivables/rcv_1/credit-notes', 'POST /v1/receivables/rcv_1/delivery', 'POST /v1/receivables/rcv_1/withdrawal',
       'GET /v1/receivables/rcv_1/transfer', 'POST /v1/receivables/rcv_1/paylink', 'POST /v1/receivables/rcv_1/write-off', 'POST /v1/receivables/rcv_1/waive', 'POST /v1/refunds', 'POST /v1/refunds/rfd_1/outcome',
       'POST /v1/customers/cus%201/holds', 'POST /v1/customers/cus%201/holds/hld_1/release',
     ]);
     const keys = seen.map(({ headers }) => headers['idempotency-key']).filter((key) => key !== undefined);
-    assert.deepEqual(keys, ['bank-17', 'bank-17', 'note-1', 'back-1']);
+    assert.deepEqual(keys, ['bank-17', 'bank-17', 'note-1', 'there-1', 'back-1']);
     await assert.rejects(async () => tresen.payments.receive(payment), TypeError, 'a payment needs a key');
     await assert.rejects(async () => tresen.refunds.grant({ payment: 'pay_1', amount }), TypeError, 'so does a refund');
   });
@@ -345,6 +346,8 @@ describe('forBrowser', () => {
     });
     assert.doesNotMatch(JSON.stringify(handed), /"C"|twice|cap|history|9900|guest|dec_1/);
     assert.deepEqual(forBrowser({ outcome: 'refused' }), { outcome: 'refused' });
+    const cart = { lines: [], total: { minor: 4990, currency: 'EUR' } };
+    assert.deepEqual(forBrowser({ outcome: 'refused' }, cart), { outcome: 'refused', total: cart.total }, 'the total that counts');
   });
   test('leaves of what was confirmed what is owed, and no token', () => {
     const receivable = { id: 'rcv_1', due_date: '2026-12-10', amount: { minor: 4990, currency: 'EUR' }, reference: 'RF18' };

@@ -38,6 +38,8 @@ export interface Receivable {
   balance: Money;
   created_on: string;
   due_date: string | null;
+  /** The day on which the last of the goods arrived, once that was told. */
+  delivered_on: string | null;
   settled_on: string | null;
   overdue: boolean;
   /** What the payer writes on the transfer (ISO 11649). */

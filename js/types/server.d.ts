@@ -111,10 +111,13 @@ export interface Refused {
 /** What of an answer a page may get, as `respondWith` of the element takes it: no class, no rule of the merchant's, nothing that only the shop's people should read. */
 export type ForBrowser =
   | { outcome: 'confirmed'; receivable: Confirmed['receivable']; plan?: AgreedPlan; payment: Confirmed['payment'] }
-  | { outcome: 'refused'; decision?: { methods: Pick<Decision['methods'][number], 'id' | 'state' | 'reasons' | 'change'>[] } };
+  | { outcome: 'refused'; decision?: { methods: Pick<Decision['methods'][number], 'id' | 'state' | 'reasons' | 'change'>[] }; total?: Money };
 
-/** Takes out of an answer of `confirm` what is not for a browser; reasons that say something of a person's past become `general`. */
-export function forBrowser(answer: Confirmed | Refused): ForBrowser;
+/**
+ * Takes out of an answer of `confirm` what is not for a browser; reasons that say something of a person's past become `general`. With the cart that was
+ * confirmed, a page that has reckoned with another total goes on with that cart's.
+ */
+export function forBrowser(answer: Confirmed | Refused, cart?: Pick<Cart, 'total'>): ForBrowser;
 
 /** What confirm would decide. */
 export interface Previewed {
@@ -326,6 +329,8 @@ export interface Tresen {
       body: { outcome: 'upheld' | 'partly_upheld' | 'rejected'; amount?: Money | null; words?: string | null; dispute?: string | null },
       call?: Once,
     ): Promise<ReceivableRecord>;
+    /** The last of the goods arrived on this local day: a term that is counted from delivery ends accordingly, never earlier than was told before. */
+    delivered(id: string, body: { on: string }, call?: Once): Promise<ReceivableRecord>;
     /** Everything agreed is credited, and what default brought falls away. */
     withdraw(id: string, call?: Once): Promise<ReceivableRecord>;
     /** Without an amount, all that is open. */

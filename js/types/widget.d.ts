@@ -33,7 +33,12 @@ export type Answer =
       plan?: AgreedPlan;
       payment?: { id: string; redirect_url: string } | null;
     }
-  | { outcome: 'refused'; decision?: Decision };
+  | {
+      outcome: 'refused';
+      decision?: Decision;
+      /** The total of the cart as the server knows it: the element decides on it from now on, whatever the page has said */
+      total?: Money;
+    };
 
 export interface SubmitDetail {
   method: string;

@@ -1,12 +1,10 @@
 //! The border to JavaScript: one function, and numbers are all that crosses it, as at the counter (ADR 0013).
 
+use crate::room::{ROOM, address};
 use crate::view::View;
 use alloc::vec::Vec;
 use spin::Mutex;
 use wasm_bindgen::prelude::wasm_bindgen;
-
-/// Room is asked for: what is longer than a number is written there
-const ROOM: u8 = 0;
 
 /// The account of this instance of the module: a page makes one instance for each of its elements
 static DESK: Mutex<Desk> = Mutex::new(Desk { room: Vec::new(), view: View::new() });
@@ -32,8 +30,4 @@ impl Desk {
         }
         address(self.view.hear(what, place, &self.room))
     }
-}
-
-fn address(bytes: &[u8]) -> u32 {
-    u32::try_from(bytes.as_ptr().addr()).unwrap_or(0)
 }

@@ -11,7 +11,14 @@ extern crate alloc;
 #[cfg(target_arch = "wasm32")]
 #[path = "../checkout/bare.rs"]
 mod bare;
+#[cfg(feature = "page")]
 mod desk;
+mod room;
+#[cfg(feature = "settle")]
+mod settle;
+#[cfg(feature = "page")]
 mod slots;
+#[cfg(feature = "page")]
 mod told;
+#[cfg(feature = "page")]
 mod view;

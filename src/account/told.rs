@@ -1,13 +1,11 @@
 //! What JavaScript hands in: words in a fixed order, each as the service said it.
 
+use crate::room::{SEPARATOR, date, letters, number};
 use alloc::vec::Vec;
 use tresen_core::date::Date;
 use tresen_core::money::{Currency, Money, NumberStyle};
 use tresen_texts::account::{Happens, State};
 use tresen_texts::{Day, nth};
-
-/// Stands between two words that cross the border together
-const SEPARATOR: u8 = 0x1f;
 
 /// The places of the words, in the order in which `js/src/account/element.js` joins them
 #[derive(Debug, Clone, Copy)]
@@ -101,24 +99,4 @@ impl<'a> Told<'a> {
         };
         Some((what, self.day(Word::NextFrom)?))
     }
-}
-
-/// A day that was said or typed
-pub fn date(text: &[u8]) -> Option<Date> {
-    Date::parse(letters(text))
-}
-
-fn letters(text: &[u8]) -> &str {
-    core::str::from_utf8(text).unwrap_or_default()
-}
-
-/// Minor units in digits; nothing else is a number
-fn number(typed: &[u8]) -> Option<i64> {
-    if !(1..=16).contains(&typed.len()) {
-        return None;
-    }
-    typed.iter().try_fold(0_i64, |number, byte| {
-        let digit = i64::from(byte.wrapping_sub(b'0'));
-        if digit > 9 { None } else { number.checked_mul(10)?.checked_add(digit) }
-    })
 }

@@ -2,8 +2,9 @@
 //!
 //! **Invariant:** a day is sent only if it can be named, and nothing is sent twice.
 
+use crate::room::date;
 use crate::slots as s;
-use crate::told::{Told, Word, date};
+use crate::told::{Told, Word};
 use alloc::vec::Vec;
 use tresen_core::date::Date;
 use tresen_texts::account::{Blank, Facts, Key, Look, Shown, State, Words, show};

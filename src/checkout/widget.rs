@@ -108,13 +108,15 @@ struct Counter {
     order: Vec<u8>,
     /// Whether the date of birth was given here
     birth: bool,
+    /// Whether a method is offered that wants it: there it is changed
+    brought: bool,
     chosen: Option<usize>,
 }
 
 impl Counter {
     /// One that was told nothing yet
     const fn new() -> Self {
-        Self { pen: Pen::new(), methods: Vec::new(), order: Vec::new(), birth: false, chosen: None }
+        Self { pen: Pen::new(), methods: Vec::new(), order: Vec::new(), birth: false, brought: false, chosen: None }
     }
 
     fn answer(&mut self, engine: &Engine, what: u8, place: usize, typed: &[u8]) -> &[u8] {

@@ -3,7 +3,7 @@
 //! A [`Policy`] has been validated: whoever holds one need not ask whether its facts exist or its bins are in order. It
 //! is built from JSON by the shells or read from compiled bytes ([`Policy::from_bytes`]).
 
-mod bytes;
+pub(crate) mod bytes;
 mod collection;
 mod compile;
 mod condition;

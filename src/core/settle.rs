@@ -17,6 +17,7 @@ mod plan;
 pub mod promise;
 mod situation;
 mod why;
+pub mod written;
 
 pub use deferral::{Deferrable, Deferred, deferral};
 pub use menu::{Menu, menu};

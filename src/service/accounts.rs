@@ -11,6 +11,7 @@ mod menu;
 mod plan;
 mod receipt;
 mod request;
+pub mod transfer;
 mod undo;
 mod view;
 

@@ -1,10 +1,12 @@
 //! What the merchant does about a claim: credit, withdrawal, waiver, write-off. And what has happened to it.
 
+mod delivery;
 mod dispute;
 mod document;
 mod file;
 mod record;
 
+pub use delivery::delivered;
 pub use dispute::end as end_dispute;
 pub use document::document;
 pub use file::{day as written_day, file, say};

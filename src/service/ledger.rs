@@ -63,6 +63,7 @@ pub fn apply(tx: &Transaction<'_>, tenant: &TenantId, stream: &Place, on: &str, 
         Body::PaymentFailed(body) => checkout_payments::failed(tx, tenant, on, body),
         Body::ReceivableCreated(_)
         | Body::InvoiceDelivered(_)
+        | Body::GoodsDelivered(_)
         | Body::DueDateSet(_)
         | Body::DefaultStarted(_)
         | Body::InterestAccrued(_)

@@ -116,7 +116,22 @@ fn parameters(operation: &Operation) -> Vec<Value> {
             json!({"name": "state", "in": "query", "schema": {"enum": ["open", "overdue"]}, "description": "Without it, `open`"}),
         ]
     });
-    in_path.chain(page.into_iter().flatten()).chain(header).chain(words.into_iter().flatten()).chain(channel).collect()
+    let part = (operation.id == "accountTransfer").then(|| {
+        [
+            json!({"name": "amount", "in": "query", "required": true, "schema": {"type": "integer", "minimum": 1}, "description": "Whole minor units, up to what is asked for"}),
+            json!({
+                "name": "receivable", "in": "query", "schema": {"type": "array", "items": {"type": "string", "pattern": "^rcv_[0-9a-f]{32}$"}},
+                "style": "form", "explode": true, "description": "The claims that it is for; without one, those that are due first"
+            }),
+        ]
+    });
+    in_path
+        .chain(page.into_iter().flatten())
+        .chain(part.into_iter().flatten())
+        .chain(header)
+        .chain(words.into_iter().flatten())
+        .chain(channel)
+        .collect()
 }
 
 fn responses(operation: &Operation) -> Map<String, Value> {

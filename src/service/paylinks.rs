@@ -12,7 +12,7 @@ mod view;
 mod visit;
 
 pub use promise::{asked_of, promise};
-pub use transfer::{of_receivable, transfer};
+pub use transfer::{of_receivable, transfer, transfer_for};
 pub use view::{shop, view};
 pub use visit::{is_person, note as note_visit};
 

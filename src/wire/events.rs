@@ -181,6 +181,8 @@ bodies! {
     ReceivableCreated 2,
     /// The invoice reached the customer
     InvoiceDelivered 1,
+    /// The goods reached the customer
+    GoodsDelivered 1,
     /// Its due date was set
     DueDateSet 2,
     /// The customer is in default

@@ -1,6 +1,7 @@
 // Builds one of the projects as whoever uses that tool would, into a folder that a web server could hand out.
 
-import { cpSync, mkdirSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const vite = async (from, into) => {
@@ -25,12 +26,17 @@ export const BUILDS = {
     copied(from, into, 'index.html');
   },
   slim(from, into) {
-    copied(from, into, 'index.html', 'main.js', '../shop.js', '../../node_modules/tresen/dist/slim.js');
+    copied(from, into, 'index.html', 'main.js', '../slimmed.js', '../shop.js', '../../node_modules/tresen/dist/slim.js');
     const store = join(into, 'store');
     mkdirSync(store);
     const dist = join(from, '../../node_modules/tresen/dist');
     for (const name of ['checkout', 'plan', 'engine']) cpSync(join(dist, `${name}.wasm`), join(store, name));
     for (const name of ['de', 'more/de', 'steps/de']) cpSync(join(dist, 'locales', `${name}.json`), join(store, name.replaceAll('/', '-')));
+  },
+  async 'slim-vite'(from, into) {
+    await vite(from, into);
+    const files = readdirSync(into, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name.replace(/-[\w-]+\./, '.'));
+    assert.deepEqual(files.sort(), ['index.html', 'index.js'], 'one script, and nothing beside it');
   },
   'script-tag'(from, into) {
     copied(from, into, 'index.html', 'main.js', '../plain.js', '../shop.js');

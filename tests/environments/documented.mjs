@@ -4,7 +4,6 @@
 //     node tests/environments/documented.mjs --tresen target/debug/tresen [WAY…]
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -13,7 +12,8 @@ import { parseArgs } from 'node:util';
 import { launch, openPage } from '../e2e/lib/chromium.mjs';
 import { typeBirthDate } from '../e2e/lib/widget.mjs';
 import { write } from './pages.mjs';
-import { conclude, install, tried } from './trial.mjs';
+import { end, says, start } from './programs.mjs';
+import { closed, conclude, install, tried } from './trial.mjs';
 
 const { values, positionals } = parseArgs({ options: { tresen: { type: 'string' } }, allowPositionals: true });
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -22,18 +22,9 @@ const packed = mkdtempSync(join(tmpdir(), 'tresen-documented-'));
 
 /** Starts a program and waits for what it says. */
 async function started(args, options, pattern) {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
-  const url = await new Promise((done, failed) => {
-    let said = '';
-    child.stderr.on('data', (part) => (said += part));
-    child.on('exit', (code) => failed(new Error(`${args.join(' ')} ended with ${code}: ${said}`)));
-    child.stdout.on('data', (part) => {
-      said += part;
-      const found = pattern.exec(said);
-      if (found) done(found[1]);
-    });
-  });
-  return { url, stop: () => child.kill('SIGTERM') };
+  const child = start(process.execPath, args, options);
+  const [, url] = await says(child, pattern);
+  return { url, stop: () => end(child) };
 }
 
 /** A server of the page, as it is started by hand. */
@@ -59,8 +50,7 @@ async function withVite(page, way, folder, dev, visit) {
     await vite.listen();
     await visit(vite.resolvedUrls.local[0]);
   } finally {
-    await vite.close();
-    server.stop();
+    await closed([() => vite.close(), server.stop]);
   }
 }
 
@@ -70,7 +60,7 @@ async function withoutVite(page, way, folder, dev, visit) {
   try {
     await visit(shop.url);
   } finally {
-    shop.stop();
+    await shop.stop();
   }
 }
 
@@ -112,6 +102,12 @@ async function buysIn(browser, url) {
   await checkout.locator('input[type=checkbox]:visible').check();
   await checkout.locator('button[part~=button]:visible').last().click();
   await checkout.getByText('Bestellt auf Rechnung').waitFor();
+  // By card, on another visit.
+  await page.goto(url);
+  await checkout.locator('input[value=card]').check();
+  await checkout.locator('button[part~=button]:visible').last().click();
+  await page.waitForURL(/\/tresen\/sandbox\/pay\/\w+$/);
+  await page.locator('form[action$=approve] button').waitFor();
   await page.finish();
 }
 
@@ -133,8 +129,7 @@ try {
     await run(page, way, folder, dev, (url) => buysIn(browser, url));
   });
 } finally {
-  await browser.close();
-  dev.stop();
-  for (const folder of [projects, packed]) rmSync(folder, { recursive: true, force: true });
+  const clean = () => [projects, packed].forEach((folder) => rmSync(folder, { recursive: true, force: true }));
+  await closed([() => browser.close(), dev.stop, clean]);
 }
-conclude('documented', names, failed);
+await conclude('documented', names, failed);

@@ -1,42 +1,34 @@
 // Next.js as a shop runs it: built, then served by Next itself, which opens the session and confirms the order with `tresen/server`.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { end, says, start } from './programs.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const folder = join(here, 'projects/next');
 const program = join(here, 'node_modules/next/dist/bin/next');
 
-function next(args, env) {
-  const child = spawn(process.execPath, [program, ...args, folder], { env: { ...process.env, ...env, NEXT_TELEMETRY_DISABLED: '1' }, stdio: ['ignore', 'pipe', 'pipe'] });
-  child.said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (child.said += part));
-  return child;
-}
-
-const ended = (child) => new Promise((done) => (child.exitCode ?? child.signalCode) === null ? child.on('exit', done) : done(child.exitCode));
-
-/** Builds and serves the shop; `{ url, stop }`. */
-export async function startNext({ forServers: { api, secretKey, publicKey } }) {
-  const env = { TRESEN_API: api, TRESEN_SECRET_KEY: secretKey, TRESEN_PUBLIC_KEY: publicKey };
+/** Builds and serves one of the shops; `{ url, stop }`. */
+export async function startNext(name, { forServers: { api, secretKey, publicKey } }) {
+  const folder = join(here, 'projects', name);
+  const env = { ...process.env, TRESEN_API: api, TRESEN_SECRET_KEY: secretKey, TRESEN_PUBLIC_KEY: publicKey, NEXT_TELEMETRY_DISABLED: '1' };
+  const next = (...args) => start(process.execPath, [program, ...args, folder], { env });
+  // What an earlier run has left is no part of this one.
+  const clean = () => rmSync(join(folder, '.next'), { recursive: true, force: true });
+  clean();
   // Turbopack would start its pages with a script in the page itself, which a strict content policy refuses.
-  const build = next(['build', '--webpack'], env);
-  if ((await ended(build)) !== 0) throw new Error(build.said);
-  const child = next(['start', '--hostname', '127.0.0.1', '--port', '0'], env);
+  const build = next('build', '--webpack');
+  const [code, signal] = await once(build, 'exit');
+  if (code !== 0) throw new Error(`next build ended with ${code ?? signal}: ${build.said}`);
+  const child = next('start', '--hostname', '127.0.0.1', '--port', '0');
+  const [url] = await says(child, /http:\/\/127\.0\.0\.1:[1-9]\d*/);
   const stop = async () => {
     // A polite end would wait for every connection that a browser keeps open.
-    child.kill('SIGKILL');
-    await ended(child);
-    rmSync(join(folder, '.next'), { recursive: true, force: true });
+    await end(child, false);
+    clean();
   };
-  const url = await new Promise((done, failed) => {
-    child.on('exit', (code) => failed(new Error(`next start ended with ${code}: ${child.said}`)));
-    const look = () => /http:\/\/127\.0\.0\.1:[1-9]\d*/.exec(child.said)?.[0];
-    child.stdout.on('data', () => look() && done(look()));
-  });
   return { url, stop };
 }
 

@@ -4,7 +4,7 @@
 //     node tests/environments/run.mjs --tresen target/debug/tresen [PROJECT…]
 
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
@@ -15,8 +15,9 @@ import { parseArgs } from 'node:util';
 import { launch, openPage } from '../e2e/lib/chromium.mjs';
 import { BUILDS } from './build.mjs';
 import { isDrawnOnTheServer, startNext } from './next.mjs';
+import { end, says, start } from './programs.mjs';
 import { SERVERS } from './servers.mjs';
-import { conclude, install, tried } from './trial.mjs';
+import { closed, conclude, install, tried, within } from './trial.mjs';
 
 const { values, positionals } = parseArgs({ options: { tresen: { type: 'string' } }, allowPositionals: true });
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -35,18 +36,11 @@ function compiledPolicy(place) {
 
 /** What a shop has behind its page: `tresen dev`. */
 async function startService(place) {
-  const child = spawn(process.execPath, [join(place, 'dist/command.js'), 'dev', '--port', '0'], { env: { ...process.env, TRESEN_BIN: resolve(values.tresen) }, stdio: ['ignore', 'pipe', 'inherit'] });
-  const said = await new Promise((done, failed) => {
-    let text = '';
-    child.on('exit', (code) => failed(new Error(`tresen dev ended with ${code}: ${text}`)));
-    child.stdout.on('data', (part) => {
-      text += part;
-      if (text.includes('Ctrl-C')) done(text);
-    });
-  });
+  const child = start(process.execPath, [join(place, 'dist/command.js'), 'dev', '--port', '0'], { env: { ...process.env, TRESEN_BIN: resolve(values.tresen) }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const { input: said } = await within(PATIENCE_MS, says(child, /Ctrl-C/));
   const told = (pattern) => pattern.exec(said)[1];
   const forServers = { api: told(/The service\s+(\S+)/), secretKey: told(/Secret key\s+(\S+)/), publicKey: told(/Publishable key\s+(\S+)/), tenant: told(/Tenant\s+(\S+)/), policy: compiledPolicy(place) };
-  return { url: told(/The page\s+(http:\S+)\//), forServers, stop: () => child.kill('SIGTERM') };
+  return { url: told(/The page\s+(http:\S+)\//), forServers, stop: () => end(child) };
 }
 
 /** The built files, and under the same address the shop's server. */
@@ -74,16 +68,27 @@ async function serve(root, service) {
 async function buysIn(browser, url, atLast = async () => {}) {
   const page = await openPage(browser, {});
   page.setDefaultTimeout(PATIENCE_MS);
-  await page.goto(url);
+  const answer = await page.goto(url);
+  assert.match(answer.headers()['content-security-policy'] ?? '', /^default-src 'none'; script-src 'self' /);
   const checkout = page.locator('tresen-checkout');
   await checkout.locator('input[value=invoice]').waitFor();
   await page.locator('#offered', { hasText: 'invoice' }).waitFor();
   await page.locator('tresen-hint').getByText(/Rechnung/).waitFor();
   assert.equal(await checkout.evaluate((element) => element.style.getPropertyValue('--tresen-accent')), '#7a1f4b');
-  await checkout.locator('input[value=invoice]').check();
-  await checkout.locator('input[type=checkbox]:visible').check();
-  await page.locator('#place').click();
-  await page.locator('#done', { hasText: 'confirmed' }).waitFor();
+  const place = async (outcome) => {
+    await checkout.locator('input[value=invoice]').check();
+    await checkout.locator('input[type=checkbox]:visible').check();
+    await page.locator('#place').click();
+    await page.locator('#done', { hasText: outcome }).waitFor();
+  };
+  // What the server refuses is offered no more, wherever that is read, until there are other facts.
+  const refused = { outcome: 'refused', decision: { methods: [{ id: 'invoice', state: 'withheld', reasons: [{ code: 'general' }], change: null }] } };
+  await page.route('**/api/order', (route) => route.fulfill({ json: refused }), { times: 1 });
+  await place('refused');
+  await page.locator('#offered').filter({ hasNotText: /\binvoice\b/ }).waitFor();
+  await checkout.evaluate((element) => element.update({ facts: element.facts }));
+  await page.locator('#offered').filter({ hasText: /\binvoice\b/ }).waitFor();
+  await place('confirmed');
   await checkout.getByText('Bestellt auf Rechnung').waitFor();
   await atLast(page);
   await page.finish();
@@ -95,7 +100,7 @@ async function isBoughtIn(browser, service, name) {
   await BUILDS[name](join(here, 'projects', name), into);
   const shop = await serve(into, service.url);
   try {
-    await buysIn(browser, shop.url, name === 'slim' ? async (page) => assert.equal(await page.title(), 'Decided') : undefined);
+    await buysIn(browser, shop.url, name.startsWith('slim') ? async (page) => assert.equal(await page.title(), 'Decided') : undefined);
     // Only a plain page finds the package beside itself; what is bundled, or in one file, asks for none of it.
     assert.equal(shop.beside.length > 0, name === 'script-tag', shop.beside.join());
   } finally {
@@ -103,8 +108,8 @@ async function isBoughtIn(browser, service, name) {
   }
 }
 
-async function isBoughtInNext(browser, service) {
-  const shop = await startNext(service);
+async function isBoughtInNext(browser, service, name) {
+  const shop = await startNext(name, service);
   try {
     await isDrawnOnTheServer(browser, shop.url);
     await buysIn(browser, shop.url);
@@ -117,7 +122,7 @@ async function isBoughtInNext(browser, service) {
 const PROJECTS = {
   ...Object.fromEntries(Object.keys(SERVERS).map((name) => [name, (_, service) => SERVERS[name](service.forServers)])),
   ...Object.fromEntries(Object.keys(BUILDS).map((name) => [name, (browser, service) => isBoughtIn(browser, service, name)])),
-  next: isBoughtInNext,
+  ...Object.fromEntries(['next', 'next-app'].map((name) => [name, (browser, service) => isBoughtInNext(browser, service, name)])),
 };
 
 const names = positionals.length > 0 ? positionals : Object.keys(PROJECTS);
@@ -128,8 +133,6 @@ const browser = await launch();
 try {
   failed = await tried(names, (name) => PROJECTS[name](browser, service));
 } finally {
-  await browser.close();
-  service.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await closed([() => browser.close(), service.stop, () => rmSync(folder, { recursive: true, force: true })]);
 }
-conclude('environments', names, failed);
+await conclude('environments', names, failed);

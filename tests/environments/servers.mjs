@@ -1,10 +1,10 @@
 // The shop's server in each runtime that `tresen/server` promises: what the runtime's own users would type, without a network beyond this machine.
 
-import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { end, start } from './programs.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const folder = join(here, 'servers');
@@ -20,12 +20,14 @@ function entries() {
 /** Runs a program that ends; it must have said that it is done. */
 async function runs(service, command, ...args) {
   const given = JSON.stringify({ service, entries: entries() });
-  const { stdout } = await promisify(execFile)(command, [...args, given], { cwd: folder, timeout: PATIENCE_MS, env: { ...process.env, DENO_NO_UPDATE_CHECK: '1', DO_NOT_TRACK: '1' } });
-  if (stdout.trim() !== 'done') throw new Error(`it said: ${stdout}`);
+  const child = start(command, [...args, given], { cwd: folder, env: { ...process.env, DENO_NO_UPDATE_CHECK: '1', DO_NOT_TRACK: '1' }, stdio: ['ignore', 'pipe', 'inherit'] });
+  // Not `exit`: what was said last may still be on its way then.
+  const [code, signal] = await once(child, 'close');
+  if (code !== 0 || child.said.trim() !== 'done') throw new Error(`it ended with ${code ?? signal} and said: ${child.said}`);
 }
 
 async function works(service) {
-  const child = spawn(bin('workerd'), ['serve', 'worker.capnp', '--control-fd=3'], { cwd: folder, stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
+  const child = start(bin('workerd'), ['serve', 'worker.capnp', '--control-fd=3'], { cwd: folder, stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
   try {
     const port = await new Promise((done, failed) => {
       child.on('exit', (code) => failed(new Error(`workerd ended with ${code}`)));
@@ -35,7 +37,7 @@ async function works(service) {
     const said = await answer.text();
     if (said !== 'done') throw new Error(said);
   } finally {
-    child.kill();
+    await end(child);
   }
 }
 

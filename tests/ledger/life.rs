@@ -2,6 +2,7 @@
 //! keeps or breaks it; while the merchant reminds, credits, hands over and takes back.
 
 mod agreements;
+mod deliveries;
 
 use crate::names;
 use tresen_core::date::Date;
@@ -140,7 +141,7 @@ impl Life {
     }
 
     fn something(&mut self, seen: Seen<'_>) {
-        match self.chance.below(30) {
+        match self.chance.below(31) {
             0 | 1 => self.buys(seen),
             2..=7 => self.pays(seen),
             8 => self.payment_waits(seen),
@@ -161,6 +162,7 @@ impl Life {
             27 => self.all(decide::net(&self.account, self.today), seen),
             28 => self.bank_says_it_again(seen),
             29 => self.takes_it_back(seen),
+            30 => self.arrives(seen),
             _ => {}
         }
     }

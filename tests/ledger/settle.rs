@@ -18,7 +18,7 @@ use tresen_core::receivable::{Account, Event, HoldReason, PlanAccepted, Scope};
 use tresen_core::settle::promise::{NoPromise, PATIENCE};
 use tresen_core::settle::{
     Menu, NoDeferral, NoDispute, NoHardship, NoPart, NoPlan, NoReturn, NoWithdrawal, Situation, Terms, Told, deferral, dispute, menu, part,
-    plan,
+    plan, written,
 };
 use tresen_tests::chance::Chance;
 
@@ -93,6 +93,8 @@ impl Look {
 
     fn parts(&self, menu: &Menu, chance: &mut Chance) {
         let situation = self.situation();
+        let (read, _) = written::read(&written::write(&situation, &self.settlement)).unwrap();
+        assert_eq!(read, situation, "a browser is told all of it");
         let Ok(bounds) = menu.part else { return assert!(part(&situation, 1, &[]).is_err()) };
         assert!(1 <= bounds.from && bounds.from <= bounds.to && bounds.to <= self.account.balance());
         let named: Vec<ReceivableId> = self.meant.iter().filter(|_| chance.once_in(3)).cloned().collect();

@@ -246,6 +246,10 @@ export async function told(request: Request): Promise<string> {
 export const hashed: Promise<string> = cartHash(cart.lines, cart.total);
 
 export const handedOn = (answer: Confirmed | Refused): 'confirmed' | 'refused' => forBrowser(answer).outcome;
+export const trueTotal = (answer: Refused, cart: Cart): Money | undefined => {
+  const told = forBrowser(answer, cart);
+  return told.outcome === 'refused' ? told.total : undefined;
+};
 export const verified = verifyDecision('e30.e30.c2ln', { jwks: { keys: [{ kty: 'OKP', crv: 'Ed25519', x: '', kid: 'k1' }] }, tenant: 'tn_01', amount: total });
 
 // React and Vue

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use tresen_wire::events::HoldReason;
 use tresen_wire::http::{
     AccessGranted, AccountClaim, AccountDocument, AccountPart, AccountPayment, AccountPaymentState, AccountRate, AccountRequest,
-    AccountView, AddressForm, AmountRange, ClaimState, CodeSent, CountRange, DayRange, DeferralRoom, HardshipRoom, Human, LastDay, Menu,
-    NextStep, PartKind, PayMethod, PaylinkShop, PlanRoom, RequestAnswered, RequestOutcome, ReturnRoom, WithdrawalRoom, WithdrawalUntil,
+    AccountTransfer, AccountView, AddressForm, AmountRange, ClaimState, CodeSent, CountRange, DayRange, DeferralRoom, HardshipRoom, Human,
+    LastDay, Menu, NextStep, PartKind, PayMethod, PaylinkShop, PlanRoom, RequestAnswered, RequestOutcome, ReturnRoom, WithdrawalRoom,
+    WithdrawalUntil,
 };
 use tresen_wire::money::Money;
 
@@ -97,6 +98,7 @@ fn view() -> AccountView {
         }],
         transfer: None,
         menu: menu(),
+        situation: "AQ==".into(),
         requests: vec![AccountRequest {
             request: "req_01".into(),
             kind: "promise".into(),
@@ -132,6 +134,7 @@ fn what_an_access_leads_to() {
 
 #[test]
 fn how_an_access_is_come_by() {
+    holds("answers/account_transfer", &AccountTransfer { transfer: None });
     holds("answers/access_granted", &AccessGranted { token: "acc_01".into(), expires_at: "2026-12-08T13:00:00.000Z".into() });
     holds("answers/code_sent", &CodeSent { sent_to: "g…@example.org".into(), expires_at: "2026-12-08T12:10:00.000Z".into() });
 }

@@ -23,6 +23,7 @@ pub fn receivable() -> ReceivableState {
         balance: euro(6_500),
         created_on: "2026-11-21".into(),
         due_date: Some("2026-12-07".into()),
+        delivered_on: Some("2026-11-23".into()),
         settled_on: None,
         overdue: true,
         reference: "RF18539007547034".into(),

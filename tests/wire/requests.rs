@@ -9,12 +9,12 @@ use std::fmt::Debug;
 use tresen_wire::http::{
     AnswerReview, AnswerStep, AskAccount, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, EndDispute,
     ErasePerson, ExplainMethod, FinishTask, GrantAccess, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay, Nothing,
-    OpenSession, PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, StartStep, TellChargeback, TellDelivery, TellRefund,
-    TypeCode, Waive, WriteOff,
+    OpenSession, PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, StartStep, TellChargeback, TellDelivery, TellGoodsDelivered,
+    TellRefund, TypeCode, Waive, WriteOff,
 };
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 37] = [
+const REQUESTS: [(&str, &[&str]); 38] = [
     ("create_webhook", &["/events"]),
     ("replay_webhook", &["/after", "/since"]),
     (
@@ -61,6 +61,7 @@ const REQUESTS: [(&str, &[&str]); 37] = [
     ("name_day", &[]),
     ("nothing", &[]),
     ("issue_credit_note", &[]),
+    ("tell_goods_delivered", &[]),
     ("write_off", &["/amount"]),
     ("waive", &["/amount"]),
     ("place_hold", &["/receivable", "/until"]),
@@ -109,6 +110,7 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "name_day" => by::<NameDay>(value),
         "nothing" => by::<Nothing>(value),
         "issue_credit_note" => by::<IssueCreditNote>(value),
+        "tell_goods_delivered" => by::<TellGoodsDelivered>(value),
         "write_off" => by::<WriteOff>(value),
         "waive" => by::<Waive>(value),
         "place_hold" => by::<PlaceHold>(value),

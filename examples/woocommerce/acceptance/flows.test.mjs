@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { until } from './shop.mjs';
 import { useShop } from './lib.mjs';
-import { ANNA, block, classic, complete, placed, putInCart, signIn } from './shopper.mjs';
+import { ANNA, block, classic, complete, placed, putInCart, signIn, unfold } from './shopper.mjs';
 
 const held = useShop();
 const [BLANKET, , DESK] = [0, 1, 2];
@@ -47,6 +47,9 @@ for (const counter of [block, classic]) {
     const before = await counter.listed(page);
     assert.ok(!before.includes('tresen_invoice') && before.includes('tresen_prepayment') && before.includes('bacs'), before.join());
     const why = page.locator('.tresen-why tresen-checkout .no:visible', { hasText: 'Rechnung' }).first();
+    await page.locator('.tresen-why tresen-checkout[data-folded]').waitFor({ state: 'attached' });
+    assert.equal(await why.count(), 0, 'folded up: the button that orders is not a long way down');
+    assert.match(await unfold(page), /: Rechnung, Später bezahlen, Ratenzahlung, SEPA-Lastschrift$/);
     await why.waitFor();
     assert.match(await why.innerText(), /250,00\s€/);
     await held.picture(page, `${counter === block ? 'block' : 'classic'}-withheld`);
@@ -85,6 +88,36 @@ for (const counter of [block, classic]) {
     await until(async () => !(await counter.listed(page)).includes('tresen_invoice'));
     await held.picture(page, `${counter === block ? 'block' : 'classic'}-refused`);
     assert.ok((await counter.listed(page)).includes('tresen_prepayment'));
+    await page.context().close();
+  });
+}
+
+for (const counter of [block, classic]) {
+  test(`${counter.name}: a date of birth is typed once, whatever method is chosen in the end, and can be changed`, async () => {
+    const { shop } = held;
+    const page = await held.visit();
+    await putInCart(page, shop.url, shop.products[BLANKET]);
+    await page.goto(shop.url + counter.path);
+    await counter.fill(page);
+    const one = (gateway) => page.locator(`.payment_method_${gateway} tresen-checkout, .tresen-row tresen-checkout`).first().locator('.method[data-one]');
+    const typed = (gateway) => one(gateway).locator('.date input').evaluateAll((inputs) => inputs.map(({ value }) => value));
+    await counter.choose(page, 'tresen_invoice');
+    // Half typed, and another method looked at.
+    await one('tresen_invoice').locator('.date input').first().fill('3');
+    await counter.choose(page, 'tresen_pay_later');
+    await until(async () => (await typed('tresen_pay_later')).join() === '3,,');
+    await complete(page, 'tresen_pay_later', { agree: false });
+    await counter.choose(page, 'tresen_invoice');
+    await one('tresen_invoice').locator('.date').first().waitFor({ state: 'hidden' });
+    await one('tresen_invoice').locator('input[type=checkbox]').waitFor();
+    // Whoever has made a mistake may say so, and is not overruled by what was typed before.
+    await one('tresen_invoice').locator('[data-do=birth]').click();
+    await one('tresen_invoice').locator('.date').first().waitFor();
+    await complete(page, 'tresen_invoice', { birth: ['4', '8', '1986'] });
+    await counter.place(page);
+    const id = await placed(page);
+    assert.equal((await orderOf(shop, id)).status, 'processing');
+    assert.deepEqual(page.troubles, []);
     await page.context().close();
   });
 }

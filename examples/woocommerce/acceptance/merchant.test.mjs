@@ -67,6 +67,8 @@ test('the setup: connect, check, choose a policy, have messages sent, switch met
   await held.picture(page, 'setup-4');
   await page.goto(`${shop.url}/wp-admin/admin.php?page=tresen&tab=methods`);
   for (const box of await page.locator('[name^="own["]').all()) await box.check();
+  const words = await page.locator('#tresen-map-cod option').allInnerTexts();
+  assert.deepEqual(words.filter((word) => word.includes('_')), [], 'a merchant reads words');
   await page.selectOption('#tresen-map-cod', 'pay_later');
   await held.picture(page, 'setup-5');
   await page.locator('form:has([name^="own["]) [type=submit]').click();
@@ -119,6 +121,18 @@ test('a refund becomes a credit note', async () => {
     return now.balance.minor === 4990 - 2000 && now;
   });
   assert.ok(claim);
+  kept.refunded = { id, receivable };
+});
+
+test('a completed order is told to be delivered', async () => {
+  const { shop } = held;
+  const { id, receivable } = kept.refunded;
+  await shop.ask(`wc_get_order( ${id} )->update_status( 'completed' ); return true;`);
+  const day = await until(async () => {
+    await doPlanned();
+    return (await shop.tresen.receivables.get(receivable)).delivered_on;
+  });
+  assert.equal(day, await shop.ask(`return wp_date( 'Y-m-d' );`));
 });
 
 test('a method that is not offered is refused by the Store API and by the classic checkout, whoever asks', async () => {
@@ -193,7 +207,13 @@ test('My Account has what is owed', async () => {
     await page.goto(shop.url + path);
     await page.locator('tresen-account').getByText('DE89').first().waitFor();
     await held.picture(page, name);
+    assert.doesNotMatch(await page.locator('tresen-account').evaluate(({ shadowRoot }) => shadowRoot.querySelector('.t').innerText), /\bLink\b/, 'nobody has followed a link to the shop’s own page');
   }
+  // While the page stands open a mail brings another link, and this one leads nowhere any more.
+  await shop.ask(`\\Tresen\\WooCommerce\\Plugin::instance()->client()->pay_link( '${(await orderOf(id)).receivable}' ); return true;`);
+  await page.locator('tresen-account').evaluate((element) => element.refresh());
+  await page.locator('.tresen-account > p').waitFor();
+  assert.equal(await page.locator('tresen-account').count(), 0);
 });
 
 test('without the service the methods without credit risk remain, and the merchant is told', async () => {
@@ -215,7 +235,16 @@ test('without the service the methods without credit risk remain, and the mercha
   }
   await kept.merchant.goto(`${shop.url}/wp-admin/`);
   await held.picture(kept.merchant, 'outage');
-  assert.ok((await told(kept.merchant)).some((text) => /Tresen/.test(text)), (await told(kept.merchant)).join(' | '));
+  const outage = async () => {
+    await kept.merchant.goto(`${shop.url}/wp-admin/`);
+    return kept.merchant.locator('.notice-error', { hasText: 'Tresen:' }).count();
+  };
+  assert.equal(await outage(), 1, (await told(kept.merchant)).join(' | '));
+  await shop.ask(`\\Tresen\\WooCommerce\\Settings::set( array( 'address' => '${shop.service.url}' ) ); return true;`);
+  await kept.merchant.goto(`${shop.url}/wp-admin/admin.php?page=tresen`);
+  await kept.merchant.locator('form:has([name=step][value=check]) [type=submit]').click();
+  await kept.merchant.waitForLoadState();
+  assert.equal(await outage(), 0, 'it answers again');
 });
 
 test('nothing was logged', () => {
@@ -233,14 +262,14 @@ test('what is uninstalled leaves nothing', async () => {
     foreach ( $wpdb->get_col( 'SHOW TABLES' ) as $table ) {
       foreach ( $wpdb->get_results( "SELECT * FROM \`$table\`", ARRAY_A ) as $row ) {
         foreach ( $row as $column => $value ) {
-          if ( null !== $value && preg_match( '/_?tresen(?!-woo)/', (string) $value ) ) { $found[] = $table . '.' . $column . ': ' . substr( (string) $value, 0, 120 ); }
+          if ( null !== $value && preg_match( '/.{0,60}tresen(?!-woo).{0,60}/s', (string) $value, $parts ) ) { $found[] = $table . '.' . $column . ': ' . $parts[0]; }
         }
       }
     }
     return $found;`);
-  // That an order was paid by one of our gateways is the shop's own record.
-  const ours = left.filter((line) => !/payment_method|_payment_method|order_notes|comment_content|sessions|action/.test(line));
-  assert.deepEqual(ours, []);
+  // That an order was paid by one of our gateways, and its notes, are the shop's own record.
+  const records = [/^wp_wc_orders\.payment_method: /, /^wp_comments\.comment_content: /, /^wp_postmeta\.meta_value: tresen_\w+$/];
+  assert.deepEqual(left.filter((line) => !records.some((record) => record.test(line))), []);
 });
 
 async function today() {

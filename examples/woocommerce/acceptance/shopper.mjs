@@ -60,6 +60,15 @@ export async function complete(page, gateway, { birth = BIRTH, iban = 'DE89 3704
   if (agree && (await box.isVisible().catch(() => false))) await box.check();
 }
 
+/** Opens what is not offered, where it is folded up; what the fold says. */
+export async function unfold(page) {
+  await page.locator('.tresen-why tresen-checkout[data-folded]').waitFor({ state: 'attached' });
+  const fold = page.locator('.tresen-why summary:visible');
+  const said = await fold.innerText();
+  await fold.click();
+  return said;
+}
+
 /** What the block checkout lists, by the gateways' ids. */
 const listed = (page) => page.$$eval('input[name="radio-control-wc-payment-method-options"]', (found) => found.map((input) => input.value));
 

@@ -4,12 +4,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { until } from './shop.mjs';
 import { useShop } from './lib.mjs';
-import { block, classic, complete, placed, putInCart } from './shopper.mjs';
+import { block, classic, complete, placed, putInCart, unfold } from './shopper.mjs';
 
 const held = useShop();
 
 for (const counter of [block, classic]) {
-  const debit = async (page, outcome) => {
+  const toProvider = async (page) => {
     const { shop } = held;
     await putInCart(page, shop.url, shop.products[0]);
     await page.goto(shop.url + counter.path);
@@ -18,6 +18,9 @@ for (const counter of [block, classic]) {
     await complete(page, 'tresen_sepa_debit');
     await counter.place(page);
     await page.waitForURL(/sandbox\/pay\/pay_/);
+  };
+  const debit = async (page, outcome) => {
+    await toProvider(page);
     await page.locator(`form[action$=${outcome}] button`).click();
   };
 
@@ -30,6 +33,27 @@ for (const counter of [block, classic]) {
     await page.goto(`${shop.url}/cart/`);
     await page.locator('.wc-block-cart__empty-cart__title, .wp-block-woocommerce-empty-cart-block, .cart-empty').first().waitFor();
     await page.context().close();
+  });
+
+  test(`${counter.name}: whoever comes back in another browser sees the order by the whole address, and nothing by the payment's number alone`, async () => {
+    const { shop } = held;
+    const page = await held.visit();
+    await toProvider(page);
+    // The bank's app goes on, and opens what the provider says in a browser of its own.
+    const action = await page.locator('form[action$=approve]').evaluate((form) => form.action);
+    const back = (await fetch(action, { method: 'POST', redirect: 'manual' })).headers.get('location');
+    const other = await held.visit();
+    await putInCart(other, shop.url, shop.products[0]);
+    const bare = new URL(back);
+    bare.searchParams.delete('tresen_back');
+    await other.goto(bare.href);
+    assert.match(other.url(), /\?payment=pay_\w+$/, 'no order is shown');
+    await other.goto(`${shop.url}/cart/`);
+    await other.locator('.wc-block-cart-item__remove-link, .remove').first().waitFor();
+    await other.goto(back);
+    await placed(other);
+    await page.context().close();
+    await other.context().close();
   });
 
   test(`${counter.name}: one that fails there is said to have failed, and the method is gone from the list`, async () => {
@@ -70,6 +94,7 @@ for (const counter of [block, classic]) {
     await page.goto(shop.url + counter.path);
     await counter.fill(page);
     await counter.listed(page);
+    await unfold(page);
     const one = page.locator('.tresen-why tresen-checkout:not([hidden]) .no:visible').first();
     await one.locator('summary').last().click();
     await one.locator('input[autocomplete=email]').fill('anna@example.com');

@@ -25,7 +25,7 @@
       const row = new Row(box.firstElementChild, offerOf(box), box.dataset.gateway);
       rows.set(box, row);
       row.open();
-    }
+    } else if (box) rows.get(box).chosenAgain();
     const place = document.querySelector('.tresen-why');
     if (!place) return;
     if (why?.place !== place) why = { place, why: new Why(place) };

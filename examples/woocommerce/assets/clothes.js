@@ -1,4 +1,5 @@
-// The page's own type and its light or dark, read from where an element is put: a device may be dark while the shop is light.
+// The page's own type and its light or dark, read from where an element is put: a device may be dark while the shop is light. And one more style
+// sheet for what is inside an element.
 
 /** Whether a colour, as browsers tell it, is nearer to white than to black */
 function isLight(colour) {
@@ -11,4 +12,12 @@ export function clothe(element, place) {
   element.appearance = { font: fontFamily };
   // Light letters stand on something dark.
   element.dataset.theme = isLight(color) ? 'dark' : 'light';
+}
+
+const sheets = {};
+
+/** A style sheet of ours in the open shadow root of an element */
+export function wear({ shadowRoot }, css) {
+  if (!sheets[css]) (sheets[css] = new CSSStyleSheet()).replaceSync(css);
+  shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheets[css]];
 }

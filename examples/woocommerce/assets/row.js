@@ -1,6 +1,6 @@
 // One method of <tresen-checkout> in the box of its gateway: the list of methods is WooCommerce's, what belongs to one of them is the widget's.
 
-import { clothe } from './clothes.js';
+import { clothe, wear } from './clothes.js';
 
 /** Nothing of the widget but what is named below: list, title and button are the page's own, and so are the type and what it stands on. */
 const BARE = `
@@ -20,21 +20,21 @@ const ROW = `${BARE}
   .body { padding: 0; }
   .terms :is(summary, .more) { padding-inline-start: 0; }
   .wait { min-height: 160px; }
+  /* One button of the page places the order; the one that goes on within the row does not compete with it. */
+  .btn[data-do="continue"] { min-height: 44px; padding-block: 9px; background: transparent; border-color: var(--t-edge); color: var(--t-text); }
+  .btn[data-do="continue"]:hover { background: var(--t-accent-soft); border-color: var(--t-accent); }
 `;
 
 /** Only why something is not offered, and what brings it back. */
 const WHY = `${BARE}
   .card > .sec:has(.no:not([hidden], [data-other])):not([hidden]) { display: block; padding: 0; }
   .no[data-other], .wait { display: none; }
+  :host([data-folded]) .sec:has(.no) > :first-child { display: none; }
+  :host([data-folded]) .sec:has(.no) > :first-child + * { margin-top: 0; }
 `;
 
-const sheets = {};
-
-function wear(element, css) {
-  const { shadowRoot } = element;
-  if (!sheets[css]) (sheets[css] = new CSSStyleSheet()).replaceSync(css);
-  shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheets[css]];
-}
+/** So many that are not offered may stand open under the list; more are folded up behind their names. */
+const OPEN_MAX = 1;
 
 /** The widget, once a page. A browser that cannot be given a style sheet for a part of it does without. */
 let defined = null;
@@ -81,6 +81,30 @@ function follow(element, offer, made) {
   return next;
 }
 
+const BIRTH = '.date input';
+const values = (inputs) => Array.from(inputs, ({ value }) => value);
+
+/** What was typed of the date of birth in one row, and whether the widget has taken it: no other row of this page asks for it again. */
+const birth = { typed: [], isTaken: false };
+
+/** Somebody types a date of birth in a row. */
+function noteBirth({ target }) {
+  const place = target.closest('.date');
+  if (place) Object.assign(birth, { typed: values(place.querySelectorAll('input')), isTaken: false });
+}
+
+/** A row that asks for the date of birth is told what was typed in another one, and goes on where that one went on; nobody is moved to it. */
+function tellBirth(method) {
+  const inputs = Array.from(method.querySelectorAll(BIRTH));
+  const proceed = method.querySelector('[data-do="continue"]');
+  if (birth.typed.length !== inputs.length || !proceed || proceed.closest('[hidden]')) return;
+  inputs.forEach((input, place) => (input.value = birth.typed[place]));
+  if (!birth.isTaken) return;
+  const { activeElement } = document;
+  proceed.click();
+  if (document.activeElement !== activeElement) activeElement?.focus({ preventScroll: true });
+}
+
 /** A method in the box of its gateway. */
 export class Row {
   #place;
@@ -90,6 +114,8 @@ export class Row {
   #opened = null;
   #pending = null;
   #answer = null;
+  /** The element that was told what was typed elsewhere */
+  #told = null;
 
   /**
    * @param {HTMLElement} place where it stands; what stands there already is shown where the widget cannot be
@@ -128,6 +154,8 @@ export class Row {
       for (const type of ['tresen-ready', 'tresen-unavailable']) element.addEventListener(type, resolve, { once: true });
     });
     const mine = (act) => (event) => this.#element === element && act(event);
+    element.shadowRoot.addEventListener('input', noteBirth);
+    element.addEventListener('tresen-change', mine(() => this.#noteTaken()));
     for (const type of ['tresen-ready', 'tresen-change']) element.addEventListener(type, mine(() => this.#choose()));
     element.addEventListener('tresen-submit', mine((event) => this.#submitted(event)));
     element.addEventListener('tresen-unavailable', mine(() => this.close()));
@@ -141,6 +169,11 @@ export class Row {
       this.#element = follow(this.#element, offer, () => this.#make());
       this.#choose();
     } else this.open();
+  }
+
+  /** The shopper has come back to it from another method. */
+  chosenAgain() {
+    this.#choose();
   }
 
   /** Whether the widget is there; without it a method that needs no consent can be ordered all the same. */
@@ -190,13 +223,23 @@ export class Row {
         observer.disconnect();
         this.#choose();
       }).observe(radio, { attributeFilter: ['disabled'] });
-    } else if (!radio.checked) radio.click();
+      return;
+    }
+    if (!radio.checked) radio.click();
+    tellBirth(method);
+    this.#told = this.#element;
+  }
+
+  /** The widget has decided anew: with the date of birth that was typed, or, where the shopper wants to change it, without. */
+  #noteTaken() {
+    if (this.#told === this.#element) birth.isTaken = !!this.#element.selection?.facts['customer.birth_date'];
   }
 }
 
 /** Under the list: which methods are not offered, why, and what brings them back. Nothing where all are, or where the widget cannot be. */
 export class Why {
   #place;
+  #fold = null;
   #element = null;
 
   constructor(place) {
@@ -216,7 +259,10 @@ export class Why {
     }
     if (this.#element || !this.#place.isConnected) return undefined;
     this.#element = this.#make(offer);
-    this.#place.replaceChildren(this.#element);
+    this.#fold = document.createElement('details');
+    this.#fold.open = true;
+    this.#fold.append(Object.assign(document.createElement('summary'), { hidden: true }), this.#element);
+    this.#place.replaceChildren(this.#fold);
     return undefined;
   }
 
@@ -224,13 +270,34 @@ export class Why {
     const element = elementFor(offer, this.#place);
     wear(element, WHY);
     element.addEventListener('tresen-unavailable', () => element === this.#element && this.close());
-    for (const type of ['tresen-ready', 'tresen-change']) element.addEventListener(type, () => leaveOut(element, offer));
+    for (const type of ['tresen-ready', 'tresen-change']) {
+      element.addEventListener(type, () => {
+        leaveOut(element, offer);
+        if (element === this.#element) this.#foldUp();
+      });
+    }
     return element;
   }
 
+  /** A long list begins folded up; what the shopper opens or reads stays open. */
+  #foldUp() {
+    const root = this.#element.shadowRoot;
+    const names = Array.from(root.querySelectorAll('.no:not([hidden], [data-other]) > div > h3'), (name) => name.textContent);
+    const summary = this.#fold.firstChild;
+    const wasLong = !summary.hidden;
+    const isLong = names.length > OPEN_MAX;
+    summary.hidden = !isLong;
+    this.#fold.hidden = names.length === 0;
+    this.#element.toggleAttribute('data-folded', isLong);
+    if (isLong) summary.textContent = `${root.querySelector('.sec:has(.no) > :first-child').textContent}: ${names.join(', ')}`;
+    if (!isLong) this.#fold.open = true;
+    else if (!wasLong && !root.activeElement) this.#fold.open = false;
+  }
+
   close() {
-    clear(this.#place);
+    this.#place.replaceChildren();
     this.#element = null;
+    this.#fold = null;
   }
 }
 

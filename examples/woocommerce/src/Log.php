@@ -43,6 +43,18 @@ final class Log {
 	}
 
 	/**
+	 * What went wrong lately has gone well: the notice goes.
+	 *
+	 * @param string $doing What was being done, as `error()` was told; empty for whatever it was.
+	 */
+	public static function is_well( string $doing = '' ): void {
+		$trouble = get_transient( self::TROUBLE );
+		if ( is_array( $trouble ) && in_array( $doing, array( '', $trouble['doing'] ), true ) ) {
+			delete_transient( self::TROUBLE );
+		}
+	}
+
+	/**
 	 * Something happened.
 	 */
 	public static function info( string $line ): void {

@@ -10,7 +10,7 @@
  *   Facts/      what the shop knows, as the service's facts: Fields (the one list of what leaves the shop), Purchase (a cart or an order), History
  *   Checkout/   Decider (session, preview, cache in the WooCommerce session), Decision (the answer), AvailableGateways (the filter),
  *               Wish (what the browser sends along), Confirmation (the decision that counts), Declines, Sentences
- *   Gateways/   one WC_Payment_Gateway per kind of method: tresen_invoice, tresen_pay_later, tresen_instalments, tresen_sepa_debit, tresen_prepayment
+ *   Gateways/   one WC_Payment_Gateway per kind of method: tresen_invoice, tresen_pay_later, tresen_instalments, tresen_sepa_debit, tresen_prepayment; Names
  *   Orders/     OrderRecord (our meta, by CRUD), Outbox with its store and scheduler, Flow (order events → outbox), Sync (service → order), PayLink
  *   Webhook/    Endpoint: POST /wp-json/tresen/v1/webhook
  *   Browser/    Proxy: /wp-json/tresen/v1/service/v1/… → the service; `Proxy::address()` is the `api` of <tresen-checkout> and <tresen-account>
@@ -182,6 +182,7 @@ final class Plugin {
 	private function register_orders(): void {
 		add_action( 'woocommerce_order_refunded', array( Flow::class, 'on_refund' ), 10, 2 );
 		add_action( 'woocommerce_order_status_cancelled', array( Flow::class, 'on_cancel' ) );
+		add_action( 'woocommerce_order_status_completed', array( Flow::class, 'on_complete' ) );
 		add_action( 'woocommerce_order_status_failed', array( Flow::class, 'on_failure' ) );
 		add_filter( 'woocommerce_payment_complete_order_status', array( Flow::class, 'paid_status' ), 100, 3 );
 		add_filter( 'woocommerce_order_actions', array( Flow::class, 'order_actions' ), 10, 2 );

@@ -31,6 +31,7 @@ final class Settings {
 		'sandbox'         => false,
 		'has_fees'        => false,
 		'account'         => array(),
+		'lacks_creditor'  => false,
 	);
 
 	/**

@@ -7,6 +7,7 @@ namespace Tresen\Tests;
 
 use Tresen\WooCommerce\Admin\Notices;
 use Tresen\WooCommerce\Admin\PersonalData;
+use Tresen\WooCommerce\Checkout\ComeBack;
 use Tresen\WooCommerce\Orders\Flow;
 use Tresen\WooCommerce\Orders\OrderRecord;
 use Tresen\WooCommerce\Orders\Outbox;
@@ -79,6 +80,70 @@ final class FlowTest extends ShopCase {
 		$this->assertSame( 'no', $order->get_meta( OrderRecord::META_OPEN ) );
 	}
 
+	/** The ready policy with terms that begin with the delivery. */
+	private static function from_delivery(): array {
+		$policy = self::policy();
+		foreach ( $policy['methods'] as &$method ) {
+			if ( 'invoice' === $method['id'] ) {
+				$method['term'] = array(
+					'days' => 14,
+					'from' => 'delivery',
+				);
+			}
+		}
+		return $policy;
+	}
+
+	public function test_a_completed_order_begins_a_time_to_pay_from_the_delivery_once(): void {
+		$this->connect( self::from_delivery() );
+		self::wish();
+		$order = $this->order();
+		$this->assertSame( 'success', self::pay( $order, 'tresen_invoice' )['result'], implode( '', \Notices::$all ) );
+		$this->assertSame( '', OrderRecord::of( $order )->due_date(), 'nobody knows the day yet' );
+		Flow::on_complete( $order->get_id() );
+		self::work();
+		$due = ( new \DateTimeImmutable( wp_date( 'Y-m-d' ) ) )->modify( '+14 days' )->format( 'Y-m-d' );
+		$this->assertGreaterThanOrEqual( $due, OrderRecord::of( $order )->due_date(), 'or a working day later' );
+		$told = count( \Posts::$all );
+		Flow::on_complete( $order->get_id() );
+		$this->assertCount( $told, \Posts::$all, 'completed once more' );
+		$this->assertSame( Outbox::DONE, self::states()['delivery'] );
+		$claim = Plugin::instance()->client()->receivable( OrderRecord::of( $order )->receivable() );
+		$this->assertSame( array( wp_date( 'Y-m-d' ), OrderRecord::of( $order )->due_date() ), array( $claim['delivered_on'], $claim['due_date'] ) );
+	}
+
+	public function test_a_term_from_the_order_does_not_change_by_the_delivery_and_the_day_is_kept(): void {
+		$order = $this->invoice();
+		$due   = OrderRecord::of( $order )->due_date();
+		Flow::on_complete( $order->get_id() );
+		self::work();
+		$claim = Plugin::instance()->client()->receivable( OrderRecord::of( $order )->receivable() );
+		$this->assertSame( array( $due, wp_date( 'Y-m-d' ), Outbox::DONE ), array( $claim['due_date'], $claim['delivered_on'], self::states()['delivery'] ) );
+	}
+
+	public function test_a_day_that_the_service_has_not_reached_is_told_again_and_one_that_nobody_knows_is_not(): void {
+		$order = $this->invoice();
+		\WordPress::$now = time() + 86400;
+		Flow::on_complete( $order->get_id() );
+		\WordPress::$now = null;
+		self::work();
+		$this->assertSame( Outbox::OPEN, self::states()['delivery'] );
+		$this->assertStringContainsString( 'delivery.in_future', Outbox::newest( 1, 1 )[0]['result'] );
+		$this->assertCount( 1, \WordPress::$planned );
+		$this->assertSame( array(), Notices::all() );
+		add_filter(
+			'tresen_delivered_on',
+			static function () {
+				return '';
+			}
+		);
+		foreach ( array( $this->invoice(), $this->order() ) as $silent ) {
+			$told = count( \Posts::$all );
+			Flow::on_complete( $silent->get_id() );
+			$this->assertCount( $told, \Posts::$all, 'unknown, or none of ours' );
+		}
+	}
+
 	public function test_what_cannot_be_said_now_is_said_later_and_the_merchant_sees_it(): void {
 		$order = $this->invoice();
 		Settings::set( array( 'address' => 'http://127.0.0.1:9' ) );
@@ -103,6 +168,21 @@ final class FlowTest extends ShopCase {
 		$this->assertSame( array(), \WordPress::$planned );
 		$this->assertStringContainsString( 'could not be passed on', end( $order->notes ) );
 		$this->assertStringContainsString( '1 message could not', implode( ' ', array_column( Notices::all(), 'text' ) ) );
+	}
+
+	public function test_what_somebody_has_dealt_with_is_told_no_more(): void {
+		$order  = $this->invoice();
+		$refund = new \WC_Order_Refund( 80, array( 'total' => '500.00' ) );
+		Flow::on_refund( $order->get_id(), $refund->get_id() );
+		$this->assertSame( array(), Notices::all() );
+		Outbox::settle( end( \Posts::$all )->ID );
+		$this->assertSame( Outbox::OPEN, self::states()['credit_note'], 'what is still to be tried is not put aside' );
+		self::work();
+		$this->assertCount( 2, Notices::all() );
+		Outbox::settle( end( \Posts::$all )->ID );
+		$this->assertSame( array( array(), Outbox::DONE ), array( Notices::all(), self::states()['credit_note'] ) );
+		$this->assertStringStartsWith( 'by hand, after credit_note.', Outbox::newest( 1, 1 )[0]['result'] );
+		$this->assertSame( 9390, self::open( $order ), 'the ledger was told nothing' );
 	}
 
 	public function test_a_payment_at_the_bank_makes_the_order_paid(): void {
@@ -238,6 +318,58 @@ final class FlowTest extends ShopCase {
 		$this->assertSame( 'success', self::pay( $order, 'tresen_invoice' )['result'], implode( '', \Notices::$all ) );
 		$this->assertSame( $order->get_id() . '-3', $order->get_meta( OrderRecord::META_ORDER ) );
 		$this->assertSame( 9390, self::open( $order ) );
+	}
+
+	public function test_whoever_comes_back_sees_their_own_order_and_nobody_elses(): void {
+		$this->connect( self::policy() );
+		$begin = function ( int $user ): array {
+			\WordPress::$user          = $user;
+			\Shop::$instance->session  = new \WC_Session();
+			\WC()->cart->is_emptied    = false;
+			$order                     = $this->order();
+			self::offered();
+			$opened = array_values( array_filter( array_column( array_column( \Sent::$all, 'body' ), 'return_url' ) ) );
+			self::wish();
+			$this->assertSame( 'success', self::pay( $order, 'tresen_sepa_debit' )['result'], implode( '', \Notices::$all ) );
+			parse_str( parse_url( end( $opened ), PHP_URL_QUERY ), $said );
+			return array( $order, OrderRecord::of( $order )->payment(), $said['tresen_back'] );
+		};
+		list( $gretas, $payment, $secret ) = $begin( 0 );
+		list( , $others, $another )        = $begin( 0 );
+		$this->assertMatchesRegularExpression( '/^[0-9a-f]{32}$/', $secret );
+		$this->assertNotSame( $secret, $another );
+		\Shop::$instance->session = new \WC_Session();
+		$this->assertSame( $gretas, ComeBack::order( $payment, $secret ), 'from the app of a bank, in another browser' );
+		foreach ( array( array( $payment, '' ), array( $payment, $another ), array( $others, $secret ), array( $payment, hash( 'sha256', $secret ) ), array( 'pay_none', $secret ), array( '', '' ) ) as $wrong ) {
+			$this->assertNull( ComeBack::order( ...$wrong ), implode( ' ', $wrong ) );
+		}
+		$this->assertStringNotContainsString( $secret, json_encode( OrderRecord::of( $gretas )->all() ), 'kept as a hash' );
+		\WC()->session->set( 'order_awaiting_payment', $gretas->get_id() );
+		$this->assertSame( $gretas, ComeBack::order( $payment, '' ), 'in the same visit' );
+		\WC()->session->set( 'order_awaiting_payment', null );
+		list( $mine, $payment ) = $begin( 818 );
+		\Shop::$instance->session = new \WC_Session();
+		$this->assertSame( $mine, ComeBack::order( $payment, '' ), 'as the same customer' );
+		\WordPress::$user = 819;
+		$this->assertNull( ComeBack::order( $payment, '' ), 'as another one' );
+		\WordPress::$user = 0;
+		$this->assertNull( ComeBack::order( $payment, '' ) );
+	}
+
+	public function test_the_way_back_of_each_attempt_leads_to_the_order(): void {
+		$this->connect( self::policy() );
+		$order   = $this->order();
+		$secrets = array();
+		foreach ( array( 0, 1 ) as $attempt ) {
+			self::wish();
+			self::offered();
+			$secrets[] = (string) \WC()->session->get( ComeBack::SECRET );
+			self::pay( $order, 'tresen_sepa_debit' );
+			$this->assertSame( '', (string) \WC()->session->get( ComeBack::SECRET ), 'the next order has another' );
+		}
+		\Shop::$instance->session = new \WC_Session();
+		list( $first, $second )   = OrderRecord::of( $order )->payments();
+		$this->assertSame( array( $order, $order, null ), array( ComeBack::order( $first, $secrets[0] ), ComeBack::order( $second, $secrets[1] ), ComeBack::order( $second, $secrets[0] ) ) );
 	}
 
 	public function test_a_debit_that_went_through_makes_the_order_paid(): void {

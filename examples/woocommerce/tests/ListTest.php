@@ -6,6 +6,8 @@
 namespace Tresen\Tests;
 
 use Tresen\WooCommerce\Admin\Notices;
+use Tresen\WooCommerce\Admin\Setup;
+use Tresen\WooCommerce\Log;
 use Tresen\WooCommerce\Plugin;
 use Tresen\WooCommerce\Settings;
 
@@ -115,6 +117,45 @@ final class ListTest extends ShopCase {
 		\WordPress::$transients['tresen_breaker'][0]['open_until'] = time() - 1;
 		Settings::set( array( 'address' => self::service()->url ) );
 		$this->assertContains( 'shop_invoice', self::offered(), 'and tried again afterwards' );
+		$this->assertSame( array(), Notices::all() );
+	}
+
+	public function test_the_notice_goes_when_the_service_is_there_again_without_waiting_for_a_shopper(): void {
+		$this->connect( self::policy() );
+		Settings::set( array( 'address' => 'http://127.0.0.1:9' ) );
+		self::offered();
+		Notices::ask_again();
+		Notices::ask_again();
+		$sent = count( \Sent::$all );
+		$this->assertSame( 3, $sent );
+		Notices::ask_again();
+		$this->assertCount( $sent, \Sent::$all, 'a silent service is left in peace for a minute' );
+		$this->assertStringContainsString( 'has not answered', Notices::all()[0]['text'] );
+		Settings::set( array( 'address' => self::service()->url ) );
+		self::renew();
+		$this->assertStringContainsString( 'The publishable key is right', implode( ' ', array_column( Setup::check(), 'text' ) ), 'who presses the button need not wait for the minute' );
+		$this->assertSame( array(), Notices::all() );
+		Settings::set( array( 'address' => 'http://127.0.0.1:9' ) );
+		self::offered();
+		$this->assertCount( 1, Notices::all() );
+		Settings::set( array( 'address' => self::service()->url ) );
+		self::renew();
+		Notices::ask_again();
+		$this->assertSame( array(), Notices::all() );
+		$sent = count( \Sent::$all );
+		Notices::ask_again();
+		$this->assertCount( $sent, \Sent::$all, 'where all is well nobody is asked' );
+	}
+
+	public function test_what_went_wrong_is_told_until_it_goes_well(): void {
+		$this->connect( self::policy() );
+		Settings::set( array( 'secret_key' => 'sk_test_wrong' ) );
+		self::offered();
+		$this->assertStringContainsString( 'Something went wrong (decide)', Notices::all()[0]['text'] );
+		Log::is_well( 'confirm order 1' );
+		$this->assertCount( 1, Notices::all(), 'something else went well' );
+		Settings::set( array( 'secret_key' => self::service()->keys['secret'] ) );
+		self::offered();
 		$this->assertSame( array(), Notices::all() );
 	}
 

@@ -5,6 +5,7 @@
 
 namespace Tresen\Tests;
 
+use Tresen\WooCommerce\Admin\Notices;
 use Tresen\WooCommerce\Orders\OrderRecord;
 use Tresen\WooCommerce\Orders\Transfer;
 use Tresen\WooCommerce\Plugin;
@@ -28,7 +29,9 @@ final class OrderTest extends ShopCase {
 		$claim  = Plugin::instance()->client()->receivable( $record->receivable() );
 		$this->assertSame( array( (string) $order->get_id(), 9390, 'EUR' ), array( $claim['order'], $claim['balance']['minor'], $claim['balance']['currency'] ) );
 		$this->assertSame( $claim['due_date'], $record->due_date() );
-		$this->assertStringContainsString( $claim['reference'], end( $order->notes ) );
+		$due = gmdate( 'd.m.Y', strtotime( $claim['due_date'] ) );
+		$this->assertSame( "Tresen: Invoice confirmed. Due on $due. Reference for transfers: {$claim['reference']}.", end( $order->notes ), 'words, no ids' );
+		$this->assertStringStartsWith( 'dec_', $record->all()['decision'], 'which lie with the order' );
 	}
 
 	public function test_somebody_else_on_the_same_device_is_somebody_else(): void {
@@ -86,7 +89,7 @@ final class OrderTest extends ShopCase {
 		$this->assertSame( 'pending', $order->get_status(), 'the order stays, and may be paid otherwise' );
 		$this->assertSame( array( 'This order is too large for this method. You can pay by: SEPA direct debit, Prepayment.' ), \Notices::$all );
 		$this->assertFalse( OrderRecord::of( $order )->is_ours() );
-		$this->assertStringContainsString( 'amount.maximum', end( $order->notes ), 'the merchant reads why' );
+		$this->assertSame( 'Tresen: Invoice was not possible: above the highest amount.', end( $order->notes ), 'the merchant reads why' );
 	}
 
 	public function test_the_browsers_word_about_cart_and_amount_counts_for_nothing(): void {
@@ -223,6 +226,31 @@ final class OrderTest extends ShopCase {
 		$this->assertSame( 'success', self::pay( $order, 'tresen_prepayment' )['result'] );
 		$this->assertSame( 'on-hold', $order->get_status() );
 		$this->assertSame( '', OrderRecord::of( $order )->receivable() );
+	}
+
+	public function test_a_mandate_that_cannot_name_its_creditor_is_not_sold(): void {
+		$without = self::policy( true );
+		unset( $without['merchant']['creditor_id'] );
+		$this->connect( $without );
+		$this->assertNotContains( 'tresen_sepa_debit', self::offered() );
+		$this->assertSame( array( 'POST /v1/sessions', 'POST /v1/sessions/…/preview', 'GET /v1/checkout/…' ), \Sent::paths() );
+		$this->cart( '120.00' );
+		$this->assertNotContains( 'tresen_sepa_debit', self::offered() );
+		$this->assertSame( 'POST /v1/sessions/…/preview', end( \Sent::$all )['method'] . ' ' . preg_replace( '#cs_\w+#', '…', end( \Sent::$all )['path'] ), 'asked once for a visit' );
+		self::wish( array( 'method' => 'sepa_debit' ) );
+		$order = $this->order( '120.00' );
+		$this->assertSame( 'failure', self::pay( $order, 'tresen_sepa_debit' )['result'], 'though it was posted' );
+		$this->assertSame( '', OrderRecord::of( $order )->payment() );
+		$this->assertStringContainsString( 'no SEPA creditor identifier', implode( '', array_column( Notices::all(), 'text' ) ) );
+		$this->connect( self::policy( true ) );
+		Plugin::instance()->decider()->forget();
+		$this->assertContains( 'tresen_sepa_debit', self::offered() );
+		$this->assertSame( array(), Notices::all() );
+		$of_the_provider = self::policy();
+		unset( $of_the_provider['merchant']['creditor_id'] );
+		$this->connect( $of_the_provider );
+		Plugin::instance()->decider()->forget();
+		$this->assertContains( 'tresen_sepa_debit', self::offered(), 'the provider has a mandate of its own' );
 	}
 
 	public function test_direct_debit_goes_to_its_provider(): void {

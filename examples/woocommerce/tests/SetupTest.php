@@ -10,6 +10,7 @@ use Tresen\WooCommerce\Admin\Privacy;
 use Tresen\WooCommerce\Admin\Setup;
 use Tresen\WooCommerce\Browser\Proxy;
 use Tresen\WooCommerce\Facts\Fields;
+use Tresen\WooCommerce\Gateways\Names;
 use Tresen\WooCommerce\Plugin;
 use Tresen\WooCommerce\Settings;
 
@@ -112,6 +113,28 @@ final class SetupTest extends ShopCase {
 		$this->assertSame( self::service()->keys['secret'], Settings::get( 'secret_key' ) );
 		Setup::connect( array( 'secret_key' => '' ) + self::said() );
 		$this->assertSame( self::service()->keys['secret'], Settings::get( 'secret_key' ), 'a key that is not typed again stays' );
+	}
+
+	public function test_a_merchant_reads_words_for_methods_and_ids_only_where_words_are_not_enough(): void {
+		$this->assertSame( array( 'Card', 'Wallet', 'SEPA direct debit', 'Invoice', 'Pay later', 'Instalments', 'Prepayment' ), array_values( Names::of_policy() ), 'before there is a policy' );
+		Setup::connect( self::said() );
+		self::renew();
+		Setup::upload( 'de-own-invoice', self::SELLER + self::CHECKED );
+		$this->assertSame( array( 'Invoice', 'Invoice for companies' ), array_values( array_intersect_key( Names::of_policy(), array_flip( array( 'invoice', 'company_invoice' ) ) ) ) );
+		$this->assertArrayNotHasKey( 'ideal', Names::of_policy() );
+		Settings::set(
+			array(
+				'kinds' => array(
+					'invoice_14' => 'invoice',
+					'invoice_30' => 'invoice',
+					'later'      => 'pay_later',
+					'ideal'      => 'wallet',
+					'klarna'     => 'of_tomorrow',
+				),
+			)
+		);
+		$this->assertSame( array( 'Invoice (invoice_14)', 'Invoice (invoice_30)', 'Pay later', 'iDEAL', 'of_tomorrow' ), array_values( Names::of_policy() ) );
+		$this->assertSame( array( 'a' => 'One', 'b' => 'Two (b)', 'c' => 'Two (c)' ), Names::apart( array( 'a' => 'One', 'b' => 'Two', 'c' => 'Two' ) ) );
 	}
 
 	public function test_browsers_reach_the_service_through_the_shop_with_their_own_key(): void {

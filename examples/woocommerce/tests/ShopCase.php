@@ -19,6 +19,7 @@ abstract class ShopCase extends TestCase {
 
 	protected function setUp(): void {
 		\WordPress::reset();
+		\WordPress::$options['date_format'] = 'd.m.Y';
 		\Posts::reset();
 		\Orders::$all                        = array();
 		\Notices::$all                       = array();

@@ -24,6 +24,12 @@ const STOP = 2;
 
 const FIELDS = 'FGHIJ';
 
+/** What the token of an access begins with; everything else is a pay link's. */
+const ACCESS = 'acc_';
+
+// Who has waited for so long keeps what the page itself says.
+const PATIENCE_MS = 20_000;
+
 // On a server there is no HTMLElement to extend; importing must work there all the same.
 const Base = globalThis.HTMLElement ?? class {};
 
@@ -49,6 +55,7 @@ export class TresenAccount extends Base {
   #desk;
   #page;
   #view;
+  #settling;
   #turn = 0;
 
   constructor() {
@@ -102,23 +109,43 @@ export class TresenAccount extends Base {
     const turn = ++this.#turn;
     const token = this.getAttribute('token');
     if (!token) return;
-    const [made, answered] = await Promise.allSettled([load().then((make) => make()), this.#ask()]);
-    const view = answered.value;
-    const locale = this.getAttribute('locale') ?? view?.locale ?? document.documentElement.lang;
-    const language = languageOf(locale, this.getAttribute('address-form') ?? view?.address_form);
+    const late = new Promise((_, failed) => setTimeout(failed, PATIENCE_MS, { reason: 'timeout' }));
     try {
-      if (made.reason) throw made.reason;
-      const texts = await textsOf(language);
-      if (turn !== this.#turn || !this.isConnected) return;
-      this.#desk ??= new Desk(made.value);
-      this.#page ??= new AccountPage(this.#place, texts);
-      this.replaceChildren();
-      this.#place.lang = language.slice(0, 2);
-      this.#show(view, texts, language);
+      await Promise.race([late, token.startsWith(ACCESS) ? this.#settle(token, turn) : this.#pay(turn)]);
     } catch (error) {
-      // Where the module cannot run, what the page itself says is all there is, and enough.
-      if (turn === this.#turn) this.#tell('tresen-unavailable', { reason: error.reason ?? 'engine' });
+      if (turn !== this.#turn) return;
+      // Where the module cannot run, or nothing comes, what the page itself says is all there is, and enough; what comes later is not wanted any more.
+      this.#turn += 1;
+      this.#tell('tresen-unavailable', { reason: error.reason ?? 'engine' });
     }
+  }
+
+  /** What stands behind a pay link. */
+  async #pay(turn) {
+    const [module, view] = await Promise.all([load().then((make) => make()), this.#ask().catch(() => {})]);
+    const language = this.#languageFor(view);
+    const texts = await textsOf(language);
+    if (turn !== this.#turn || !this.isConnected) return;
+    this.#desk ??= new Desk(module);
+    this.#page ??= new AccountPage(this.#place, texts);
+    this.replaceChildren();
+    this.#place.lang = language.slice(0, 2);
+    this.#show(view, texts, language);
+  }
+
+  /** An access of the customer's own: all that can be done comes with a script of its own. */
+  async #settle(token, turn) {
+    const { Settling } = await import('../settle.js');
+    const isWanted = () => turn === this.#turn && this.isConnected;
+    if (!isWanted()) return;
+    const tell = (type, detail) => this.#tell(type, detail);
+    if (this.#settling?.token !== token) this.#settling = new Settling(this.#root, this.#place, { api: this.getAttribute('api'), token, tell });
+    await this.#settling.open((view) => this.#languageFor(view), isWanted);
+    if (isWanted()) this.replaceChildren();
+  }
+
+  #languageFor(view) {
+    return languageOf(this.getAttribute('locale') ?? view?.locale ?? document.documentElement.lang, this.getAttribute('address-form') ?? view?.address_form);
   }
 
   #show(view, texts, language) {

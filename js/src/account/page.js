@@ -1,10 +1,8 @@
 // The page of an account: its shape, and the commands that write to it.
 
 import { KEYS, account } from '#account-shapes';
-import { ICONS } from '../element/icons.js';
 import { STRONG, build, carryOut } from '../element/page.js';
-
-ICONS.copy = 'M10 9h8a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-8a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2M16 9V6a2 2 0 0 0-2-2H6a2 2 0 0 0-2 2v8a2 2 0 0 0 2 2h2';
+import { learn } from './icons.js';
 
 export class AccountPage {
   /** The elements by their letters */
@@ -12,6 +10,7 @@ export class AccountPage {
   #sentences;
 
   constructor(root, texts) {
+    learn();
     this.#sentences = texts.split('~').slice(1);
     root.replaceChildren();
     build(root, account, {}, this.named, (key) => this.#sentences[key].replaceAll('*', STRONG));

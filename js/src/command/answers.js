@@ -2,13 +2,16 @@
 
 import { readFileSync } from 'node:fs';
 import { extname, join, normalize } from 'node:path';
-import { forward, isForService, ownAddress } from './forward.js';
+import { forward, isForService } from './forward.js';
 import { forBrowser } from '../server/browser.js';
 
 const TYPES = { '.css': 'text/css', '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json', '.svg': 'image/svg+xml', '.wasm': 'application/wasm' };
 
 /** What a shop's page needs to allow, and no more. */
 const CONTENT_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+/** What the page behind a pay link brings along, where the sample policy says that a shop has it. */
+const OF_PAY_PAGES = { '/pay/account.js': '/tresen/dist/account.js', '/pay/brand.css': '/brand.css' };
 
 const BODY_MAX = 64 * 1024;
 
@@ -50,22 +53,24 @@ export function answerTo({ dist, service, tresen, references, currency, country 
       const { session } = await tresen.sessions.create({ customer, facts, locale, address_form, return_url: back });
       return { session, public_key: service.keys.publishable, facts };
     },
-    /** The decision that counts; the cart is the one thing that is for sale here. */
-    '/api/order': async ({ session, total, method, amount, facts, consents, browser_record }) => {
+    /** The decision that counts; the cart is the one thing that is for sale here. Where something is owed then, a pay link comes with it. */
+    '/api/order': async ({ session, total, method, amount, facts, consents, plan, browser_record }) => {
       const order = `DEV-${crypto.randomUUID().slice(0, 8)}`;
       const cart = { lines: [{ sku: 'DEV-1', name: 'Muster', quantity: 1, amount: money(total) }], total: money(total) };
-      const answer = await tresen.sessions.confirm(session, { order, method, amount, facts: { ...facts, 'cart.total': money(total) }, cart, consents, browser_record }, { idempotencyKey: order });
-      return forBrowser(answer.payment ? { ...answer, payment: { ...answer.payment, redirect_url: ownAddress(answer.payment.redirect_url) } } : answer);
+      const answer = await tresen.sessions.confirm(session, { order, method, amount, facts: { ...facts, 'cart.total': money(total) }, cart, consents, plan, browser_record }, { idempotencyKey: order });
+      const paylink = answer.receivable && (await tresen.receivables.paylink(answer.receivable.id));
+      return { ...forBrowser(answer, cart), paylink };
     },
   };
   const answer = async (request) => {
-    const { pathname } = new URL(request.url, 'http://localhost');
+    const { pathname, search } = new URL(request.url, 'http://localhost');
     const body = await bodyOf(request);
     if (body === null) return refused(413, 'body.too_large');
     if (isForService(pathname)) return forward(service.url, request, body);
     if (request.method === 'POST' && Object.hasOwn(actions, pathname)) return sent(200, await actions[pathname](JSON.parse(body)));
     if (pathname === '/api/world') return sent(200, { references, currency, public_key: service.keys.publishable });
-    if (pathname === '/playground') return { status: 302, headers: { location: '/tresen/dist/playground/index.html' }, body: '' };
+    if (pathname === '/playground') return { status: 302, headers: { location: `/tresen/dist/playground/index.html${search}` }, body: '' };
+    if (Object.hasOwn(OF_PAY_PAGES, pathname)) return { status: 302, headers: { location: OF_PAY_PAGES[pathname] }, body: '' };
     if (pathname.startsWith('/tresen/dist/')) return file(dist, pathname.slice('/tresen/dist/'.length));
     return file(join(dist, 'dev'), pathname === '/' ? 'index.html' : pathname.slice(1));
   };

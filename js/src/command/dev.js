@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { createTresen } from '../server.js';
 import { CommandError, findBinary } from './binary.js';
 import { answerTo } from './answers.js';
+import { PREFIX } from './forward.js';
 import { startSandbox } from './sandbox.js';
 
 export const HELP = `tresen dev: the service with a sandbox, people to try, a sample policy, and a page that embeds the checkout
@@ -59,7 +60,16 @@ export async function dev(args, { dist, signal, out = process.stdout }) {
   const folder = mkdtempSync(join(tmpdir(), 'tresen-dev-'));
   const closing = [() => rmSync(folder, { recursive: true, force: true })];
   try {
-    const service = await startSandbox({ binary, folder, people });
+    // What stands in messages leads to the service under the page's own address, which is known once it listens.
+    let answer = (_, response) => response.writeHead(503, { 'retry-after': '1' }).end();
+    const server = createServer((request, response) => answer(request, response));
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening').catch((error) => {
+      throw new CommandError(`port ${port} cannot be used: ${error.message}`, 'take another one: `tresen dev --port 0`');
+    });
+    closing.push(() => new Promise((done) => (server.close(done), server.closeAllConnections())));
+    const page = `http://127.0.0.1:${server.address().port}`;
+    const service = await startSandbox({ binary, folder, people, publicUrl: page + PREFIX });
     closing.push(service.stop);
     const tresen = createTresen({ secretKey: service.keys.secret, api: service.url });
     await tresen.policies.create(rules).catch((error) => {
@@ -67,15 +77,10 @@ export async function dev(args, { dist, signal, out = process.stdout }) {
       throw new CommandError(`the policy was not taken: ${error.message}${told}`, '`tresen policy check` says what to do about each');
     });
     const references = people.customers.map(({ reference }) => reference);
-    const server = createServer(answerTo({ dist, service, tresen, references, currency: rules.currency, country: rules.market }));
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening').catch((error) => {
-      throw new CommandError(`port ${port} cannot be used: ${error.message}`, 'take another one: `tresen dev --port 0`');
-    });
-    closing.push(() => server.closeAllConnections(), () => new Promise((done) => server.close(done)));
+    answer = answerTo({ dist, service, tresen, references, currency: rules.currency, country: rules.market });
     if (env) keep(env, service);
     out.write(`
-  The page            http://127.0.0.1:${server.address().port}/
+  The page            ${page}/
   The service         ${service.url}
   Publishable key     ${service.keys.publishable}   for browsers
   Secret key          ${service.keys.secret}   for your server: createTresen({ secretKey, api })

@@ -1,12 +1,12 @@
 // The service under /tresen/ of the page's own address, as a shop's server or web server would have it.
 
-const PREFIX = '/tresen';
+export const PREFIX = '/tresen';
 
-/** What of the service belongs to browsers: the requests of the elements, a review, and the pages of the sandbox. */
-const OPEN = /^\/tresen\/(v1\/(checkout\/[\w-]+(\/steps(\/\w+(\/answer)?)?)?|hint|reviews)|sandbox\/[\w/.-]+)$/;
+/** What of the service belongs to browsers: the requests of the elements, a review, the pages behind a pay link, and those of the sandbox. */
+const OPEN = /^\/tresen\/(v1\/(checkout\/[\w-]+(\/explanation|\/steps(\/\w+(\/answer)?)?)?|hint|reviews|paylinks\/\w+(\/promise)?)|(pay|m)\/[\w.]+|sandbox\/[\w/.-]+)$/;
 
-const REQUEST_HEADERS = ['accept-language', 'authorization', 'content-type', 'idempotency-key'];
-const RESPONSE_HEADERS = ['cache-control', 'content-security-policy', 'content-type', 'location', 'vary'];
+const REQUEST_HEADERS = ['accept-language', 'authorization', 'content-type', 'idempotency-key', 'user-agent'];
+const RESPONSE_HEADERS = ['cache-control', 'content-security-policy', 'content-type', 'date', 'location', 'referrer-policy', 'vary'];
 
 export const isForService = (pathname) => OPEN.test(pathname);
 
@@ -17,6 +17,3 @@ export async function forward(service, request, body) {
   const kept = RESPONSE_HEADERS.filter((name) => answer.headers.has(name)).map((name) => [name, answer.headers.get(name)]);
   return { status: answer.status, headers: Object.fromEntries(kept), body: Buffer.from(await answer.arrayBuffer()) };
 }
-
-/** An address of the service as it is reached through here. */
-export const ownAddress = (path) => `${PREFIX}/${path.replace(/^\//, '')}`;

@@ -3,7 +3,7 @@
 import { checkout as textsOf } from '#locales';
 import { dayOf, isoOf } from '../engine/dates.js';
 import { loadModule } from '../loader.js';
-import { overruled, redirectUrl, sha256 } from './answer.js';
+import { redirectUrl, sha256 } from './answer.js';
 import { bytes, failure, getCheckout, postReview, toBase64 } from './api.js';
 import { readBirth } from './birth.js';
 import { BETWEEN, Counter } from './counter.js';
@@ -76,6 +76,7 @@ export class TresenCheckout extends Base {
   #checkout;
   #consentAt;
   #birth; // the day that was typed here
+  #overruled = {}; // by its id, what the server withholds though it is offered here
   #more; // what only some checkouts need, once it is there
   #clock; // milliseconds between the service's clock and performance.now()
   #state = 'new'; // new · loading · ready · busy · done · unavailable
@@ -83,7 +84,7 @@ export class TresenCheckout extends Base {
 
   constructor() {
     super();
-    this.#root = this.attachShadow({ mode: 'open', delegatesFocus: false });
+    this.#root = this.attachShadow({ mode: 'open' });
     dress(this.#root);
     this.#place = document.createElement('div');
     this.#place.className = 't';
@@ -158,7 +159,7 @@ export class TresenCheckout extends Base {
   }
 
   methods() {
-    return this.#counter && this.#state !== 'done' ? this.#counter.methods() : [];
+    return this.#counter && this.#state !== 'done' ? this.#counter.methods().map((method) => ({ ...method, ...this.#overruled[method.id] })) : [];
   }
 
   /** The last decision, whole, or null before there is one. What tells it is loaded only now: no shopper needs it. */
@@ -278,6 +279,7 @@ export class TresenCheckout extends Base {
   /** Decides for all that is known and writes it down; false if something is wrong with the facts */
   #decide(tell) {
     if (!this.#counter.set(this.#known())) return false;
+    this.#overruled = {};
     this.#act(tell ? CHANGED : DECIDED, placeOf(this.#root.activeElement));
     if (tell) this.#tell('tresen-change', { methods: this.methods() });
     return true;
@@ -350,18 +352,27 @@ export class TresenCheckout extends Base {
       console.error('tresen-checkout: the order got no answer', error);
       return;
     }
+    // Words that cannot be loaded leave it at a no.
+    const refused = answer?.outcome === 'refused' ? await import('../refused.js').then(({ overruled }) => overruled(answer.decision, this.#counter.policy.methods)).catch(() => []) : null;
     if (!this.#counter) return;
     this.#state = 'ready';
     this.#act(READY);
-    this.#answered(answer, chosen, place);
+    this.#answered(answer, refused, chosen, place);
   }
 
-  #answered(answer, chosen, place) {
-    if (answer?.outcome === 'refused') {
+  #answered(answer, refused, chosen, place) {
+    if (refused) {
       // What was refused because it had not been told is told now.
       this.#checkout.refused = answer.decision;
-      for (const [at, words] of overruled(answer.decision, this.#counter.policy.methods)) this.#act(OVERRULED, at, words);
+      // A page that has reckoned with another total was wrong.
+      if (answer.total) this.#facts['cart.total'] = answer.total;
+      this.#decide(false);
+      for (const [at, words, id] of refused) {
+        this.#act(OVERRULED, at, words);
+        this.#overruled[id] = { state: 'withheld', missing: [] };
+      }
       this.#act(REFUSED);
+      this.#tell('tresen-change', { methods: this.methods() });
     }
     if (answer?.outcome !== 'confirmed') return;
     const redirect = redirectUrl(answer, location.href);

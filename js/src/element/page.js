@@ -68,7 +68,7 @@ export function carryOut(commands, places, finish) {
       // Also what cannot be reached with the Tab key.
       if (node.tabIndex < 0) node.tabIndex = -1;
       node.focus();
-    } else if (verb === 'g') node.replaceChildren(...(text.match(/.{1,4}/gu) ?? []).map((group) => element('span', group)));
+    } else if (verb === 'g') node.replaceChildren(...(text.match(/\S{1,4} ?/g) ?? []).map((group) => element('span', group.replace(' ', ','))));
     else if (verb === 'h') node.hidden = text;
     else if (verb === 'k') node.checked = text;
     else if (verb === 'n') {

@@ -36,7 +36,7 @@ export function warned(words, opens) {
 
 /** What stands on the page: a heading, the warning, and a list of what the law wants told. */
 function content(words, { plan, merchant, amount, advice }) {
-  const last = words.date(plan.instalments.at(-1).due_date);
+  const last = words.date(plan.instalments.slice(-1)[0].due_date);
   const rates = plan.instalments.map((rate) => words.text('plan.entry', { amount: words.amount(rate.amount), date: words.date(rate.due_date) }));
   const inOne = plan.rates === 1;
   const rows = [

@@ -23,6 +23,10 @@ export class Words {
     this.#plans = plans;
   }
 
+  has(key) {
+    return key in this.#sentences;
+  }
+
   /** A sentence with what stands in its blanks; what is filled in may hold braces of its own. */
   text(key, blanks = {}) {
     return this.#sentences[key].replace(new RegExp(BLANK, 'g'), (_, name) => blanks[name] ?? '');

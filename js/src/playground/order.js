@@ -1,5 +1,7 @@
 // The order: what stands in the form, as facts.
 
+import { say } from './language.js';
+
 const DAY_MS = 86_400_000;
 const ago = (days) => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
 
@@ -53,7 +55,7 @@ export function factsOf(form) {
     if (typeof others !== 'object' || others === null || Array.isArray(others)) throw new Error('it is no object');
     return { facts: { ...facts, ...others } };
   } catch (error) {
-    return { problem: wrong(`the other facts cannot be read: ${error.message}`, 'write them as JSON, such as `{"bureau.outcome": "found"}`') };
+    return { problem: wrong(say('the other facts cannot be read: {message}', { message: error.message }), say('write them as JSON, such as `{"bureau.outcome": "found"}`')) };
   }
 }
 

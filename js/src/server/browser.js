@@ -7,8 +7,13 @@ const SAID = new Set([
   'customer.company_only', 'customer.consumer_only', 'customer.minor', 'delivery.method', 'exposure.exceeded', 'goods.excluded',
 ]);
 
-/** The answer as `respondWith` of the element takes it. */
-export function forBrowser(answer) {
+/**
+ * The answer as `respondWith` of the element takes it.
+ *
+ * @param {object} answer
+ * @param {{ total: { minor: number, currency: string } }} [cart] the one that was confirmed: a page that has reckoned with another total takes this one over
+ */
+export function forBrowser(answer, cart) {
   if (answer.outcome === 'confirmed') {
     const { outcome, receivable, plan, payment } = answer;
     return { outcome, receivable, plan, payment };
@@ -19,5 +24,5 @@ export function forBrowser(answer) {
     reasons: reasons.map(({ code }) => ({ code: SAID.has(code) ? code : 'general' })),
     change,
   }));
-  return { outcome: 'refused', ...(methods && { decision: { methods } }) };
+  return { outcome: 'refused', ...(methods && { decision: { methods } }), ...(cart && { total: cart.total }) };
 }

@@ -8,3 +8,4 @@ export const checkout = folder('');
 export const account = folder('account/');
 export const more = folder('more/');
 export const steps = folder('steps/');
+export const settle = folder('settle/');

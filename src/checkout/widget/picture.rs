@@ -24,10 +24,12 @@ impl Counter {
         let first = self.order.is_empty();
         let answers = engine.answer().methods();
         let mut offered = 0_usize;
+        self.brought = false;
         for (place, (method, answer)) in self.methods.iter_mut().zip(answers).enumerate() {
             method.stand(engine, place, answer);
             if method.standing == Standing::Offered {
                 offered = offered.wrapping_add(1);
+                self.brought |= method.asks_birth;
             }
         }
         let chosen = self.chosen.and_then(|place| self.methods.get(place)).map_or(Standing::Absent, |method| method.standing);
@@ -239,7 +241,7 @@ impl Counter {
         // Between the line feeds behind the sentence and at the end.
         let why = sentence.len().wrapping_add(1)..method.told.len().wrapping_sub(1);
         page.tell(Verb::Paragraphs, apart::WHY).extend_from_slice(method.told.get(why).unwrap_or_default());
-        page.flag(Verb::Hide, apart::EDIT, !(method.asks_birth && self.birth));
+        page.flag(Verb::Hide, apart::EDIT, self.brought || !(method.asks_birth && self.birth));
         page.flag(Verb::Hide, apart::REVIEW, !method.has_review());
     }
 

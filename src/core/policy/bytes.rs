@@ -77,12 +77,15 @@ pub(super) fn pack(names: &str, program: &[i64], words: &[i64]) -> Vec<u8> {
     push(&mut bytes, u64::try_from(names.len()).unwrap_or(u64::MAX));
     bytes.extend_from_slice(names.as_bytes());
     push(&mut bytes, u64::try_from(program.len()).unwrap_or(u64::MAX));
-    for word in program.iter().chain(words) {
-        push(&mut bytes, word.wrapping_shl(1).cast_unsigned() ^ (word >> 63).cast_unsigned());
-    }
+    program.iter().chain(words).for_each(|word| push_word(&mut bytes, *word));
     let sum = checksum(&bytes);
     bytes.extend_from_slice(&sum.to_le_bytes());
     bytes
+}
+
+/// A word in its zigzag form
+pub(crate) fn push_word(bytes: &mut Vec<u8>, word: i64) {
+    push(bytes, word.wrapping_shl(1).cast_unsigned() ^ (word >> 63).cast_unsigned());
 }
 
 /// LEB128
@@ -129,7 +132,7 @@ fn contents(body: &[u8]) -> Option<Unpacked<'_>> {
 }
 
 /// All words of what is left
-pub(super) fn words(mut rest: &[u8]) -> Option<Vec<i64>> {
+pub(crate) fn words(mut rest: &[u8]) -> Option<Vec<i64>> {
     let mut words = Vec::new();
     while !rest.is_empty() {
         words.push(word(&mut rest)?);

@@ -27,7 +27,8 @@ impl Account {
         match event {
             Event::ReceivableCreated(created) => self.created(on, created),
             Event::InvoiceDelivered { receivable, received_on, default_notice } => self.invoiced(receivable, *received_on, *default_notice),
-            Event::DueDateSet { receivable, date } => self.due_date_set(receivable, *date),
+            Event::GoodsDelivered { receivable, delivered_on } => self.delivered(on, receivable, *delivered_on),
+            Event::DueDateSet { receivable, date } => self.due_date_set(on, receivable, *date),
             Event::DefaultStarted { receivable, since } => self.default_started(receivable, *since),
             Event::InterestAccrued { receivable, until, exact, minor } => self.accrued(on, receivable, *until, *exact, *minor),
             Event::CostCharged { receivable, cost, ground } => self.cost_charged(on, receivable, *cost, ground),

@@ -31,6 +31,8 @@ pub struct Receivable {
     pub due: Option<Date>,
     /// The invoice, once it has arrived
     pub invoice: Option<Invoice>,
+    /// The day on which the last of the goods arrived, once that is known
+    pub delivered_on: Option<Date>,
     /// The first day of default
     pub default_since: Option<Date>,
     /// What bears default interest, in minor units: how much came to it or went from it on which day, in the order of the events

@@ -5,12 +5,14 @@
 //! **Invariant:** news that is known already has no events; the same news with another amount is refused.
 
 mod credit;
+mod delivered;
 mod interest;
 mod money;
 mod passing;
 mod share;
 
 pub use credit::{cancel, credit};
+pub use delivered::{FromDelivery, delivered};
 pub use interest::{AtRate, Grows, InterestTerms, by_rate, grown, interest};
 pub use money::{Incoming, net, received, refund_credit, within};
 pub use passing::passing;

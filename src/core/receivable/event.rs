@@ -130,6 +130,13 @@ pub enum Event {
         /// Whether it told a consumer of default after 30 days (BGB section 286(3) sentence 1)
         default_notice: bool,
     },
+    /// The goods reached the customer
+    GoodsDelivered {
+        /// Which claim
+        receivable: ReceivableId,
+        /// When the last of them arrived
+        delivered_on: Date,
+    },
     /// When it is to be paid
     DueDateSet {
         /// Which claim

@@ -26,7 +26,7 @@ pub struct Terms {
 pub struct Told {
     /// The day of the order; that on which the claim came to be where nobody knows it
     pub ordered_on: Option<Date>,
-    /// The day on which the goods arrived, if anybody knows it
+    /// The day on which the goods arrived, if anybody else knows a later one than the account
     pub delivered_on: Option<Date>,
     /// Whether a consumer may withdraw from such a contract: one at a distance, about goods that may be sent back (BGB section 312g)
     pub revocable: bool,
@@ -178,7 +178,7 @@ impl Claim {
             meant,
             party: claim.party,
             contract: told.ordered_on.unwrap_or(claim.created_on),
-            delivered: told.delivered_on,
+            delivered: told.delivered_on.max(claim.delivered_on),
             revocable: told.revocable,
             withdrawn: claim.withdrawn,
             due: account.cycle(id),

@@ -117,3 +117,33 @@ fn who_has_withdrawn_or_been_heard_is_not_offered_it_again() {
     ];
     assert_eq!(now(&account).why_not(), codes);
 }
+
+#[test]
+fn what_is_written_for_a_browser_is_read_back_and_nothing_else_is() {
+    let mut account = account();
+    let hold = Event::HoldPlaced {
+        hold: HoldId::from_bytes([3; 16]),
+        reason: HoldReason::Hardship,
+        scope: Scope::Receivable(claim(2)),
+        until: Some(day("2026-12-30")),
+    };
+    happens(&mut account, "2026-12-01", hold);
+    let mut written = (situation(&account, &[claim(1)], "2026-12-12"), standard());
+    for calendar in [
+        Calendar::WeekendsOnly,
+        Calendar::Netherlands,
+        Calendar::GermanyRegion(crate::calendar::Region::BB),
+        Calendar::GermanyRegion(crate::calendar::Region::TH),
+    ] {
+        written.0.terms.calendar = calendar;
+        let bytes = written::write(&written.0, &written.1);
+        assert_eq!(written::read(&bytes), Some(written.clone()), "{calendar:?}");
+        for end in 0..bytes.len() {
+            assert_eq!(written::read(&bytes[..end]), None, "cut at {end}");
+        }
+        assert_eq!(written::read(&[bytes.as_slice(), &[0]].concat()), None, "something behind it");
+        assert_eq!(written::read(&[&[4], &bytes[1..]].concat()), None, "another version");
+    }
+    let nothing = Settlement { part_minimum: 1, deferral: None, plan: None, hardship: None, ..standard() };
+    assert_eq!(written::read(&written::write(&written.0, &nothing)), Some((written.0, nothing)));
+}

@@ -6,11 +6,14 @@ use crate::collect;
 use crate::error::ApiError;
 use crate::ledger::{Ledger, day, today};
 use crate::paylinks;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use rusqlite::{OptionalExtension as _, params};
 use tresen_core::collect::{Asked, Standing, standing};
 use tresen_core::date::Date;
 use tresen_core::ident::{PaymentId, ReceivableId};
 use tresen_core::receivable::{Account, Payment, PaymentState};
+use tresen_core::settle::written;
 use tresen_wire::http::{AccountPayment, AccountPaymentState, AccountView, Human};
 use tresen_wire::money::Money;
 
@@ -26,6 +29,7 @@ pub fn view(work: &Work<'_>, access: &Access) -> Result<AccountView, ApiError> {
     access.check(work)?;
     let account = today(work, &access.customer, &access.currency)?;
     let asked = asked(work, &account)?;
+    let (situation, settlement) = (menu::situation(work, access, &account)?, menu::settlement(work)?);
     let money = |minor: i64| Money::new(minor, &access.currency);
     let (shop, voice) = (paylinks::shop(work)?, collect::voice(work, &access.customer)?);
     let asked_now = money(asked.as_ref().map_or(0, |asked| asked.minor));
@@ -42,7 +46,8 @@ pub fn view(work: &Work<'_>, access: &Access) -> Result<AccountView, ApiError> {
             None => None,
         },
         asked: asked_now,
-        menu: menu::menu(access, &menu::situation(work, access, &account)?, &menu::settlement(work)?),
+        menu: menu::menu(access, &situation, &settlement),
+        situation: STANDARD.encode(written::write(&situation, &settlement)),
         requests: request::list(work, access, &Ledger::of(work, &access.customer, &access.currency)?)?,
         documents: receipt::documents(work, access, voice.language)?,
         human: Human { phone: shop.phone.clone(), email: shop.email.clone(), hours: shop.hours.clone() },

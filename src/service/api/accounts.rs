@@ -10,7 +10,7 @@ use crate::error::ApiError;
 use crate::idempotency::Answer;
 use crate::rights::Person;
 use crate::steps::{self, Errand};
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use std::sync::Arc;
@@ -26,6 +26,15 @@ pub async fn account(State(app): Service, Segment(token): Segment) -> Response {
     let looked = async {
         let (caller, access) = opened(&app, token).await?;
         app.read(caller, move |work| ok(&accounts::view(work, &access)?)).await
+    };
+    (DISCREET, looked.await).into_response()
+}
+
+pub async fn transfer(State(app): Service, Segment(token): Segment, RawQuery(query): RawQuery) -> Response {
+    let looked = async {
+        let wanted = accounts::transfer::wanted(query.as_deref().unwrap_or_default())?;
+        let (caller, access) = opened(&app, token).await?;
+        app.read(caller, move |work| ok(&accounts::transfer::transfer(work, &access, &wanted)?)).await
     };
     (DISCREET, looked.await).into_response()
 }

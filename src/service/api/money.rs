@@ -14,7 +14,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use std::sync::Arc;
 use tresen_wire::http::{
-    EndDispute, GrantRefund, IssueCreditNote, MatchPayment, Nothing, PlaceHold, ReceivePayment, TellChargeback, TellRefund, Waive, WriteOff,
+    EndDispute, GrantRefund, IssueCreditNote, MatchPayment, Nothing, PlaceHold, ReceivePayment, TellChargeback, TellGoodsDelivered,
+    TellRefund, Waive, WriteOff,
 };
 
 /// Does something once under the caller's key
@@ -120,6 +121,20 @@ pub async fn claim_file(
     // Nothing in it runs or is fetched, wherever it is opened.
     let policy = "default-src 'none'; style-src 'unsafe-inline'";
     Ok(([(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, policy)], document).into_response())
+}
+
+pub async fn delivered(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(id): Segment,
+    Strict(request): Strict<TellGoodsDelivered>,
+) -> Result<Answer, ApiError> {
+    let id = claims::id(&id)?;
+    does(app, caller, ("POST /v1/receivables/{receivable}/delivery", id.to_string()), request, move |work, request| {
+        claims::delivered(work, &id, request)?;
+        ok(&claims::record(work, &id)?)
+    })
+    .await
 }
 
 pub async fn credit(

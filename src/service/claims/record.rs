@@ -40,6 +40,7 @@ pub fn state(row: &Row<'_>, account: &Account, today: Date) -> Result<Receivable
         balance: money(account.open(&id)),
         created_on: row.get("created_on")?,
         due_date: row.get("due_date")?,
+        delivered_on: day(claim.delivered_on),
         settled_on: row.get("settled_on")?,
         overdue: account.overdue(&id, today) > 0,
         reference: row.get("reference")?,

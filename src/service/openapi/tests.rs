@@ -37,8 +37,8 @@ fn every_body_has_an_example_that_can_be_read() {
     use tresen_wire::http::{
         AnswerReview, AnswerStep, AskAccount, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, EndDispute,
         ErasePerson, FinishTask, GrantAccess, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay, Nothing, OpenSession,
-        PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, StartStep, TellChargeback, TellDelivery, TellRefund, TypeCode, Waive,
-        WriteOff,
+        PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, StartStep, TellChargeback, TellDelivery, TellGoodsDelivered,
+        TellRefund, TypeCode, Waive, WriteOff,
     };
     let examples: Value = serde_json::from_str(EXAMPLES).unwrap();
     let bodies: BTreeSet<&str> = OPERATIONS
@@ -74,6 +74,7 @@ fn every_body_has_an_example_that_can_be_read() {
     read::<EndDispute>(&examples["EndDispute"]);
     read::<FinishTask>(&examples["FinishTask"]);
     read::<TellDelivery>(&examples["TellDelivery"]);
+    read::<TellGoodsDelivered>(&examples["TellGoodsDelivered"]);
     read::<GrantRefund>(&examples["GrantRefund"]);
     read::<IssueCreditNote>(&examples["IssueCreditNote"]);
     read::<MatchPayment>(&examples["MatchPayment"]);

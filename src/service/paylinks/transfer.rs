@@ -31,10 +31,15 @@ pub fn of_receivable(work: &Work<'_>, id: &ReceivableId) -> Result<ReceivableTra
 
 /// Where a transfer of what is asked for goes; nothing where the policy names no account
 pub fn transfer(work: &Work<'_>, asked: &Asked, amount: &Money) -> Result<Option<Transfer>, ApiError> {
+    transfer_for(work, &asked.claims, amount)
+}
+
+/// Where a transfer for these claims goes; nothing where the policy names no account
+pub fn transfer_for(work: &Work<'_>, claims: &[ReceivableId], amount: &Money) -> Result<Option<Transfer>, ApiError> {
     let policy = work.active_policy()?;
     let Some(account) = &policy.merchant().account else { return Ok(None) };
     let mut references = Vec::new();
-    for id in &asked.claims {
+    for id in claims {
         let found: Option<String> = work
             .tx
             .prepare_cached("SELECT reference FROM receivables WHERE tenant_id = ?1 AND receivable_id = ?2")?

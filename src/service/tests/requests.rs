@@ -197,6 +197,24 @@ fn a_withdrawal_whose_confirmation_reaches_nobody_is_a_task() {
 }
 
 #[test]
+fn a_withdrawal_that_comes_too_late_is_noted_for_a_human_and_holds_nothing() {
+    let (service, claim, token) = greta();
+    service.done(&format!("/v1/receivables/{claim}/delivery"), json!({"on": "2026-11-21"}));
+    assert_eq!(
+        service.sees(&token)["menu"]["withdrawal"]["receivables"][0]["until"],
+        "2026-12-07",
+        "a Saturday and a Sunday do not end it"
+    );
+    service.clock.go(DAY * 17);
+    let token = service.access("greta", &json!({}));
+    assert_eq!(service.sees(&token)["menu"]["why_not"]["withdrawal"], "withdrawal.over");
+    let view = service.gets(&token, "noted", &of("withdrawal", &claim))["view"].clone();
+    assert_eq!((&held(&view, &claim), &service.waiting()[0]["reason"]), (&Value::Null, &json!("withdrawal.over")));
+    assert!(service.last_mail()["text"].as_str().unwrap().contains("Ihr Widerruf ist bei uns eingegangen"), "confirmed all the same");
+    assert_eq!(service.denies(&token, &of("withdrawal", &claim)), "withdrawal.made");
+}
+
+#[test]
 fn a_return_and_a_payment_that_was_made_pause_for_a_while_and_once() {
     let (service, claim, token) = greta();
     let view = service.gets(&token, "noted", &with(of("return", &claim), "text", "Eine von zwei Decken"))["view"].clone();

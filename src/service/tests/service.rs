@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
 
 mod access_codes;
+mod account_transfer;
 mod accounts;
 mod bad_input;
 mod browser;
@@ -13,6 +14,7 @@ mod collection;
 mod common;
 mod confirm;
 mod crash;
+mod delivery;
 mod disputes;
 mod explain;
 mod exposure;

@@ -145,6 +145,15 @@ pub struct InvoiceDelivered {
     pub default_notice: bool,
 }
 
+/// The goods reached the customer
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoodsDelivered {
+    /// Id of the claim
+    pub receivable: String,
+    /// Local date; of several parcels that of the last
+    pub delivered_on: String,
+}
+
 /// The due date of a claim was set
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DueDateSet {

@@ -87,12 +87,21 @@ pub struct AccountView {
     pub transfer: Option<Transfer>,
     /// What the customer may do
     pub menu: Menu,
+    /// How it stands, in base64, for the module that shows what would come of it; for this build alone
+    pub situation: String,
     /// What the customer has asked for, the newest first
     pub requests: Vec<AccountRequest>,
     /// What there is to keep, the newest first
     pub documents: Vec<AccountDocument>,
     /// Where a human answers
     pub human: Human,
+}
+
+/// `GET /v1/accounts/{access}/transfer`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountTransfer {
+    /// Where it goes; nothing where the policy names no account
+    pub transfer: Option<Transfer>,
 }
 
 /// One claim, as its customer sees it

@@ -178,6 +178,14 @@ pub enum ChargebackNews {
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
 
+/// `POST /v1/receivables/{id}/delivery`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TellGoodsDelivered {
+    /// The local day on which the last of the goods arrived
+    pub on: String,
+}
+
 /// `POST /v1/receivables/{id}/credit-notes`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

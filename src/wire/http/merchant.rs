@@ -38,6 +38,8 @@ pub struct ReceivableState {
     pub created_on: String,
     /// Local date, once known
     pub due_date: Option<String>,
+    /// Local date on which the last of the goods arrived, once that was told
+    pub delivered_on: Option<String>,
     /// Local date on which it was settled
     pub settled_on: Option<String>,
     /// Whether the due date has passed and something is open

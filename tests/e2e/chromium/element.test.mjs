@@ -120,6 +120,8 @@ describe('the element', () => {
       ['tresen-ready', true, true, false, 'methods'],
       ['tresen-select', true, true, false, 'method'],
       ['tresen-submit', true, true, true, 'amount,browser_record,consents,facts,method,respondWith'],
+      // The order was refused, and there are other facts.
+      ['tresen-change', true, true, false, 'methods'],
       ['tresen-change', true, true, false, 'methods'],
       ['tresen-unavailable', true, true, false, 'fallback,reason'],
     ]);

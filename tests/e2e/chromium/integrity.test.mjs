@@ -2,48 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { extname, join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
 import { useChromium } from '../lib/chromium.mjs';
+import { dist, HASHES, map, pageOf, tag, useShop } from '../lib/integrity.mjs';
 
-const dist = fileURLToPath(new URL('../../../js/dist/', import.meta.url));
-const HASHES = JSON.parse(readFileSync(join(dist, 'integrity.json'), 'utf8'));
-const TYPES = { '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm' };
 const REFUSED = [/Failed to find a valid digest/, /Failed to load resource/];
-
-/** A shop's page, and the files of the package beside it; one of them may have one byte more. */
-function useShop() {
-  const shop = { page: '', changed: null };
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url, 'http://localhost');
-    if (pathname === '/') {
-      const [, map = ''] = /<script type="importmap">(.*?)<\/script>/.exec(shop.page) ?? [];
-      const hash = createHash('sha256').update(map).digest('base64');
-      const policy = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-${hash}'; style-src 'self'; img-src data:; connect-src 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'`;
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy }).end(shop.page);
-      return;
-    }
-    const name = pathname.slice('/dist/'.length);
-    const file = join(dist, name);
-    if (!pathname.startsWith('/dist/') || !existsSync(file)) return void response.writeHead(404).end();
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'text/plain', 'cache-control': 'no-store' }).end(Buffer.concat([readFileSync(file), Buffer.from(shop.changed === name ? ';' : '')]));
-  });
-  before(async () => {
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    shop.url = `http://127.0.0.1:${server.address().port}/`;
-  });
-  after(() => (server.closeAllConnections(), server.close()));
-  return shop;
-}
-
-const tag = (file, type = '') => `<script ${type} src="/dist/${file}" integrity="${HASHES[file]}" crossorigin="anonymous"></script>`;
-const map = (...files) => `<script type="importmap">${JSON.stringify({ integrity: Object.fromEntries(files.map((file) => [`/dist/${file}`, HASHES[file]])) })}</script>`;
-const pageOf = (...scripts) => `<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Shop</title><link rel="icon" href="data:,">${scripts.join('')}</head><body></body></html>`;
 
 describe('integrity', () => {
   const shop = useShop();

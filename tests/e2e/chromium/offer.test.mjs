@@ -74,6 +74,28 @@ describe('the offer', () => {
     await page.finish();
   });
 
+  test('a date of birth is changed in the row that it brought, and where it brought none, first of all below what is missing', async () => {
+    const page = await chromium.open();
+    await toPayment(page, demo.url, 'mika');
+    await ready(page);
+    const change = page.locator('tresen-checkout [data-do=birth]:visible');
+    const invoice = page.locator('tresen-checkout [part~=withheld]:visible', { hasText: 'Rechnung gibt es ab 18 Jahren.' });
+    await radio(page, 'invoice').check();
+    await typeBirthDate(page, [1, 11, 2009]);
+    await expectState(page, 'invoice', 'withheld');
+    assert.match(await invoice.innerText(), /ab 18 Jahren\.\s+Geburtsdatum ändern\s+Warum\?/);
+    await invoice.getByRole('button', { name: 'Geburtsdatum ändern' }).click();
+    await expectState(page, 'invoice', 'incomplete');
+    assert.deepEqual([await radio(page, 'invoice').isChecked(), await change.count()], [true, 0], 'it is asked for once more');
+    // Invoice is there for an adult. Instalments are not, for something that no date of birth changes.
+    await typeBirthDate(page, [1, 2, 1990]);
+    await expectState(page, 'invoice', 'offered');
+    await expectState(page, 'instalments', 'withheld');
+    assert.equal(await change.count(), 1);
+    assert.equal(await page.locator('tresen-checkout [part~=method]', { has: page.locator('[data-do=birth]:visible') }).count(), 1);
+    await page.finish();
+  });
+
   test('a date of birth that does not exist is explained at the field', async () => {
     const page = await chromium.open();
     await toPayment(page, demo.url, 'mika');

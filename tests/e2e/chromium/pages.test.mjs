@@ -144,6 +144,18 @@ describe('pages', () => {
     });
   }
 
+  test('the total stands at the head of the list, however narrow the page is', async () => {
+    const page = await chromium.open();
+    await pay('gast')(page, demo.url);
+    const total = page.locator('tresen-checkout [part=title] + *');
+    for (const width of [1280, 400, 360, 320]) {
+      await page.setViewportSize({ width, height: 900 });
+      assert.equal(await total.isVisible(), true, `${width} px`);
+      assert.match(await total.innerText(), /^297,00\s€$/);
+    }
+    await page.finish();
+  });
+
   for (const language of ['en', 'de-du']) {
     test(`payment, in ${language}`, async () => {
       const page = await chromium.open({ width: 360 });

@@ -8,6 +8,7 @@ import { violations, withAxe } from '../lib/axe.mjs';
 import { useChromium } from '../lib/chromium.mjs';
 import { useDemo } from '../lib/demo.mjs';
 import { toPayment } from '../lib/shop.mjs';
+import { until } from '../lib/until.mjs';
 import { order, ready } from '../lib/widget.mjs';
 
 /** What a camera reads off the page. */
@@ -126,6 +127,31 @@ describe('a pay link', () => {
     await page.finish();
   });
 
+  for (const [what, pattern] of [['the service', '**/v1/paylinks/**'], ['the module', '**/account.wasm']]) {
+    test(`waits for ${what} for twenty seconds: then the page keeps what the server has drawn, until it is asked again`, async () => {
+      const page = await chromium.open({ init: () => {} });
+      await page.clock.install();
+      const held = [];
+      await page.route(pattern, (route) => void held.push(route));
+      await page.goto((await link()).url);
+      assert.ok(await until(page, () => customElements.get('tresen-account') !== undefined));
+      while (held.length === 0) await new Promise((done) => setTimeout(done, 20));
+      await page.clock.runFor(19_000);
+      assert.deepEqual(await page.evaluate(() => window.unavailable), []);
+      await page.clock.runFor(2_000);
+      assert.deepEqual(await page.evaluate(() => window.unavailable), [{ reason: 'timeout' }]);
+      assert.equal(await account(page).locator('svg.code').isVisible(), true, 'what the server has drawn');
+      // The answer comes after all: nothing changes behind the reader's back.
+      await held[0].continue();
+      await page.clock.runFor(1_000);
+      assert.deepEqual([await shown(page).count(), await page.evaluate(() => window.unavailable.length)], [0, 1]);
+      await page.unroute(pattern);
+      await page.evaluate(() => document.querySelector('tresen-account').refresh());
+      assert.match(await shown(page).innerText(), /\d+,\d\d\s€/);
+      await page.finish();
+    });
+  }
+
   test('without JavaScript amount, account, reference and code are there', async () => {
     const context = await chromium.browser.newContext({ javaScriptEnabled: false, locale: 'de-DE', viewport: { width: 360, height: 800 } });
     const page = await context.newPage();
@@ -151,6 +177,25 @@ describe('a pay link', () => {
     await account(page).getByText('Alles bezahlt.').waitFor();
     assert.equal(await account(page).getByText('Überweisen').isVisible(), false);
     assert.deepEqual(await violations(await withAxe(page)), []);
+    await page.finish();
+  });
+
+  test('the references of several claims stand apart, each in its own groups of four', async () => {
+    const references = [];
+    const page = await chromium.open();
+    for (const turn of [1, 2]) {
+      await toPayment(page, demo.url, 'greta');
+      await ready(page);
+      const { outcome, receivable } = await order(page, 'invoice');
+      assert.equal(outcome, 'confirmed', `order ${turn}`);
+      references.push(receivable.reference);
+      linked.claim = receivable.id;
+    }
+    await page.goto((await link()).url);
+    await shown(page).waitFor();
+    const groups = await account(page).getByText(references[0].slice(0, 4), { exact: true }).locator('..').locator('span').allInnerTexts();
+    const written = (reference) => reference.match(/.{1,4}/g).join(' ');
+    assert.ok([references, references.toReversed()].some((some) => some.map(written).join(', ') === groups.join(' ')), groups.join(' '));
     await page.finish();
   });
 });

@@ -42,8 +42,8 @@ describe('playground', () => {
   const dev = useDev();
   const chromium = useChromium();
 
-  const visit = async (page, fragment = '') => {
-    await page.goto(`${dev.url}/playground${fragment}`);
+  const visit = async (page, search = '?lang=en') => {
+    await page.goto(`${dev.url}/playground${search}`);
     await settled(page);
     assert.ok(await until(page, () => (document.querySelector('tresen-checkout')?.methods?.() ?? []).length > 0));
   };
@@ -149,6 +149,63 @@ describe('playground', () => {
     await other.locator('tresen-checkout').getByText('How would you like to pay?').waitFor();
     assert.equal(await other.locator('tresen-checkout').evaluate((counter) => counter.style.getPropertyValue('--tresen-accent')), '#7a1f4b');
     await other.finish();
+    await page.finish();
+  });
+
+  /** Everything that is read on the page: not what the counter says, nor what is written in code. */
+  const words = (page) =>
+    page.evaluate(() => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const found = [];
+      while (walker.nextNode()) {
+        const { data, parentElement } = walker.currentNode;
+        if (data.trim() && !parentElement.closest('#counter, code, textarea, pre, #other, [lang=en]:not(html), tbody th')) found.push(data.trim());
+      }
+      return [document.title, ...found, ...Array.from(document.querySelectorAll('[aria-label]:not(#counter *)'), (node) => node.getAttribute('aria-label'))];
+    });
+
+  test('it speaks German to a browser that does, and the switch to English takes everything along', async () => {
+    const page = await chromium.open();
+    await visit(page, '');
+    const [policies, people] = await page.evaluate(() => ['ready', 'person'].map((name) => [...document.forms[0].elements[name].options].map(({ value }) => value)));
+    const both = {};
+    for (const language of ['de', 'en']) {
+      await visit(page, language === 'de' ? '' : '?lang=en');
+      assert.equal(await page.evaluate(() => document.documentElement.lang), language);
+      // Every state of a method, a reason of every kind, a mistake and a remark.
+      both[language] = new Set(await words(page));
+      for (const person of people) {
+        await page.locator('select[name=person]').selectOption(person);
+        await settled(page);
+        for (const text of await words(page)) both[language].add(text);
+      }
+      await page.locator('textarea[name=more]').fill('{');
+      await settled(page);
+      for (const text of await words(page)) both[language].add(text);
+    }
+    const same = [...both.de].filter((text) => both.en.has(text));
+    const isNeutral = (text) => /^[\d\W]*$|^\/|^[A-Z]{1,2}$|^(Instagram|Facebook|TikTok|WhatsApp|Atelier|Deutsch, (Sie|du)|English|–|high|standard)$/.test(text);
+    assert.deepEqual(same.filter((text) => !isNeutral(text)), [], 'the same in both languages');
+    assert.ok(both.de.size > 60, `${both.de.size} texts`);
+
+    await visit(page, '');
+    await page.locator('select[name=ready]').selectOption(policies[3]);
+    await page.locator('input[name=total]').fill('2400');
+    await settled(page);
+    assert.ok(await until(page, () => location.hash.length > 20));
+    const before = await told(page);
+    await page.getByRole('link', { name: 'English' }).click();
+    await page.waitForURL(/\?lang=en#/);
+    await settled(page);
+    await page.getByRole('heading', { name: 'The order' }).waitFor();
+    assert.deepEqual([await told(page), await page.locator('input[name=total]').inputValue(), await page.locator('select[name=ready]').inputValue()], [before, '2400', policies[3]]);
+    await page.getByRole('link', { name: 'Deutsch' }).click();
+    await page.getByRole('heading', { name: 'Die Bestellung' }).waitFor();
+    await settled(page);
+    assert.equal(await page.locator('input[name=total]').inputValue(), '2400');
+    const axe = await withAxe(page);
+    assert.deepEqual(await violations(axe), []);
+    await axe.detach();
     await page.finish();
   });
 

@@ -1,6 +1,7 @@
 // `tresen dev` on a free port: the service and a page, without a shop around them.
 
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
@@ -21,6 +22,12 @@ export async function openDev() {
 export function useDev() {
   const held = {};
   before(async () => Object.assign(held, await openDev()));
-  after(() => held.child.kill('SIGKILL'));
+  after(async () => {
+    if (held.child.exitCode !== null) return;
+    // Asked to end, it ends the service as well.
+    const closed = once(held.child, 'close');
+    held.child.kill('SIGTERM');
+    await closed;
+  });
   return held;
 }

@@ -7,7 +7,9 @@
 
 namespace Tresen\WooCommerce\Admin;
 
+use Tresen\WooCommerce\Log;
 use Tresen\WooCommerce\Orders\Outbox;
+use Tresen\WooCommerce\Orders\Words;
 
 /**
  * The newest calls, with a button for those that were not heard.
@@ -22,6 +24,8 @@ final class LogView {
 		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- only chooses what is shown.
 		$page  = isset( $_GET['paged'] ) ? max( 1, absint( wp_unslash( $_GET['paged'] ) ) ) : 1;
 		$calls = Outbox::newest( self::COUNT, $page );
+		// Whoever is here has seen it.
+		Log::is_well();
 		echo '<p>' . esc_html__( 'What the ledger was told, the newest first. What was not heard is tried again by itself for three days.', 'tresen' ) . '</p>';
 		if ( array() === $calls ) {
 			echo '<p>' . esc_html__( 'Nothing yet.', 'tresen' ) . '</p>';
@@ -51,7 +55,7 @@ final class LogView {
 			'<tr><td>%1$s</td><td>%2$s</td><td>%3$s</td><td>%4$s</td><td>%5$s</td><td>',
 			esc_html( (string) wp_date( 'Y-m-d H:i:s', $call['at'] ) ),
 			$order ? '<a href="' . esc_url( $order->get_edit_order_url() ) . '">' . esc_html( $order->get_order_number() ) . '</a>' : '–',
-			esc_html( self::kinds()[ $call['kind'] ] ?? $call['kind'] ),
+			esc_html( Words::call( $call['kind'] ) ),
 			esc_html( self::state( $call ) ),
 			esc_html( $call['result'] )
 		);
@@ -59,6 +63,12 @@ final class LogView {
 			Page::begin( 'retry', 'log' );
 			printf( '<input type="hidden" name="call" value="%d">', absint( $call['id'] ) );
 			submit_button( __( 'Try now', 'tresen' ), 'small', 'submit', false );
+			echo '</form>';
+		}
+		if ( Outbox::FAILED === $call['state'] ) {
+			Page::begin( 'settle', 'log' );
+			printf( '<input type="hidden" name="call" value="%d">', absint( $call['id'] ) );
+			submit_button( __( 'Dealt with', 'tresen' ), 'small', 'submit', false );
 			echo '</form>';
 		}
 		echo '</td></tr>';
@@ -73,21 +83,5 @@ final class LogView {
 		}
 		/* translators: %d: number of attempts. */
 		return Outbox::FAILED === $call['state'] ? __( 'not possible', 'tresen' ) : sprintf( _n( 'waiting (tried %d time)', 'waiting (tried %d times)', $call['attempts'], 'tresen' ), $call['attempts'] );
-	}
-
-	/**
-	 * What the kinds are called.
-	 *
-	 * @return array<string, string>
-	 */
-	private static function kinds(): array {
-		return array(
-			'confirm'     => __( 'Decision', 'tresen' ),
-			'credit_note' => __( 'Credit note', 'tresen' ),
-			'refund'      => __( 'Refund', 'tresen' ),
-			'withdrawal'  => __( 'Cancellation', 'tresen' ),
-			'received'    => __( 'Payment received', 'tresen' ),
-			'sync'        => __( 'News of the ledger', 'tresen' ),
-		);
 	}
 }

@@ -8,6 +8,7 @@
 namespace Tresen\WooCommerce\Admin;
 
 use Tresen\WooCommerce\Gateways\Gateways;
+use Tresen\WooCommerce\Gateways\Names;
 use Tresen\WooCommerce\Settings;
 
 /**
@@ -32,15 +33,13 @@ final class MethodsView {
 		}
 		echo '</ul><h2>' . esc_html__( 'Methods of other plugins', 'tresen' ) . '</h2>';
 		echo '<p>' . esc_html__( 'A method that is put under one of your policy is offered only where the policy allows that one. It is still paid and settled by its own plugin.', 'tresen' ) . '</p><table class="widefat striped"><tbody>';
-		$kinds = Settings::get( 'kinds' );
-		$names = is_array( $kinds ) && array() !== $kinds ? array_keys( $kinds ) : array( 'card', 'wallet', 'sepa_debit', 'invoice', 'pay_later', 'instalments', 'prepayment' );
-		foreach ( WC()->payment_gateways()->payment_gateways() as $gateway ) {
-			if ( '' !== Gateways::kind( $gateway->id ) ) {
-				continue;
-			}
-			printf( '<tr><td><label for="tresen-map-%1$s">%2$s</label></td><td><select id="tresen-map-%1$s" name="mapping[%1$s]"><option value="">%3$s</option>', esc_attr( $gateway->id ), esc_html( wp_strip_all_tags( (string) $gateway->get_method_title() ) . ' (' . $gateway->id . ')' ), esc_html__( 'not under the policy', 'tresen' ) );
-			foreach ( $names as $name ) {
-				printf( '<option value="%1$s"%2$s>%1$s</option>', esc_attr( $name ), selected( Gateways::mapped_method( $gateway->id ), $name, false ) );
+		$methods = Names::of_policy();
+		foreach ( self::others() as $gateway => $title ) {
+			$mapped = Gateways::mapped_method( $gateway );
+			printf( '<tr><td><label for="tresen-map-%1$s">%2$s</label></td><td><select id="tresen-map-%1$s" name="mapping[%1$s]"><option value="">%3$s</option>', esc_attr( $gateway ), esc_html( $title ), esc_html__( 'not under the policy', 'tresen' ) );
+			// What the policy does not have any more stays chosen until somebody chooses otherwise.
+			foreach ( $methods + array_filter( array( $mapped => Names::of_method( $mapped ) ) ) as $method => $name ) {
+				printf( '<option value="%1$s"%2$s>%3$s</option>', esc_attr( $method ), selected( $mapped, $method, false ), esc_html( $name ) );
 			}
 			echo '</select></td></tr>';
 		}
@@ -48,6 +47,21 @@ final class MethodsView {
 		self::options();
 		submit_button( __( 'Save', 'tresen' ) );
 		echo '</form>';
+	}
+
+	/**
+	 * The gateways of other plugins, as WooCommerce's own list calls them.
+	 *
+	 * @return array<string, string> Titles by ids.
+	 */
+	private static function others(): array {
+		$titles = array();
+		foreach ( WC()->payment_gateways()->payment_gateways() as $gateway ) {
+			if ( '' === Gateways::kind( $gateway->id ) ) {
+				$titles[ (string) $gateway->id ] = wp_strip_all_tags( (string) $gateway->get_method_title() );
+			}
+		}
+		return Names::apart( $titles );
 	}
 
 	/**

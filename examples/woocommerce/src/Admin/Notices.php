@@ -7,16 +7,24 @@
 
 namespace Tresen\WooCommerce\Admin;
 
+use Tresen\WooCommerce\Checkout\Creditor;
 use Tresen\WooCommerce\Log;
 use Tresen\WooCommerce\Orders\Outbox;
+use Tresen\WooCommerce\Plugin;
 use Tresen\WooCommerce\Service\Breaker;
 use Tresen\WooCommerce\Service\TokenVerifier;
+use Tresen\WooCommerce\Service\TresenError;
 use Tresen\WooCommerce\Settings;
 
 /**
  * That the service does not answer, that something could not be passed on, that nothing is set up yet.
  */
 final class Notices {
+	/**
+	 * How long a page of the merchant's waits for a service that was silent.
+	 */
+	private const ASK_S = 2.0;
+
 	/**
 	 * Hooks itself up.
 	 */
@@ -31,6 +39,7 @@ final class Notices {
 		if ( ! current_user_can( 'manage_woocommerce' ) ) {
 			return;
 		}
+		self::ask_again();
 		foreach ( self::all() as $notice ) {
 			printf(
 				'<div class="notice notice-%1$s"><p><strong>Tresen:</strong> %2$s <a href="%3$s">%4$s</a></p></div>',
@@ -39,6 +48,23 @@ final class Notices {
 				esc_url( Page::address( $notice['tab'] ) ),
 				esc_html__( 'Look at it', 'tresen' )
 			);
+		}
+	}
+
+	/**
+	 * A service that was silent is asked whether it still is: otherwise the notice would stand until the next shopper. While it is
+	 * silent that is once a minute, as the breaker says.
+	 */
+	public static function ask_again(): void {
+		$client = Breaker::silent_since() > 0 && Breaker::lets_through() ? Plugin::instance()->client() : null;
+		if ( null === $client ) {
+			return;
+		}
+		try {
+			$client->health( self::ASK_S );
+		} catch ( TresenError $error ) {
+			// The notice says so.
+			unset( $error );
 		}
 	}
 
@@ -66,6 +92,9 @@ final class Notices {
 		if ( $failed > 0 ) {
 			/* translators: %d: a number. */
 			$notices[] = self::notice( 'error', sprintf( _n( '%d message could not be passed on to the ledger.', '%d messages could not be passed on to the ledger.', $failed, 'tresen' ), $failed ), 'log' );
+		}
+		if ( Creditor::is_missing() ) {
+			$notices[] = self::notice( 'warning', __( 'Direct debit is switched on and not offered: your policy has no SEPA creditor identifier.', 'tresen' ), 'setup' );
 		}
 		if ( ! TokenVerifier::can() ) {
 			$notices[] = self::notice( 'warning', __( 'This PHP cannot check signatures (libsodium is missing); decisions are trusted because of the encrypted connection alone.', 'tresen' ), 'setup' );

@@ -7,6 +7,7 @@
 
 namespace Tresen\WooCommerce\Admin;
 
+use Tresen\WooCommerce\Orders\Outbox;
 use Tresen\WooCommerce\Plugin;
 
 /**
@@ -22,7 +23,7 @@ final class Page {
 	/**
 	 * What may be pressed.
 	 */
-	private const STEPS = array( 'connect', 'check', 'upload', 'webhook', 'methods', 'retry' );
+	private const STEPS = array( 'connect', 'check', 'upload', 'webhook', 'methods', 'retry', 'settle' );
 
 	/**
 	 * Hooks itself up.
@@ -147,6 +148,14 @@ final class Page {
 				return Setup::webhook();
 			case 'methods':
 				return Setup::methods( array_keys( $said( 'own' ) ), $said( 'mapping' ), $said( 'options' ) );
+			case 'settle':
+				Outbox::settle( isset( $_POST['call'] ) ? absint( wp_unslash( $_POST['call'] ) ) : 0 );
+				return array(
+					array(
+						'ok'   => true,
+						'text' => __( 'Saved.', 'tresen' ),
+					),
+				);
 			default:
 				$outbox = Plugin::instance()->outbox();
 				if ( null !== $outbox && isset( $_POST['call'] ) ) {

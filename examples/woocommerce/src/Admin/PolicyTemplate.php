@@ -65,15 +65,13 @@ final class PolicyTemplate {
 		}
 		unset( $method );
 		if ( ! $is_sandbox ) {
-			$policy['methods'] = array_values(
-				array_filter(
-					$policy['methods'],
-					static function ( array $method ): bool {
-						return 'sandbox' !== ( $method['provider'] ?? '' );
-					}
-				)
-			);
+			$policy['methods'] = self::without_sandbox( $policy['methods'] );
 			$policy            = self::without_gone( $policy );
+		}
+		$settlement = self::settlement( $policy['settlement'] ?? array(), $is_sandbox );
+		unset( $policy['settlement'] );
+		if ( array() !== $settlement ) {
+			$policy['settlement'] = $settlement;
 		}
 		return (string) wp_json_encode( $policy, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE );
 	}
@@ -109,6 +107,33 @@ final class PolicyTemplate {
 			);
 		}
 		return $merchant;
+	}
+
+	/**
+	 * What customers may settle by themselves. Whom people in debt may ask is the merchant's to say.
+	 */
+	private static function settlement( array $settlement, bool $is_sandbox ): array {
+		unset( $settlement['debt_advice'] );
+		if ( ! $is_sandbox && isset( $settlement['methods'] ) ) {
+			$settlement['methods'] = self::without_sandbox( $settlement['methods'] );
+		}
+		return array_filter( $settlement );
+	}
+
+	/**
+	 * Methods that the sandbox's provider does not take.
+	 *
+	 * @param array[] $methods Methods.
+	 */
+	private static function without_sandbox( array $methods ): array {
+		return array_values(
+			array_filter(
+				$methods,
+				static function ( array $method ): bool {
+					return 'sandbox' !== ( $method['provider'] ?? '' );
+				}
+			)
+		);
 	}
 
 	/**

@@ -59,7 +59,7 @@ final class Remarks {
 			case 'policy.legal.registration_unchecked':
 				return __( 'Nobody is named who checked the duty to register: invoice, pay later and instalments stay withheld until then.', 'tresen' );
 			case 'policy.mandate.no_creditor_id':
-				return __( 'Your SEPA creditor identifier is missing: do not offer direct debits without it.', 'tresen' );
+				return __( 'Your SEPA creditor identifier is missing: direct debit is not offered until it is there.', 'tresen' );
 			case 'policy.plans.credit':
 				return __( 'Instalments are consumer credit. Have counsel say whether you may offer them.', 'tresen' );
 			default:

@@ -8,6 +8,7 @@
 namespace Tresen\WooCommerce\Admin;
 
 use Tresen\WooCommerce\Gateways\Gateways;
+use Tresen\WooCommerce\Log;
 use Tresen\WooCommerce\Plugin;
 use Tresen\WooCommerce\Service\ApiError;
 use Tresen\WooCommerce\Service\Breaker;
@@ -67,6 +68,7 @@ final class Setup {
 			return array( self::bad( __( 'No service is connected yet.', 'tresen' ) ) );
 		}
 		$lines = array();
+		Breaker::let_one_through();
 		try {
 			$health = $client->health();
 			Settings::set( array( 'sandbox' => true === ( $health['sandbox'] ?? false ) ) );
@@ -89,6 +91,7 @@ final class Setup {
 			// With the other key: so that it is the browser's key which is tried.
 			( new Client( new \Tresen\WooCommerce\Service\WordPressTransport(), (string) Settings::get( 'address' ), Settings::publishable_key() ) )->hint();
 			$lines[] = self::good( __( 'The publishable key is right.', 'tresen' ) );
+			Log::is_well();
 		} catch ( TresenError $error ) {
 			$lines = array_merge( $lines, self::error( $error ) );
 		}
@@ -114,10 +117,12 @@ final class Setup {
 		} catch ( TresenError $error ) {
 			return self::error( $error );
 		}
+		$policy = json_decode( $json, true );
 		Settings::set(
 			array(
 				'has_fees' => false,
-				'account'  => json_decode( $json, true )['merchant']['account'] ?? array(),
+				'kinds'    => array_column( $policy['methods'], 'kind', 'id' ),
+				'account'  => $policy['merchant']['account'] ?? array(),
 			)
 		);
 		/* translators: %s: name of a policy. */

@@ -16,12 +16,12 @@ use Tresen\WooCommerce\Service\TresenError;
 /**
  * Providers send everybody to one address, the checkout, with the payment's id. What became of the payment is asked of the service:
  * what the address says counts for nothing.
+ *
+ * The id alone opens nothing: it stands in logs. The address that a provider is given holds a secret of this visit too, whose hash is
+ * kept with the order, for whoever comes back in another browser, as from a bank's app, has no session here.
  */
 final class ComeBack {
-	/**
-	 * Who comes back in another browser, as from a bank's app, has no session here; for so long the payment's id is enough.
-	 */
-	private const FRESH_S = HOUR_IN_SECONDS;
+	const SECRET = 'tresen_back';
 
 	/**
 	 * At the checkout's address, before anything is shown.
@@ -29,13 +29,14 @@ final class ComeBack {
 	public static function handle(): void {
 		// phpcs:disable WordPress.Security.NonceVerification.Recommended -- an address that a provider leads to.
 		$id     = isset( $_GET['payment'] ) ? sanitize_text_field( wp_unslash( $_GET['payment'] ) ) : '';
+		$secret = isset( $_GET[ self::SECRET ] ) ? sanitize_text_field( wp_unslash( $_GET[ self::SECRET ] ) ) : '';
 		$client = Plugin::instance()->client();
 		// phpcs:enable
 		if ( '' === $id || null === $client || ! is_checkout() || is_order_received_page() ) {
 			return;
 		}
-		$order = OrderRecord::find( OrderRecord::META_PAYMENT, $id );
-		if ( null === $order || ! self::is_theirs( $order ) ) {
+		$order = self::order( $id, $secret );
+		if ( null === $order ) {
 			return;
 		}
 		try {
@@ -63,16 +64,46 @@ final class ComeBack {
 	}
 
 	/**
-	 * Whether whoever comes back has placed the order.
+	 * The order of a payment, if whoever comes back has placed it: in this visit, as this customer, or with its secret.
 	 *
-	 * @param \WC_Order $order The order.
+	 * @return \WC_Order|null
 	 */
-	private static function is_theirs( $order ): bool {
-		$shop = WC();
-		$of   = $shop && $shop->session ? array( absint( $shop->session->get( 'order_awaiting_payment' ) ), absint( $shop->session->get( 'store_api_draft_order' ) ) ) : array();
-		$made = $order->get_date_modified();
-		return in_array( $order->get_id(), $of, true )
+	public static function order( string $payment, string $secret ) {
+		$order = OrderRecord::find( OrderRecord::META_PAYMENT, $payment );
+		if ( null === $order ) {
+			return null;
+		}
+		$shop     = WC();
+		$of       = $shop && $shop->session ? array( absint( $shop->session->get( 'order_awaiting_payment' ) ), absint( $shop->session->get( 'store_api_draft_order' ) ) ) : array();
+		$is_their = in_array( $order->get_id(), $of, true )
 			|| ( is_user_logged_in() && get_current_user_id() === $order->get_customer_id() )
-			|| ( null !== $made && $made->getTimestamp() > time() - self::FRESH_S );
+			|| OrderRecord::of( $order )->comes_back( $payment, $secret );
+		return $is_their ? $order : null;
+	}
+
+	/**
+	 * The secret of this visit, made once; empty where there is no visit.
+	 */
+	public static function secret(): string {
+		$shop = WC();
+		if ( ! $shop || ! $shop->session ) {
+			return '';
+		}
+		$secret = (string) $shop->session->get( self::SECRET );
+		if ( '' === $secret ) {
+			$secret = bin2hex( random_bytes( 16 ) );
+			$shop->session->set( self::SECRET, $secret );
+		}
+		return $secret;
+	}
+
+	/**
+	 * There is an order: the next one of this visit has a secret of its own.
+	 */
+	public static function forget(): void {
+		$shop = WC();
+		if ( $shop && $shop->session ) {
+			$shop->session->set( self::SECRET, null );
+		}
 	}
 }

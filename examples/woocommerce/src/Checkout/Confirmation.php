@@ -9,10 +9,12 @@ namespace Tresen\WooCommerce\Checkout;
 
 use Tresen\WooCommerce\Facts\OrderPurchase;
 use Tresen\WooCommerce\Gateways\Gateways;
+use Tresen\WooCommerce\Gateways\Names;
 use Tresen\WooCommerce\Log;
 use Tresen\WooCommerce\Money;
 use Tresen\WooCommerce\Orders\OrderRecord;
 use Tresen\WooCommerce\Orders\Outbox;
+use Tresen\WooCommerce\Orders\Words;
 use Tresen\WooCommerce\Service\Client;
 use Tresen\WooCommerce\Service\TokenError;
 use Tresen\WooCommerce\Service\TokenVerifier;
@@ -91,8 +93,9 @@ final class Confirmation {
 			Log::error( 'confirm order ' . $order->get_id(), $error );
 			return new Outcome( Gateways::is_safe( $gateway ) ? Outcome::UNDECIDED : Outcome::UNREACHABLE );
 		}
+		Log::is_well( 'confirm order ' . $order->get_id() );
 		$customer = $purchase->customer_id();
-		OrderRecord::of( $order )->decided( $session, $body, $answer, $customer > 0 ? array( 'customers', (string) $customer ) : array( 'guests', $purchase->guest() ) );
+		OrderRecord::of( $order )->decided( $session, $body, $answer, $customer > 0 ? array( 'customers', (string) $customer ) : array( 'guests', $purchase->guest() ), ComeBack::secret() );
 		Outbox::note( 'confirm', (int) $order->get_id(), 'confirm-' . strtolower( (string) $answer['decision_id'] ), $method['id'] . ': confirmed, ' . $answer['decision_id'] );
 		$this->decider->done();
 		return new Outcome( Outcome::CONFIRMED, $answer );
@@ -110,7 +113,7 @@ final class Confirmation {
 	 */
 	private function method( Decision $decision, string $gateway, Wish $wish ): ?array {
 		$shown = '' === $wish->method() ? null : $decision->method( $wish->method() );
-		if ( null !== $shown && $shown['kind'] === Gateways::kind( $gateway ) ) {
+		if ( null !== $shown && $decision->is_sold_by( $shown, $gateway ) ) {
 			return $shown;
 		}
 		return $decision->method_for_gateway( $gateway );
@@ -193,11 +196,10 @@ final class Confirmation {
 		Outbox::note( 'confirm', (int) $order->get_id(), 'confirm-' . strtolower( (string) ( $answer['decision_id'] ?? '' ) ), $method['id'] . ': refused, ' . implode( ', ', $outcome->codes() ) );
 		$order->add_order_note(
 			sprintf(
-				/* translators: 1: id of a payment method, 2: codes of reasons, 3: id of a decision. */
-				__( 'Tresen: %1$s was not possible (%2$s). Decision %3$s.', 'tresen' ),
-				$method['id'],
-				implode( ', ', $outcome->codes() ),
-				(string) ( $answer['decision_id'] ?? '–' )
+				/* translators: 1: name of a payment method, 2: reasons. */
+				__( 'Tresen: %1$s was not possible: %2$s.', 'tresen' ),
+				Names::of_method( $method['id'] ),
+				Words::reasons( $outcome->codes() )
 			)
 		);
 		return $outcome;

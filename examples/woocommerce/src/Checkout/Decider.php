@@ -96,6 +96,11 @@ final class Decider {
 		try {
 			$session = $this->session( $who, $facts );
 			$answer  = $this->preview( $session, $who, $facts );
+			$answer  = array(
+				'decision'     => $answer['decision'],
+				'granted'      => $answer['granted'] ?? array(),
+				'has_creditor' => $this->has_creditor( $session, $answer['decision']['methods'] ),
+			);
 			self::remember_kinds( $answer );
 			self::keep(
 				self::DECISION,
@@ -103,13 +108,11 @@ final class Decider {
 					'hash'    => $hash,
 					'until'   => time() + self::FRESH_S,
 					'session' => $session,
-					'answer'  => array(
-						'decision' => array( 'methods' => $answer['decision']['methods'] ),
-						'granted'  => $answer['granted'] ?? array(),
-					),
+					'answer'  => array( 'decision' => array( 'methods' => $answer['decision']['methods'] ) ) + $answer,
 				)
 			);
 			$this->answered[ $hash ] = new Decision( $session, $facts, $answer );
+			Log::is_well( 'decide' );
 		} catch ( TresenError $error ) {
 			Log::error( 'decide', $error );
 			$this->answered[ $hash ] = null;
@@ -230,6 +233,7 @@ final class Decider {
 	public function done(): void {
 		$this->forget();
 		self::keep( self::BIRTH, null );
+		ComeBack::forget();
 	}
 
 	/**
@@ -272,6 +276,25 @@ final class Decider {
 	}
 
 	/**
+	 * Whether mandates can name the creditor: a session keeps its policy, so each is asked once.
+	 */
+	private function has_creditor( string $session, array $methods ): bool {
+		if ( ! Creditor::is_needed_for( $methods ) ) {
+			return true;
+		}
+		$kept    = self::kept( self::SESSION );
+		$is_kept = ( $kept['id'] ?? '' ) === $session;
+		if ( $is_kept && isset( $kept['has_creditor'] ) ) {
+			return $kept['has_creditor'];
+		}
+		$is_named = Creditor::is_named( $this->client, $session );
+		if ( $is_kept && null !== $is_named ) {
+			self::keep( self::SESSION, array( 'has_creditor' => $is_named ) + $kept );
+		}
+		return true === $is_named;
+	}
+
+	/**
 	 * Which kind each method of the policy is, for what remains without an answer; and whether any has a fee at all.
 	 */
 	private static function remember_kinds( array $answer ): void {
@@ -291,7 +314,9 @@ final class Decider {
 	 * Where a payment provider sends the shopper back to; the service takes plain addresses only.
 	 */
 	private static function return_url(): ?string {
-		$url = wc_get_checkout_url();
+		$url    = wc_get_checkout_url();
+		$secret = ComeBack::secret();
+		$url    = '' === $secret ? $url : add_query_arg( ComeBack::SECRET, $secret, $url );
 		return preg_match( '/^https?:\/\/[-!$%&()*+.\/0-9:=?@A-Z\[\]^_a-z{|}~]{1,1900}$/', $url ) ? $url : null;
 	}
 

@@ -42,13 +42,22 @@ final class Decision {
 	private $granted;
 
 	/**
-	 * An answer of `preview`.
+	 * Whether mandates can name the creditor.
+	 *
+	 * @var bool
+	 */
+	private $has_creditor;
+
+	/**
+	 * An answer of `preview`, and of `Creditor` as `has_creditor`.
 	 */
 	public function __construct( string $session, array $facts, array $answer ) {
 		$this->session = $session;
 		$this->facts   = $facts;
 		$this->methods = array_values( $answer['decision']['methods'] ?? array() );
 		$this->granted = array_column( $answer['granted'] ?? array(), 'method' );
+
+		$this->has_creditor = $answer['has_creditor'] ?? true;
 		usort(
 			$this->methods,
 			static function ( array $one, array $other ): int {
@@ -97,14 +106,13 @@ final class Decision {
 	 * be used, else the first.
 	 */
 	public function method_for_gateway( string $gateway ): ?array {
-		$kind = Gateways::kind( $gateway );
-		if ( '' === $kind ) {
+		if ( '' === Gateways::kind( $gateway ) ) {
 			$mapped = Gateways::mapped_method( $gateway );
 			return '' === $mapped ? null : $this->method( $mapped );
 		}
 		$first = null;
 		foreach ( $this->methods as $method ) {
-			if ( $method['kind'] === $kind && ( self::is_ours( $method, $gateway ) ) ) {
+			if ( $this->is_sold_by( $method, $gateway ) ) {
 				if ( $this->may_be_used( $method ) ) {
 					return $method;
 				}
@@ -112,6 +120,15 @@ final class Decision {
 			}
 		}
 		return $first;
+	}
+
+	/**
+	 * Whether a gateway of ours sells a method: it is of its kind, no other plugin's gateway stands for it, and a mandate would be whole.
+	 */
+	public function is_sold_by( array $method, string $gateway ): bool {
+		return Gateways::kind( $gateway ) === $method['kind']
+			&& ! in_array( $method['id'], array_diff_key( Gateways::mapping(), array( $gateway => '' ) ), true )
+			&& ( $this->has_creditor || ! Creditor::is_needed( $method ) );
 	}
 
 	/**
@@ -138,12 +155,5 @@ final class Decision {
 	 */
 	private function may_be_used( array $method ): bool {
 		return in_array( $method['state'], array( 'offered', 'incomplete' ), true ) || in_array( $method['id'], $this->granted, true );
-	}
-
-	/**
-	 * A method that another plugin's gateway stands for is not ours as well.
-	 */
-	private static function is_ours( array $method, string $gateway ): bool {
-		return ! in_array( $method['id'], array_diff_key( Gateways::mapping(), array( $gateway => '' ) ), true );
 	}
 }

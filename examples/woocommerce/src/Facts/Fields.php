@@ -88,6 +88,7 @@ final class Fields {
 		'reference',
 		'value_date',
 		'designated.*',
+		'on',
 	);
 
 	/**
@@ -144,6 +145,7 @@ final class Fields {
 			$row( __( 'Order number, lines of the order with names and amounts, method, what was agreed to and when', 'tresen' ), $order, __( 'the binding decision, its proof, and the claim', 'tresen' ) ),
 			$row( __( 'Name, billing address and telephone number', 'tresen' ), $order, __( 'invoices and reminders', 'tresen' ) ),
 			$row( __( 'Amounts of refunds and cancellations', 'tresen' ), $after, __( 'so that nobody is asked for what is no longer owed', 'tresen' ) ),
+			$row( __( 'The day on which an order was completed', 'tresen' ), $after, __( 'for times to pay that begin with the delivery', 'tresen' ) ),
 		);
 	}
 }

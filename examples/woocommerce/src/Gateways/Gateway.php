@@ -20,11 +20,6 @@ use Tresen\WooCommerce\Settings;
  */
 abstract class Gateway extends \WC_Payment_Gateway {
 	/**
-	 * What it is called, until the merchant says otherwise.
-	 */
-	abstract protected function default_title(): string;
-
-	/**
 	 * What stands in its box, until the merchant says otherwise.
 	 */
 	abstract protected function default_description(): string;
@@ -43,15 +38,16 @@ abstract class Gateway extends \WC_Payment_Gateway {
 	 * A gateway under its id.
 	 */
 	public function __construct( string $id ) {
+		$name                     = Names::of_kind( Gateways::kind( $id ) );
 		$this->id                 = $id;
 		$this->has_fields         = true;
 		$this->supports           = array( 'products' );
-		$this->method_title       = 'Tresen: ' . $this->default_title();
+		$this->method_title       = 'Tresen: ' . $name;
 		$this->method_description = $this->told_to_merchant();
 		$this->init_form_fields();
 		$this->init_settings();
 		$this->enabled     = $this->get_option( 'enabled' );
-		$this->title       = $this->said( 'title', $this->default_title() );
+		$this->title       = $this->said( 'title', $name );
 		$this->description = $this->said( 'description', $this->default_description() );
 		add_action( 'woocommerce_update_options_payment_gateways_' . $this->id, array( $this, 'process_admin_options' ) );
 	}
@@ -60,17 +56,18 @@ abstract class Gateway extends \WC_Payment_Gateway {
 	 * What the merchant may set. What is left empty is said in the language of the page.
 	 */
 	public function init_form_fields() {
+		$name              = Names::of_kind( Gateways::kind( $this->id ) );
 		$this->form_fields = array(
 			'enabled'     => array(
 				'title'   => __( 'Switched on', 'tresen' ),
 				'type'    => 'checkbox',
-				'label'   => $this->default_title(),
+				'label'   => $name,
 				'default' => 'no',
 			),
 			'title'       => array(
 				'title'       => __( 'Name in the checkout', 'tresen' ),
 				'type'        => 'text',
-				'placeholder' => $this->default_title(),
+				'placeholder' => $name,
 				'default'     => '',
 			),
 			'description' => array(

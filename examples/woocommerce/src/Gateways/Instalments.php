@@ -19,13 +19,6 @@ final class Instalments extends Gateway {
 	}
 
 	/**
-	 * What it is called.
-	 */
-	protected function default_title(): string {
-		return __( 'Instalments', 'tresen' );
-	}
-
-	/**
 	 * What stands in its box.
 	 */
 	protected function default_description(): string {

@@ -19,13 +19,6 @@ final class PayLater extends Gateway {
 	}
 
 	/**
-	 * What it is called.
-	 */
-	protected function default_title(): string {
-		return __( 'Pay later', 'tresen' );
-	}
-
-	/**
 	 * What stands in its box.
 	 */
 	protected function default_description(): string {

@@ -19,13 +19,6 @@ final class SepaDebit extends Gateway {
 	}
 
 	/**
-	 * What it is called.
-	 */
-	protected function default_title(): string {
-		return __( 'SEPA direct debit', 'tresen' );
-	}
-
-	/**
 	 * What stands in its box.
 	 */
 	protected function default_description(): string {

@@ -49,6 +49,7 @@ final class Flow {
 			'credit_note' => array( $this, 'credit_note' ),
 			'refund'      => array( $this, 'refund' ),
 			'withdrawal'  => array( $this, 'withdrawal' ),
+			'delivery'    => array( $this, 'delivery' ),
 			'received'    => array( $this, 'received' ),
 			'sync'        => array( $this, 'sync' ),
 		);
@@ -87,6 +88,31 @@ final class Flow {
 		$order = wc_get_order( $order_id );
 		if ( $order && '' !== OrderRecord::of( $order )->receivable() ) {
 			Outbox::add( 'withdrawal', (int) $order_id, 'cancel-' . (int) $order_id );
+		}
+	}
+
+	/**
+	 * An order is completed: its goods have arrived, and a time to pay that is counted from the delivery begins. Told once: the service
+	 * keeps the day, and never gives less time than was told before.
+	 *
+	 * @param int $order_id The order.
+	 */
+	public static function on_complete( $order_id ): void {
+		$order = wc_get_order( $order_id );
+		if ( ! $order || '' === OrderRecord::of( $order )->receivable() ) {
+			return;
+		}
+
+		/**
+		 * The day on which the goods of a completed order arrived, for shops that complete orders when they are sent.
+		 *
+		 * @since 0.1.0
+		 * @param string    $day   Such as `2026-12-24`, today by default and never later; empty where nobody knows: then nothing is told.
+		 * @param \WC_Order $order The order.
+		 */
+		$day = (string) apply_filters( 'tresen_delivered_on', (string) wp_date( 'Y-m-d' ), $order );
+		if ( '' !== $day ) {
+			Outbox::add( 'delivery', (int) $order_id, 'delivered-' . (int) $order_id, array( 'on' => $day ) );
 		}
 	}
 
@@ -167,6 +193,16 @@ final class Flow {
 		if ( null === $claim['ending'] || 'paid' === $claim['ending'] ) {
 			$claim = $this->client->withdraw( $record->receivable(), $key );
 		}
+		$this->sync->claim( $order, $claim );
+		return self::open( $claim );
+	}
+
+	/**
+	 * Tells that the goods have arrived.
+	 */
+	public function delivery( int $order_id, array $payload, string $key ): string {
+		list( $order, $record ) = self::order( $order_id );
+		$claim                  = $this->client->delivered( $record->receivable(), $payload['on'], $key );
 		$this->sync->claim( $order, $claim );
 		return self::open( $claim );
 	}

@@ -7,6 +7,7 @@
 
 namespace Tresen\WooCommerce\Orders;
 
+use Tresen\WooCommerce\Gateways\Names;
 use Tresen\WooCommerce\Money;
 
 /**
@@ -127,11 +128,12 @@ final class OrderRecord {
 	/**
 	 * A decision was confirmed: what it says is written down.
 	 *
-	 * @param array $body   What was asked.
-	 * @param array $answer What was answered.
-	 * @param array $person Under which number the service knows whoever ordered: `customers` or `guests`, and the number.
+	 * @param array  $body   What was asked.
+	 * @param array  $answer What was answered.
+	 * @param array  $person Under which number the service knows whoever ordered: `customers` or `guests`, and the number.
+	 * @param string $secret With which whoever ordered comes back from a provider's page.
 	 */
-	public function decided( string $session, array $body, array $answer, array $person ): void {
+	public function decided( string $session, array $body, array $answer, array $person, string $secret ): void {
 		$receivable = $answer['receivable'] ?? null;
 		$payment    = $answer['payment'] ?? null;
 		$this->order->update_meta_data( self::META_ORDER, $body['order'] );
@@ -158,25 +160,29 @@ final class OrderRecord {
 				'reference' => $receivable['reference'] ?? '',
 			)
 		);
-		if ( array() !== array_filter( $answer['attention'] ?? array() ) ) {
-			/* translators: %s: codes that say what somebody should look at. */
-			$this->order->add_order_note( sprintf( __( 'Tresen: please look at this order (%s).', 'tresen' ), implode( ', ', array_column( $answer['attention'], 'code' ) ) ) );
+		if ( null !== $payment && '' !== $secret ) {
+			$this->set( array( 'back' => array( $payment['id'] => hash( 'sha256', $secret ) ) + $this->backs() ) );
+		}
+		$attention = array_column( $answer['attention'] ?? array(), 'code' );
+		if ( array() !== $attention ) {
+			/* translators: %s: what somebody should look at. */
+			$this->order->add_order_note( sprintf( __( 'Tresen: please look at this order: %s.', 'tresen' ), Words::attention( $attention ) ) );
 		}
 		$this->order->save();
 	}
 
 	/**
-	 * What was decided, for the merchant.
+	 * What was decided, for the merchant; the decision's id lies with the order.
 	 */
 	public function told(): string {
 		$all  = $this->all();
 		$told = array(
-			/* translators: 1: id of a payment method, 2: id of a decision. */
-			sprintf( __( 'Tresen: %1$s confirmed, decision %2$s.', 'tresen' ), $all['method'] ?? '', $all['decision'] ?? '' ),
+			/* translators: %s: name of a payment method. */
+			sprintf( __( 'Tresen: %s confirmed.', 'tresen' ), Names::of_method( (string) ( $all['method'] ?? '' ) ) ),
 		);
 		if ( '' !== $this->due_date() ) {
 			/* translators: %s: a date. */
-			$told[] = sprintf( __( 'Due on %s.', 'tresen' ), wp_date( get_option( 'date_format' ), (int) strtotime( $this->due_date() . ' 12:00:00 UTC' ) ) );
+			$told[] = sprintf( __( 'Due on %s.', 'tresen' ), Words::day( $this->due_date() ) );
 		}
 		if ( '' !== (string) ( $all['reference'] ?? '' ) ) {
 			/* translators: %s: the reference that the customer writes into a transfer. */
@@ -211,6 +217,24 @@ final class OrderRecord {
 			$all[] = (string) $meta->value;
 		}
 		return $all;
+	}
+
+	/**
+	 * Whether a secret is the one that a payment's way back was given.
+	 */
+	public function comes_back( string $payment, string $secret ): bool {
+		$hash = $this->backs()[ $payment ] ?? '';
+		return '' !== $hash && hash_equals( $hash, hash( 'sha256', $secret ) );
+	}
+
+	/**
+	 * Hashes of the secrets, by the payments of all attempts.
+	 *
+	 * @return array<string, string>
+	 */
+	private function backs(): array {
+		$backs = $this->all()['back'] ?? array();
+		return is_array( $backs ) ? $backs : array();
 	}
 
 	/**

@@ -8,6 +8,7 @@
 namespace Tresen\WooCommerce\Orders;
 
 use Tresen\WooCommerce\Log;
+use Tresen\WooCommerce\Service\Breaker;
 use Tresen\WooCommerce\Service\TresenError;
 
 /**
@@ -145,18 +146,20 @@ final class Outbox {
 			return;
 		}
 		++$call['attempts'];
+		$doing = $post->post_title . ' of order ' . $post->post_parent;
 		try {
 			$call['result'] = call_user_func( $this->doers[ $post->post_title ], (int) $post->post_parent, $call['payload'], $post->post_name );
 			self::write( (int) $id, self::DONE, $call );
+			Log::is_well( $doing );
 		} catch ( TresenError $error ) {
 			$call['result'] = $error->code() . ': ' . $error->getMessage();
-			Log::error( $post->post_title . ' of order ' . $post->post_parent, $error );
+			Log::error( $doing, $error );
 			$pause = $error->may_pass() ? ( self::PAUSES[ $call['attempts'] - 1 ] ?? null ) : null;
 			self::write( (int) $id, null === $pause ? self::FAILED : self::OPEN, $call );
 			if ( null !== $pause ) {
 				self::schedule( (int) $id, $pause );
 			} else {
-				self::tell_order( (int) $post->post_parent, $post->post_title, $call['result'] );
+				self::tell_order( (int) $post->post_parent, $post->post_title );
 			}
 		}
 	}
@@ -168,7 +171,20 @@ final class Outbox {
 		$post = get_post( $id );
 		if ( $post && self::TYPE === $post->post_type && self::DONE !== $post->post_status ) {
 			self::write( $id, self::OPEN, self::read( $post ) );
+			Breaker::let_one_through();
 			$this->run( $id );
+		}
+	}
+
+	/**
+	 * Somebody has dealt with what could not be passed on: it is done, and nobody is told of it any more.
+	 */
+	public static function settle( int $id ): void {
+		$post = get_post( $id );
+		if ( $post && self::TYPE === $post->post_type && self::FAILED === $post->post_status ) {
+			$call = self::read( $post );
+			self::write( $id, self::DONE, array_merge( $call, array( 'result' => 'by hand, after ' . $call['result'] ) ) );
+			Log::is_well( $post->post_title . ' of order ' . $post->post_parent );
 		}
 	}
 
@@ -314,11 +330,11 @@ final class Outbox {
 	/**
 	 * A call that nobody heard stands with its order.
 	 */
-	private static function tell_order( int $order_id, string $kind, string $result ): void {
+	private static function tell_order( int $order_id, string $kind ): void {
 		$order = $order_id > 0 ? wc_get_order( $order_id ) : null;
 		if ( $order ) {
-			/* translators: 1: kind of a message to the service, 2: what was answered. */
-			$order->add_order_note( sprintf( __( 'Tresen: “%1$s” could not be passed on (%2$s). It can be tried again under WooCommerce, Tresen, Log.', 'tresen' ), $kind, $result ) );
+			/* translators: %s: kind of a message to the service. */
+			$order->add_order_note( sprintf( __( 'Tresen: “%s” could not be passed on. Why, and a button to try it again: under WooCommerce, Tresen, Log.', 'tresen' ), Words::call( $kind ) ) );
 		}
 	}
 }

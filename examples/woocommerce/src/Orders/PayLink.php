@@ -51,6 +51,7 @@ final class PayLink {
 				)
 			);
 			self::$seen[ $issued['token'] ] = $issued['token'];
+			Log::is_well( 'pay link of order ' . $order->get_id() );
 			return $issued['token'];
 		} catch ( TresenError $error ) {
 			Log::error( 'pay link of order ' . $order->get_id(), $error );

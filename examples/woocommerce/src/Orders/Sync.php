@@ -78,6 +78,7 @@ final class Sync {
 				// So that the next hour looks at others.
 				$order->set_date_modified( time() );
 				$order->save();
+				Log::is_well( 'reconcile order ' . $order->get_id() );
 			} catch ( TresenError $error ) {
 				Log::error( 'reconcile order ' . $order->get_id(), $error );
 				if ( $error->may_pass() ) {
@@ -173,7 +174,7 @@ final class Sync {
 		}
 		if ( '' !== ( $before['due'] ?? '' ) && $before['due'] !== $now['due'] && '' !== $now['due'] ) {
 			/* translators: %s: a date. */
-			$order->add_order_note( sprintf( __( 'Tresen: it is to be paid by %s now.', 'tresen' ), $now['due'] ) );
+			$order->add_order_note( sprintf( __( 'Tresen: it is to be paid by %s now.', 'tresen' ), Words::day( $now['due'] ) ) );
 		}
 		$endings = array(
 			'credited'    => __( 'Tresen: everything was credited; nothing is owed any more.', 'tresen' ),

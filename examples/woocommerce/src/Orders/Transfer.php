@@ -87,7 +87,7 @@ final class Transfer {
 			__( 'Reference', 'tresen' )      => $reason,
 		);
 		if ( '' !== $until ) {
-			$lines[ __( 'Please pay by', 'tresen' ) ] = wp_date( get_option( 'date_format' ), (int) strtotime( $until . ' 12:00:00 UTC' ) );
+			$lines[ __( 'Please pay by', 'tresen' ) ] = Words::day( $until );
 		}
 		return $lines;
 	}

@@ -53,9 +53,9 @@ final class ApiError extends TresenError {
 	}
 
 	/**
-	 * Too many at once, or trouble on its side.
+	 * Too many at once, or trouble on its side; or a day that has begun in the shop's time zone and not yet in the service's.
 	 */
 	public function may_pass(): bool {
-		return 429 === $this->status || $this->status >= 500;
+		return 429 === $this->status || $this->status >= 500 || 'delivery.in_future' === $this->code();
 	}
 }

@@ -26,6 +26,16 @@ final class Breaker {
 	}
 
 	/**
+	 * Somebody wants it tried now: the next request is sent, whatever came of the last ones.
+	 */
+	public static function let_one_through(): void {
+		$state = self::state();
+		if ( $state['open_until'] > 0 ) {
+			set_transient( self::NAME, array_merge( $state, array( 'open_until' => 0 ) ), self::KEPT_S );
+		}
+	}
+
+	/**
 	 * A request got no answer.
 	 */
 	public static function failed(): void {

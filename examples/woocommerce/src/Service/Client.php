@@ -73,6 +73,13 @@ final class Client {
 	}
 
 	/**
+	 * What a browser is told of a session: who sells, among other things.
+	 */
+	public function checkout( string $session ): array {
+		return $this->call( 'GET', '/v1/checkout/' . rawurlencode( $session ), null, self::PAGE_S );
+	}
+
+	/**
 	 * The decision that counts. The key makes it one order, however often it is asked, so a lost answer is asked for once more.
 	 */
 	public function confirm( string $session, array $body, string $key ): array {
@@ -110,6 +117,13 @@ final class Client {
 	 */
 	public function withdraw( string $id, string $key ): array {
 		return $this->call( 'POST', '/v1/receivables/' . rawurlencode( $id ) . '/withdrawal', array(), self::ORDER_S, $key );
+	}
+
+	/**
+	 * The goods have arrived on a day, such as `2026-12-24`.
+	 */
+	public function delivered( string $id, string $on, string $key ): array {
+		return $this->call( 'POST', '/v1/receivables/' . rawurlencode( $id ) . '/delivery', array( 'on' => $on ), self::ORDER_S, $key );
 	}
 
 	/**
@@ -225,8 +239,8 @@ final class Client {
 	/**
 	 * Whether the service answers, and whether it is a sandbox.
 	 */
-	public function health(): array {
-		return $this->call( 'GET', '/v1/health' );
+	public function health( float $seconds = self::ORDER_S ): array {
+		return $this->call( 'GET', '/v1/health', null, $seconds );
 	}
 
 	/**

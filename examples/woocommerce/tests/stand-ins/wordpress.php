@@ -152,6 +152,9 @@ function wp_generate_uuid4() {
 function untrailingslashit( $text ) {
 	return rtrim( $text, '/' );
 }
+function add_query_arg( $name, $value, $url ) {
+	return $url . ( false === strpos( $url, '?' ) ? '?' : '&' ) . $name . '=' . rawurlencode( $value );
+}
 function home_url() {
 	return 'http://shop.example';
 }

@@ -24,8 +24,23 @@ async function open() {
   const attributes = { session, 'public-key': public_key, api: '/tresen', locale: wish.locale, 'address-form': wish.address_form };
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   element.facts = facts;
-  element.addEventListener('tresen-submit', ({ detail }) => detail.respondWith(post('/api/order', { session, total: wish.total, ...detail })));
+  const order = async (detail) => {
+    const answer = await post('/api/order', { session, total: wish.total, ...detail });
+    if (answer.paylink) await show(answer.paylink, wish);
+    return answer;
+  };
+  element.addEventListener('tresen-submit', ({ detail }) => detail.respondWith(order(detail)));
   document.querySelector('#place').replaceChildren(element);
+}
+
+/** What the customer sees from now on, until it is paid. */
+async function show({ token, url }, { locale, address_form }) {
+  const element = document.createElement('tresen-account');
+  for (const [name, value] of Object.entries({ token, api: '/tresen', locale, 'address-form': address_form })) element.setAttribute(name, value);
+  document.querySelector('#account').replaceChildren(element);
+  document.querySelector('#paylink').href = url;
+  document.querySelector('#owed').hidden = false;
+  await import('/tresen/dist/account.js');
 }
 
 /** The hint needs no session, and follows the amount at once. */
@@ -34,7 +49,7 @@ function follow() {
   for (const [name, value] of Object.entries({ amount: total, locale, 'address-form': address_form })) hint.setAttribute(name, value);
 }
 
-for (const type of ['ready', 'change', 'select', 'submit', 'review', 'unavailable']) {
+for (const type of ['ready', 'change', 'select', 'submit', 'review', 'unavailable', 'account']) {
   document.addEventListener(`tresen-${type}`, ({ detail }) => {
     const line = document.createElement('li');
     line.textContent = `tresen-${type} ${JSON.stringify(detail).slice(0, 400)}`;

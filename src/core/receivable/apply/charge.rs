@@ -35,6 +35,7 @@ impl Account {
             given_up: 0,
             due: None,
             invoice: None,
+            delivered_on: None,
             default_since: None,
             bearing: Vec::new(),
             interest: Interest::default(),
@@ -57,13 +58,27 @@ impl Account {
         Ok(())
     }
 
-    pub(super) fn due_date_set(&mut self, receivable: &ReceivableId, date: Date) -> Result<(), Refused> {
+    pub(super) fn delivered(&mut self, on: Date, receivable: &ReceivableId, delivered_on: Date) -> Result<(), Refused> {
+        let claim = self.claim_mut(receivable)?;
+        if delivered_on > on {
+            return Err(Refused::NotDueYet);
+        }
+        // What comes in several parcels has arrived with the last of them (BGB section 356(2) no. 1 b).
+        claim.delivered_on = claim.delivered_on.max(Some(delivered_on));
+        Ok(())
+    }
+
+    pub(super) fn due_date_set(&mut self, on: Date, receivable: &ReceivableId, date: Date) -> Result<(), Refused> {
         if self.plan_of(receivable).is_some() {
             return Err(Refused::PlanActive);
         }
         let claim = self.claim_mut(receivable)?;
         if claim.default_since.is_some() {
-            return Err(Refused::InDefault);
+            // A day that lies ahead ends default: who need not pay yet is not late.
+            if date < on || claim.due.is_none_or(|due| date <= due) {
+                return Err(Refused::InDefault);
+            }
+            claim.end_default();
         }
         if claim.due != Some(date) {
             // Who is given another day by the merchant has no longer the one that they wished for.

@@ -45,6 +45,12 @@ pub fn cancel(account: &Account, on: Date, note: &CreditNoteId, receivable: &Rec
     if left > 0 {
         give(&mut draft, note, receivable, left, Reduction::Withdrawal)?;
     }
+    waive_default(&mut draft, receivable)?;
+    Ok(draft.events)
+}
+
+/// What default brought falls away, and what was paid of it is the customer's money again
+pub(super) fn waive_default(draft: &mut Draft, receivable: &ReceivableId) -> Result<(), Refused> {
     for item in ItemKind::ALL.into_iter().filter(|item| !item.is_agreed()) {
         let paid = paid(&draft.account, receivable, item);
         let whole = draft.account.open_item(receivable, item).saturating_add(paid);
@@ -54,7 +60,7 @@ pub fn cancel(account: &Account, on: Date, note: &CreditNoteId, receivable: &Rec
             draft.then(Event::CostWaived(Reduced { receivable: receivable.clone(), lines, reduction: Reduction::CostWaived }))?;
         }
     }
-    Ok(draft.events)
+    Ok(())
 }
 
 fn give(draft: &mut Draft, note: &CreditNoteId, receivable: &ReceivableId, minor: i64, reduction: Reduction) -> Result<(), Refused> {

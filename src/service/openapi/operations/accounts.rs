@@ -54,6 +54,15 @@ pub const ACCOUNTS: &[Operation] = &[
         (200, "AccountView"),
         &[400, 404, 409, 410, 429],
     ),
+    op(
+        "get",
+        "/v1/accounts/{access}/transfer",
+        "accountTransfer",
+        "Where a transfer of an amount goes, with what is written on it",
+        Key::None,
+        (200, "AccountTransfer"),
+        &[400, 404, 409, 410, 429],
+    ),
     Operation {
         key: Key::None,
         ..post(

@@ -89,6 +89,15 @@ pub const MONEY: &[Operation] = &[
         )
     },
     post(
+        "/v1/receivables/{receivable}/delivery",
+        "goodsDelivered",
+        "The goods have arrived: a term that is counted from delivery ends accordingly, never earlier than was told before",
+        Repeat::May,
+        "TellGoodsDelivered",
+        (200, "ReceivableRecord"),
+        &[404, 422],
+    ),
+    post(
         "/v1/receivables/{receivable}/credit-notes",
         "issueCreditNote",
         "The merchant gives credit",

@@ -86,7 +86,7 @@ fn event(body: &Body, reader: &Reader<'_>) -> Read<Option<Event>> {
         };
     }
     of_the_account! {
-        ReceivableCreated InvoiceDelivered DueDateSet DefaultStarted InterestAccrued CostCharged CostWaived CreditNoteIssued
+        ReceivableCreated InvoiceDelivered GoodsDelivered DueDateSet DefaultStarted InterestAccrued CostCharged CostWaived CreditNoteIssued
         WithdrawalReceived DebtWaived SmallBalanceCleared WrittenOff LevelRaised NoticeArrived LevelReset Placed PlacementRecalled
         ReturnedUncollectible PaymentPending PaymentSettled PaymentFailed PaymentAllocated AllocationReversed PaymentReversed
         ChargebackOpened ChargebackWon ChargebackLost RefundGranted RefundSettled RefundFailed HoldPlaced HoldReleased DisputeRaised

@@ -33,6 +33,9 @@ pub fn from_core(event: &Event, currency: &str) -> Option<Body> {
             default_notice: *default_notice,
         }
         .into(),
+        Event::GoodsDelivered { receivable, delivered_on } => {
+            events::GoodsDelivered { receivable: receivable.to_string(), delivered_on: delivered_on.to_iso() }.into()
+        }
         Event::DefaultStarted { receivable, since } => {
             events::DefaultStarted { receivable: receivable.to_string(), since: since.to_iso() }.into()
         }

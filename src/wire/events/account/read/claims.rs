@@ -18,6 +18,7 @@ happens! {
         received_on: day(&body.received_on)?,
         default_notice: body.default_notice,
     },
+    GoodsDelivered(body) => Event::GoodsDelivered { receivable: receivable(&body.receivable)?, delivered_on: day(&body.delivered_on)? },
     DueDateSet(body) => Event::DueDateSet { receivable: receivable(&body.receivable)?, date: day(&body.date)? },
     DefaultStarted(body) => Event::DefaultStarted { receivable: receivable(&body.receivable)?, since: day(&body.since)? },
     InterestAccrued(body, reader) => Event::InterestAccrued {

@@ -1,4 +1,4 @@
-import { createTresen } from 'tresen/server';
+import { createTresen, forBrowser } from 'tresen/server';
 import { facts, total } from '../../order.js';
 
 /** The decision that counts: of what the browser sends nothing is believed but what the shopper chose and agreed to. */
@@ -7,5 +7,6 @@ export default async function order(request, response) {
   const tresen = createTresen({ api: process.env.TRESEN_API, secretKey: process.env.TRESEN_SECRET_KEY });
   const number = `N-${crypto.randomUUID().slice(0, 8)}`;
   const cart = { lines: [{ sku: 'V-12', name: 'Vase', quantity: 1, amount: total }], total };
-  response.json(await tresen.sessions.confirm(session, { order: number, method, amount, facts, cart, consents, browser_record }, { idempotencyKey: number }));
+  const answer = await tresen.sessions.confirm(session, { order: number, method, amount, facts, cart, consents, browser_record }, { idempotencyKey: number });
+  response.json(forBrowser(answer, cart));
 }

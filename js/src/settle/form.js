@@ -1,0 +1,56 @@
+// One thing that a customer does, on a page of its own: what it is, what it needs, what comes of it, and one button.
+
+import { make, note } from '../more/dom.js';
+import { icon } from '../element/page.js';
+
+const SPOKEN = { role: 'status' };
+
+/**
+ * @param {import('./settling.js').Settling} settling
+ * @param {object} what
+ * @param {string} what.title
+ * @param {(string | Node)[]} what.lead
+ * @param {object[]} what.fields
+ * @param {() => Node[]} [what.preview] what comes of what stands in the fields, or nothing while that is not known
+ * @param {(string | Node)[]} [what.after]
+ * @param {string} what.send
+ * @param {() => object} what.ask the request
+ */
+export function form(settling, { title, lead, fields, preview, after, send, ask }) {
+  const { words } = settling;
+  const shown = make('div.stack', SPOKEN);
+  const unsent = make('p.error', { role: 'alert', hidden: '' }, icon('info'), make('span'));
+  const button = make('button.btn', { type: 'submit', part: 'button' }, send);
+  const node = make(
+    'form.card',
+    { novalidate: '', part: 'card' },
+    make('div.sec stack', {}, settling.heading(title, lead), ...fields.map((field) => field.node)),
+    make('div.sec sunk stack', {}, shown, unsent, button, ...(after ? [make('p.s soft', {}, ...after)] : [])),
+  );
+  let key = settling.newKey();
+  const draw = () => {
+    // Another wish is another request.
+    key = settling.newKey();
+    note(unsent, '');
+    if (preview) shown.replaceChildren(...preview());
+    shown.hidden = !shown.childElementCount;
+  };
+  node.addEventListener('input', draw);
+  node.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    if (button.getAttribute('aria-disabled') === 'true') return;
+    const wrong = fields.filter((field) => !field.check());
+    if (wrong.length > 0) {
+      wrong[0].focus();
+      return;
+    }
+    button.setAttribute('aria-disabled', 'true');
+    button.textContent = words.text('sending');
+    const sent = await settling.request(ask(), key);
+    button.removeAttribute('aria-disabled');
+    button.textContent = send;
+    if (!sent) note(unsent, words.text('unsent'));
+  });
+  draw();
+  return node;
+}

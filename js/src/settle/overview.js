@@ -1,0 +1,206 @@
+// What is open and why, what comes next and what it costs, what can be done about it; what was paid, and what there is to keep.
+
+import { make } from '../more/dom.js';
+import { icon, rich } from '../element/page.js';
+import { doorsOf } from './doors.js';
+
+const STRONG = '\x02';
+const strong = (text) => rich(text.replaceAll('*', STRONG));
+
+const isAsked = ({ state, open }) => (state === 'open' || state === 'planned') && open.minor > 0;
+
+/** The page: cards, the first of which says what to do. */
+export function overview(settling, outcome) {
+  const { view } = settling;
+  const open = view.claims.filter(({ open: { minor } }) => minor > 0);
+  const cards = [head(settling, open, outcome), ...open.map((claim) => about(settling, claim))];
+  return [...cards, waysOut(settling), ...asked(settling), ...kept(settling), foot(settling)];
+}
+
+/** What is to be paid now, of all or of some. */
+function head(settling, open, outcome) {
+  const { view, words } = settling;
+  const payable = open.filter(isAsked);
+  const extra = open.flatMap(({ parts }) => parts).filter(({ kind }) => kind !== 'principal').reduce((sum, { amount }) => sum + amount.minor, 0);
+  const title = open.length === 0 ? words.text('none.title') : open.length === 1 ? words.text('one') : words.text('many', { count: open.length });
+  const news = outcome ? [make(`div.note ${outcome === 'refused' ? '' : 'good'}`, { role: 'status', tabindex: -1, 'data-news': '' }, icon(outcome === 'refused' ? 'info' : 'check'), make('div', {}, ...strong(words.text(`done.${outcome}`))))] : [];
+  const left = make('p.s soft', {}, words.text(extra > 0 ? 'extra' : 'extra.none', { extra: settling.money(extra) }));
+  const section = make('div.sec tight', {}, ...news, make('h2.s soft', { tabindex: -1, part: 'title' }, title));
+  if (open.length > 0) section.append(make('p.amount', { part: 'amount' }, settling.money(view.owed.minor)), left);
+  else section.append(make('div.note good', {}, icon('check'), make('div', {}, ...strong(words.text('none')))));
+  if (open.length > 0 && payable.length === 0) section.append(make('p', {}, words.text('nothing_asked')));
+  if (view.owed.minor < 0) section.append(make('p.s', {}, words.text('credit', { amount: settling.money(-view.owed.minor) })));
+  const card = make('section.card', { part: 'card', 'aria-label': title }, section);
+  if (payable.length > 1) card.append(...chooser(settling, payable));
+  else if (payable.length === 1) card.append(make('div.sec sunk tight', {}, payButton(settling, view.asked.minor, []), partButton(settling)));
+  return card;
+}
+
+function payButton(settling, minor, chosen) {
+  const button = make('button.btn', { type: 'button', part: 'button' }, settling.words.text('pay', { amount: settling.money(minor) }));
+  button.addEventListener('click', () => settling.go('pay', { minor, chosen }));
+  return button;
+}
+
+function partButton(settling) {
+  if (!settling.view.menu.part) return '';
+  const button = make('button.link', { type: 'button' }, settling.words.text('pay.part'));
+  button.addEventListener('click', () => settling.go('part'));
+  return make('div.center', {}, button);
+}
+
+/** All open invoices with a box each: some or all are paid. */
+function chooser(settling, payable) {
+  const { words } = settling;
+  const boxes = payable.map(() => make('input', { type: 'checkbox' }));
+  const rows = payable.map((claim, at) => {
+    boxes[at].checked = true;
+    const sub = make('span.sub', {}, make('span', {}, words.text('ordered', { date: words.date(claim.ordered_on) })), tag(settling, claim));
+    return make('li', {}, make('label.bill', {}, boxes[at], make('b', {}, words.text('order', { order: claim.order })), make('b.num', {}, settling.money(claim.open.minor)), sub));
+  });
+  const count = make('span.soft');
+  const sum = make('b.num');
+  const button = make('button.btn', { type: 'button', part: 'button' }, words.text('pay.chosen'));
+  const missing = make('p.error', { role: 'alert', hidden: '' }, icon('info'), make('span', {}, words.text('pay.choose')));
+  const chosen = () => payable.filter((_, at) => boxes[at].checked);
+  const total = () => chosen().reduce((minor, { open }) => minor + open.minor, 0);
+  const draw = () => {
+    const { length } = chosen();
+    count.textContent = words.text(['sum.none', 'sum.one'][length] ?? 'sum.many', { count: length });
+    sum.textContent = settling.money(total());
+    missing.hidden = true;
+  };
+  const list = make('ul.bills', {}, ...rows);
+  list.addEventListener('change', draw);
+  button.addEventListener('click', () => {
+    missing.hidden = chosen().length > 0;
+    const everything = chosen().length === payable.length;
+    if (missing.hidden) settling.go('pay', everything ? { minor: settling.view.asked.minor, chosen: [] } : { minor: total(), chosen: chosen().map(({ receivable }) => receivable) });
+    else boxes[0].focus();
+  });
+  draw();
+  return [
+    make('fieldset', {}, make('legend.vh', {}, words.text('choose')), list),
+    make('div.sec sunk tight', {}, make('p.sums', { 'aria-live': 'polite' }, count, sum), missing, button, partButton(settling)),
+  ];
+}
+
+function tag(settling, { state, late, due_date: due }) {
+  const { words } = settling;
+  if (state !== 'open') return make('span.tag', {}, words.text(`tag.${state}`));
+  if (!due) return '';
+  return make(late ? 'span.tag warm' : 'span.tag', {}, words.text(late ? 'tag.late' : 'tag.until', { date: words.day(due) }));
+}
+
+/** One invoice: how it stands, what was and what comes, what it is made of. */
+function about(settling, claim) {
+  const { words } = settling;
+  const { state, late, due_date: due, open } = claim;
+  const key = state === 'open' ? (late ? 'state.late' : due ? 'state.open' : 'state.open.no_day') : `state.${state}`;
+  const stands = strong(words.text(key, { amount: settling.money(open.minor), date: due ? words.day(due) : '' }));
+  const why = state === 'open' && claim.why ? [make('p', {}, words.text(`why.${claim.why}`))] : [];
+  const title = words.text('order', { order: claim.order });
+  return make(
+    'section.card gap',
+    { 'aria-label': title },
+    make(
+      'div.sec stack',
+      {},
+      make('div', {}, make('h3.h', {}, title), make('p.s soft', {}, words.text('ordered', { date: words.date(claim.ordered_on) }))),
+      make(`div.note ${late ? '' : 'calm'}`, {}, icon('info'), make('div', {}, make('p', {}, ...stands), ...why)),
+      ...(claim.plan ? [rates(settling, claim)] : [times(settling, claim)]),
+      parts(settling, claim),
+    ),
+  );
+}
+
+/** What was, what is, what comes. */
+function times(settling, claim) {
+  const { view, words } = settling;
+  const { parts: made, paid, open, due_date: due, ordered_on: ordered, next, state } = claim;
+  const bought = made.filter(({ kind }) => kind === 'principal').reduce((sum, { amount }) => sum + amount.minor, 0) + paid.minor;
+  const past = [[ordered, 'time.ordered', settling.money(bought)]];
+  if (paid.minor > 0 && view.claims.length === 1) view.payments.filter((payment) => payment.state === 'received').forEach(({ on, amount }) => past.push([on, 'time.paid', `−${settling.money(amount.minor)}`, 'good']));
+  if (due && due < view.today) past.push([due, 'time.due', '']);
+  const line = (kind, what, when, sum) => make(`li.${kind}`, {}, make('b', {}, what), make('span.num s', {}, sum), make('span.s soft', {}, when));
+  const rows = past.sort(([one], [other]) => (one < other ? -1 : 1)).map(([on, key, sum, kind = '']) => line(`past ${kind}`, words.text(key), words.day(on), sum));
+  rows.push(line('now', words.text('time.now'), words.text('time.now.line', { date: words.day(view.today) }), settling.money(open.minor)));
+  if (due && due >= view.today) rows.push(line('next', words.text('time.due'), words.day(due), ''));
+  if (next && state === 'open') rows.push(line('next', words.text(`time.${next.what}`), words.text('time.next.line', { date: words.day(next.from) }), next.what === 'hand_over' ? '' : words.text('time.free')));
+  return make('div.tight', {}, make('h4.h2', {}, words.text('time')), make('ol.time', {}, ...rows));
+}
+
+/** The rates of a plan, and which of them are paid. */
+function rates(settling, { plan }) {
+  const { words } = settling;
+  const rows = plan.map(({ due, amount, paid }, at) => {
+    const done = paid.minor >= amount.minor ? words.text('rate.paid') : paid.minor > 0 ? words.text('rate.rest', { amount: settling.money(paid.minor) }) : '';
+    return make('tr', {}, make('th', { scope: 'row' }, `${at + 1}.`), make('td', {}, words.date(due), ...(done ? [make('small', {}, done)] : [])), make('td.num', {}, settling.money(amount.minor)));
+  });
+  return make('div.tight', {}, make('h4.h2', {}, words.text('rates')), make('div.box', {}, make('table.plan', {}, make('caption.vh', {}, words.text('rates')), make('tbody', {}, ...rows))));
+}
+
+/** What the amount is made of. */
+function parts(settling, { parts: made, paid, open }) {
+  const { words } = settling;
+  const row = (key, minor, kind = 'div') => make(kind, {}, make('dt', {}, words.text(key)), make('dd.num', {}, minor < 0 ? `−${settling.money(-minor)}` : settling.money(minor)));
+  const bought = (kind, minor) => (kind === 'principal' ? minor + paid.minor : minor);
+  const rows = made.map(({ kind, amount }) => row(`part.${kind}`, bought(kind, amount.minor)));
+  if (paid.minor > 0) rows.push(row('part.paid', -paid.minor));
+  return make('details', {}, make('summary', {}, turning(), words.text('parts')), make('dl.sum s', {}, ...rows, row('part.open', open.minor, 'div.all')));
+}
+
+function turning() {
+  const chevron = icon('chevron');
+  chevron.setAttribute('class', 'turn');
+  return chevron;
+}
+
+/** What can be done, the most wanted first; the rest when asked. */
+function waysOut(settling) {
+  const { words } = settling;
+  const [first, rest] = doorsOf(settling);
+  const door = ([screen, line, about_]) => {
+    const button = make('button', { type: 'button' }, make('span', {}, words.text(`door.${screen}`), make('small', {}, line)), icon('chevron'));
+    button.addEventListener('click', () => settling.go(screen, about_));
+    return make('li', {}, button);
+  };
+  const more = rest.length > 0 ? [make('details.rest', {}, make('summary', {}, turning(), words.text('more')), make('ul.doors', {}, ...rest.map(door)))] : [];
+  return make('section.card gap', {}, make('ul.doors', {}, ...first.map(door)), ...more);
+}
+
+/** What the customer has asked for, and what became of it. */
+function asked(settling) {
+  const { view, words } = settling;
+  if (view.requests.length === 0) return [];
+  const rows = view.requests.map(({ request, kind, on, outcome, take_back: canTakeBack }) => {
+    const row = make('li', {}, make('span', {}, words.text(`asked.${kind}`), make('small', {}, `${words.day(on)} · ${words.text(`asked.${outcome}`)}`)));
+    if (canTakeBack) {
+      const button = make('button.link', { type: 'button' }, words.text('take_back'));
+      const key = settling.newKey();
+      button.addEventListener('click', () => settling.request({ kind: 'take_back', request }, key));
+      row.append(button);
+    }
+    return row;
+  });
+  return [listed(words.text('asked'), rows)];
+}
+
+/** Payments and documents. */
+function kept(settling) {
+  const { view, words } = settling;
+  const payments = view.payments.map(({ amount, on, state, method }) => {
+    const how = method && words.has(`method.${method}`) ? ` · ${words.text(`method.${method}`)}` : '';
+    return make('li', {}, make('span', {}, settling.money(amount.minor), make('small', {}, words.text(`paid.${state}`, { date: words.day(on) }) + how)));
+  });
+  const documents = view.documents.map(({ name, url }) => make('li', {}, make('a.link', { href: settling.address(url), target: '_blank', rel: 'noopener' }, name)));
+  return [...(payments.length > 0 ? [listed(words.text('paid'), payments)] : []), ...(documents.length > 0 ? [listed(words.text('documents'), documents)] : [])];
+}
+
+function listed(title, rows) {
+  return make('section.card gap', { 'aria-label': title }, make('div.sec slim', {}, make('h3.h2', {}, title)), make('ul.list', {}, ...rows));
+}
+
+function foot({ view, words }) {
+  return make('p.foot', {}, icon('lock'), make('span', {}, words.text('foot', { merchant: view.shop.creditor ?? view.shop.name })));
+}

@@ -1,0 +1,1 @@
+export default { build: { assetsInlineLimit: Infinity, chunkSizeWarningLimit: 1024 } };
