@@ -122,6 +122,8 @@ export interface ReceivedPayment {
   lines: { receivable: string; item: ItemKind; amount: Money }[];
   /** What is put against nothing: the customer's own money. */
   left: Money;
+  /** What the provider kept of it, where a customer was sent there from here and the provider says so. */
+  fee: Money | null;
   refunded: Money;
   chargeback: { state: 'opened' | 'won' | 'lost'; amount: Money; until: string } | null;
   why: Unallocated | null;

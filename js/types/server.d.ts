@@ -320,6 +320,8 @@ export interface Tresen {
     transfer(id: string, call?: Call): Promise<ReceivableTransfer>;
     /** A new pay link for the customer of a claim, in place of the one before. The token is told this once. */
     paylink(id: string, call?: Call): Promise<{ token: string; url: string; expires_at: string }>;
+    /** The last of the goods arrived on this local day: a term that is counted from delivery ends accordingly, never earlier than was told before. */
+    delivered(id: string, body: { on: string }, call?: Once): Promise<ReceivableRecord>;
     /**
      * What a human found about what the customer objects to. What is right is credited, and the customer is told by mail, in `words` why; who rejects
      * says why. Without `dispute`, the first that is open.
@@ -329,8 +331,6 @@ export interface Tresen {
       body: { outcome: 'upheld' | 'partly_upheld' | 'rejected'; amount?: Money | null; words?: string | null; dispute?: string | null },
       call?: Once,
     ): Promise<ReceivableRecord>;
-    /** The last of the goods arrived on this local day: a term that is counted from delivery ends accordingly, never earlier than was told before. */
-    delivered(id: string, body: { on: string }, call?: Once): Promise<ReceivableRecord>;
     /** Everything agreed is credited, and what default brought falls away. */
     withdraw(id: string, call?: Once): Promise<ReceivableRecord>;
     /** Without an amount, all that is open. */

@@ -13,6 +13,7 @@ mod law;
 mod lines;
 mod person;
 mod policy;
+mod providers;
 mod question;
 mod reach;
 mod serve;
@@ -81,6 +82,8 @@ enum Command {
     Serve(Box<serve::Serve>),
     /// Remind everybody whose moment has come, and end: what `serve` does every few seconds, for whoever has a scheduler of their own
     Run(Box<serve::Run>),
+    /// A payment provider to practise with, as a process of its own: no money moves there
+    SandboxProvider(providers::SandboxProviderServe),
     /// Hand a mail that came back (standard input) to the service, as a mail server pipes it
     Bounce(bounce::Bounce),
     /// What the service's database holds about one person, and that it goes
@@ -104,6 +107,7 @@ fn main() -> ExitCode {
         Command::Collect(command) => collect::run(&command),
         Command::Serve(arguments) => serve::serve(*arguments),
         Command::Run(arguments) => serve::run(*arguments),
+        Command::SandboxProvider(arguments) => providers::serve_sandbox(arguments),
         Command::Bounce(arguments) => bounce::bounce(arguments),
         Command::Person(command) => person::run(command),
         Command::Seed(arguments) => serve::seed(arguments),

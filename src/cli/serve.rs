@@ -2,6 +2,7 @@
 
 use crate::carriers::Carriers;
 use crate::failure::{Failure, PROBLEMS};
+use crate::providers::Providers;
 use clap::Args;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -48,6 +49,8 @@ pub(crate) struct Serve {
     bureau_keys: Vec<(String, String)>,
     #[command(flatten)]
     carriers: Carriers,
+    #[command(flatten)]
+    providers: Providers,
 }
 
 #[derive(Debug, Args)]
@@ -102,11 +105,11 @@ impl Store {
 }
 
 pub(crate) fn serve(arguments: Serve) -> Result<ExitCode, Failure> {
-    let Serve { store, listen, sandbox_start, sandbox_keys_file, public_url, bureaus: urls, bureau_keys, carriers } = arguments;
+    let Serve { store, listen, sandbox_start, sandbox_keys_file, public_url, bureaus: urls, bureau_keys, carriers, providers } = arguments;
     let bureaus = bureaus(urls, &bureau_keys)?;
     tresen_service::log_to_stderr();
     let config = Config { listen, sandbox_start, sandbox_keys_file, public_url, bureaus, ..store.config() };
-    let config = carriers.connect(config)?;
+    let config = providers.connect(carriers.connect(config)?)?;
     tresen_service::serve(config, |address| println!("listening on http://{address}"))
         .map_err(|problem| Failure::new(PROBLEMS, "service.stopped", problem, "check the address, the database and the master key file"))?;
     Ok(ExitCode::SUCCESS)

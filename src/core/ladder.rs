@@ -138,7 +138,7 @@ impl Ladder {
             channels: channels.to_vec(),
             fee_minor: 0,
         };
-        let whole = |amount: i64| amount.saturating_mul(10_i64.saturating_pow(currency.digits().into()));
+        let whole = |amount: i64| currency.whole(amount);
         Self {
             note_days: Some(3),
             steps: vec![

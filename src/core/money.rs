@@ -66,6 +66,12 @@ impl Currency {
     pub fn digits(self) -> u8 {
         self.digits
     }
+
+    /// So many whole units in minor units: 3 EUR are 300, 3 JPY are 3
+    #[must_use]
+    pub fn whole(self, amount: i64) -> i64 {
+        amount.saturating_mul(10_i64.saturating_pow(self.digits.into()))
+    }
 }
 
 /// Why an amount cannot be had

@@ -8,6 +8,7 @@ mod claim;
 pub mod code;
 mod ended;
 mod menu;
+mod payer;
 mod plan;
 mod receipt;
 mod request;
@@ -17,6 +18,7 @@ mod view;
 
 pub use access::{Access, grant, opened};
 pub use ended::ended;
+pub use payer::payer;
 pub use receipt::{document, failed};
 pub use request::{Answered, Made, export, make, words};
 pub use view::view;

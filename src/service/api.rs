@@ -8,6 +8,7 @@ mod collection;
 mod extract;
 mod handlers;
 mod money;
+mod paying;
 mod paylinks;
 mod webhooks;
 mod words;
@@ -107,9 +108,14 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["POST"], "/v1/guests/{guest}/access", post(accounts::of_guest)),
         route(&["GET"], "/v1/accounts/{access}", get(accounts::account)),
         route(&["GET"], "/v1/accounts/{access}/transfer", get(accounts::transfer)),
+        route(&["POST"], "/v1/accounts/{access}/payments", post(paying::start_of_account)),
         route(&["POST"], "/v1/accounts/{access}/requests", post(accounts::ask)),
         route(&["GET"], "/v1/accounts/{access}/documents/{document}", get(accounts::document)),
+        route(&["POST"], "/v1/paylinks/{token}/payments", post(paying::start)),
+        route(&["POST"], "/v1/providers/{provider}/webhooks/{tenant}", post(paying::notice)),
         route(&["GET"], "/pay/{token}", get(paylinks::page)),
+        route(&["POST"], "/pay/{token}/payments", post(paying::start_by_form)),
+        route(&["GET"], "/pay/return/{sealed}", get(paying::came_back)),
         route(&["GET"], "/m/{token}", get(paylinks::page)),
         route(&["GET"], "/pay/pay.css", get(paylinks::style)),
         route(&["GET", "POST"], "/v1/policies", get(h::policies).post(h::upload_policy)),

@@ -4,6 +4,7 @@ use crate::bureau::Bureau;
 use crate::clock::{Clock, SystemClock};
 use crate::collect::Transport;
 use crate::consent::{ConsentTexts, HouseTexts};
+use crate::providers::Provider;
 use crate::steps::Adapters;
 use crate::store::WatchSql;
 use jiff::Timestamp;
@@ -61,6 +62,8 @@ pub struct Config {
     pub clock: Arc<dyn Clock>,
     /// The credit bureaus that policies may name; the sandbox brings `sandbox` along
     pub bureaus: BTreeMap<String, Arc<dyn Bureau>>,
+    /// Whoever takes money for claims, by the names that payments have from then on
+    pub providers: BTreeMap<String, Arc<dyn Provider>>,
     /// The texts that shoppers agree to
     pub consent_texts: Arc<dyn ConsentTexts>,
     /// Called after each SQL statement
@@ -94,6 +97,7 @@ impl Config {
             webhook_patience: Duration::from_secs(15),
             clock: Arc::new(SystemClock),
             bureaus: BTreeMap::new(),
+            providers: BTreeMap::new(),
             consent_texts: Arc::new(HouseTexts),
             watch_sql: None,
         }

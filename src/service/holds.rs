@@ -7,9 +7,9 @@ use crate::error::ApiError;
 use crate::ids;
 use crate::ledger::{Ledger, Occasion};
 use jiff::civil::Date;
-use tresen_core::ident::{CustomerId, HoldId};
+use tresen_core::ident::{CustomerId, HoldId, ReceivableId};
 use tresen_wire::decision::hex;
-use tresen_wire::events::{HoldPlaced, HoldReason, HoldReleased};
+use tresen_wire::events::{Body, HoldPlaced, HoldReason, HoldReleased};
 use tresen_wire::http::{HoldState, PlaceHold};
 
 /// Reads the id of a hold; what is none is answered as a hold that does not exist
@@ -38,6 +38,12 @@ pub fn place(work: &Work<'_>, reference: &str, request: &PlaceHold) -> Result<Ho
         HoldPlaced { hold: hold.to_string(), reason: request.reason, receivable: request.receivable.clone(), until: request.until.clone() };
     ledger.happen(&Occasion::now(hold.as_str()), vec![placed.into()])?;
     Ok(HoldState { hold: hold.to_string(), state: "in_force".to_owned() })
+}
+
+/// Nobody asks for a claim until somebody has looked at it
+pub fn pause(work: &Work<'_>, claim: &ReceivableId) -> Result<Body, ApiError> {
+    let hold = ids::by_time(work.moment.now, HoldId::from_bytes)?.to_string();
+    Ok(HoldPlaced { hold, reason: HoldReason::ManualPause, receivable: Some(claim.to_string()), until: None }.into())
 }
 
 /// Releases a hold

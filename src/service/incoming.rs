@@ -20,6 +20,7 @@ use crate::idempotency::Answer;
 use crate::ids;
 use crate::journal::Draft;
 use crate::ledger::{Ledger, Occasion, day, interest_terms, refusal};
+use crate::paying;
 use crate::places::Place;
 use owner::Owner;
 use row::Row;
@@ -52,6 +53,41 @@ pub fn receive(work: &Work<'_>, request: &ReceivePayment) -> Result<Answer, ApiE
         }
     }
     Answer::json(201, &find(work, &row.payment)?)
+}
+
+/// Takes down money of a customer whom we have sent to the provider ourselves, as that payment; which payment it is then
+///
+/// Told before with another amount, nothing changes but that a human is told.
+pub fn receive_of(
+    work: &Work<'_>,
+    (payment, customer): (PaymentId, &CustomerId),
+    named: Vec<ReceivableId>,
+    told: &ReceivePayment,
+) -> Result<PaymentId, ApiError> {
+    let row = match Row::told(work, &told.provider, &told.reference)? {
+        Some(known) if known.amount != told.amount => {
+            known.told_otherwise(work, &told.amount)?;
+            return Ok(known.payment);
+        }
+        Some(known) if known.customer.is_some() => return Ok(known.payment),
+        // The shop told of it, and did not know whose it is.
+        Some(known) => {
+            known.belongs_to(work, customer)?;
+            known
+        }
+        None => {
+            let row = Row::new(payment, told);
+            row.write(work, Ok(customer))?;
+            row
+        }
+    };
+    settle(work, &row, customer, named)?;
+    Ok(row.payment)
+}
+
+/// The payment that has a provider's number
+pub fn of_reference(work: &Work<'_>, provider: &str, reference: &str) -> Result<Option<PaymentId>, ApiError> {
+    Ok(Row::told(work, provider, reference)?.map(|row| row.payment))
 }
 
 fn differs() -> ApiError {
@@ -127,7 +163,9 @@ fn settle(work: &Work<'_>, row: &Row, customer: &CustomerId, named: Vec<Receivab
     };
     let occasion = Occasion::now(row.payment.as_str());
     ledger.happen_decided(&occasion, Some(settled.into()), &decided)?;
-    ledger.pass(&occasion)
+    ledger.pass(&occasion)?;
+    // Somebody may be on their way to pay the same once more.
+    paying::look_again(work, &ledger)
 }
 
 /// What was charged after the day on which a payment counts, and is taken back with it

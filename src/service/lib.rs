@@ -35,10 +35,13 @@ mod ledger;
 mod limiter;
 mod mail;
 mod openapi;
+mod outside;
+mod paying;
 mod paylinks;
 mod payments;
 mod places;
 mod policies;
+mod providers;
 mod records;
 mod refunds;
 mod reviews;
@@ -69,6 +72,10 @@ pub use explain::{Reader, explanation_text};
 pub use jiff::Timestamp;
 pub use mail::{Correspondent, Smtp, SmtpConfig};
 pub use openapi::document as openapi_document;
+pub use providers::{
+    About, Checkout, Dispute, Known, Looked, Mollie, Paid, PayPal, Provider, RefundStanding, Refunding, Reply, SandboxProvider, Started,
+    Stripe, WhyClosed,
+};
 pub use rights::Person;
 pub use seed::Seeded;
 pub use serve::{log_to_stderr, run, serve, serve_until};

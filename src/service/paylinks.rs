@@ -23,6 +23,7 @@ use crate::collect::{self, Voice};
 use crate::error::ApiError;
 use crate::ids;
 use crate::ledger::day;
+use crate::paying::Payer;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, params};
 use token::Token;
@@ -185,7 +186,7 @@ impl Link {
         if !self.superseded && !self.is_expired(work) {
             return Ok(());
         }
-        Err(ApiError::new(409, "paylink.over", "this link is no longer the newest", "open the link of the newest message, and do it there"))
+        Err(ApiError::new(409, "paylink.over", "this link is no longer the newest", "open the link of the newest message, and go on there"))
     }
 
     /// What is stored of its token
@@ -219,6 +220,18 @@ pub fn situation(
     let policy = work.active_policy()?;
     let terms = Terms { market: policy.law(), calendar: collect::calendar(&policy), sells: policy.merchant().sells() };
     Ok(Situation::of(account, claims, day(work.moment.today)?, terms, told))
+}
+
+/// Whoever pays by a link, and comes back to its page
+pub fn payer(work: &Work<'_>, link: &Link, token: &str) -> Result<Payer, ApiError> {
+    link.check(work)?;
+    Ok(Payer {
+        customer: link.customer.clone(),
+        currency: link.currency.clone(),
+        receivables: link.receivables.clone(),
+        locale: link.locale.clone(),
+        back: format!("../{}", Token::parse(token).map(|token| token.as_str().to_owned()).unwrap_or_default()),
+    })
 }
 
 /// How the merchant reminds where no segment says otherwise: what happens next is told to whoever holds the link, and which segment is nobody's business

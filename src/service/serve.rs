@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::collect::Ran;
 use crate::config::Config;
-use crate::{api, collect, payments, steps, webhooks};
+use crate::{api, collect, paying, payments, steps, webhooks};
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -76,9 +76,11 @@ async fn sweep(app: Arc<App>) {
         every.tick().await;
         let app = Arc::clone(&app);
         // A failure is in the log already; the next round tries again.
-        let payments = Arc::clone(&app);
+        let (payments, sessions) = (Arc::clone(&app), Arc::clone(&app));
         let _ = crate::app::blocking(move || payments::sweep(&payments)).await;
         let _ = crate::app::blocking(move || steps::sweep(&app)).await;
+        // Last: it waits for others.
+        let _ = crate::app::blocking(move || paying::sweep(&sessions)).await;
     }
 }
 

@@ -6,6 +6,7 @@ use crate::app::{App, Caller, Work, tenant_time};
 use crate::clock::{Moment, TenantTime, wire};
 use crate::collect;
 use crate::error::ApiError;
+use crate::paying;
 use rusqlite::params;
 use std::sync::PoisonError;
 use tresen_wire::http::{ClockState, MoveClock};
@@ -36,6 +37,7 @@ pub fn advance(app: &App, caller: &Caller, request: &MoveClock) -> Result<ClockS
         collect::tick(app, &caller.tenant)?;
     }
     app.write_now(caller.clone(), |work| set(work, target.max(time(work)?.ahead_seconds)))?;
+    paying::of_tenant(app, &caller.tenant)?;
     collect::tick(app, &caller.tenant)?;
     app.read_now(caller.clone(), state)
 }

@@ -88,6 +88,11 @@ impl Vault {
         open(&self.wrap, owner, wrapped)
     }
 
+    /// What was wrapped for its owner and handed to others, who may bring back anything
+    pub fn unwrap_brought(&self, owner: &str, wrapped: &[u8]) -> Option<Vec<u8>> {
+        opened(&self.wrap, owner, wrapped)
+    }
+
     /// Keyed hash under which a personal text can be found again by whoever knows it, and by nobody who has only the database
     pub fn index(&self, tenant: &TenantId, kind: &str, text: &str) -> [u8; 32] {
         keyed(&self.index, &[tenant.as_str().as_bytes(), kind.as_bytes(), text.as_bytes()])
@@ -123,8 +128,12 @@ fn seal(cipher: &XChaCha20Poly1305, aad: &str, text: &[u8]) -> Result<Vec<u8>, A
 }
 
 fn open(cipher: &XChaCha20Poly1305, aad: &str, sealed: &[u8]) -> Result<Vec<u8>, ApiError> {
-    let (nonce, text) = sealed.split_at_checked(NONCE).ok_or_else(damaged)?;
-    cipher.decrypt(XNonce::from_slice(nonce), Payload { msg: text, aad: aad.as_bytes() }).map_err(|_| damaged())
+    opened(cipher, aad, sealed).ok_or_else(damaged)
+}
+
+fn opened(cipher: &XChaCha20Poly1305, aad: &str, sealed: &[u8]) -> Option<Vec<u8>> {
+    let (nonce, text) = sealed.split_at_checked(NONCE)?;
+    cipher.decrypt(XNonce::from_slice(nonce), Payload { msg: text, aad: aad.as_bytes() }).ok()
 }
 
 fn damaged() -> ApiError {

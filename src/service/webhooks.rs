@@ -21,7 +21,7 @@ mod sign;
 pub use deliver::deliver;
 pub use deliveries::{enqueue, list, replay};
 pub use endpoints::{all, create, enable, remove, rotate};
-pub use sign::signatures;
+pub use sign::{is_signed, secret_of, signatures};
 
 use crate::app::App;
 

@@ -14,9 +14,14 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("tresen-checkout", &["tresen-core", "tresen-texts", "tresen-ui"]),
     ("tresen-account", &["tresen-core", "tresen-texts", "tresen-ui"]),
     ("tresen-console", &["tresen-core", "tresen-wire"]),
-    ("tresen-service", &["tresen-core", "tresen-letters", "tresen-texts", "tresen-wire"]),
+    ("tresen-provider", &["tresen-core"]),
+    // Its tests run the provider to practise with, and know it as a shop's service does: by HTTP.
+    ("tresen-service", &["tresen-core", "tresen-letters", "tresen-provider", "tresen-texts", "tresen-wire"]),
     ("tresen-statements", &["tresen-core", "tresen-wire"]),
-    ("tresen-cli", &["tresen-core", "tresen-letters", "tresen-service", "tresen-statements", "tresen-texts", "tresen-wire"]),
+    (
+        "tresen-cli",
+        &["tresen-core", "tresen-letters", "tresen-provider", "tresen-service", "tresen-statements", "tresen-texts", "tresen-wire"],
+    ),
     (
         "tresen-tests",
         &[

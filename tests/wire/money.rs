@@ -50,6 +50,7 @@ fn how_money_stands() {
         value_date: "2026-11-23".into(),
         lines: vec![PaidLine { receivable: "rcv_01".into(), item: ItemKind::Principal, amount: euro(9_850) }],
         left: euro(50),
+        fee: Some(euro(165)),
         refunded: euro(100),
         chargeback: Some(ChargebackState { state: "won".into(), amount: euro(9_850), until: "2026-12-07".into() }),
         why: None,

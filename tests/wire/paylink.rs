@@ -2,8 +2,8 @@
 
 use crate::holds;
 use tresen_wire::http::{
-    AddressForm, Drawing, NextStep, Paylink, PaylinkIssued, PaylinkShop, PaylinkState, PromiseStanding, Receipt, ReceivableTransfer,
-    Transfer,
+    AddressForm, Drawing, LastPayment, NextStep, PayMethod, Paylink, PaylinkIssued, PaylinkShop, PaylinkState, PaymentStart,
+    PromiseStanding, Receipt, ReceivableTransfer, Transfer, WhyNotStarted,
 };
 use tresen_wire::money::Money;
 
@@ -21,6 +21,10 @@ fn transfer() -> Transfer {
         epc: Some("BCD\n002".into()),
         code: Some(Drawing { side: 29, path: "M4 4h7v1h-7z".into() }),
     }
+}
+
+fn last(state: &str, why: Option<&str>) -> LastPayment {
+    LastPayment { payment: "pay_01".into(), method: "card".into(), amount: euro(5_995), state: state.into(), why: why.map(str::to_owned) }
 }
 
 fn open() -> Paylink {
@@ -45,6 +49,8 @@ fn open() -> Paylink {
         under_way: false,
         next: Some(NextStep { what: "reminder".into(), from: "2026-12-15".into() }),
         transfer: Some(transfer()),
+        methods: vec![PayMethod { id: "card".into(), provider: "stripe".into() }],
+        payment: Some(last("closed", Some("declined"))),
         promise: PromiseStanding { until: Some("2026-12-22".into()), why_not: None, made: None },
         receipt: None,
     }
@@ -61,6 +67,8 @@ fn what_a_link_leads_to() {
         late: false,
         next: None,
         transfer: None,
+        methods: Vec::new(),
+        payment: Some(last("paid", None)),
         promise: PromiseStanding { until: None, why_not: None, made: None },
         receipt: Some(Receipt { amount: euro(5_995), on: "2026-12-09".into() }),
         ..open()
@@ -85,4 +93,26 @@ fn what_the_shop_gets() {
         transfer: Some(transfer()),
     };
     holds("answers/receivable_transfer", &receivable);
+}
+
+#[test]
+fn what_comes_of_wanting_to_pay() {
+    let redirect = "https://pay.example/c/1".to_owned();
+    holds("answers/payment_started", &PaymentStart::Started { payment: "pay_01".into(), amount: euro(5_995), redirect: redirect.clone() });
+    let busy = PaymentStart::Refused {
+        why: WhyNotStarted::Busy,
+        owed: Some(euro(5_995)),
+        payment: Some("pay_01".into()),
+        redirect: Some(redirect),
+    };
+    let other = [
+        WhyNotStarted::Amount,
+        WhyNotStarted::NothingOpen,
+        WhyNotStarted::InClarification,
+        WhyNotStarted::Elsewhere,
+        WhyNotStarted::Method,
+        WhyNotStarted::UnderWay,
+    ];
+    let refused: Vec<PaymentStart> = other.into_iter().map(PaymentStart::refused).chain([busy]).collect();
+    holds("answers/payment_refused", &refused);
 }

@@ -9,12 +9,12 @@ use std::fmt::Debug;
 use tresen_wire::http::{
     AnswerReview, AnswerStep, AskAccount, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, EndDispute,
     ErasePerson, ExplainMethod, FinishTask, GrantAccess, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay, Nothing,
-    OpenSession, PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, StartStep, TellChargeback, TellDelivery, TellGoodsDelivered,
-    TellRefund, TypeCode, Waive, WriteOff,
+    OpenSession, PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, StartPayment, StartStep, TellChargeback, TellDelivery,
+    TellGoodsDelivered, TellRefund, TypeCode, Waive, WriteOff,
 };
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 38] = [
+const REQUESTS: [(&str, &[&str]); 39] = [
     ("create_webhook", &["/events"]),
     ("replay_webhook", &["/after", "/since"]),
     (
@@ -59,6 +59,7 @@ const REQUESTS: [(&str, &[&str]); 38] = [
     ("match_payment", &["/customer", "/designated"]),
     ("tell_chargeback", &["/amount", "/until"]),
     ("name_day", &[]),
+    ("start_payment", &["/amount", "/receivables", "/return_url"]),
     ("nothing", &[]),
     ("issue_credit_note", &[]),
     ("tell_goods_delivered", &[]),
@@ -108,6 +109,7 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "match_payment" => by::<MatchPayment>(value),
         "tell_chargeback" => by::<TellChargeback>(value),
         "name_day" => by::<NameDay>(value),
+        "start_payment" => by::<StartPayment>(value),
         "nothing" => by::<Nothing>(value),
         "issue_credit_note" => by::<IssueCreditNote>(value),
         "tell_goods_delivered" => by::<TellGoodsDelivered>(value),

@@ -86,7 +86,7 @@ impl Settlement {
     /// the first comes within thirty days; in need thirty days of quiet, and up to 24 rates of 5 or more
     #[must_use]
     pub fn standard(currency: Currency) -> Self {
-        let whole = |amount: i64| amount.saturating_mul(10_i64.saturating_pow(currency.digits().into()));
+        let whole = |amount: i64| currency.whole(amount);
         let plan = PlanTerms { from: whole(20), rates_from: 2, rates_to: 12, rate_minimum: whole(10), first_within_days: 30 };
         let lighter = PlanTerms { from: whole(10), rates_to: 24, rate_minimum: whole(5), ..plan };
         Self {

@@ -5,7 +5,7 @@ use crate::app::Work;
 use crate::collect;
 use crate::error::ApiError;
 use crate::ledger::{Ledger, day, today};
-use crate::paylinks;
+use crate::{paying, paylinks};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rusqlite::{OptionalExtension as _, params};
@@ -14,7 +14,7 @@ use tresen_core::date::Date;
 use tresen_core::ident::{PaymentId, ReceivableId};
 use tresen_core::receivable::{Account, Payment, PaymentState};
 use tresen_core::settle::written;
-use tresen_wire::http::{AccountPayment, AccountPaymentState, AccountView, Human};
+use tresen_wire::http::{AccountPayment, AccountPaymentState, AccountView, Human, Menu};
 use tresen_wire::money::Money;
 
 /// Payments that are shown, the newest
@@ -46,7 +46,7 @@ pub fn view(work: &Work<'_>, access: &Access) -> Result<AccountView, ApiError> {
             None => None,
         },
         asked: asked_now,
-        menu: menu::menu(access, &situation, &settlement),
+        menu: Menu { methods: paying::methods(work), ..menu::menu(access, &situation, &settlement) },
         situation: STANDARD.encode(written::write(&situation, &settlement)),
         requests: request::list(work, access, &Ledger::of(work, &access.customer, &access.currency)?)?,
         documents: receipt::documents(work, access, voice.language)?,

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use tresen_wire::http::{AskAccount, GrantAccess, RequestAnswered, SendCode, TypeCode};
 
 /// The access of a token, and whoever acts by it
-async fn opened(app: &Arc<App>, token: String) -> Result<(Caller, Access), ApiError> {
+pub async fn opened(app: &Arc<App>, token: String) -> Result<(Caller, Access), ApiError> {
     let app = Arc::clone(app);
     blocking(move || accounts::opened(&app, &token)).await
 }

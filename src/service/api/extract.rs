@@ -142,6 +142,29 @@ impl FromRequest<Arc<App>> for Mail {
     }
 }
 
+/// A body as it came, for whoever signed its bytes
+pub struct Raw(pub Vec<u8>);
+
+impl FromRequest<Arc<App>> for Raw {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _app: &Arc<App>) -> Result<Self, ApiError> {
+        read(request.into_body(), BODY_MAX).await.map(Self)
+    }
+}
+
+/// The fields of a form of a page, each with its value
+pub struct Form(pub Vec<(String, String)>);
+
+impl FromRequest<Arc<App>> for Form {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, ApiError> {
+        let Raw(bytes) = Raw::from_request(request, app).await?;
+        Ok(Self(url::form_urlencoded::parse(&bytes).into_owned().collect()))
+    }
+}
+
 /// A JSON body as text: not too large, UTF-8, announced as JSON
 pub struct Text(pub String);
 

@@ -6,6 +6,7 @@ use crate::app::{App, Caller, blocking};
 use crate::claims;
 use crate::error::ApiError;
 use crate::idempotency::Answer;
+use crate::paying;
 use crate::paylinks::{self, Link};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
@@ -49,6 +50,7 @@ pub async fn promise(State(app): Service, Segment(token): Segment, Strict(reques
 
 /// The page itself, which needs no script; what the shop's script adds comes from the page's own address
 pub async fn page(State(app): Service, method: Method, headers: HeaderMap, Segment(token): Segment) -> Response {
+    let origins = paying::origins(&app);
     let looked = async {
         let (caller, link) = opened(&app, token.clone()).await?;
         if method == Method::GET && paylinks::is_person(&headers) {
@@ -63,25 +65,33 @@ pub async fn page(State(app): Service, method: Method, headers: HeaderMap, Segme
         })
         .await
     };
-    let (status, body) = match looked.await {
-        Ok(body) => (StatusCode::OK, body),
-        Err(problem) if problem.status == 404 => {
-            let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("de");
-            let language = Language::choose(wanted.split([',', ';']).next().unwrap_or_default(), "sie");
-            (StatusCode::NOT_FOUND, paylinks::page::unknown(language).unwrap_or_default())
-        }
-        Err(problem) => return (DISCREET, problem).into_response(),
-    };
+    match looked.await {
+        Ok(body) => html(StatusCode::OK, body, &origins),
+        Err(problem) if problem.status == 404 => unknown(&headers),
+        Err(problem) => (DISCREET, problem).into_response(),
+    }
+}
+
+/// The page of what is no link, in a language of whoever looks
+pub fn unknown(headers: &HeaderMap) -> Response {
+    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("de");
+    let language = Language::choose(wanted.split([',', ';']).next().unwrap_or_default(), "sie");
+    html(StatusCode::NOT_FOUND, paylinks::page::unknown(language).unwrap_or_default(), &[])
+}
+
+/// What the page may load: its own address, and nothing else; its buttons lead to whoever takes the money
+fn html(status: StatusCode, body: String, origins: &[String]) -> Response {
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; \
+         require-trusted-types-for 'script'; trusted-types 'none'; form-action {}; base-uri 'none'; frame-ancestors 'none'",
+        if origins.is_empty() { "'none'".to_owned() } else { format!("'self' {}", origins.join(" ")) }
+    );
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT)),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))),
     ];
     (status, DISCREET, headers, body).into_response()
 }
-
-/// What the page may load: its own address, and nothing else
-const CONTENT: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; \
-                       require-trusted-types-for 'script'; trusted-types 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 fn damaged() -> ApiError {
     ApiError::internal("the sentences of this build are damaged")

@@ -4,15 +4,14 @@
 //! our webhooks are (Standard Webhooks: `webhook-id`, `webhook-timestamp`, `webhook-signature`). What the answers mean stands in `docs/carriers.md`.
 
 use crate::collect::{Handed, Parcel, Transport};
+use crate::outside::never_arrived;
 use crate::steps::{AdapterProblem, Outgoing, Texter};
-use crate::webhooks::signatures;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use crate::webhooks::{secret_of, signatures};
 use serde::Serialize;
 use serde_json::Value;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tresen_core::ladder::Channel;
-use ureq::{Agent, Timeout};
+use ureq::Agent;
 
 /// How long an answer may take
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -67,10 +66,7 @@ impl TextMessages {
         if !url.starts_with("https://") && !is_here {
             return Err("the address for text messages is not encrypted: use `https`".to_owned());
         }
-        let secret = secret.trim().strip_prefix("whsec_").and_then(|secret| STANDARD.decode(secret).ok());
-        let secret = secret
-            .filter(|secret| secret.len() >= 24)
-            .ok_or("the secret for text messages is not `whsec_` and the base64 of 24 bytes or more")?;
+        let secret = secret_of(secret).ok_or("the secret for text messages is not `whsec_` and the base64 of 24 bytes or more")?;
         Ok(Self { url: url.to_owned(), secret })
     }
 
@@ -130,18 +126,7 @@ fn of_status(status: u16, said: Option<&Value>) -> Handed {
 
 /// Where the connection was never made it has surely not taken it; else nobody knows
 fn of_problem(problem: &ureq::Error) -> Handed {
-    use std::io::ErrorKind;
-    let surely_not = match problem {
-        ureq::Error::HostNotFound
-        | ureq::Error::ConnectionFailed
-        | ureq::Error::BadUri(_)
-        | ureq::Error::Tls(_)
-        | ureq::Error::Rustls(_) => true,
-        ureq::Error::Timeout(which) => matches!(which, Timeout::Connect | Timeout::Resolve),
-        ureq::Error::Io(problem) => problem.kind() == ErrorKind::ConnectionRefused,
-        _ => false,
-    };
-    if surely_not {
+    if never_arrived(problem) {
         tracing::warn!("the gateway for text messages cannot be reached");
         return Handed::NotNow("the gateway cannot be reached".to_owned());
     }
@@ -184,6 +169,8 @@ impl Texter for TextMessages {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
     use serde_json::json;
 
     #[test]

@@ -5,6 +5,7 @@ use crate::app::Work;
 use crate::clock::instant;
 use crate::error::ApiError;
 use crate::ledger;
+use crate::paying;
 use tresen_core::ident::PaymentId;
 use tresen_core::receivable::{Chargeback, Payment, PaymentState};
 use tresen_wire::http::{ChargebackState, PaidLine, ReceivedPayment, UnmatchedPayment, UnmatchedPayments};
@@ -26,6 +27,7 @@ pub fn find(work: &Work<'_>, id: &PaymentId) -> Result<ReceivedPayment, ApiError
         amount: row.amount,
         value_date: row.value_date,
         lines: Vec::new(),
+        fee: paying::fee(work, id)?,
         refunded: money(0),
         chargeback: None,
         why: row.why,

@@ -37,8 +37,8 @@ fn every_body_has_an_example_that_can_be_read() {
     use tresen_wire::http::{
         AnswerReview, AnswerStep, AskAccount, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, EndDispute,
         ErasePerson, FinishTask, GrantAccess, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay, Nothing, OpenSession,
-        PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, StartStep, TellChargeback, TellDelivery, TellGoodsDelivered,
-        TellRefund, TypeCode, Waive, WriteOff,
+        PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, StartPayment, StartStep, TellChargeback, TellDelivery,
+        TellGoodsDelivered, TellRefund, TypeCode, Waive, WriteOff,
     };
     let examples: Value = serde_json::from_str(EXAMPLES).unwrap();
     let bodies: BTreeSet<&str> = OPERATIONS
@@ -79,6 +79,7 @@ fn every_body_has_an_example_that_can_be_read() {
     read::<IssueCreditNote>(&examples["IssueCreditNote"]);
     read::<MatchPayment>(&examples["MatchPayment"]);
     read::<NameDay>(&examples["NameDay"]);
+    read::<StartPayment>(&examples["StartPayment"]);
     read::<Nothing>(&examples["Nothing"]);
     read::<PlaceHold>(&examples["PlaceHold"]);
     read::<ReceivePayment>(&examples["ReceivePayment"]);

@@ -2,6 +2,8 @@
 //!
 //! **Invariant:** everything that others wrote is escaped; the page runs no script but the shop's own, named by its policy.
 
+mod pay;
+
 use crate::sandbox::escape;
 use tresen_core::date::Date;
 use tresen_core::money::{Currency, Money as Amount, NumberStyle};
@@ -42,7 +44,7 @@ pub fn page(token: &str, view: &Paylink, own: Option<&PayPage>) -> Option<String
         promised: date(view.promise.made.as_ref()),
     };
     let shown = show(&mut words, &facts);
-    let body = body(view, &shown, &words);
+    let body = body(token, view, &shown, &words);
     Some(frame(token, view, own, if german { "de" } else { "en" }, &body))
 }
 
@@ -79,7 +81,7 @@ fn document(lang: &str, title: &str, style: &str, script: &str, body: &str) -> S
     )
 }
 
-fn body(view: &Paylink, shown: &Shown, words: &Words) -> String {
+fn body(token: &str, view: &Paylink, shown: &Shown, words: &Words) -> String {
     let mut out = format!("<section class=\"plain\"><h2 class=\"title\">{}</h2>", html(&shown.title));
     if !shown.amount.is_empty() {
         out.push_str(&format!("<p class=\"sum\">{}</p>", html(&shown.amount)));
@@ -88,6 +90,7 @@ fn body(view: &Paylink, shown: &Shown, words: &Words) -> String {
     for line in &shown.lines {
         out.push_str(&format!("<p>{}</p>", html(line)));
     }
+    out.push_str(&pay::buttons(token, view, words));
     if let Some(transfer) = &view.transfer {
         out.push_str(&format!("<h3>{}</h3>", html(&words.say(Key::Transfer))));
         if let Some(code) = &transfer.code {

@@ -5,6 +5,7 @@ use super::{Link, ladder, situation};
 use crate::app::Work;
 use crate::error::ApiError;
 use crate::ledger::{day, today};
+use crate::paying;
 use tresen_core::collect::{Asked, Standing, standing};
 use tresen_core::date::Date;
 use tresen_core::receivable::Account;
@@ -23,6 +24,7 @@ pub fn view(work: &Work<'_>, link: &Link) -> Result<Paylink, ApiError> {
         return Ok(view);
     }
     let account = today(work, &link.customer, &link.currency)?;
+    view.payment = paying::last(work, &link.customer, &link.currency)?;
     match standing(&account, &link.receivables, &ladder(work)?, day(work.moment.today)?) {
         Standing::Open(asked) => open(work, link, &account, &asked, &mut view)?,
         Standing::Settled { paid, on } => {
@@ -46,6 +48,7 @@ fn open(work: &Work<'_>, link: &Link, account: &Account, asked: &Asked, view: &m
     view.under_way = asked.under_way;
     view.next = asked.next.map(|next| NextStep { what: next.what.code().to_owned(), from: next.from.to_iso() });
     view.transfer = transfer(work, asked, &amount)?;
+    view.methods = paying::methods(work);
     view.amount = Some(amount);
     view.promise = match PATIENCE.until(&situation(work, account, &asked.claims, |_| Told::default())?) {
         Ok(until) => PromiseStanding { until: Some(until.to_iso()), why_not: None, made: None },
@@ -73,6 +76,8 @@ fn nothing(work: &Work<'_>, link: &Link) -> Result<Paylink, ApiError> {
         under_way: false,
         next: None,
         transfer: None,
+        methods: Vec::new(),
+        payment: None,
         promise: PromiseStanding { until: None, why_not: None, made: None },
         receipt: None,
     })

@@ -41,6 +41,7 @@ pub fn erase(work: &Work<'_>, person: Person<'_>, request: ErasePerson) -> Resul
         "UPDATE decisions SET sealed_facts = x'', browser_record = NULL, response = x'' WHERE tenant_id = ?1 AND customer_id = ?2",
         "UPDATE checks SET sealed_details = x'', code_hash = NULL WHERE tenant_id = ?1 AND customer_id = ?2",
         "UPDATE messages SET sealed_message = NULL WHERE tenant_id = ?1 AND customer_id = ?2",
+        "UPDATE pay_sessions SET sealed_details = NULL WHERE tenant_id = ?1 AND customer_id = ?2",
         "DELETE FROM paylinks WHERE tenant_id = ?1 AND customer_id = ?2",
         "DELETE FROM requests WHERE tenant_id = ?1 AND customer_id = ?2",
         "DELETE FROM accesses WHERE tenant_id = ?1 AND customer_id = ?2",
@@ -79,7 +80,8 @@ fn is_open(work: &Work<'_>, customer: &CustomerId) -> Result<bool, ApiError> {
     Ok(work
         .tx
         .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM receivables WHERE tenant_id = ?1 AND customer_id = ?2 AND balance_minor <> 0) \
+            "SELECT EXISTS (SELECT 1 FROM pay_sessions WHERE tenant_id = ?1 AND customer_id = ?2 AND lease_until_ms IS NOT NULL) \
+             OR EXISTS (SELECT 1 FROM receivables WHERE tenant_id = ?1 AND customer_id = ?2 AND balance_minor <> 0) \
              OR EXISTS (SELECT 1 FROM accounts WHERE tenant_id = ?1 AND customer_id = ?2 AND credit_minor <> 0) \
              OR EXISTS (SELECT 1 FROM payments WHERE tenant_id = ?1 AND customer_id = ?2 AND state = 'initiated' AND expires_ms > ?3)",
         )?

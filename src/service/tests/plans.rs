@@ -2,6 +2,7 @@
 
 use crate::common::Service;
 use crate::common::money::{told, with};
+use crate::common::provider::Provider;
 use crate::common::shop::{Order, POLICY, eur};
 use jiff::SignedDuration;
 use rusqlite::trace::TraceEvent;
@@ -44,11 +45,17 @@ const GROWING: &[&str] = &[
     "access_codes",
     "requests",
     "tasks",
+    "pay_sessions",
+    "pay_refunds",
 ];
 
 /// Everything that shoppers and their shop ask for
 fn a_busy_day() -> Service {
-    let service = Service::start_with(|config| config.watch_sql = Some(watch));
+    let provider = Provider::start(crate::paying::PROVIDER);
+    let service = Service::start_with(|config| {
+        config.watch_sql = Some(watch);
+        provider.is_known_to(config);
+    });
     let bearer = format!("Bearer {}", service.client.secret);
     let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
     assert_eq!(service.client.send("PUT", "/v1/policies/shadow", &headers, POLICY.as_bytes()).status, 200);
@@ -76,8 +83,9 @@ fn a_busy_day() -> Service {
     service.client.account("cus_1");
     account(&service);
     money(&service);
+    paying(&service, &provider);
     steps(&service);
-    assert_eq!(service.client.get("/v1/policies/shadow").json()["comparisons"][0]["orders"], 7);
+    assert_eq!(service.client.get("/v1/policies/shadow").json()["comparisons"][0]["orders"], 8);
     assert_eq!(service.client.get("/v1/customers/cus_1/export").status, 200);
     assert_eq!(service.client.post("/v1/customers/cus_1/erase", "{}").status, 409);
     assert_eq!(service.client.post("/v1/customers/cus_1/erase", r#"{"despite_open": true}"#).status, 200);
@@ -120,6 +128,29 @@ fn money(service: &Service) {
     service.done(&format!("/v1/receivables/{claim}/withdrawal"), json!({}));
     let hold = service.does("/v1/customers/cus_1/holds", json!({"reason": "hardship"})).json();
     service.done(&format!("/v1/customers/cus_1/holds/{}/release", hold["hold"].as_str().unwrap()), json!({}));
+}
+
+/// Somebody is sent to a provider and comes back, and somebody else does not
+fn paying(service: &Service, provider: &Provider) {
+    let (claim, _) = service.claim("cus_2", "p1", 10_000);
+    let token = service.link_of(&claim);
+    service.is_sent(&token, Some(10));
+    let page = service.is_sent(&token, Some(20));
+    service.comes_back(&provider.presses(&page, "processing"));
+    provider.finishes(&page, "declined");
+    service.clock.go(SignedDuration::from_hours(8 * 24));
+    service.looks_after_payments();
+    let page = service.is_sent(&token, Some(30));
+    let payment = service.comes_back(&provider.presses(&page, "pay"))["payment"]["payment"].clone();
+    provider.does("/v1/refunds", "back", &json!({"payment": provider.payment(&page), "amount": eur(10)}));
+    service.client.get(&format!("/v1/payments/{}", payment.as_str().unwrap()));
+    service.is_sent(&token, Some(40));
+    service.clock.go(SignedDuration::from_hours(1));
+    service.looks_after_payments();
+    service.done(&format!("/v1/receivables/{claim}/credit-notes"), json!({"amount": eur(9_990), "reason": "return"}));
+    let refund = json!({"payment": payment, "amount": eur(5)}).to_string();
+    assert_eq!(service.client.post_with("/v1/refunds", &refund, &[("idempotency-key", "out")]).status, 201);
+    service.looks_after_payments();
 }
 
 /// Somebody confirms a telephone, an address and their identity
@@ -193,6 +224,8 @@ fn every_question_names_the_shop() {
         "SELECT DISTINCT tenant_id, customer_id FROM payments",
         "SELECT tenant_id FROM checks WHERE check_id = ?1",
         "SELECT DISTINCT tenant_id FROM messages",
+        "SELECT tenant_id FROM tenants t WHERE EXISTS (SELECT 1 FROM pay_sessions",
+        "FROM paylinks WHERE token_hash = ?1",
         "SELECT tenant_id FROM tenants WHERE active_policy IS NOT NULL",
         "SELECT DISTINCT tenant_id, webhook_id FROM webhook_deliveries WHERE due_ms <= ?1",
     ];

@@ -28,6 +28,10 @@ pub enum Key {
     ElsewhereTitle,
     Elsewhere,
     Transfer,
+    PayCard,
+    PayPaypal,
+    PayOther,
+    PayFailed,
     Scan,
     Phone,
     Share,
@@ -83,11 +87,11 @@ pub enum Blank {
 }
 
 /// Names the lists of keys and blanks: a file that carries another one belongs to another build
-pub const FINGERPRINT: &str = "98504fd8";
+pub const FINGERPRINT: &str = "ce895730";
 
 /// The keys as they are written in the language files, in their order
 #[cfg(feature = "bundled")]
-pub(crate) const NAMES: [&str; 59] = [
+pub(crate) const NAMES: [&str; 63] = [
     "date.weekdays",
     "date.months",
     "date.short",
@@ -111,6 +115,10 @@ pub(crate) const NAMES: [&str; 59] = [
     "elsewhere.title",
     "elsewhere",
     "transfer",
+    "pay.card",
+    "pay.paypal",
+    "pay.other",
+    "pay.failed",
     "scan",
     "phone",
     "share",

@@ -1,6 +1,6 @@
 //! A customer's account: what whoever holds an access to it sees, and how they came by one. Stage two of a pay link: here stand names, orders and plans.
 
-use super::{AddressForm, NextStep, PaylinkShop, Transfer};
+use super::{AddressForm, NextStep, PayMethod, PaylinkShop, Transfer};
 use crate::events::HoldReason;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
@@ -328,15 +328,6 @@ pub struct HardshipRoom {
     pub pause_until: String,
     /// A lighter plan than everybody's
     pub plan: Option<PlanRoom>,
-}
-
-/// A way to pay by a provider
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PayMethod {
-    /// What it is, such as `card`
-    pub id: String,
-    /// Through whom
-    pub provider: String,
 }
 
 /// Something that the customer has asked for

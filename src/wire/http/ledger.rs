@@ -98,6 +98,8 @@ pub struct ReceivedPayment {
     pub lines: Vec<PaidLine>,
     /// What of it is put against nothing: the customer's own money
     pub left: Money,
+    /// What the provider kept of it, where a customer was sent there from here and the provider says it
+    pub fee: Option<Money>,
     /// What has gone back or is on its way back
     pub refunded: Money,
     /// What the payer's bank took back, where it did

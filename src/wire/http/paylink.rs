@@ -1,6 +1,6 @@
 //! Pay links: what whoever holds one is told, and a day that they name. No name, no goods.
 
-use super::AddressForm;
+use super::{AddressForm, LastPayment, PayMethod};
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +44,10 @@ pub struct Paylink {
     pub next: Option<NextStep>,
     /// Where a transfer goes
     pub transfer: Option<Transfer>,
+    /// The ways to pay beside the transfer
+    pub methods: Vec<PayMethod>,
+    /// The newest payment by one of them, for a day
+    pub payment: Option<LastPayment>,
     /// Whether a day can be named
     pub promise: PromiseStanding,
     /// What was paid, where nothing is open any more

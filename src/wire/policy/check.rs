@@ -16,7 +16,7 @@ mod values;
 use super::reader::Reader;
 use super::{Merchant, SIZE_COMFORTABLE};
 use possible::{Goal, World};
-use tresen_core::policy::{ClassEntry, Condition, Effect, Policy};
+use tresen_core::policy::{ClassEntry, Condition, Conditions, Effect, Policy};
 
 /// Looks at a policy as a whole and tells the reader what is wrong with it
 pub(super) fn check(reader: &mut Reader, merchant: &Merchant) {
@@ -63,6 +63,11 @@ fn check_list(reader: &mut Reader, world: &World<'_>, entries: impl Iterator<Ite
         }
         before.push(when);
     }
+}
+
+/// A policy as those conditions ask it that lie apart; what leads into the classes of the order stays outside
+fn asking(policy: &Policy, conditions: &Conditions) -> Policy {
+    Policy { conditions: conditions.clone(), ..policy.clone() }
 }
 
 fn reaches(world: &World<'_>, before: &[Condition], when: Condition) -> bool {

@@ -66,6 +66,18 @@ pub const ACCOUNTS: &[Operation] = &[
     Operation {
         key: Key::None,
         ..post(
+            "/v1/accounts/{access}/payments",
+            "startAccountPayment",
+            "The customer pays by a provider: on to its page, or why not",
+            Repeat::No,
+            "StartPayment",
+            (200, "PaymentStart"),
+            &[404, 409, 410, 422, 429, 503],
+        )
+    },
+    Operation {
+        key: Key::None,
+        ..post(
             "/v1/accounts/{access}/requests",
             "askAccount",
             "The customer asks for something: it is done, taken down or refused with a reason, and acknowledged in text form",

@@ -205,4 +205,41 @@ pub const MONEY: &[Operation] = &[
             &[404, 409, 422, 429],
         )
     },
+    Operation {
+        key: Key::None,
+        ..post(
+            "/v1/paylinks/{token}/payments",
+            "startPayment",
+            "The customer is sent to a provider's page to pay; whoever is on their way already goes on there",
+            Repeat::No,
+            "StartPayment",
+            (200, "PaymentStart"),
+            &[404, 409, 422, 429],
+        )
+    },
+    Operation {
+        method: "post",
+        ..op(
+            "get",
+            "/pay/{token}/payments",
+            "startPaymentByForm",
+            "The same, by the button of the page",
+            Key::None,
+            (200, "Page"),
+            &[413, 429],
+        )
+    },
+    op("get", "/pay/return/{sealed}", "payReturn", "Back from a provider, in whichever browser", Key::None, (200, "Page"), &[429]),
+    Operation {
+        key: Key::None,
+        ..post(
+            "/v1/providers/{provider}/webhooks/{tenant}",
+            "providerNotice",
+            "A provider tells that something has happened to a payment: it is asked what",
+            Repeat::No,
+            "ProviderNotice",
+            (200, "Nothing"),
+            &[401, 404, 429],
+        )
+    },
 ];

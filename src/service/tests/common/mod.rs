@@ -7,6 +7,8 @@ pub mod books;
 mod client;
 pub mod collection;
 pub mod money;
+pub mod provider;
+pub mod published;
 pub mod receiver;
 pub mod shop;
 pub mod smtp;

@@ -3,7 +3,7 @@
 use super::super::collection::told;
 use super::super::reader::{Reader, Room};
 use super::possible::{Goal, World};
-use super::{parts, reaches};
+use super::{asking, parts, reaches};
 use tresen_core::ladder::{FINAL_TERM_MIN, Ladder, Step, Tone};
 use tresen_core::law::late_interest::known;
 use tresen_core::law::regime::Party;
@@ -143,8 +143,7 @@ fn check_time(reader: &mut Reader, collection: &Collection, persona: Persona, at
 }
 
 fn check_segments(reader: &mut Reader, policy: &Policy, collection: &Collection) {
-    // Segments ask in a room of their own; what leads into the classes of the order stays outside.
-    let asked = Policy { conditions: collection.conditions.clone(), ..policy.clone() };
+    let asked = asking(policy, &collection.conditions);
     let world = World::new(&asked, None, false);
     let mut before: Vec<Condition> = Vec::new();
     let mut alive = Vec::new();

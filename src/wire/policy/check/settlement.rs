@@ -2,8 +2,8 @@
 
 use super::super::Merchant;
 use super::super::reader::{Reader, Room};
-use super::parts;
 use super::possible::{Goal, World};
+use super::{asking, parts};
 use tresen_core::policy::{Policy, Settlement};
 
 pub(super) fn check(reader: &mut Reader, policy: &Policy, merchant: &Merchant) {
@@ -35,8 +35,7 @@ fn check_law(reader: &mut Reader, settlement: &Settlement, merchant: &Merchant) 
 }
 
 fn check_methods(reader: &mut Reader, policy: &Policy, settlement: &Settlement) {
-    // Methods ask in a room of their own, as segments do.
-    let asked = Policy { conditions: settlement.conditions.clone(), ..policy.clone() };
+    let asked = asking(policy, &settlement.conditions);
     let world = World::new(&asked, None, false);
     let mut alive = Vec::new();
     for (place, method) in settlement.methods.iter().enumerate() {

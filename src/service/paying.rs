@@ -1,0 +1,119 @@
+//! Customers who are sent to a provider's page to pay what they owe, and what comes of it.
+//!
+//! Whoever is on their way is a row, a session, which holds what that customer owes in that currency: nobody else is sent for the same, and nothing may
+//! be charged by itself. It is written and committed before the provider is asked, and the provider is asked under its id: a crash in between is
+//! made good by asking again under the same id, never by a second payment.
+//!
+//! **Invariant:** the page of a provider is told to nobody before it is written down; a session without one can be paid by nobody.
+//! **Invariant:** a session that holds what is owed is let go when the provider says that it is paid or can no longer be paid, or when its time is up and
+//! nobody there has answered for long.
+//! **Invariant:** money is booked whatever has become of its session: what is owed no longer is the customer's own.
+
+mod ask;
+mod back;
+mod book;
+mod notice;
+mod refunds;
+mod row;
+mod start;
+mod sweep;
+
+pub use back::came_back;
+pub use notice::notice;
+pub use start::{Payer, start};
+pub use sweep::{of_tenant, sweep};
+
+use crate::app::{App, Work};
+use crate::error::ApiError;
+use crate::ledger::Ledger;
+use crate::providers::Provider;
+use rusqlite::{OptionalExtension as _, params};
+use std::sync::Arc;
+use tresen_core::ident::{CustomerId, PaymentId};
+use tresen_wire::http::{LastPayment, PayMethod};
+use tresen_wire::money::Money;
+
+/// The ways to pay that a customer is offered beside the transfer, one provider for each
+///
+/// All of the providers that the service has; which of them a customer is offered is the policy's to say, here.
+pub fn methods(work: &Work<'_>) -> Vec<PayMethod> {
+    let mut methods: Vec<PayMethod> = Vec::new();
+    if address_of(work.app).is_none() {
+        return methods;
+    }
+    for (name, provider) in &work.app.config.providers {
+        for id in provider.methods() {
+            if methods.iter().all(|known| known.id != *id) {
+                methods.push(PayMethod { id: (*id).to_owned(), provider: name.clone() });
+            }
+        }
+    }
+    methods
+}
+
+/// The address by which browsers and providers reach the service, without a slash at its end; in the sandbox its own where nobody named one
+fn address_of(app: &App) -> Option<String> {
+    let named = app.config.public_url.trim_end_matches('/');
+    if named.starts_with("https://") || named.starts_with("http://") {
+        return Some(named.to_owned());
+    }
+    app.address.get().filter(|_| app.config.sandbox).map(|address| format!("http://{address}"))
+}
+
+/// The origins of the pages that whoever pays may be led to
+pub fn origins(app: &App) -> Vec<String> {
+    app.config.providers.values().flat_map(|provider| provider.origins()).collect()
+}
+
+/// Who takes a method, with the name of the provider
+fn provider_of(work: &Work<'_>, method: &str) -> Option<(String, Arc<dyn Provider>)> {
+    let offered = methods(work).into_iter().find(|offered| offered.id == method)?;
+    let provider = work.app.config.providers.get(&offered.provider)?;
+    Some((offered.provider, Arc::clone(provider)))
+}
+
+/// Whether somebody is on their way to pay what a customer owes in a currency: then nothing else may take money for it
+///
+/// Whatever charges by itself asks this in the transaction in which it writes down that it will.
+pub fn is_held(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result<bool, ApiError> {
+    Ok(row::Session::open_of(work, customer, currency)?.is_some())
+}
+
+/// How it stands with the customer's newest payment by a provider, while that is of interest to whoever looks
+pub fn last(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result<Option<LastPayment>, ApiError> {
+    let Some(session) = row::Session::last_of(work, customer, currency)? else { return Ok(None) };
+    // Of what is long over nobody has to be told at the place where they pay.
+    const SHOWN_MS: i64 = 24 * 60 * 60 * 1_000;
+    let is_over = session.changed_ms.saturating_add(SHOWN_MS) < work.moment.ms() && !session.state.holds();
+    Ok((!is_over).then(|| LastPayment {
+        payment: session.payment.to_string(),
+        method: session.method.clone(),
+        amount: session.amount.clone(),
+        state: session.state.code().to_owned(),
+        why: session.why.clone(),
+    }))
+}
+
+/// What a provider kept of a payment, where it says so
+pub fn fee(work: &Work<'_>, payment: &PaymentId) -> Result<Option<Money>, ApiError> {
+    let found: Option<(String, Option<i64>)> = work
+        .tx
+        .prepare_cached("SELECT currency, fee_minor FROM pay_sessions WHERE tenant_id = ?1 AND payment_id = ?2")?
+        .query_row(params![work.tenant.as_str(), payment.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(found.and_then(|(currency, fee)| Some(Money::new(fee?, &currency))))
+}
+
+/// Money has come, perhaps what somebody is on their way to pay: who is sent for more than is left is asked about at once
+pub fn look_again(work: &Work<'_>, ledger: &Ledger<'_>) -> Result<(), ApiError> {
+    let Some(session) = row::Session::open_of(work, ledger.customer(), ledger.currency())? else { return Ok(()) };
+    let left = session.receivables.iter().map(|id| ledger.account().open(id)).fold(0, i64::saturating_add);
+    if left < session.amount.minor {
+        work.tx
+            .prepare_cached(
+                "UPDATE pay_sessions SET lease_until_ms = min(lease_until_ms, ?3) WHERE tenant_id = ?1 AND payment_id = ?2 AND lease_until_ms IS NOT NULL",
+            )?
+            .execute(params![work.tenant.as_str(), session.payment.as_str(), work.moment.ms()])?;
+    }
+    Ok(())
+}
