@@ -130,6 +130,8 @@ fn the_same_key_does_it_once_and_another_input_is_refused() {
     let again = service.wants(&token, "k", &body);
     assert_eq!((first.json()["request"].clone(), again.status), (again.json()["request"].clone(), 200));
     assert_eq!((service.events(), service.client.messages().len()), (events, mails));
+    let next = service.access("greta", &json!({}));
+    assert_eq!(service.wants(&next, "k", &body).json()["request"], first.json()["request"], "also after the page was opened anew");
     let other = service.refuses(|| service.wants(&token, "k", &json!({"kind": "hardship"})));
     assert_eq!(other, (409, "idempotency.key_reused".to_owned()));
     let without = service.client.send(
