@@ -150,9 +150,9 @@ fn by_token(app: &App, token: AccessId) -> Result<Option<(TenantId, Access)>, Ap
 }
 
 impl Access {
-    /// The key under which something is done once: a customer's can meet neither the shop's nor another customer's
+    /// The key under which something is done once: a customer's can meet neither the shop's nor another customer's, and is the same with their next access
     pub fn key(&self, said: &str) -> String {
-        hex(&Sha256::digest([self.hash.as_slice(), said.as_bytes()].concat()))
+        hex(&Sha256::digest(format!("{}/{said}", self.customer)))
     }
 
     /// Whether it counts now

@@ -29,10 +29,10 @@ pub fn settlement(work: &Work<'_>) -> Result<Settlement, ApiError> {
     Ok(work.active_policy()?.settlement())
 }
 
-/// What is known of the claims beside the account: an order was confirmed at a distance, and nobody here knows what was in it or when it came
+/// What is known of the claims beside the account: an order was confirmed at a distance, and nobody here knows what was in it
 ///
-/// So whoever bought at a distance may withdraw until the shop knows better: a statement that comes too late is answered by a human, one that could
-/// not be made is the shop's fault (BGB section 356a).
+/// So whoever bought at a distance may withdraw, without an end until the shop has told of the delivery: a statement about goods that the law excepts
+/// is answered by a human, one that could not be made is the shop's fault (BGB section 356a).
 fn told(work: &Work<'_>, access: &Access) -> Result<BTreeMap<ReceivableId, Told>, ApiError> {
     let mut statement = work.tx.prepare_cached(
         "SELECT r.receivable_id, o.ordered_on FROM receivables r JOIN orders o ON o.tenant_id = r.tenant_id AND o.order_ref = r.order_ref \

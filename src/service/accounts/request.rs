@@ -76,7 +76,7 @@ pub fn make(work: &Work<'_>, access: &Access, request: &AskAccount) -> Result<Ma
     // Keyed, for it holds the customer's own words.
     let asked = work.app.vault.index(&work.tenant, "request", &serde_json::to_string(request)?);
     let mut message = None;
-    let answer = once(work, fingerprint(route, &hex(&access.hash), &hex(&asked))?, || {
+    let answer = once(work, fingerprint(route, access.customer.as_str(), &hex(&asked))?, || {
         let (answered, planned) = first(work, access, request)?;
         message = planned;
         Answer::json(200, &answered)

@@ -130,6 +130,8 @@ fn the_same_key_does_it_once_and_another_input_is_refused() {
     let again = service.wants(&token, "k", &body);
     assert_eq!((first.json()["request"].clone(), again.status), (again.json()["request"].clone(), 200));
     assert_eq!((service.events(), service.client.messages().len()), (events, mails));
+    let next = service.access("greta", &json!({}));
+    assert_eq!(service.wants(&next, "k", &body).json()["request"], first.json()["request"], "also after the page was opened anew");
     let other = service.refuses(|| service.wants(&token, "k", &json!({"kind": "hardship"})));
     assert_eq!(other, (409, "idempotency.key_reused".to_owned()));
     let without = service.client.send(
@@ -194,6 +196,24 @@ fn a_withdrawal_whose_confirmation_reaches_nobody_is_a_task() {
     kinds.sort();
     assert_eq!(kinds, ["acknowledge", "withdrawal"]);
     assert!(service.client.messages().is_empty());
+}
+
+#[test]
+fn a_withdrawal_that_comes_too_late_is_noted_for_a_human_and_holds_nothing() {
+    let (service, claim, token) = greta();
+    service.done(&format!("/v1/receivables/{claim}/delivery"), json!({"on": "2026-11-21"}));
+    assert_eq!(
+        service.sees(&token)["menu"]["withdrawal"]["receivables"][0]["until"],
+        "2026-12-07",
+        "a Saturday and a Sunday do not end it"
+    );
+    service.clock.go(DAY * 17);
+    let token = service.access("greta", &json!({}));
+    assert_eq!(service.sees(&token)["menu"]["why_not"]["withdrawal"], "withdrawal.over");
+    let view = service.gets(&token, "noted", &of("withdrawal", &claim))["view"].clone();
+    assert_eq!((&held(&view, &claim), &service.waiting()[0]["reason"]), (&Value::Null, &json!("withdrawal.over")));
+    assert!(service.last_mail()["text"].as_str().unwrap().contains("Ihr Widerruf ist bei uns eingegangen"), "confirmed all the same");
+    assert_eq!(service.denies(&token, &of("withdrawal", &claim)), "withdrawal.made");
 }
 
 #[test]

@@ -74,7 +74,7 @@ function decide({ texts }, claims, tasks) {
   const about = ({ receivable, customer }) => claims.find(({ id, customer: whose }) => (receivable === null ? whose === customer : id === receivable));
   return html`<section class="office__panel office__tasks" id="tasks"><h2>${words.title}</h2><ul>${tasks.map((task) => {
     const claim = about(task);
-    return html`<li><p><b>${words.kinds[task.kind]}</b><br><span class="soft">${claim ? html`<a href="${address(claim.id)}">${claim.order}</a> · ${claim.who ?? texts.demo.guest}` : null}</span></p><p class="soft">${words.help[task.kind]}</p>
+    return html`<li><p><b>${words.kinds[task.kind]}</b><br><span class="soft">${claim ? html`<a href="${address(claim.id)}">${claim.order}</a> · ${claim.who ?? texts.demo.guest}` : null}</span></p><p class="soft">${words.help[task.kind]}</p>${task.request?.text ? html`<p>„${task.request.text}“</p>` : null}
 <form method="post" action="/merchant/task"><input type="hidden" name="task" value="${task.id}">${Object.entries(task.kind === 'unknown_delivery' ? words.unknown : words.known).map(([outcome, word]) => html`<button class="quiet" name="outcome" value="${outcome}">${word}</button>`)}</form></li>`;
   })}</ul></section>`;
 }
