@@ -29,8 +29,8 @@ pub fn sweep(app: &App) -> Result<usize, ApiError> {
         // Whose time is up is judged by each tenant's own time below; this only says who has anybody on their way,
         // or anything to give back.
         let mut statement = tx.prepare_cached(
-            "SELECT tenant_id FROM tenants t WHERE EXISTS (SELECT 1 FROM pay_sessions WHERE tenant_id = t.tenant_id AND lease_until_ms > 0) \
-             OR EXISTS (SELECT 1 FROM refunds WHERE tenant_id = t.tenant_id AND state = 'granted' LIMIT 1)",
+            "SELECT tenant_id FROM tenants WHERE EXISTS (SELECT 1 FROM pay_sessions WHERE tenant_id = tenants.tenant_id AND lease_until_ms > 0) \
+             OR EXISTS (SELECT 1 FROM refunds WHERE tenant_id = tenants.tenant_id AND state = 'granted' LIMIT 1)",
         )?;
         let rows = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
         Ok(rows)

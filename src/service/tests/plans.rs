@@ -224,7 +224,7 @@ fn every_question_names_the_shop() {
         "SELECT DISTINCT tenant_id, customer_id FROM payments",
         "SELECT tenant_id FROM checks WHERE check_id = ?1",
         "SELECT DISTINCT tenant_id FROM messages",
-        "SELECT tenant_id FROM tenants t WHERE EXISTS (SELECT 1 FROM pay_sessions",
+        "SELECT tenant_id FROM tenants WHERE EXISTS (SELECT 1 FROM pay_sessions",
         "FROM paylinks WHERE token_hash = ?1",
         "SELECT tenant_id FROM tenants WHERE active_policy IS NOT NULL",
         "SELECT DISTINCT tenant_id, webhook_id FROM webhook_deliveries WHERE due_ms <= ?1",
