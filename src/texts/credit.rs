@@ -13,6 +13,26 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use serde_json::{Map, Value};
 
+/// Whoever advises people with debts for free
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Advice {
+    /// Who
+    pub name: String,
+    /// Where they are found, `https://…`
+    pub web: String,
+    /// Where they answer
+    pub phone: Option<String>,
+}
+
+/// Who advises in a market, where that is known
+#[must_use]
+pub fn advice_in(market: &str) -> Option<Advice> {
+    let addresses: Map<String, Value> = serde_json::from_str(include_str!("credit/advice.json")).ok()?;
+    let address = addresses.get(market)?;
+    let part = |name: &str| address.get(name).and_then(Value::as_str).map(String::from);
+    Some(Advice { name: part("name")?, web: part("web")?, phone: part("phone") })
+}
+
 /// The sentences of one language
 #[derive(Debug, Clone)]
 pub struct CreditTexts {
@@ -100,13 +120,12 @@ impl CreditTexts {
     /// Where somebody in a market finds free advice on debts
     #[must_use]
     pub fn advice(&self, market: &str) -> Option<String> {
-        let addresses: Map<String, Value> = serde_json::from_str(include_str!("credit/advice.json")).ok()?;
-        let parts: Vec<&str> = match addresses.get(market) {
+        let found = advice_in(market);
+        let parts: Vec<&str> = match &found {
             None => [self.own.get("credit.advice_none")?.as_str()?].into(),
-            Some(address) => {
-                let part = |name: &str| address.get(name).and_then(Value::as_str);
-                let web = part("web").map(|web| web.trim_start_matches("https://").trim_end_matches('/'));
-                [part("name"), web, part("phone")].into_iter().flatten().collect()
+            Some(Advice { name, web, phone }) => {
+                let web = web.trim_start_matches("https://").trim_end_matches('/');
+                [Some(name.as_str()), Some(web), phone.as_deref()].into_iter().flatten().collect()
             }
         };
         self.sentence("credit.advice", &[("advice", &parts.join(", "))])

@@ -43,7 +43,7 @@ pub use table::{Texts, nth};
 #[cfg(feature = "bundled")]
 pub use bundled::{Language, key_names, text_hash};
 #[cfg(feature = "bundled")]
-pub use credit::{CreditConsent, CreditTexts, PlanParticulars};
+pub use credit::{Advice, CreditConsent, CreditTexts, PlanParticulars, advice_in};
 #[cfg(feature = "bundled")]
 pub use explain::Explaining;
 #[cfg(feature = "bundled")]

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use tresen_wire::events::HoldReason;
 use tresen_wire::http::{
     AccessGranted, AccountClaim, AccountDocument, AccountPart, AccountPayment, AccountPaymentState, AccountRate, AccountRequest,
-    AccountTransfer, AccountView, AddressForm, AmountRange, ClaimState, CodeSent, CountRange, DayRange, DeferralRoom, HardshipRoom, Human,
-    LastDay, Menu, NextStep, PartKind, PayMethod, PaylinkShop, PlanRoom, RequestAnswered, RequestOutcome, ReturnRoom, WithdrawalRoom,
-    WithdrawalUntil,
+    AccountTransfer, AccountView, AddressForm, Adviser, AmountRange, ClaimState, CodeSent, CountRange, DayRange, DeferralRoom,
+    HardshipRoom, Human, LastDay, Menu, NextStep, PartKind, PayMethod, PaylinkShop, PlanRoom, RequestAnswered, RequestOutcome, ReturnRoom,
+    WithdrawalRoom, WithdrawalUntil,
 };
 use tresen_wire::money::Money;
 
@@ -58,7 +58,11 @@ fn menu() -> Menu {
         withdrawal: Some(WithdrawalRoom {
             receivables: vec![WithdrawalUntil { receivable: "rcv_01".into(), until: Some("2026-12-10".into()) }],
         }),
-        hardship: Some(HardshipRoom { pause_until: "2027-01-07".into(), plan: Some(plan_room()) }),
+        hardship: Some(HardshipRoom {
+            pause_until: "2027-01-07".into(),
+            plan: Some(plan_room()),
+            advice: vec![Adviser { name: "Schuldnerberatung".into(), url: "https://advice.example".into(), phone: None }],
+        }),
         methods: vec![PayMethod { id: "card".into(), provider: "sandbox".into() }],
         why_not: BTreeMap::new(),
     }

@@ -186,11 +186,18 @@ function hardship(settling) {
   return form(settling, {
     title: words.text('hardship.title'),
     lead: [lead],
-    fields: [said],
+    fields: [...(room.advice.length > 0 ? [advised(words, room.advice)] : []), said],
     after: room.plan ? [words.text('hardship.plan')] : undefined,
     send: words.text('hardship.send'),
     ask: () => ({ kind: 'hardship', ...(said.value && { text: said.value }) }),
   });
+}
+
+/** Who advises for free, as something that stands among fields and asks nothing. */
+function advised(words, advice) {
+  const way = ({ name, url, phone }) => make('li', {}, make('a.link', { href: url, target: '_blank', rel: 'noopener' }, name), ...(phone ? [` ${phone}`] : []));
+  const node = make('div.box', {}, make('p.h2', {}, words.text('hardship.advice')), make('p.s', {}, words.text('hardship.advice.line')), make('ul.s', {}, ...advice.map(way)));
+  return { node, check: () => true, focus() {} };
 }
 
 function paidAlready(settling) {

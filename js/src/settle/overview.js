@@ -123,12 +123,17 @@ function times(settling, claim) {
   if (paid.minor > 0 && view.claims.length === 1) view.payments.filter((payment) => payment.state === 'received').forEach(({ on, amount }) => past.push([on, 'time.paid', `−${settling.money(amount.minor)}`, 'good']));
   if (due && due < view.today) past.push([due, 'time.due', '']);
   const line = (kind, what, when, sum) => make(`li.${kind}`, {}, make('b', {}, what), make('span.num s', {}, sum), make('span.s soft', {}, when));
-  const rows = past.sort(([one], [other]) => (one < other ? -1 : 1)).map(([on, key, sum, kind = '']) => line(`past ${kind}`, words.text(key), words.day(on), sum));
+  const rows = byDay(past).map(([on, key, sum, kind = '']) => line(`past ${kind}`, words.text(key), words.day(on), sum));
+  const toCome = [
+    due && due >= view.today && [due, 'time.due', words.day(due), ''],
+    next && state === 'open' && [next.from, `time.${next.what}`, words.text('time.next.line', { date: words.day(next.from) }), next.what === 'note' ? words.text('time.free') : ''],
+  ];
   rows.push(line('now', words.text('time.now'), words.text('time.now.line', { date: words.day(view.today) }), settling.money(open.minor)));
-  if (due && due >= view.today) rows.push(line('next', words.text('time.due'), words.day(due), ''));
-  if (next && state === 'open') rows.push(line('next', words.text(`time.${next.what}`), words.text('time.next.line', { date: words.day(next.from) }), next.what === 'hand_over' ? '' : words.text('time.free')));
-  return make('div.tight', {}, make('h4.h2', {}, words.text('time')), make('ol.time', {}, ...rows));
+  rows.push(...byDay(toCome.filter(Boolean)).map(([, key, when, sum]) => line('next', words.text(key), when, sum)));
+  return make('div.tight', {}, make('h4.h2', {}, words.text('time')), make('ol.times', {}, ...rows));
 }
+
+const byDay = (rows) => rows.sort(([one], [other]) => (one < other ? -1 : 1));
 
 /** The rates of a plan, and which of them are paid. */
 function rates(settling, { plan }) {

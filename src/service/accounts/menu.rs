@@ -12,8 +12,10 @@ use tresen_core::ident::ReceivableId;
 use tresen_core::policy::Settlement;
 use tresen_core::receivable::Account;
 use tresen_core::settle::{self, PlanBounds, Situation, Told};
+use tresen_texts::{Advice, advice_in};
 use tresen_wire::http::{
-    AmountRange, CountRange, DayRange, DeferralRoom, HardshipRoom, LastDay, Menu, PlanRoom, ReturnRoom, WithdrawalRoom, WithdrawalUntil,
+    Adviser, AmountRange, CountRange, DayRange, DeferralRoom, HardshipRoom, LastDay, Menu, PlanRoom, ReturnRoom, WithdrawalRoom,
+    WithdrawalUntil,
 };
 use tresen_wire::money::Money;
 
@@ -48,8 +50,20 @@ fn told(work: &Work<'_>, access: &Access) -> Result<BTreeMap<ReceivableId, Told>
     Ok(all)
 }
 
+/// Who advises for free: whom the merchant names, else whoever is known in the market
+pub fn advice(work: &Work<'_>) -> Result<Vec<Adviser>, ApiError> {
+    let policy = work.active_policy()?;
+    let named = policy.merchant().debt_advice.iter();
+    let named: Vec<Adviser> = named.map(|one| Adviser { name: one.name.clone(), url: one.url.clone(), phone: one.phone.clone() }).collect();
+    if !named.is_empty() {
+        return Ok(named);
+    }
+    let known = advice_in(&policy.market());
+    Ok(known.map(|Advice { name, web, phone }| Adviser { name, url: web, phone }).into_iter().collect())
+}
+
 /// The menu as it goes over the wire
-pub fn menu(access: &Access, situation: &Situation, settlement: &Settlement) -> Menu {
+pub fn menu(access: &Access, situation: &Situation, settlement: &Settlement, advice: Vec<Adviser>) -> Menu {
     let found = settle::menu(situation, settlement);
     let money = |minor: i64| Money::new(minor, &access.currency);
     let why_not = found.why_not().into_iter().map(|(wish, code)| (wish.to_owned(), code.to_owned())).collect();
@@ -82,7 +96,11 @@ pub fn menu(access: &Access, situation: &Situation, settlement: &Settlement) -> 
                 .map(|one| WithdrawalUntil { receivable: one.receivable.to_string(), until: one.until.map(Date::to_iso) })
                 .collect(),
         }),
-        hardship: found.hardship.ok().map(|quiet| HardshipRoom { pause_until: quiet.pause_until.to_iso(), plan: quiet.plan.map(plan) }),
+        hardship: found.hardship.ok().map(|quiet| HardshipRoom {
+            pause_until: quiet.pause_until.to_iso(),
+            plan: quiet.plan.map(plan),
+            advice,
+        }),
         methods: Vec::new(),
         why_not,
     }

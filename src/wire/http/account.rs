@@ -328,6 +328,19 @@ pub struct HardshipRoom {
     pub pause_until: String,
     /// A lighter plan than everybody's
     pub plan: Option<PlanRoom>,
+    /// Who advises for free and is not paid by creditors
+    pub advice: Vec<Adviser>,
+}
+
+/// Whoever advises people with debts
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Adviser {
+    /// Who
+    pub name: String,
+    /// Where they are found, `https://…`
+    pub url: String,
+    /// Where they answer
+    pub phone: Option<String>,
 }
 
 /// Something that the customer has asked for

@@ -1,0 +1,46 @@
+// What an account says and reads: its sentences in each language, and amounts as people type them.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { settles } from '../build/texts.mjs';
+import { digitsOf, minorOf } from '../src/settle/amount.js';
+
+const files = Object.entries(settles());
+const blanks = (text) => [...new Set(text.match(/\{\w+\}/g))].sort();
+const words = (text) => text.split(/[^\p{L}]+/u);
+const own = (name) => JSON.parse(readFileSync(new URL(`../../src/texts/settle/${name}.json`, import.meta.url), 'utf8'));
+
+test('every language has every sentence, with the same blanks, and speaks to a person in one way', () => {
+  const [[, german]] = files;
+  for (const [name, texts] of files) {
+    assert.deepEqual(Object.keys(texts).sort(), Object.keys(german).sort(), name);
+    for (const [key, text] of Object.entries(texts)) {
+      assert.deepEqual(blanks(text), blanks(german[key]), `${name}: ${key}`);
+      assert.ok(text.trim() === text && text !== '' && !/[!~<>]/.test(text), `${name}: ${key}`);
+      if (name === 'de') assert.ok(!words(text).some((word) => /^(du|dich|dir|dein\w*)$/i.test(word)), `${name}: ${key}`);
+      if (name === 'de-du') assert.ok(!words(text).some((word) => /^(Sie|Ihnen|Ihr\w*)$/.test(word)), `${name}: ${key}`);
+      // Who owes something is no defendant.
+      assert.ok(!/Mahnung|Schuld(?!ner)|säumig|umgehend|unverzüglich|dunning|debtor|overdue|immediately/i.test(text), `${name}: ${key}`);
+    }
+  }
+  for (const [key, text] of Object.entries(own('de-du'))) assert.notEqual(text, german[key], `de-du says the same as de: ${key}`);
+});
+
+test('every sentence is said somewhere, and what is said is there', () => {
+  const folder = new URL('../src/settle/', import.meta.url);
+  const source = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n');
+  const said = [...source.matchAll(/'([a-z_]+(?:\.[a-z_]+)*)'/g)].map(([, key]) => key);
+  const starts = [...source.matchAll(/`([a-z_.]+)\$\{/g)].map(([, start]) => start);
+  const unsaid = Object.keys(own('de')).filter((key) => !said.includes(key) && !starts.some((start) => key.startsWith(start)) && !key.startsWith('plan.date'));
+  assert.deepEqual(unsaid, []);
+});
+
+test('an amount is read as people type it, in the digits of its currency', () => {
+  for (const [typed, minor] of [['50', 5000], ['50,00', 5000], ['50.00', 5000], ['50,5', 5050], ['1.234,50 €', 123450], ['1,234.50', 123450], ['€ 7', 700], [' 0,01 ', 1], ['1.234', 123400], ['1 234,50', 123450]]) {
+    assert.equal(minorOf(typed, 'EUR'), minor, typed);
+  }
+  for (const typed of ['', 'fünfzig', '-', '€', 'DE89370400440532013000']) assert.equal(minorOf(typed, 'EUR'), null, typed);
+  assert.equal(minorOf('500', 'JPY'), 500);
+  assert.equal(minorOf('1.000', 'JPY'), 1000);
+  assert.deepEqual(['EUR', 'JPY', 'KWD'].map(digitsOf), [2, 0, 3]);
+});
