@@ -54,7 +54,7 @@ export async function writeStyles() {
 export function writeShapes() {
   write(join(dist, 'glue', 'shapes.js'), shapes('src/element/shapes', keys()));
   // What only the page itself says, by its number.
-  const said = JSON.stringify({ qr: accountKeys().indexOf('qr') });
+  const said = JSON.stringify(Object.fromEntries(['qr', 'day.failed', 'pay.card', 'pay.paypal', 'pay.other', 'pay.failed'].map((key) => [key, accountKeys().indexOf(key)])));
   write(join(dist, 'glue', 'account-shapes.js'), `${shapes('src/account/shapes', accountKeys())}export const KEYS = ${said};\n`);
 }
 

@@ -4,6 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { settles } from '../build/texts.mjs';
 import { digitsOf, minorOf } from '../src/settle/amount.js';
+import { Previews } from '../src/settle/previews.js';
 
 const files = Object.entries(settles());
 const blanks = (text) => [...new Set(text.match(/\{\w+\}/g))].sort();
@@ -43,4 +44,23 @@ test('an amount is read as people type it, in the digits of its currency', () =>
   assert.equal(minorOf('500', 'JPY'), 500);
   assert.equal(minorOf('1.000', 'JPY'), 1000);
   assert.deepEqual(['EUR', 'JPY', 'KWD'].map(digitsOf), [2, 0, 3]);
+});
+
+test('the module says in WebAssembly what the core says where it was built', async () => {
+  const [situation, ...asked] = readFileSync(new URL('../../src/account/settle/previews.txt', import.meta.url), 'utf8').trim().split('\n');
+  const { instance } = await WebAssembly.instantiate(readFileSync(new URL('../dist/settle.wasm', import.meta.url)));
+  const previews = new Previews(instance.exports);
+  assert.deepEqual(previews.part(100), { why: 'settle.unread' }, 'nothing was told yet');
+  assert.equal(previews.tell(Buffer.from(situation, 'hex').toString('base64')), true);
+  const say = {
+    2: ([minor, ...chosen]) => flat(previews.part(minor, chosen), ({ rest, lines }) => [rest, ...lines.flatMap(({ receivable, item, minor: got }) => [receivable, item, got])]),
+    3: ([rates, first = '']) => flat(previews.plan(rates, first), ({ total, cost, rates: dated }) => [total, cost, ...dated.flatMap(({ due, minor }) => [due, minor])]),
+    4: ([receivable, until]) => flat(previews.deferral(receivable, until), ({ before, until: day }) => [before, day]),
+    5: ([day]) => flat(previews.promise(day), ({ date, grace }) => [date, grace]),
+  };
+  const flat = (answer, words) => (answer.why === undefined ? `1${words(answer).join(' ')}` : `0${answer.why}`);
+  const known = asked.map((line) => line.split('|')).filter(([what]) => what in say);
+  assert.ok(known.length >= 13);
+  for (const [what, words, answer] of known) assert.equal(say[what](words.split(' ')), answer, `${what} ${words}`);
+  assert.equal(previews.tell('AAAA'), false, 'what another build wrote');
 });

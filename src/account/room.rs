@@ -1,5 +1,7 @@
 //! What the modules here share of the border to JavaScript: numbers and addresses are all that crosses it, as at the counter (ADR 0013).
 
+#[cfg(feature = "settle")]
+use alloc::{string::String, vec::Vec};
 use tresen_core::date::Date;
 
 /// Room is asked for: what is longer than a number is written there
@@ -32,4 +34,15 @@ pub fn number(typed: &[u8]) -> Option<i64> {
         let digit = i64::from(byte.wrapping_sub(b'0'));
         if digit > 9 { None } else { number.checked_mul(10)?.checked_add(digit) }
     })
+}
+
+/// A whole number that is not below zero, in digits; what writes numbers in Rust is left out of these modules
+#[cfg(feature = "settle")]
+pub fn digits(number: i64) -> String {
+    let (mut left, mut digits) = (number.unsigned_abs(), Vec::new());
+    while digits.is_empty() || left > 0 {
+        digits.push(char::from(b'0'.wrapping_add(u8::try_from(left.wrapping_rem(10)).unwrap_or_default())));
+        left = left.wrapping_div(10);
+    }
+    digits.into_iter().rev().collect()
 }

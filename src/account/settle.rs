@@ -2,8 +2,8 @@
 //!
 //! **Invariant:** nothing is decided here. What is previewed is what the service would do of the same situation on the same day.
 
-use crate::room::{ROOM, SEPARATOR, address, date, letters, number};
-use alloc::string::{String, ToString as _};
+use crate::room::{ROOM, SEPARATOR, address, date, digits, letters, number};
+use alloc::string::String;
 use alloc::vec::Vec;
 use spin::Mutex;
 use tresen_core::ident::ReceivableId;
@@ -54,7 +54,7 @@ impl Table {
         }
         let (is_so, words) = match self.told.as_ref().ok_or("settle.unread").and_then(|told| answer(what, told, &self.room)) {
             Ok(words) => (b'1', words.join("\u{1f}")),
-            Err(why) => (b'0', why.to_string()),
+            Err(why) => (b'0', why.into()),
         };
         self.answer.clear();
         self.answer.push(is_so);
@@ -76,16 +76,16 @@ fn answer(what: u8, told: &(Situation, Settlement), typed: &[u8]) -> Result<Vec<
             let named: Vec<ReceivableId> = words.filter_map(|word| ReceivableId::parse(letters(word))).collect();
             let paid = part(situation, minor, &named).map_err(|why| why.code())?;
             let lines = paid.lines.into_iter();
-            let line = |(receivable, item, minor): (ReceivableId, &str, i64)| [receivable.to_string(), item.to_string(), minor.to_string()];
+            let line = |(receivable, item, minor): (ReceivableId, &str, i64)| [receivable.as_str().into(), item.into(), digits(minor)];
             let lines = lines.flat_map(|paid| line((paid.receivable, paid.item.code(), paid.minor)));
-            Ok([paid.rest.to_string()].into_iter().chain(lines).collect())
+            Ok([digits(paid.rest)].into_iter().chain(lines).collect())
         }
         asked::PLAN => {
             let rates = number(next()).and_then(|rates| u8::try_from(rates).ok()).unwrap_or(0);
             let first = date(next()).ok_or("plan.first")?;
             let planned = plan(situation, settlement, rates, first).map_err(|why| why.code())?;
-            let rates = planned.rates.into_iter().flat_map(|rate| [rate.due.to_iso(), rate.minor.to_string()]);
-            Ok([planned.total.to_string(), planned.cost.to_string()].into_iter().chain(rates).collect())
+            let rates = planned.rates.into_iter().flat_map(|rate| [rate.due.to_iso(), digits(rate.minor)]);
+            Ok([planned.total, planned.cost].map(digits).into_iter().chain(rates).collect())
         }
         asked::DEFERRAL => {
             let receivable = ReceivableId::parse(letters(next())).ok_or("deferral.unknown")?;

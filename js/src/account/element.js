@@ -8,6 +8,7 @@ import { followTheme, unfollowTheme } from '../element/theme.js';
 import { maker, moduleOf } from '../module.js';
 import { drawCode, pictureOf } from './code.js';
 import { Desk } from './desk.js';
+import { drawMethods } from './methods.js';
 import { AccountPage } from './page.js';
 
 // What the module is told, and what follows: the numbers of `happened` and `next` in view.rs.
@@ -71,7 +72,8 @@ export class TresenAccount extends Base {
     this.#root.addEventListener('click', (event) => this.#clicked(event));
     this.#root.addEventListener('submit', (event) => {
       event.preventDefault();
-      this.#name();
+      // What is asked for by an access has a form of its own.
+      if (!this.#settling) this.#name();
     });
   }
 
@@ -151,6 +153,7 @@ export class TresenAccount extends Base {
   #show(view, texts, language) {
     this.#view = view;
     if (this.#hear(view ? SHOW : FAILED, 0, [texts, ...wordsOf(view, language)]) === STOP) throw Object.assign(new Error('tresen: texts'), { reason: 'texts' });
+    drawMethods(this.#page.named.p, view, (key) => this.#page.sentence(key), (method) => this.#begin(method));
     drawCode(this.#page.named.q, view?.transfer?.code, this.#page.sentence('qr'));
     this.#tell('tresen-account', { state: view?.state ?? 'unavailable' });
   }
@@ -161,6 +164,15 @@ export class TresenAccount extends Base {
     const answer = await fetch(address, init).catch(() => null);
     if (answer?.ok) return answer.json();
     return answer?.status === 404 ? { state: 'unknown', shop: {} } : undefined;
+  }
+
+  /** On to the provider's page, or to how it stands by now; whether either was answered. */
+  async #begin(method) {
+    const body = JSON.stringify({ method, amount: this.#view.amount });
+    const begun = await this.#ask('/payments', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    if (begun?.redirect) globalThis.location.assign(begun.redirect);
+    else if (begun) await this.#open();
+    return begun !== undefined;
   }
 
   #hear(what, place, words = []) {

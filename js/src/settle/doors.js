@@ -71,11 +71,17 @@ function paidBy(settling, { why, lines, rest }) {
   return [make('h3.h2', {}, words.text('part.preview')), make('dl.sum s', {}, ...rows, row(words.text('part.rest'), rest, 'div.all'))];
 }
 
+/** More numbers of rates than these are not all shown. */
+const FEW = 6;
+const USUAL = [2, 3, 4, 6, 9, 12, 18, 24];
+
 function plan(settling) {
   const { view, words } = settling;
   const room = view.menu.plan;
   const blanks = between(words, room.first);
-  const counts = Array.from({ length: room.rates.to - room.rates.from + 1 }, (_, at) => room.rates.from + at).filter((count) => Math.floor(room.total.minor / count) >= room.rate_minimum.minor);
+  const all = Array.from({ length: room.rates.to - room.rates.from + 1 }, (_, at) => room.rates.from + at).filter((count) => Math.floor(room.total.minor / count) >= room.rate_minimum.minor);
+  // A choice that is seen at a glance; who wants another number talks to a person.
+  const counts = all.length > FEW ? all.filter((count) => USUAL.includes(count) || count === all[all.length - 1]) : all;
   const each = (count) => words.text(room.total.minor % count === 0 ? 'plan.rates.each' : 'plan.rates.about', { amount: settling.money(Math.round(room.total.minor / count)) });
   const rates = choice({ name: 'rates', label: words.text('plan.rates'), options: counts.map((count) => [`${count}`, words.text('plan.rates.count', { count }), each(count)]), wrong: words.text('plan.rates') });
   const first = day(words, { name: 'first', label: words.text('plan.first'), ...room.first, hint: words.text('plan.first.hint', blanks), wrong: words.text('plan.first.wrong', blanks) });

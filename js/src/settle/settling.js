@@ -84,7 +84,6 @@ export class Settling {
     const { body: said, status } = await this.call('/requests', { method: 'POST', headers, body: JSON.stringify(body) });
     if (said) {
       this.#take(said.view, body.kind === 'take_back' && said.outcome !== 'refused' ? 'taken_back' : said.outcome);
-      this.#tell('tresen-account-request', { kind: body.kind, outcome: said.outcome });
     } else if (status >= 400 && status < 500 && status !== 429) {
       // What the service does not take any more is answered by how it stands now.
       const { body: view } = await this.call('');
@@ -120,7 +119,12 @@ export class Settling {
     const headers = { 'content-type': 'application/json', 'idempotency-key': key };
     const { body: begun } = await this.call('/payments', { method: 'POST', headers, body: JSON.stringify(body) });
     if (begun?.redirect) location.assign(begun.redirect);
-    return begun?.redirect !== undefined;
+    else if (begun) {
+      // Something has changed since the page was drawn: here is how it stands.
+      const { body: view } = await this.call('');
+      if (view) this.#take(view, 'refused');
+    }
+    return begun !== undefined;
   }
 
   money(minor) {

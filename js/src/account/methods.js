@@ -1,0 +1,46 @@
+// Paying on the page of a provider, beside the transfer: a button for each way, and what is said where it came to nothing.
+
+import { KEYS } from '#account-shapes';
+import { icon } from '../element/page.js';
+
+function made(tag, className, ...content) {
+  const node = document.createElement(tag);
+  node.className = className;
+  node.append(...content);
+  return node;
+}
+
+function note(kind, text) {
+  const node = made('p', kind, icon('info'), made('span', '', text));
+  node.setAttribute('role', 'alert');
+  return node;
+}
+
+/**
+ * Draws the buttons, or hides their place.
+ *
+ * @param {Element} place
+ * @param {object | undefined} view what the service said of the link
+ * @param {(key: string) => string} sentence
+ * @param {(method: string) => Promise<boolean>} begin leads to the provider's page; whether it does
+ */
+export function drawMethods(place, view, sentence, begin) {
+  const methods = (view?.state === 'open' && view.methods) || [];
+  place.hidden = methods.length === 0;
+  const failed = view?.payment?.state === 'closed' ? [note('note', sentence('pay.failed'))] : [];
+  const buttons = methods.map(({ id }, at) => {
+    const button = made('button', at === 0 ? 'btn' : 'btn quiet', sentence(`pay.${id}` in KEYS ? `pay.${id}` : 'pay.other'));
+    button.type = 'button';
+    button.setAttribute('part', 'button');
+    let isBegun = false;
+    button.addEventListener('click', async () => {
+      if (isBegun) return;
+      isBegun = true;
+      if (await begin(id)) return;
+      isBegun = false;
+      place.append(note('error', sentence('day.failed')));
+    });
+    return button;
+  });
+  place.replaceChildren(...failed, ...buttons);
+}

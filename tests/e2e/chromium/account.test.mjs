@@ -1,0 +1,165 @@
+// An account of one's own: what is open, a part of it, a later day, rates, an objection, a provider's page; each by keyboard or finger, and with axe.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { violations, withAxe } from '../lib/axe.mjs';
+import { useChromium } from '../lib/chromium.mjs';
+import { useDemo } from '../lib/demo.mjs';
+import { buyOnInvoice, on, openItems } from '../lib/office.mjs';
+import { signIn } from '../lib/shop.mjs';
+import { until } from '../lib/until.mjs';
+
+const account = (page) => page.locator('tresen-account');
+const words = async (page) => (await account(page).locator('.t').innerText()).replaceAll(/[\u00a0\u202f]/g, ' ');
+const card = (page) => account(page).locator('[part=card]').first();
+const news = (page) => account(page).locator('[data-news]');
+
+/** At the provider: pay, then approve as one's bank asks. */
+async function paysThere(page) {
+  await page.locator('.primary').click();
+  await page.getByText(/Ihre Bank|Your bank/).first().waitFor();
+  await page.locator('.primary').click();
+}
+
+describe('an account of one’s own', () => {
+  const demo = useDemo();
+  const chromium = useChromium();
+
+  /** Greta's account; each page is a browser of its own. */
+  async function opens(page) {
+    await signIn(page, demo.url, 'greta');
+    await page.goto(`${demo.url}/account`);
+    await card(page).waitFor();
+  }
+
+  async function door(page, name) {
+    const button = account(page).locator('.doors button', { hasText: name }).first();
+    if (!(await button.isVisible())) await account(page).locator('.rest > summary').click();
+    await button.click();
+    await account(page).locator('h2.h').waitFor();
+  }
+
+  const send = (page) => account(page).locator('button[type=submit]').click();
+
+  async function mails() {
+    const answer = await fetch(`${demo.service.url}/v1/sandbox/messages`, { headers: { authorization: `Bearer ${demo.keys.secret}` } });
+    return (await answer.json()).messages;
+  }
+
+  test('somebody who owes nothing is told where invoices will stand', async () => {
+    const page = await chromium.open();
+    await page.goto(`${demo.url}/account`);
+    await page.getByText('Hier stehen Ihre Rechnungen').waitFor();
+    await page.finish();
+  });
+
+  test('the invoice, what comes next and what can be done; an objection rests it and can be taken back', async () => {
+    const page = await chromium.open();
+    const claim = await buyOnInvoice(page, demo.url);
+    await opens(page);
+    assert.match(await words(page), /Ihre offene Rechnung\s+168,40 €\s+Bisher keine Zusatzkosten[^]*Bestellung 2026-\d+[^]*Zahltag/);
+    await door(page, 'Stimmt etwas nicht?');
+    await send(page);
+    await account(page).getByText('Bitte wählen Sie, was passiert ist.').waitFor();
+    await account(page).getByText('Beschädigt oder fehlerhaft').click();
+    await account(page).locator('textarea').fill('Der Henkel ist ab.');
+    await send(page);
+    await news(page).waitFor();
+    assert.match(await words(page), /Angekommen[^]*Gerade ist nichts zu zahlen[^]*Wir klären das gerade/);
+    const before = (await mails()).length;
+    for (let weeks = 0; weeks < 4; weeks += 1) await on(page, 'week');
+    assert.equal((await mails()).length, before, 'nobody is reminded of what is looked at');
+    assert.ok((await openItems(page, demo.url)).some((row) => row.includes(claim.number)));
+    await opens(page);
+    await account(page).getByRole('button', { name: 'Zurücknehmen' }).first().click();
+    await until(page, () => /168,40/.test(document.querySelector('tresen-account').shadowRoot.querySelector('[part=amount]')?.textContent ?? '') && /Zurückgenommen/.test(document.querySelector('tresen-account').shadowRoot.textContent));
+    await page.finish();
+  });
+
+  test('a part is previewed as the ledger takes it, and the transfer says so', async () => {
+    const page = await chromium.open({ width: 360 });
+    await opens(page);
+    await account(page).getByRole('button', { name: 'Nur einen Teil zahlen' }).click();
+    const field = account(page).locator('input[inputmode=decimal]');
+    for (const wrong of ['', '0', '168,41', 'viel']) {
+      await field.fill(wrong);
+      await send(page);
+      await account(page).locator('.error:visible').waitFor();
+    }
+    await field.fill('68,40');
+    await until(page, () => /Danach noch offen\s*100,00/.test(document.querySelector('tresen-account').shadowRoot.textContent.replaceAll('\u00a0', ' ')));
+    await send(page);
+    await account(page).locator('.code svg').waitFor();
+    assert.match(await words(page), /68,40 € bezahlen[^]*Empfänger\s+Kiesel & Lein GmbH[^]*Betrag\s+68,40 €[^]*RF/);
+    await page.finish();
+  });
+
+  test('who is late agrees to rates with their days, sees them, and can take them back before the first', async () => {
+    const page = await chromium.open();
+    await opens(page);
+    await door(page, 'In Raten zahlen');
+    await account(page).getByText('3 Raten').click();
+    const first = account(page).locator('input[type=date]');
+    await first.fill(await first.getAttribute('max'));
+    const table = account(page).locator('table.plan');
+    await table.waitFor();
+    const rows = await table.locator('tbody .num').allInnerTexts();
+    const cents = rows.map((row) => +row.replaceAll(/\D/g, ''));
+    assert.deepEqual([rows.length, cents.reduce((sum, one) => sum + one, 0)], [3, 16840]);
+    await send(page);
+    await account(page).getByText('Bitte setzen Sie den Haken').waitFor();
+    await account(page).locator('input[type=checkbox]').check();
+    await send(page);
+    await news(page).waitFor();
+    assert.match(await words(page), /Erledigt[^]*Sie zahlen in Raten[^]*Ihr Plan[^]*Unterlagen/);
+    const [mail] = await mails();
+    assert.match(mail.text, /56,14|56,13/, 'the plan comes in text form at once');
+    await account(page).getByRole('button', { name: 'Zurücknehmen' }).first().click();
+    await until(page, () => !/Sie zahlen in Raten/.test(document.querySelector('tresen-account').shadowRoot.textContent));
+    await page.finish();
+  });
+
+  test('two taps from the account to paid: a provider’s page, and back', async () => {
+    const page = await chromium.open();
+    await opens(page);
+    await account(page).locator('[part=button]').first().click();
+    await account(page).getByRole('button', { name: /Bezahlen mit Karte/ }).click();
+    await page.waitForURL((url) => url.origin !== demo.url);
+    await paysThere(page);
+    await page.waitForURL(`${demo.url}/account`);
+    await account(page).getByText('Alles bezahlt').waitFor();
+    assert.match(await words(page), /Zahlungen[^]*168,40 €/);
+    await page.finish();
+  });
+
+  test('two taps from the opened pay link to paid, and the link shows the receipt', async () => {
+    const page = await chromium.open({ width: 360 });
+    const claim = await buyOnInvoice(page, demo.url);
+    const { token } = await demo.api.receivables.paylink(claim.id);
+    await page.goto(`${demo.url}/tresen/pay/${token}`);
+    await account(page).getByRole('button', { name: 'Mit Karte zahlen' }).click();
+    await page.waitForURL((url) => url.origin !== demo.url);
+    await paysThere(page);
+    await page.waitForURL(new RegExp(`/pay/${token}$`));
+    await account(page).getByText('Alles bezahlt').waitFor();
+    await page.finish();
+  });
+
+  for (const [width, dark] of [[320, false], [1280, true]]) {
+    test(`${width} px, ${dark ? 'dark' : 'light'}: axe finds nothing on the overview or behind any door, and nothing is cut off`, async () => {
+      const page = await chromium.open({ width, dark });
+      await buyOnInvoice(page, demo.url);
+      for (let weeks = 0; weeks < 3; weeks += 1) await on(page, 'week');
+      await opens(page);
+      const axe = await withAxe(page);
+      assert.deepEqual(await violations(axe), []);
+      for (const name of ['In Raten zahlen', 'Später zahlen', 'Stimmt etwas nicht?', 'Gerade ist es knapp', 'Mit einem Menschen sprechen', 'Schon bezahlt?', 'Etwas zurückschicken', 'Jemand spricht für Sie?']) {
+        await door(page, name).catch((error) => assert.fail(`${name}: ${error.message}`));
+        assert.deepEqual(await violations(axe), [], name);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), name);
+        await account(page).getByRole('button', { name: 'Zurück zum Überblick' }).click();
+      }
+      await page.finish();
+    });
+  }
+});
