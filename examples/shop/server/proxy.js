@@ -18,7 +18,8 @@ export function createProxy(service, headers) {
     upstream.on('response', (answer) => {
       const back = { ...headers };
       for (const [name, value] of Object.entries(answer.headers)) if (!RESPONSE_HEADERS_DROPPED.has(name)) back[name] = value;
-      if (typeof back.location === 'string') back.location = ownAddress(back.location, service);
+      // What is relative to where the browser is stays so.
+      if (/^(https?:|\/)/.test(back.location)) back.location = ownAddress(back.location, service);
       response.writeHead(answer.statusCode, back);
       answer.pipe(response);
       answer.on('error', () => response.destroy());

@@ -98,7 +98,7 @@ function about(settling, claim) {
   const { state, late, due_date: due, open } = claim;
   const key = state === 'open' ? (late ? 'state.late' : due ? 'state.open' : 'state.open.no_day') : `state.${state}`;
   const stands = strong(words.text(key, { amount: settling.money(open.minor), date: due ? words.day(due) : '' }));
-  const why = state === 'open' && claim.why ? [make('p', {}, words.text(`why.${claim.why}`))] : [];
+  const why = state === 'open' && words.has(`why.${claim.why}`) ? [make('p', {}, words.text(`why.${claim.why}`))] : [];
   const title = words.text('order', { order: claim.order });
   return make(
     'section.card gap',
@@ -126,7 +126,7 @@ function times(settling, claim) {
   const rows = byDay(past).map(([on, key, sum, kind = '']) => line(`past ${kind}`, words.text(key), words.day(on), sum));
   const toCome = [
     due && due >= view.today && [due, 'time.due', words.day(due), ''],
-    next && state === 'open' && [next.from, `time.${next.what}`, words.text('time.next.line', { date: words.day(next.from) }), next.what === 'note' ? words.text('time.free') : ''],
+    next && state === 'open' && words.has(`time.${next.what}`) && [next.from, `time.${next.what}`, words.text('time.next.line', { date: words.day(next.from) }), next.what === 'note' ? words.text('time.free') : ''],
   ];
   rows.push(line('now', words.text('time.now'), words.text('time.now.line', { date: words.day(view.today) }), settling.money(open.minor)));
   rows.push(...byDay(toCome.filter(Boolean)).map(([, key, when, sum]) => line('next', words.text(key), when, sum)));
@@ -177,8 +177,10 @@ function waysOut(settling) {
 /** What the customer has asked for, and what became of it. */
 function asked(settling) {
   const { view, words } = settling;
-  if (view.requests.length === 0) return [];
-  const rows = view.requests.map(({ request, kind, on, outcome, take_back: canTakeBack }) => {
+  // What was taken back says so itself; what this build has no word for is not listed.
+  const known = view.requests.filter(({ kind }) => words.has(`asked.${kind}`));
+  if (known.length === 0) return [];
+  const rows = known.map(({ request, kind, on, outcome, take_back: canTakeBack }) => {
     const row = make('li', {}, make('span', {}, words.text(`asked.${kind}`), make('small', {}, `${words.day(on)} · ${words.text(`asked.${outcome}`)}`)));
     if (canTakeBack) {
       const button = make('button.link', { type: 'button' }, words.text('take_back'));
