@@ -19,6 +19,6 @@ pub use crate::ladder::{Channel, Ladder, Step, Tone};
 pub use case::{Attempt, Case, Now, Outcome, Person, Subject, Way};
 pub use due::{About, Action, Due, Reminder, due};
 pub use extra::{Charge, Charged, Extra, extra};
-pub use facts::{learn, segmented};
+pub use facts::{learn, learned, segmented};
 pub use gate::Gate;
 pub use view::{Asked, Happens, Next, Standing, standing};

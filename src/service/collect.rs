@@ -38,7 +38,7 @@ pub use person::{
 pub use run::{Ran, all as run, next_moment, tick};
 pub use tasks::{Asked, ask, finish as finish_task, list as tasks, over as task_over};
 pub use transport::{Handed, Parcel, Transport};
-pub use when::calendar;
+pub use when::{calendar, moment};
 
 pub use voice::Voice;
 

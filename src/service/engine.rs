@@ -177,13 +177,13 @@ impl Policy {
         self.compiled.collection.as_ref().is_some_and(policy::Collection::turns_by_day)
     }
 
-    /// Whether a segment asks about more than the case
+    /// Whether a segment, or a method by which what is owed is paid, asks about more than the case
     pub fn asks_about_orders(&self) -> bool {
         let of_case = |fact: &FactIndex| case::NAMES.iter().any(|name| FactIndex::of_case_by_name(name) == Some(*fact));
         let asks = |collection: &policy::Collection| {
             (0..collection.segments.len()).any(|segment| collection.asked(segment).iter().any(|fact| !of_case(fact)))
         };
-        self.compiled.collection.as_ref().is_some_and(asks)
+        self.compiled.collection.as_ref().is_some_and(asks) || self.settlement().asked().any(|fact| !of_case(&fact))
     }
 
     /// Facts of an order that is over, as this policy has them, and its classes; what this policy does not know, or has in another form, is left out

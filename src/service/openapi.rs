@@ -118,7 +118,7 @@ fn parameters(operation: &Operation) -> Vec<Value> {
     });
     let part = (operation.id == "accountTransfer").then(|| {
         [
-            json!({"name": "amount", "in": "query", "required": true, "schema": {"type": "integer", "minimum": 1}, "description": "Whole minor units, up to what is asked for"}),
+            json!({"name": "amount", "in": "query", "required": true, "schema": {"type": "integer", "minimum": 1, "maximum": 9_007_199_254_740_991_i64}, "description": "Whole minor units, up to what is asked for"}),
             json!({
                 "name": "receivable", "in": "query", "schema": {"type": "array", "items": {"type": "string", "pattern": "^rcv_[0-9a-f]{32}$"}},
                 "style": "form", "explode": true, "description": "The claims that it is for; without one, those that are due first"

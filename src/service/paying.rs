@@ -24,6 +24,7 @@ pub use start::{Payer, start};
 pub use sweep::{of_tenant, sweep};
 
 use crate::app::{App, Work};
+use crate::collect::{CaseFile, moment};
 use crate::error::ApiError;
 use crate::ledger::Ledger;
 use crate::providers::Provider;
@@ -33,14 +34,34 @@ use tresen_core::ident::{CustomerId, PaymentId};
 use tresen_wire::http::{LastPayment, PayMethod};
 use tresen_wire::money::Money;
 
-/// The ways to pay that a customer is offered beside the transfer, one provider for each
+/// The ways to pay that a customer is offered beside the transfer: those that the policy offers to a case such as theirs, of the providers that the
+/// service has
 ///
-/// All of the providers that the service has; which of them a customer is offered is the policy's to say, here.
-pub fn methods(work: &Work<'_>) -> Vec<PayMethod> {
-    let mut methods: Vec<PayMethod> = Vec::new();
+/// A policy that names none leaves it to the providers: one for each method.
+pub fn methods(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result<Vec<PayMethod>, ApiError> {
     if address_of(work.app).is_none() {
-        return methods;
+        return Ok(Vec::new());
     }
+    let policy = work.active_policy()?;
+    let settlement = policy.settlement();
+    if settlement.methods.is_empty() {
+        return Ok(of_the_providers(work));
+    }
+    let case = CaseFile::of(work, customer, currency, None)?;
+    let facts = case.facts(&moment(work, &policy, work.moment.now)?);
+    let takes = |provider: &str, id: &str| work.app.config.providers.get(provider).is_some_and(|provider| provider.methods().contains(&id));
+    let mut methods: Vec<PayMethod> = Vec::new();
+    for method in settlement.methods_for(&facts).filter(|method| takes(&method.provider, &method.id)) {
+        // Of two providers of one method the first takes it.
+        if methods.iter().all(|known| known.id != method.id) {
+            methods.push(PayMethod { id: method.id.clone(), provider: method.provider.clone() });
+        }
+    }
+    Ok(methods)
+}
+
+fn of_the_providers(work: &Work<'_>) -> Vec<PayMethod> {
+    let mut methods: Vec<PayMethod> = Vec::new();
     for (name, provider) in &work.app.config.providers {
         for id in provider.methods() {
             if methods.iter().all(|known| known.id != *id) {
@@ -66,10 +87,12 @@ pub fn origins(app: &App) -> Vec<String> {
 }
 
 /// Who takes a method, with the name of the provider
-fn provider_of(work: &Work<'_>, method: &str) -> Option<(String, Arc<dyn Provider>)> {
-    let offered = methods(work).into_iter().find(|offered| offered.id == method)?;
-    let provider = work.app.config.providers.get(&offered.provider)?;
-    Some((offered.provider, Arc::clone(provider)))
+fn provider_of(work: &Work<'_>, payer: &Payer, method: &str) -> Result<Option<(String, Arc<dyn Provider>)>, ApiError> {
+    let offered = methods(work, &payer.customer, &payer.currency)?.into_iter().find(|offered| offered.id == method);
+    Ok(offered.and_then(|offered| {
+        let provider = work.app.config.providers.get(&offered.provider)?;
+        Some((offered.provider, Arc::clone(provider)))
+    }))
 }
 
 /// Whether somebody is on their way to pay what a customer owes in a currency: then nothing else may take money for it

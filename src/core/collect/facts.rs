@@ -15,10 +15,16 @@ const DAY_MINUTES: i64 = 24 * 60;
 /// `known` holds what is known of the customer and the order beside the case; what is not in it is not known.
 #[must_use]
 pub fn segmented(collection: &Collection, case: &Case<'_>, known: &Facts, now: &Now) -> Chosen {
+    collection.choose(&learned(case, known, now))
+}
+
+/// All that is known of a case: what is known beside it, what follows from that, and what the case itself tells
+#[must_use]
+pub fn learned(case: &Case<'_>, known: &Facts, now: &Now) -> Facts {
     let mut facts = known.clone();
     derive(&mut facts, now.today, |_| true);
     learn(&mut facts, case, now);
-    collection.choose(&facts)
+    facts
 }
 
 /// Writes down what is known of a case, and takes away what is not

@@ -3,7 +3,7 @@
 //! The browser's engine never reads any of it. Conditions ask as those of a collection's segments do: about the order and about the case.
 
 use super::{Condition, Conditions, Fee, Policy, Truth};
-use crate::facts::Facts;
+use crate::facts::{FactIndex, Facts};
 use crate::instalments::{RATES_MAX, RATES_MIN};
 use crate::money::{Currency, MINOR_MAX};
 use alloc::string::String;
@@ -102,6 +102,11 @@ impl Settlement {
     /// The methods that are offered to a customer of whom that is known: those whose condition surely holds
     pub fn methods_for<'a>(&'a self, facts: &'a Facts) -> impl Iterator<Item = &'a PaymentMethod> {
         self.methods.iter().filter(|method| self.conditions.truth(method.when, facts) == Truth::True)
+    }
+
+    /// The facts that the conditions of the methods ask about
+    pub fn asked(&self) -> impl Iterator<Item = FactIndex> {
+        self.conditions.nodes().iter().flat_map(super::Node::facts).flatten()
     }
 
     /// Whether everything that the house takes for granted is so

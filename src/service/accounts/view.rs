@@ -46,7 +46,10 @@ pub fn view(work: &Work<'_>, access: &Access) -> Result<AccountView, ApiError> {
             None => None,
         },
         asked: asked_now,
-        menu: Menu { methods: paying::methods(work), ..menu::menu(access, &situation, &settlement, menu::advice(work)?) },
+        menu: Menu {
+            methods: paying::methods(work, &access.customer, &access.currency)?,
+            ..menu::menu(access, &situation, &settlement, menu::advice(work)?)
+        },
         situation: STANDARD.encode(written::write(&situation, &settlement)),
         requests: request::list(work, access, &Ledger::of(work, &access.customer, &access.currency)?)?,
         documents: receipt::documents(work, access, voice.language)?,

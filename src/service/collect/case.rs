@@ -7,7 +7,7 @@ use crate::engine::Policy;
 use crate::error::ApiError;
 use crate::ledger::{self, Ledger};
 use std::sync::Arc;
-use tresen_core::collect::{Attempt, Case, Due, Now, Person, Way, due};
+use tresen_core::collect::{Attempt, Case, Due, Now, Person, Way, due, learned};
 use tresen_core::facts::Facts;
 use tresen_core::ident::CustomerId;
 use tresen_core::ladder::Ladder;
@@ -74,6 +74,11 @@ impl CaseFile {
     /// How the merchant speaks to this customer at a moment
     pub fn persona(&self, now: &Now) -> Persona {
         ladder::of(self, now).persona
+    }
+
+    /// All that is known of the case at a moment
+    pub fn facts(&self, now: &Now) -> Facts {
+        learned(&self.core(), &self.known, now)
     }
 
     /// What is due at a moment, and what is not

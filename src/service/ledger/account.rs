@@ -88,6 +88,10 @@ impl<'a> Ledger<'a> {
     ///
     /// What the core refuses, under its own code.
     pub fn happen(&mut self, occasion: &Occasion<'_>, bodies: Vec<Body>) -> Result<Option<String>, ApiError> {
+        // Where nothing happens, nobody has to look again: a customer with two currencies would be looked at for ever.
+        if bodies.is_empty() {
+            return Ok(None);
+        }
         let before = self.account.clone();
         let on = day(occasion.effective.unwrap_or(self.work.moment.today))?;
         let mut last: Option<String> = None;

@@ -115,7 +115,7 @@ fn meant(payer: &Payer, request: &StartPayment) -> Result<Vec<ReceivableId>, Api
 
 /// The session that is wanted; nothing where nobody takes that method
 fn session(work: &Work<'_>, payer: &Payer, request: &StartPayment, (asked, amount): (&Asked, Money)) -> Result<Option<Session>, ApiError> {
-    let (Some((provider, _)), Some(base)) = (provider_of(work, &request.method), address_of(work.app)) else { return Ok(None) };
+    let (Some((provider, _)), Some(base)) = (provider_of(work, payer, &request.method)?, address_of(work.app)) else { return Ok(None) };
     let payment = ids::secret(PaymentId::from_bytes)?;
     let lifetime = SignedDuration::try_from(work.app.config.payment_lifetime).map_err(ApiError::internal)?;
     let lease = work.moment.plus(lifetime)?.as_millisecond();

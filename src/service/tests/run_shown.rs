@@ -119,3 +119,16 @@ fn what_a_message_asks_for_is_what_is_owed_as_it_leaves() {
     }
     assert!(looked > 20 && parts > 3, "{looked} messages, {parts} about several claims");
 }
+
+#[test]
+fn a_customer_with_money_in_two_currencies_is_looked_at_once_in_each() {
+    let service = Service::start();
+    letterhead(&service);
+    owes(&service, "cus_1", "1", 10_000);
+    let francs = with(with(told("17", 500), "amount", json!({"minor": 500, "currency": "CHF"})), "customer", "cus_1");
+    service.comes(&francs);
+    assert_eq!(service.count("SELECT count(*) FROM accounts"), 2);
+    // Whoever is looked at for ever is looked at until the clock's answer is overdue.
+    advance(&service, 1);
+    assert_eq!(service.count("SELECT count(*) FROM accounts WHERE look_ms = 0"), 0);
+}

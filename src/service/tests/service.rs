@@ -29,6 +29,7 @@ mod merchants;
 mod paying;
 mod paying_back;
 mod paying_chance;
+mod paying_methods;
 mod paylink_page;
 mod paylinks;
 mod payments;

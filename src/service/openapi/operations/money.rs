@@ -95,7 +95,7 @@ pub const MONEY: &[Operation] = &[
         Repeat::May,
         "TellGoodsDelivered",
         (200, "ReceivableRecord"),
-        &[404, 422],
+        &[404, 409, 422],
     ),
     post(
         "/v1/receivables/{receivable}/credit-notes",
