@@ -87,7 +87,10 @@ pub fn origins(app: &App) -> Vec<String> {
 }
 
 /// Who takes a method, with the name of the provider
-fn provider_of(work: &Work<'_>, payer: &Payer, method: &str) -> Result<Option<(String, Arc<dyn Provider>)>, ApiError> {
+type Taker = (String, Arc<dyn Provider>);
+
+/// Who takes a method, if a case such as the payer's is offered it
+fn provider_of(work: &Work<'_>, payer: &Payer, method: &str) -> Result<Option<Taker>, ApiError> {
     let offered = methods(work, &payer.customer, &payer.currency)?.into_iter().find(|offered| offered.id == method);
     Ok(offered.and_then(|offered| {
         let provider = work.app.config.providers.get(&offered.provider)?;

@@ -43,7 +43,7 @@ function stop(why) {
 
 mkdirSync(join(place, 'tests'), { recursive: true });
 cpSync(join(root, 'src/core'), join(place, 'src/core'), { recursive: true });
-for (const part of ['ledger', 'corpus/collection', 'corpus/receivable', 'chance.rs']) cpSync(join(root, 'tests', part), join(place, 'tests', part), { recursive: true });
+for (const part of ['ledger', 'corpus/collection', 'corpus/receivable', 'corpus/settle', 'chance.rs']) cpSync(join(root, 'tests', part), join(place, 'tests', part), { recursive: true });
 cpSync(join(root, 'Cargo.lock'), join(place, 'Cargo.lock'));
 const workspace = readFileSync(join(root, 'Cargo.toml'), 'utf8').replace(/members = \[.*\]/, 'members = ["src/core", "tests"]');
 writeFileSync(join(place, 'Cargo.toml'), workspace);
