@@ -26,7 +26,7 @@ const DEFECTS = [
   ['a reminder that crossed a payment stays', 'decide/money.rs', 'level.since.is_some_and(|since| since > value_date)', 'level.since.is_some_and(|since| since > Date::MAX)'],
   ['a level that was taken back waits for a notice for ever', 'apply/collect.rs', 'term_until: given.or(passed)', 'term_until: reminded.term_until'],
   ['what was withdrawn from bears interest', 'decide/interest.rs', 'if claim.withdrawn {', 'if false {'],
-  ['what the payer named is paid last', 'decide/money.rs', 'let minor = account.open(receivable).min(left);', 'let minor = account.open(receivable).min(left).min(0);'],
+  ['what the payer named is paid last', 'decide/share.rs', 'let minor = claim.open().min(left);', 'let minor = claim.open().min(left).min(0);'],
   ['default interest bears interest', 'claim.rs', 'ItemKind::Principal | ItemKind::Fee', 'ItemKind::Principal | ItemKind::Fee | ItemKind::DefaultInterest'],
   ['interest is paid before costs', 'item.rs', 'Self::LegalCost => Kind::LegalCosts', 'Self::LegalCost => Kind::DefaultInterest'],
 ];
