@@ -128,6 +128,7 @@ export class TresenAccount extends Base {
     const language = this.#languageFor(view);
     const texts = await textsOf(language);
     if (turn !== this.#turn || !this.isConnected) return;
+    this.#settling = undefined;
     this.#desk ??= new Desk(module);
     this.#page ??= new AccountPage(this.#place, texts);
     this.replaceChildren();
@@ -140,6 +141,7 @@ export class TresenAccount extends Base {
     const { Settling } = await import('../settle.js');
     const isWanted = () => turn === this.#turn && this.isConnected;
     if (!isWanted()) return;
+    this.#page = undefined;
     const tell = (type, detail) => this.#tell(type, detail);
     if (this.#settling?.token !== token) this.#settling = new Settling(this.#root, this.#place, { api: this.getAttribute('api'), token, tell });
     await this.#settling.open((view) => this.#languageFor(view), isWanted);

@@ -2,18 +2,10 @@
 
 import { KEYS } from '#account-shapes';
 import { icon } from '../element/page.js';
-
-function made(tag, className, ...content) {
-  const node = document.createElement(tag);
-  node.className = className;
-  node.append(...content);
-  return node;
-}
+import { make } from '../more/dom.js';
 
 function note(kind, text) {
-  const node = made('p', kind, icon('info'), made('span', '', text));
-  node.setAttribute('role', 'alert');
-  return node;
+  return make(kind, { role: 'alert' }, icon('info'), make('span', {}, text));
 }
 
 /**
@@ -27,18 +19,16 @@ function note(kind, text) {
 export function drawMethods(place, view, sentence, begin) {
   const methods = (view?.state === 'open' && view.methods) || [];
   place.hidden = methods.length === 0;
-  const failed = view?.payment?.state === 'closed' ? [note('note', sentence('pay.failed'))] : [];
+  const failed = view?.payment?.state === 'closed' ? [note('div.note', sentence('pay.failed'))] : [];
   const buttons = methods.map(({ id }, at) => {
-    const button = made('button', at === 0 ? 'btn' : 'btn quiet', sentence(`pay.${id}` in KEYS ? `pay.${id}` : 'pay.other'));
-    button.type = 'button';
-    button.setAttribute('part', 'button');
+    const button = make(at === 0 ? 'button.btn' : 'button.btn quiet', { type: 'button', part: 'button' }, sentence(`pay.${id}` in KEYS ? `pay.${id}` : 'pay.other'));
     let isBegun = false;
     button.addEventListener('click', async () => {
       if (isBegun) return;
       isBegun = true;
       if (await begin(id)) return;
       isBegun = false;
-      place.append(note('error', sentence('day.failed')));
+      place.append(note('p.error', sentence('day.failed')));
     });
     return button;
   });

@@ -29,7 +29,6 @@ function head(settling, open, outcome) {
   if (open.length > 0) section.append(make('p.amount', { part: 'amount' }, settling.money(view.owed.minor)), left);
   else section.append(make('div.note good', {}, icon('check'), make('div', {}, ...strong(words.text('none')))));
   if (open.length > 0 && payable.length === 0) section.append(make('p', {}, words.text('nothing_asked')));
-  if (view.owed.minor < 0) section.append(make('p.s', {}, words.text('credit', { amount: settling.money(-view.owed.minor) })));
   const card = make('section.card', { part: 'card', 'aria-label': title }, section);
   if (payable.length > 1) card.append(...chooser(settling, payable));
   else if (payable.length === 1) card.append(make('div.sec sunk tight', {}, payButton(settling, view.asked.minor, []), partButton(settling)));
@@ -185,7 +184,9 @@ function asked(settling) {
     if (canTakeBack) {
       const button = make('button.link', { type: 'button' }, words.text('take_back'));
       const key = settling.newKey();
-      button.addEventListener('click', () => settling.request({ kind: 'take_back', request }, key));
+      button.addEventListener('click', async () => {
+        if (!(await settling.request({ kind: 'take_back', request }, key))) button.before(make('span.error', { role: 'alert' }, words.text('unsent')));
+      });
       row.append(button);
     }
     return row;

@@ -15,8 +15,7 @@ export function pay(settling, { minor, chosen }) {
   const methods = view.menu.methods.map(({ id }, at) => {
     const name = words.has(`method.${id}`) ? words.text(`method.${id}`) : id;
     const button = make(at === 0 ? 'button.btn' : 'button.btn quiet', { type: 'button', part: 'button' }, `${words.text('pay.by')} ${name}`);
-    const key = settling.newKey();
-    button.addEventListener('click', async () => note(unsent, (await settling.leave(id, minor, chosen, key)) ? '' : words.text('unsent')));
+    button.addEventListener('click', async () => note(unsent, (await settling.leave(id, minor, chosen)) ? '' : words.text('unsent')));
     return button;
   });
   const transfer = make('div.sec stack', { 'aria-busy': 'true' }, make('h3.h2', {}, words.text('pay.transfer')));

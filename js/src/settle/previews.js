@@ -1,13 +1,14 @@
 // What would come of it: the core's own answers (src/account/settle.rs), of the situation that the service told. Numbers and words cross the border.
 
+import { bytes } from '../element/api.js';
+import { BETWEEN } from '../element/words.js';
+
 const ROOM = 0;
 const SITUATION = 1;
 const PART = 2;
 const PLAN = 3;
 const DEFERRAL = 4;
 const PROMISE = 5;
-
-const BETWEEN = '\x1f';
 
 export class Previews {
   #module;
@@ -19,7 +20,7 @@ export class Previews {
 
   /** Reads what the service told, in base64; whether this build understands it. */
   tell(situation) {
-    return this.#ask(SITUATION, Uint8Array.from(atob(situation ?? ''), (letter) => letter.charCodeAt(0))).why === undefined;
+    return this.#ask(SITUATION, bytes(situation ?? '')).why === undefined;
   }
 
   /** What so much money would pay: what stays open, and what each claim gets of it. */

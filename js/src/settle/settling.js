@@ -17,6 +17,7 @@ import { overview } from './overview.js';
 import { Previews } from './previews.js';
 
 let loading = null;
+const dressed = new WeakSet();
 
 /** What makes an instance of the module, the same for everybody on the page. A failed attempt is forgotten. */
 function load() {
@@ -39,6 +40,7 @@ export class Settling {
   #tell;
   #screen = 'overview';
   #about;
+  #languageOf;
 
   /**
    * @param {ShadowRoot} root
@@ -50,6 +52,9 @@ export class Settling {
     this.#place = place;
     this.#base = join(api, `accounts/${encodeURIComponent(token)}`);
     this.#tell = tell;
+    // Another token of the same element wears what is worn already.
+    if (dressed.has(root)) return;
+    dressed.add(root);
     wear(root, more, () => new URL('./more.CSS', import.meta.url));
     wear(root, styles, () => new URL('./settle.CSS', import.meta.url));
   }
@@ -57,20 +62,22 @@ export class Settling {
   /** How it stands, in a language; `languageOf` says in which where the page does not. What comes when it is not wanted any more is not shown. */
   async open(languageOf, isWanted = () => true) {
     const [made, answer] = await Promise.all([load().then((make) => make()), this.call('')]);
+    this.#languageOf = languageOf;
     this.previews ??= new Previews(made);
     const language = languageOf(answer.body);
     this.words = new Words(await textsOf(language), language);
     if (!isWanted()) return;
     this.#place.lang = language.slice(0, 2);
     if (answer.body) this.#take(answer.body);
-    else this.#stand(answer.over ? 'over' : 'failed');
+    else this.#stand(answer.isOver ? 'over' : 'failed');
   }
 
-  /** What the service answers: `{ body }`, `{ over }` where the access is no longer one, or nothing where nobody answers. */
+  /** What the service answers: `{ body }`; `{ isOver }` where the access is no longer one; `{ isRefused }` where it is not taken; or nothing of these. */
   async call(path, init) {
     const answer = await fetch(this.#base + path, init).catch(() => null);
     if (answer?.ok) return { body: await answer.json().catch(() => undefined) };
-    return { over: answer !== null && [401, 404, 409, 410].includes(answer.status) && !path, status: answer?.status };
+    const status = answer?.status ?? 0;
+    return { isOver: !path && [401, 404, 409, 410].includes(status), isRefused: status >= 400 && status < 500 && status !== 429 };
   }
 
   /** A key for a request of its own. */
@@ -78,19 +85,13 @@ export class Settling {
     return Array.from(crypto.getRandomValues(new Uint8Array(16)), (octet) => octet.toString(16).padStart(2, '0')).join('');
   }
 
-  /** Asks for something; whether an answer came. */
+  /** Asks for something; whether it was answered, by what came of it or by how it stands now. */
   async request(body, key) {
     const headers = { 'content-type': 'application/json', 'idempotency-key': key };
-    const { body: said, status } = await this.call('/requests', { method: 'POST', headers, body: JSON.stringify(body) });
-    if (said) {
-      this.#take(said.view, body.kind === 'take_back' && said.outcome !== 'refused' ? 'taken_back' : said.outcome);
-    } else if (status >= 400 && status < 500 && status !== 429) {
-      // What the service does not take any more is answered by how it stands now.
-      const { body: view } = await this.call('');
-      if (!view) return false;
-      this.#take(view, 'refused');
-    }
-    return said !== undefined || (status >= 400 && status < 500 && status !== 429);
+    const { body: said, isRefused } = await this.call('/requests', { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!said) return isRefused && this.#lookAgain();
+    this.#take(said.view, body.kind === 'take_back' && said.outcome !== 'refused' ? 'taken_back' : said.outcome);
+    return true;
   }
 
   /** Opens a door, about something. */
@@ -113,18 +114,21 @@ export class Settling {
     return url.startsWith('/') ? this.#base.replace(/\/v1\/.*/, '') + url : url;
   }
 
-  /** Leaves for a provider's page; whether there is one. */
-  async leave(method, minor, chosen, key) {
+  /** Leaves for a provider's page, or shows why that cannot be; whether either was answered. */
+  async leave(method, minor, chosen) {
     const body = { method, amount: { minor, currency: this.view.owed.currency }, ...(chosen.length > 0 && { receivables: chosen }), return_url: location.href };
-    const headers = { 'content-type': 'application/json', 'idempotency-key': key };
-    const { body: begun } = await this.call('/payments', { method: 'POST', headers, body: JSON.stringify(body) });
-    if (begun?.redirect) location.assign(begun.redirect);
-    else if (begun) {
-      // Something has changed since the page was drawn: here is how it stands.
-      const { body: view } = await this.call('');
-      if (view) this.#take(view, 'refused');
-    }
-    return begun !== undefined;
+    const { body: begun, isRefused } = await this.call('/payments', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    if (!begun?.redirect) return (begun !== undefined || isRefused) && this.#lookAgain();
+    location.assign(begun.redirect);
+    return true;
+  }
+
+  /** Something has changed since the page was drawn: how it stands by now; whether that was answered. */
+  async #lookAgain() {
+    const { body: view, isOver } = await this.call('');
+    if (view) this.#take(view, 'refused');
+    else if (isOver) this.#stand('over');
+    return view !== undefined || isOver;
   }
 
   money(minor) {
@@ -147,7 +151,7 @@ export class Settling {
 
   #stand(what) {
     const again = make('button.btn quiet', { type: 'button' }, this.words.text('again'));
-    again.addEventListener('click', () => this.open(() => this.#place.lang));
+    again.addEventListener('click', () => this.open(this.#languageOf));
     this.#place.replaceChildren(make('section.card', { part: 'card' }, make('div.sec stack', {}, make('p', { role: 'status' }, this.words.text(what)), ...(what === 'failed' ? [again] : []))));
     this.#tell('tresen-account', { state: what === 'over' ? 'expired' : 'unavailable' });
   }

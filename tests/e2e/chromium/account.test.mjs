@@ -113,10 +113,24 @@ describe('an account of one’s own', () => {
     await send(page);
     await news(page).waitFor();
     assert.match(await words(page), /Erledigt[^]*Sie zahlen in Raten[^]*Ihr Plan[^]*Unterlagen/);
+    const document = await account(page).locator('.list a').first().getAttribute('href');
+    const kept = await page.evaluate(async (href) => (await fetch(href)).text(), document);
+    assert.match(kept, /56,1[34]/, 'and can be read again');
     const [mail] = await mails();
     assert.match(mail.text, /56,14|56,13/, 'the plan comes in text form at once');
     await account(page).getByRole('button', { name: 'Zurücknehmen' }).first().click();
     await until(page, () => !/Sie zahlen in Raten/.test(document.querySelector('tresen-account').shadowRoot.textContent));
+    await page.finish();
+  });
+
+  test('an access that has ended while somebody wrote says so, and how it is had again', async () => {
+    const page = await chromium.open({ expected: [/410/] });
+    await opens(page);
+    await door(page, 'Mit einem Menschen sprechen');
+    await account(page).locator('textarea').fill('Wann kommt der zweite Karton?');
+    await fetch(`${demo.service.url}/v1/sandbox/clock`, { method: 'POST', headers: { authorization: `Bearer ${demo.keys.secret}`, 'content-type': 'application/json' }, body: '{"advance_days":1}' });
+    await send(page);
+    await account(page).getByText('Zu Ihrer Sicherheit ist dieser Zugang abgelaufen').waitFor();
     await page.finish();
   });
 
