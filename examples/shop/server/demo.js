@@ -31,14 +31,14 @@ export async function startDemo({ port, signal, log = process.stderr }) {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const free = port === 0 ? await freePort() : port;
+    const { port: free, letGo } = port === 0 ? await heldPort() : { port, letGo: () => {} };
     // What stands in mails leads to the service under the shop's own address.
     const url = `http://127.0.0.1:${free}`;
     const provider = await startProvider({ binary, folder, log });
     running.push(provider.stop);
     const service = await startSandbox({ binary, folder, log, parameters: provider.parameters, publicUrl: `${url}${PREFIX}`, people: JSON.parse(readFileSync(join(HERE, 'personas.json'), 'utf8')) });
     running.push(service.stop);
-    await openShop({ url, free, folder, binary, widgetFolder, service, running });
+    await openShop({ url, free, letGo, folder, binary, widgetFolder, service, running });
     service.exited.catch((error) => signal.aborted || log.write(`${error.message}; the shop stays open\n`));
     return { url, service: { url: service.url, pid: service.pid }, keys: service.keys, closed: aborted(signal).then(stop) };
   } catch (error) {
@@ -47,7 +47,7 @@ export async function startDemo({ port, signal, log = process.stderr }) {
   }
 }
 
-async function openShop({ url, free, folder, binary, widgetFolder, service, running }) {
+async function openShop({ url, free, letGo, folder, binary, widgetFolder, service, running }) {
   // Only now: the shop's modules import `tresen/server`, which exists once the package is built.
   const { createTresen } = await import('tresen/server');
   const { createShop } = await import('./main.js');
@@ -67,6 +67,7 @@ async function openShop({ url, free, folder, binary, widgetFolder, service, runn
     account: shopPolicy().merchant.account,
     variants: createVariants({ policy: shopPolicy(), binary, folder }),
   });
+  await letGo();
   server.listen(free, '127.0.0.1');
   await once(server, 'listening'); // rejects with the error, such as a port that is taken
   running.push(() => {
@@ -82,13 +83,12 @@ function needs(path, what, help) {
   if (!existsSync(path)) throw new Error(`${what} (${path})\n  ${help}`);
 }
 
-async function freePort() {
-  const probe = createServer();
+/** A free port, held until it is let go: what is started meanwhile takes others. */
+async function heldPort() {
+  const probe = createServer().unref();
   probe.listen(0, '127.0.0.1');
   await once(probe, 'listening');
-  const { port } = probe.address();
-  await new Promise((done) => probe.close(done));
-  return port;
+  return { port: probe.address().port, letGo: () => new Promise((done) => probe.close(done)) };
 }
 
 const aborted = (signal) => (signal.aborted ? Promise.resolve() : once(signal, 'abort'));

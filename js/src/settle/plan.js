@@ -17,6 +17,6 @@ export function schedule(settling, { total, cost, rates }) {
     make('tbody', {}, ...rows),
     make('tfoot', {}, sum('plan.open', total - cost), sum('plan.cost', cost), sum('plan.total', total, 'tr.all')),
   );
-  const facts = ['remind', 'early', 'fail'].map((fact) => make('li', {}, icon('check'), make('span', {}, words.text(`plan.fact.${fact}`))));
+  const facts = ['cost', 'early', 'fail'].map((fact) => make('li', {}, icon('check'), make('span', {}, words.text(`plan.fact.${fact}`))));
   return [make('h3.h2', {}, words.text('plan.schedule')), make('div.box', {}, table), make('ul.facts s', {}, ...facts)];
 }
