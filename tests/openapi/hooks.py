@@ -53,6 +53,12 @@ def before_call(context, case, **kwargs):
     if case.path.endswith("/chargeback"):
         # What the checkout has begun has not come, and a bank takes none of it back.
         case.path_parameters["payment"] = POOL["received"][number // 2 % len(POOL["received"])]
+    if case.path.endswith("/dispute"):
+        # An objection ends once; whoever finds the same of it again is answered as before.
+        case.path_parameters["receivable"] = POOL["disputed"][number // 2 % len(POOL["disputed"])]
+    if "document" in set(case.path_parameters or {}):
+        # A document is read by whom it was made for.
+        case.path_parameters["access"] = POOL["reader"][number // 2 % len(POOL["reader"])]
     if case.path.endswith("/answer"):
         # The one that has begun in every session, and is answered here and not elsewhere.
         case.path_parameters["step"] = "email"

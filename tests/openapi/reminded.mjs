@@ -12,13 +12,18 @@ export async function reminded(service, made, owes) {
   for (let number = 0; number < CUSTOMERS; number += 1) {
     const reference = `late_${number}`;
     await owes(reference, `late-${number}`);
-    const contact = { email: `late${number}@example.org`, locale: 'de', address_form: 'sie', opted_out: [] };
-    const answer = await ask(service, 'PUT', `/v1/customers/${reference}/contact`, contact);
-    assert.ok(answer.status < 300, answer.text);
+    await reached(service, reference);
   }
   await made('/v1/sandbox/clock', { advance_days: DAYS });
   const { messages } = (await ask(service, 'GET', '/v1/sandbox/messages')).json;
   const { tasks } = (await ask(service, 'GET', '/v1/tasks')).json;
   assert.ok(messages.length > CUSTOMERS && tasks.length > 0, `${messages.length} messages, ${tasks.length} tasks`);
   return { message: messages.map(({ id }) => id), task: tasks.map(({ id }) => id), form: ['text', 'html'] };
+}
+
+/** Where a customer is written to. */
+export async function reached(service, reference) {
+  const contact = { email: `${reference}@example.org`, locale: 'de', address_form: 'sie', opted_out: [] };
+  const answer = await ask(service, 'PUT', `/v1/customers/${reference}/contact`, contact);
+  assert.ok(answer.status < 300, answer.text);
 }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { ask } from '../service/service.mjs';
-import { reminded } from './reminded.mjs';
+import { reached, reminded } from './reminded.mjs';
 
 const STEPS = ['birth_date', 'email', 'phone', 'address', 'identity'];
 const ready = JSON.parse(readFileSync(new URL('../../examples/policies/de-own-invoice.json', import.meta.url), 'utf8'));
@@ -76,6 +76,7 @@ async function owed(service, made) {
   for (let number = 0; number < 20; number += 1) {
     const owed = await claim(`owes_${number}`, `owed-${number}`);
     receivable.push(owed.id);
+    await reached(service, `owes_${number}`);
     const told = (reference, minor, more) =>
       made('/v1/payments', { provider: 'bank', reference, amount: eur(minor), value_date: '2026-01-05', ...more }, { 'idempotency-key': reference });
     // Of every other claim too much, so that there is something to give back, and of the others too little, so that something is open.
@@ -88,7 +89,27 @@ async function owed(service, made) {
     if (isOverpaid) refund.push((await made('/v1/refunds', { payment: received[number], amount: eur(100) }, { 'idempotency-key': `back-${number}` })).refund);
   }
   const { today } = (await ask(service, 'GET', '/v1/sandbox/clock')).json;
-  return { ...written, receivable, received, lost, refund, token, access, today: [today] };
+  return { ...written, ...(await disputed(service, made, claim)), receivable, received, lost, refund, token, access, today: [today] };
+}
+
+/** Claims that were objected to, `disputed`, and who sees what was acknowledged: `reader` opens the `document` of the same place. */
+async function disputed(service, made, claim) {
+  const disputed = [];
+  const reader = [];
+  const document = [];
+  for (let number = 0; number < 12; number += 1) {
+    const reference = `objects_${number}`;
+    const { id } = await claim(reference, `objected-${number}`);
+    await reached(service, reference);
+    const { token } = await made(`/v1/customers/${reference}/access`, { minutes: 1440 });
+    const { outcome, view } = await made(`/v1/accounts/${token}/requests`, { kind: 'dispute', receivable: id, reason: 'defective' }, { 'idempotency-key': reference });
+    assert.notEqual(outcome, 'refused');
+    assert.ok(view.documents.length > 0, 'nothing was acknowledged');
+    disputed.push(id);
+    reader.push(token);
+    document.push(view.documents[0].url.split('/').at(-1));
+  }
+  return { disputed, reader, document };
 }
 
 const eur = (minor) => ({ minor, currency: 'EUR' });
