@@ -17,7 +17,7 @@ export const PROPERTIES = { checkout: ['facts', 'names', 'appearance'], account:
 export const LOADERS = { checkout: () => import('./element.js'), account: () => import('./account.js'), hint: () => import('./hint.js') };
 
 export const EVENTS = {
-  checkout: ['ready', 'change', 'select', 'submit', 'review', 'unavailable'],
+  checkout: ['ready', 'change', 'select', 'submit', 'review', 'unavailable', 'account'],
   account: ['account', 'unavailable'],
   hint: [],
 };

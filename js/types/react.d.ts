@@ -30,6 +30,8 @@ export interface TresenCheckoutProps extends TresenSettings, Placed {
   /** `event.preventDefault()` if the shop takes the request itself. */
   onReview?(detail: Detail<'tresen-review'>, event: TresenEventMap['tresen-review']): void;
   onUnavailable?(detail: Detail<'tresen-unavailable'>, event: TresenEventMap['tresen-unavailable']): void;
+  /** After an order that was confirmed with an access. */
+  onAccount?(detail: Detail<'tresen-account'>, event: TresenEventMap['tresen-account']): void;
 }
 
 export interface TresenAccountProps extends TresenPlace, Placed {

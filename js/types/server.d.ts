@@ -80,6 +80,8 @@ export interface ConfirmRequest {
   } | null;
   /** What the browser decided, as the widget hands it over; kept beside the server's record and compared with it. */
   browser_record?: string;
+  /** The answer opens the account of whoever ordered, for so long (1 to 1440, an hour if nothing is said): the element goes on as it. */
+  access?: { minutes?: number | null } | null;
 }
 
 export interface Confirmed {
@@ -96,6 +98,14 @@ export interface Confirmed {
   /** Whether the browser decided the same, bit for bit; null where it sent no record. It binds nothing. */
   browser_agrees: boolean | null;
   attention: Attention[];
+  /** Where it was asked for and something is owed. It is kept with no answer: a repeated confirm has one of its own. */
+  access?: Access;
+}
+
+/** Leads to the account of one customer: for their own page, and told once. */
+export interface Access {
+  token: string;
+  expires_at: string;
 }
 
 export interface Refused {
@@ -110,7 +120,7 @@ export interface Refused {
 
 /** What of an answer a page may get, as `respondWith` of the element takes it: no class, no rule of the merchant's, nothing that only the shop's people should read. */
 export type ForBrowser =
-  | { outcome: 'confirmed'; receivable: Confirmed['receivable']; plan?: AgreedPlan; payment: Confirmed['payment'] }
+  | { outcome: 'confirmed'; receivable: Confirmed['receivable']; plan?: AgreedPlan; payment: Confirmed['payment']; access?: Access }
   | { outcome: 'refused'; decision?: { methods: Pick<Decision['methods'][number], 'id' | 'state' | 'reasons' | 'change'>[] }; total?: Money };
 
 /**

@@ -16,7 +16,7 @@ export interface SlimFiles {
   'engine.wasm'?: Source;
   /** For the account */
   'account.wasm'?: Source;
-  /** For an account with an access of its own */
+  /** For an account with an access of its own, the one after an order too */
   'settle.wasm'?: Source;
   /** `locales/de.json`; beside it `locales/more/de.json` where a method is credit or withheld, `locales/steps/de.json` where a policy asks for steps */
   [texts: `locales/${string}.json`]: unknown;

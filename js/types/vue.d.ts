@@ -19,6 +19,8 @@ export interface TresenCheckoutProps extends TresenSettings {
   onSubmit?: (detail: SubmitDetail) => void;
   onReview?: (detail: TresenEventMap['tresen-review']['detail'], event: TresenEventMap['tresen-review']) => void;
   onUnavailable?: (detail: TresenEventMap['tresen-unavailable']['detail']) => void;
+  /** After an order that was confirmed with an access. */
+  onAccount?: (detail: TresenEventMap['tresen-account']['detail']) => void;
 }
 
 export interface TresenAccountProps extends TresenPlace {

@@ -32,6 +32,8 @@ export type Answer =
       /** Of a method that is paid in instalments: its rates stand where the counter stood */
       plan?: AgreedPlan;
       payment?: { id: string; redirect_url: string } | null;
+      /** The element goes on as the account that it opens; without it, it stays at what was ordered */
+      access?: { token: string } | null;
     }
   | {
       outcome: 'refused';
@@ -63,6 +65,8 @@ export interface TresenEventMap {
   /** `preventDefault()` if the shop takes the request itself */
   'tresen-review': CustomEvent<{ method: string; message?: string; contact?: string }>;
   'tresen-unavailable': CustomEvent<{ reason: 'session' | 'service' | 'network' | 'timeout' | 'engine' | 'texts' | 'facts'; fallback: string[] }>;
+  /** After an order that was confirmed with an access: how the account stands, and each time it changed */
+  'tresen-account': CustomEvent<{ state: string }>;
 }
 
 /** `<tresen-checkout session public-key api locale address-form>` */

@@ -16,7 +16,7 @@ pub mod transfer;
 mod undo;
 mod view;
 
-pub use access::{Access, grant, opened};
+pub use access::{Access, check_minutes, grant, opened, with_order};
 pub use ended::ended;
 pub use payer::payer;
 pub use receipt::{document, failed};

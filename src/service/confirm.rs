@@ -3,12 +3,16 @@
 //! **Invariant:** whatever is confirmed was decided, with the customer's account held, on facts that still hold when it is
 //! written down. Nothing that a browser says is believed.
 
+mod access;
 mod bind;
 mod earlier;
 mod granted;
 mod objections;
 mod plan;
 
+pub use access::beside;
+
+use crate::accounts;
 use crate::app::Work;
 use crate::clock::wire;
 use crate::collect;
@@ -97,6 +101,7 @@ pub fn check_shape(request: &Confirm) -> Result<(), ApiError> {
         ));
     }
     request.contact.as_ref().map_or(Ok(()), collect::check_contact)?;
+    request.access.as_ref().map_or(Ok(()), |access| accounts::check_minutes("/access/minutes", access.minutes))?;
     let Cart { lines, total } = &request.cart;
     if total.minor < 0 {
         return Err(ApiError::invalid(
@@ -330,6 +335,7 @@ fn accept(case: &Case<'_>, mut attention: Vec<Attention>) -> Result<Answer, ApiE
         plan: plan.clone(),
         browser_agrees: case.browser_agrees,
         attention,
+        access: None,
     };
     let answer = Answer::json(200, &Confirmed::Confirmed(Box::new(accepted)))?;
     case.write_record(&[], plan.as_ref(), &answer.body)?;

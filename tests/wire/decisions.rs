@@ -71,6 +71,7 @@ fn decisions() {
         payment: None,
         browser_agrees: Some(true),
         attention: attention(),
+        access: Some(AccessGranted { token: format!("acc_{}", "a".repeat(40)), expires_at: "2026-11-21T10:15:00Z".into() }),
     };
     holds("answers/confirmed_on_account", &Confirmed::Confirmed(Box::new(accepted.clone())));
     let payment = PaymentBrief { id: "pay_01".into(), redirect_url: "/sandbox/pay/pay_01".into() };
@@ -81,6 +82,7 @@ fn decisions() {
         payment: Some(payment),
         browser_agrees: None,
         attention: Vec::new(),
+        access: None,
         ..accepted
     };
     holds("answers/confirmed_with_payment", &Confirmed::Confirmed(Box::new(paid)));

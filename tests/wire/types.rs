@@ -38,6 +38,7 @@ fn every_type_of_a_message_is_said_or_read_in_a_test() {
         "ChosenInstalment",
         "ChosenPlan",
         "ContactName",
+        "OrderAccess",
         "OrderContact",
         "Person",
         "SessionCustomer",

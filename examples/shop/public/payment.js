@@ -40,8 +40,8 @@ function finish(answer) {
   document.getElementById('pay-step').textContent = answer.order_text;
   document.title = `${answer.order_text} · Kiesel & Lein`;
   document.querySelector('[data-count]').textContent = '0';
-  // The same page, under the address where it can be found again.
-  window.history.replaceState(null, '', `/order/${encodeURIComponent(answer.order)}`);
+  // The same page, under the address where it can be found again: from there a payment provider leads back to it, in whichever browser.
+  window.history.replaceState(null, '', answer.address);
   return showTransfer(answer.order);
 }
 

@@ -1,6 +1,6 @@
 // Between the shop and the service: opening a checkout, and asking for the decision that counts.
 
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { TresenApiError, TresenConnectionError, TresenTokenError } from 'tresen/server';
 import { addressFacts, contactOf, deliveredTo } from './address.js';
 import { cartFacts, cartForConfirm, priced, takeOut } from './cart.js';
@@ -39,18 +39,22 @@ export function createCheckout({ tresen, tenant, service, secretKey, publicUrl, 
     return answer?.ok ? (await answer.json()).behaviour : null;
   };
 
+  /** The number of an order, and the secret in its address: whoever comes back from a bank in another browser has no cookie here. */
+  const newPlace = () => ({ order: orders.nextNumber(clock.today()), key: randomBytes(18).toString('base64url') });
+
   /** Opens a session with the service. Null when the service does not answer: then only what needs no decision is sold. */
   const open = async (session) => {
     session.checkout = null;
+    const place = newPlace();
     try {
       const opened = await tresen.sessions.create({
         customer: customerOf(session),
         facts: knownFacts(session),
         locale: session.language,
         address_form: session.addressForm,
-        return_url: `${publicUrl}/checkout/return`,
+        return_url: `${publicUrl}/checkout/return?${new URLSearchParams(place)}`,
       });
-      session.checkout = { ...opened, order: orders.nextNumber(clock.today()), placed: null };
+      session.checkout = { ...opened, ...place, placed: null };
       return session.checkout;
     } catch (error) {
       if (!isOutage(error)) throw error;
@@ -74,6 +78,8 @@ export function createCheckout({ tresen, tenant, service, secretKey, publicUrl, 
       cart,
       consents: wish.consents.map((consent) => ({ ...consent, accepted_at: clock.travelled(consent.accepted_at) })),
       contact: contactOf(session.address),
+      // Where something is owed, the element goes on as the account.
+      access: { minutes: 60 },
       ...(wish.plan ? { plan: wish.plan } : {}),
       ...(wish.browser_record ? { browser_record: wish.browser_record } : {}),
     };
@@ -83,7 +89,7 @@ export function createCheckout({ tresen, tenant, service, secretKey, publicUrl, 
     // Nothing is shipped on the word of a connection: the token is checked against what was bought.
     await tresen.verifyDecision(answer.decision_token, { tenant, session: checkout.session, order: checkout.order, method: body.method, amount: body.amount, cart, now: clock.now() });
     if (checkout.placed !== null) return replay(checkout.placed, print);
-    const order = orders.put({ ...orderFrom(session, body, answer), ...(wish.account ? { account: wish.account } : {}) });
+    const order = orders.put({ ...orderFrom(session, { ...body, key: checkout.key }, answer), ...(wish.account ? { account: wish.account } : {}) });
     checkout.placed = { print, answer, order };
     session.orders.push(order.number);
     if (answer.payment === null) takeOut(session.cart, cart.lines);
@@ -108,7 +114,7 @@ export function createCheckout({ tresen, tenant, service, secretKey, publicUrl, 
       }
     }
     const order = orders.put({
-      ...orderFrom(session, { order: checkout?.order ?? orders.nextNumber(clock.today()), method: SAFE_METHOD, amount: total, cart: cartForConfirm(session.cart, session.language, textsOf(session).shipping) }, null),
+      ...orderFrom(session, { ...(checkout ?? newPlace()), method: SAFE_METHOD, amount: total, cart: cartForConfirm(session.cart, session.language, textsOf(session).shipping) }, null),
     });
     session.orders.push(order.number);
     session.cart = {};
@@ -117,9 +123,8 @@ export function createCheckout({ tresen, tenant, service, secretKey, publicUrl, 
   };
 
   /** Back from the provider's page: what the provider says counts, not what the address says. */
-  const settle = async (session, paymentId) => {
-    const order = session.orders.map((number) => orders.get(number)).find((candidate) => candidate?.payment === paymentId && paymentId);
-    if (!order) throw new Refusal(404, 'payment.unknown', 'no order of this session has that payment');
+  const settle = async (session, order, paymentId) => {
+    if (!paymentId || order.payment !== paymentId) throw new Refusal(404, 'payment.unknown', 'this order has no such payment');
     const { state } = await tresen.payments.get(paymentId);
     const settled = { settled: 'paid', initiated: 'open' }[state] ?? 'declined';
     if (settled === 'paid' && order.state !== 'paid') takeOut(session.cart, order.cart.lines);
@@ -173,11 +178,12 @@ function typedFacts(facts) {
   return typeof birthDate === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(birthDate) ? { 'customer.birth_date': birthDate } : {};
 }
 
-function orderFrom(session, { order, method, amount, cart }, answer) {
+function orderFrom(session, { order, key, method, amount, cart }, answer) {
   const kind = answer?.decision.methods.find((candidate) => candidate.id === method)?.kind ?? method;
   const { address } = session;
   return {
     number: order,
+    key,
     placed_at: new Date().toISOString(),
     state: answer?.payment ? 'open' : kind === 'prepayment' ? 'waiting' : 'placed',
     method,

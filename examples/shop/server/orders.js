@@ -1,5 +1,6 @@
 // The shop's orders: one JSON line per event, appended and flushed before anybody is told. The last line of an order counts.
 
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -32,6 +33,15 @@ export function openOrders(file) {
     },
     close: () => closeSync(descriptor),
   };
+}
+
+/** Where an order is found, in whichever browser. */
+export const pageOf = ({ number, key }) => `/order/${encodeURIComponent(number)}?key=${encodeURIComponent(key)}`;
+
+/** Whether that is the order's own secret, in a time that says nothing about where they differ. */
+export function isKeyOf(order, given) {
+  const [own, other] = [order.key, given ?? ''].map((text) => createHash('sha256').update(text).digest());
+  return timingSafeEqual(own, other);
 }
 
 /** A line that was cut off by a crash is no order: nobody was told of it. */

@@ -9,6 +9,7 @@ import { CATEGORIES, productBySlug } from './catalogue.js';
 import { daysBetween, nextEvent } from './clock.js';
 import { amount, expectedDelivery } from './format.js';
 import { ownPath, readForm, readJson, redirect, Refusal, send, sendJson } from './http.js';
+import { isKeyOf, pageOf } from './orders.js';
 import { EXAMPLE, personById } from './people.js';
 import { ownAddress } from './proxy.js';
 import { readDials } from './variants.js';
@@ -165,15 +166,17 @@ const routes = {
   'POST /checkout/prepayment': async ({ response, session, checkout }) => {
     if (isEmpty(session) || session.address === null) return redirect(response, '/checkout');
     const order = await checkout.confirmSafely(session);
-    return redirect(response, `/order/${order.number}`);
+    return redirect(response, pageOf(order));
   },
-  'GET /checkout/return': async ({ response, session, checkout, url }) => {
-    const order = await checkout.settle(session, url.searchParams.get('payment'));
-    redirect(response, `/order/${order.number}`);
+  'GET /checkout/return': async (context) => {
+    const { response, session, checkout, url } = context;
+    const order = await checkout.settle(session, ownOrder(context, url.searchParams.get('order')), url.searchParams.get('payment'));
+    redirect(response, pageOf(order));
   },
   'GET /order/*': async (context, number) => {
     const order = ownOrder(context, number);
-    context.page(orderPage(context, order, await owedOf(context, order)));
+    const [owed, access, isPaid] = await Promise.all([owedOf(context, order), accessOf(context, order), isPaidFor(context, order)]);
+    context.page(orderPage(context, isPaid ? { ...order, state: 'paid' } : order, { owed, access }));
   },
   'GET /calendar/*': async (context, number) => {
     const order = ownOrder(context, number);
@@ -225,9 +228,11 @@ const routes = {
       outcome: 'confirmed',
       decision_id: answer.decision_id,
       order: order.number,
+      address: pageOf(order),
       order_text: texts.orderNumber(order.number),
       receivable: answer.receivable,
       ...(answer.plan ? { plan: answer.plan } : {}),
+      ...(answer.access ? { access: answer.access } : {}),
       payment: answer.payment && { id: answer.payment.id, redirect_url: ownAddress(answer.payment.redirect_url, config.service) },
     });
   },
@@ -265,12 +270,22 @@ async function bank(context, asked, typed = null) {
   return bankPage(context, { claims, claim, kind, filled, sent, became: sent && (await context.bank.outcome(sent)), transfers: context.bank.transfers(), wrong: typed !== null });
 }
 
-/** Somebody else's order is as unknown as one that does not exist. */
-function ownOrder({ session, orders }, number) {
-  const order = session.orders.includes(number) ? orders.get(number) : null;
-  if (order === null) throw new Refusal(404, 'order.unknown', 'there is no such order');
+/** Somebody else's order is as unknown as one that does not exist. Whoever comes back in another browser brings its secret along. */
+function ownOrder({ session, orders, url }, number) {
+  const order = orders.get(number);
+  if (order === null || !(session.orders.includes(number) || isKeyOf(order, url.searchParams.get('key')))) throw new Refusal(404, 'order.unknown', 'there is no such order');
   return order;
 }
+
+/** The account of whoever ordered, for the browser in which they did; a secret that travels opens the order alone. */
+function accessOf({ tresen, session }, { number, customer, receivable }) {
+  if (!receivable || !session.orders.includes(number)) return null;
+  const { access } = customer.startsWith('gst_') ? tresen.guests : tresen.customers;
+  return access(customer, { receivable: receivable.id }).catch(() => null);
+}
+
+/** Whether the service has the money for an order on account. */
+const isPaidFor = async ({ tresen }, { receivable }) => receivable && (await tresen.receivables.get(receivable.id).catch(() => null))?.ending === 'paid';
 
 /** What is to be transferred for an order; without an answer the page says the rest. */
 const owedOf = ({ tresen }, order) => (order.receivable?.id ? tresen.receivables.transfer(order.receivable.id).catch(() => null) : null);

@@ -165,11 +165,19 @@ describe('the shop’s server', () => {
     const answer = await yara.json('/api/order', { ...WISH, method: 'card', amount: eur(17190), consents: [] });
     assert.equal(answer.payment.redirect_url, '/tresen/sandbox/pay/pay_1');
     fake.paymentState = 'declined';
-    assert.equal((await yara.get('/checkout/return?payment=pay_1')).headers.get('location'), `/order/${answer.order}`);
+    const { return_url: back } = fake.calls('/v1/sessions').at(-1).body;
+    const way = back.slice(new URL(back).origin.length);
+    assert.equal((await yara.get(`${way}&payment=pay_1`)).headers.get('location'), answer.address);
     assert.match(await (await yara.get(`/order/${answer.order}`)).text(), /data-state="declined"/);
     assert.equal((await yara.get('/checkout/payment')).status, 200);
-    assert.equal((await yara.get('/checkout/return?payment=pay_2')).status, 404);
-    assert.equal((await visitor().get('/checkout/return?payment=pay_1')).status, 404);
+    assert.equal((await yara.get(`${way}&payment=pay_2`)).status, 404);
+    assert.equal((await yara.get(way)).status, 404);
+    // In another browser it is the order's own secret that finds it.
+    assert.equal((await visitor().get(`${way}&payment=pay_1`)).headers.get('location'), answer.address);
+    assert.match(await (await visitor().get(answer.address)).text(), /data-state="declined"/);
+    for (const wrong of [`/order/${answer.order}`, `${answer.address}x`, answer.address.slice(0, -1), `/checkout/return?order=${answer.order}&payment=pay_1`, '/checkout/return?payment=pay_1']) {
+      assert.equal((await visitor().get(wrong)).status, 404, wrong);
+    }
   });
 
   test('shows the X-ray only of this session’s own decisions', async () => {

@@ -8,6 +8,7 @@ import { followTheme, unfollowTheme } from '../element/theme.js';
 import { maker, moduleOf } from '../module.js';
 import { drawCode, pictureOf } from './code.js';
 import { Desk } from './desk.js';
+import { languageOf } from './language.js';
 import { drawMethods } from './methods.js';
 import { AccountPage } from './page.js';
 
@@ -44,9 +45,6 @@ function load() {
   });
   return loading;
 }
-
-/** The language file: German and English are spoken about what is owed. */
-const languageOf = (locale, addressForm) => (/^de\b/i.test(locale) ? (addressForm === 'du' ? 'de-du' : 'de') : 'en');
 
 export class TresenAccount extends Base {
   static observedAttributes = ['token', 'locale', 'address-form'];

@@ -15,8 +15,8 @@ const SAID = new Set([
  */
 export function forBrowser(answer, cart) {
   if (answer.outcome === 'confirmed') {
-    const { outcome, receivable, plan, payment } = answer;
-    return { outcome, receivable, plan, payment };
+    const { outcome, receivable, plan, payment, access } = answer;
+    return { outcome, receivable, plan, payment, ...(access && { access }) };
   }
   const methods = answer.decision?.methods.map(({ id, state, reasons, change }) => ({
     id,

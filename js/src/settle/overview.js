@@ -9,12 +9,15 @@ const strong = (text) => rich(text.replaceAll('*', STRONG));
 
 const isAsked = ({ state, open }) => (state === 'open' || state === 'planned') && open.minor > 0;
 
-/** The page: cards, the first of which says what to do. */
+/** The page: cards, the first of which says what to do. Right after an order only what was owed before it is told anew. */
 export function overview(settling, outcome) {
-  const { view } = settling;
+  const { view, thanks } = settling;
   const open = view.claims.filter(({ open: { minor } }) => minor > 0);
-  const cards = [head(settling, open, outcome), ...open.map((claim) => about(settling, claim))];
-  return [...cards, waysOut(settling), ...asked(settling), ...kept(settling), foot(settling)];
+  const untold = thanks ? open.filter(({ receivable }) => receivable !== view.receivable) : open;
+  const cards = !thanks || untold.length > 0 ? [head(settling, open, outcome), ...untold.map((claim) => about(settling, claim))] : [];
+  const early = thanks && cards.length === 0 && open.some(isAsked) ? [['pay', settling.money(view.asked.minor), { minor: view.asked.minor, chosen: [] }]] : [];
+  if (thanks) cards[0]?.classList.add('gap');
+  return [...cards, waysOut(settling, early), ...asked(settling), ...kept(settling), foot(settling)];
 }
 
 /** What is to be paid now, of all or of some. */
@@ -161,7 +164,7 @@ function turning() {
 }
 
 /** What can be done, the most wanted first; the rest when asked. */
-function waysOut(settling) {
+function waysOut(settling, early) {
   const { words } = settling;
   const [first, rest] = doorsOf(settling);
   const door = ([screen, line, about_]) => {
@@ -170,7 +173,7 @@ function waysOut(settling) {
     return make('li', {}, button);
   };
   const more = rest.length > 0 ? [make('details.rest', {}, make('summary', {}, turning(), words.text('more')), make('ul.doors', {}, ...rest.map(door)))] : [];
-  return make('section.card gap', {}, make('ul.doors', {}, ...first.map(door)), ...more);
+  return make('section.card gap', {}, make('ul.doors', {}, ...[...early, ...first].map(door)), ...more);
 }
 
 /** What the customer has asked for, and what became of it. */

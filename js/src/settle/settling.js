@@ -35,6 +35,8 @@ export class Settling {
   previews;
   /** What the service said last. */
   view;
+  /** What was just said of an order, while it stands first. */
+  thanks;
   #place;
   #base;
   #tell;
@@ -45,10 +47,11 @@ export class Settling {
   /**
    * @param {ShadowRoot} root
    * @param {Element} place where it stands
-   * @param {{ api: string | null, token: string, tell: (type: string, detail: object) => void }} service
+   * @param {{ api: string | null, token: string, tell: (type: string, detail: object) => void, thanks?: HTMLElement }} service
    */
-  constructor(root, place, { api, token, tell }) {
+  constructor(root, place, { api, token, tell, thanks }) {
     this.token = token;
+    this.thanks = thanks;
     this.#place = place;
     this.#base = join(api, `accounts/${encodeURIComponent(token)}`);
     this.#tell = tell;
@@ -67,9 +70,11 @@ export class Settling {
     const language = languageOf(answer.body);
     this.words = new Words(await textsOf(language), language);
     if (!isWanted()) return;
+    // What was said stays said, and in its language.
+    if (this.thanks) this.thanks.lang = this.#place.lang;
     this.#place.lang = language.slice(0, 2);
     if (answer.body) this.#take(answer.body);
-    else this.#stand(answer.isOver ? 'over' : 'failed');
+    else if (!this.thanks) this.#stand(answer.isOver ? 'over' : 'failed');
   }
 
   /** What the service answers: `{ body }`; `{ isOver }` where the access is no longer one; `{ isRefused }` where it is not taken; or nothing of these. */
@@ -145,8 +150,13 @@ export class Settling {
   }
 
   #draw(outcome) {
+    if (this.#screen !== 'overview' || outcome) this.thanks = undefined;
     const page = this.#screen === 'overview' ? overview(this, outcome) : [DOORS[this.#screen](this, this.#about)];
-    this.#place.replaceChildren(...page);
+    if (!this.thanks) return this.#place.replaceChildren(...page);
+    // It is not touched: moving it would take the focus away.
+    while (this.thanks.nextSibling) this.thanks.nextSibling.remove();
+    for (const card of page) card.classList.add('come');
+    return this.thanks.after(...page);
   }
 
   #stand(what) {

@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use tresen_core::ident::{AccessId, CustomerId, ReceivableId, TenantId};
 use tresen_wire::decision::hex;
 use tresen_wire::events::ActorKind;
-use tresen_wire::http::{AccessGranted, GrantAccess};
+use tresen_wire::http::{AccessGranted, GrantAccess, OrderAccess};
 
 /// The longest that a shop may ask for, in minutes
 const MINUTES_MAX: u16 = 24 * 60;
@@ -53,14 +53,8 @@ pub struct To<'a> {
 ///
 /// `customer.unknown`; `receivable.unknown` for a claim that is somebody else's; `access.minutes`.
 pub fn grant(work: &Work<'_>, person: Person<'_>, request: &GrantAccess) -> Result<AccessGranted, ApiError> {
-    let lifetime = match request.minutes {
-        None => usual(work)?,
-        Some(minutes @ 1..=MINUTES_MAX) => SignedDuration::from_mins(minutes.into()),
-        Some(_) => {
-            let message = format!("an access counts for 1 to {MINUTES_MAX} minutes");
-            return Err(ApiError::invalid("access.minutes", "/minutes", message, "open another one when the page is opened again"));
-        }
-    };
+    check_minutes("/minutes", request.minutes)?;
+    let lifetime = lifetime(work, request.minutes)?;
     let customer = person.id(work)?;
     let unknown = || ApiError { at: Some("/receivable".to_owned()), ..ApiError::unknown("receivable.unknown", "claim") };
     let receivable = request.receivable.as_deref().map(|text| claims::id(text).map_err(|_| unknown())).transpose()?;
@@ -72,6 +66,35 @@ pub fn grant(work: &Work<'_>, person: Person<'_>, request: &GrantAccess) -> Resu
         }
     };
     open(work, &To { customer: &customer, currency: &currency, receivable: receivable.as_ref(), paylink: None }, lifetime)
+}
+
+/// Opens the account of whoever ordered, beside the answer to the order; nothing for whoever is erased by now
+pub fn with_order(work: &Work<'_>, receivable: &ReceivableId, request: &OrderAccess) -> Result<Option<AccessGranted>, ApiError> {
+    let scope = Scope::of_stream(work.tx, &work.tenant, &Place::Receivable(receivable.clone()))?;
+    let Some(Scope { customer, currency }) = scope else { return Ok(None) };
+    if work.key_of(&customer)?.is_none() {
+        return Ok(None);
+    }
+    let to = To { customer: &customer, currency: &currency, receivable: Some(receivable), paylink: None };
+    open(work, &to, lifetime(work, request.minutes)?).map(Some)
+}
+
+/// Refuses a time that no access counts for
+///
+/// # Errors
+///
+/// `access.minutes`.
+pub fn check_minutes(at: &str, minutes: Option<u16>) -> Result<(), ApiError> {
+    if minutes.is_none_or(|minutes| (1..=MINUTES_MAX).contains(&minutes)) {
+        return Ok(());
+    }
+    let message = format!("an access counts for 1 to {MINUTES_MAX} minutes");
+    Err(ApiError::invalid("access.minutes", at, message, "open another one when the page is opened again"))
+}
+
+/// So many minutes, or as the service was started
+fn lifetime(work: &Work<'_>, minutes: Option<u16>) -> Result<SignedDuration, ApiError> {
+    minutes.map_or_else(|| usual(work), |minutes| Ok(SignedDuration::from_mins(minutes.into())))
 }
 
 /// How long an access counts where nobody says another time

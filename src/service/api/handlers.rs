@@ -168,7 +168,11 @@ pub async fn confirm(
     confirming::check_shape(&request)?;
     let session = sessions::id(&session)?;
     let asked = fingerprint("POST /v1/sessions/{session}/confirm", session.as_str(), &request)?;
-    app.write(caller, move |work| once(work, asked, || confirming::confirm(work, &session, &request))).await
+    app.write(caller, move |work| {
+        let kept = once(work, asked, || confirming::confirm(work, &session, &request))?;
+        confirming::beside(work, &request, kept)
+    })
+    .await
 }
 
 pub async fn preview(

@@ -134,6 +134,66 @@ fn an_access_is_the_shops_to_give_for_as_long_as_it_says() {
 }
 
 #[test]
+fn a_confirmed_order_opens_the_account_and_no_answer_that_is_kept_holds_its_token() {
+    let service = Service::start();
+    letterhead(&service);
+    let session = service.client.session_of("cus_1");
+    let order = Order { access: json!({"minutes": 5}), ..Order::new("1", "invoice", 10_000) };
+    let first = service.client.confirmed(&session, &order);
+    let token = |answer: &Value| answer["access"]["token"].as_str().unwrap().to_owned();
+    assert_eq!(service.sees(&token(&first))["receivable"], first["receivable"]["id"]);
+    assert_eq!(first["access"]["expires_at"], "2026-11-21T12:05:00.000Z");
+    // The same attempt, and the same order under another key: one claim, and a way of their own to look at it.
+    let events = service.events();
+    let again = service.client.confirmed(&session, &order);
+    let other = service.client.confirmed(&session, &Order { key: "another".to_owned(), ..order.clone() });
+    assert_eq!(service.events(), events);
+    let but_for_access = |answer: &Value| {
+        let mut answer = answer.clone();
+        answer.as_object_mut().unwrap().remove("access");
+        answer
+    };
+    assert_eq!((but_for_access(&again), but_for_access(&other)), (but_for_access(&first), but_for_access(&first)));
+    let tokens = [token(&first), token(&again), token(&other)];
+    assert!(tokens[0] != tokens[1] && tokens[1] != tokens[2]);
+    let database = std::fs::read(service.database()).unwrap();
+    let log = std::fs::read(service.database().with_extension("sqlite-wal")).unwrap_or_default();
+    for token in &tokens {
+        assert_eq!(service.looks(token).status, 200);
+        assert!([&database, &log].iter().all(|bytes| bytes.windows(token.len()).all(|window| window != token.as_bytes())));
+    }
+    assert_eq!(service.client.confirm(&session, &Order { access: Value::Null, ..order.clone() }).code(), "idempotency.key_reused");
+    // Of whoever is erased only the answer is left.
+    assert_eq!(service.does("/v1/customers/cus_1/erase", json!({"despite_open": true})).status, 200);
+    assert_eq!(service.client.confirmed(&session, &order), but_for_access(&first));
+}
+
+#[test]
+fn an_order_opens_an_account_where_it_is_asked_to_something_is_owed_and_the_time_is_one() {
+    let service = Service::start();
+    letterhead(&service);
+    let asked = |number: &str, method: &str, access: Value| Order { access, ..Order::new(number, method, 10_000) };
+    let session = service.client.guest_session("visit-1", None);
+    for minutes in [0, 1_441] {
+        let answer = service.client.confirm(&session, &asked("1", "invoice", json!({"minutes": minutes})));
+        assert_eq!((answer.status, answer.code().as_str()), (422, "access.minutes"), "{minutes}");
+        assert_eq!(answer.json()["error"]["at"], "/access/minutes");
+    }
+    assert_eq!(service.client.confirm(&session, &asked("1", "invoice", json!({"hours": 1}))).code(), "body.invalid");
+    let guest = service.client.confirmed(&session, &asked("1", "invoice", json!({})));
+    assert_eq!(service.sees(guest["access"]["token"].as_str().unwrap())["owed"], eur(10_000));
+    let opens = |customer: &str, order: &Order| {
+        let session = service.client.session_of(customer);
+        service.client.confirm(&session, order).json().get("access").is_some()
+    };
+    assert!(opens("cus_2", &asked("2", "invoice", json!({"minutes": 1440}))));
+    assert!(!opens("cus_3", &asked("3", "invoice", Value::Null)), "nobody has asked");
+    assert!(!opens("cus_4", &asked("4", "prepayment", json!({}))), "nothing is owed");
+    let refused = Order { amount: eur(1), ..asked("5", "invoice", json!({})) };
+    assert!(!opens("cus_5", &refused), "nothing was ordered");
+}
+
+#[test]
 fn a_token_is_nowhere_and_who_guesses_is_slow() {
     let service = Service::start();
     owes(&service, "cus_1", "1", 10_000);

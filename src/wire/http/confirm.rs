@@ -1,6 +1,6 @@
 //! Confirming an order, and the records of what was decided.
 
-use super::{ContactName, Facts};
+use super::{AccessGranted, ContactName, Facts};
 use crate::credit::{PlanOnOffer, Regime};
 use crate::decision::Decision;
 use crate::money::Money;
@@ -33,6 +33,18 @@ pub struct Confirm {
     /// To whom what is owed is written, as the order says; kept under the customer's key, and told to no browser
     #[serde(default)]
     pub contact: Option<OrderContact>,
+    /// Whether the answer is to open the account of whoever ordered
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<OrderAccess>,
+}
+
+/// An access of its own for whoever ordered, beside the answer
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrderAccess {
+    /// For how long, 1 to 1440; without it, as the service was started
+    #[serde(default)]
+    pub minutes: Option<u16>,
 }
 
 /// To whom what is owed is written; what it does not say stays as it was known
@@ -150,6 +162,9 @@ pub struct Accepted {
     pub browser_agrees: Option<bool>,
     /// What somebody at the shop should look at
     pub attention: Vec<Attention>,
+    /// The account of whoever ordered, where it was asked for and something is owed; never kept with the answer
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub access: Option<AccessGranted>,
 }
 
 /// The order does not stand
@@ -182,7 +197,7 @@ pub struct Attention {
 }
 
 /// A claim in brief
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReceivableBrief {
     /// Id of the claim
     pub id: String,

@@ -12,7 +12,9 @@ export function accountPage({ texts, assets, session }, access) {
     body: html`<div class="narrow">
 <h1>${words.title}</h1>
 ${access === null ? html`<p class="soft">${words.none}</p><p><a class="button" href="/">${texts.browse}</a></p>` : html`<p class="soft">${words.lead}</p>
-<tresen-account token="${access.token}" locale="${session.language}" address-form="${session.addressForm}"></tresen-account>`}
+${accountElement(session, access)}`}
 </div>`,
   };
 }
+
+export const accountElement = ({ language, addressForm }, { token }) => html`<tresen-account token="${token}" locale="${language}" address-form="${addressForm}"></tresen-account>`;

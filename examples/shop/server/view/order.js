@@ -2,14 +2,16 @@
 
 import { html } from './html.js';
 import { amount, day } from '../format.js';
+import { accountElement } from './account.js';
 import { transferSection, transferWords } from './transfer.js';
 
-/** `owed` is what the service says of the claim, where there is one. */
-export function orderPage({ texts }, order, owed = null) {
+/** `owed` is what the service says of the claim, `access` leads to the account, each where there is one. */
+export function orderPage({ texts, assets, session }, order, { owed = null, access = null } = {}) {
   const done = order.state !== 'declined' && order.state !== 'open';
   return {
     name: 'page-order',
     title: texts.orderNumber(order.number),
+    scripts: access === null ? [] : [assets.url('tresen', 'account.js')],
     body: html`<div class="narrow">
 <h1>${done ? texts.thanks : texts.orderNumber(order.number)}</h1>
 <p class="soft">${texts.orderNumber(order.number)} · <span data-state="${order.state}">${texts.states[order.state]}</span></p>
@@ -20,6 +22,7 @@ export function orderPage({ texts }, order, owed = null) {
   ${order.receivable?.due_date ? html`<div><dt>${texts.due}</dt><dd>${day(order.receivable.due_date, texts.tag)}</dd></div>` : null}
   ${order.receivable?.reference ? html`<div><dt>${texts.reference}</dt><dd>${order.receivable.reference}</dd></div>` : null}
 </dl>
+${access === null ? null : accountElement(session, access)}
 ${done && owed?.transfer ? transferSection(texts, transferWords(texts, order, owed)) : null}
 <p class="next">${done ? html`<a class="button" href="/">${texts.onward}</a>` : html`<a class="button" href="/checkout/payment">${texts.tryAgain}</a>`}</p>
 </div>`,

@@ -2,6 +2,7 @@
 
 import { html } from './html.js';
 import { amount } from '../format.js';
+import { pageOf } from '../orders.js';
 
 const inFours = (text) => text.replace(/.{4}(?=.)/g, '$& ');
 
@@ -12,7 +13,7 @@ export const transferWords = (texts, order, { due_date: due, transfer }) => ({
   iban: inFours(transfer.iban),
   amount: amount(transfer.amount, texts.tag),
   reference: inFours(transfer.reference),
-  calendar: due ? `/calendar/${encodeURIComponent(order.number)}` : null,
+  calendar: due ? pageOf(order).replace('order', 'calendar') : null,
 });
 
 const field = (name, title, words) => html`<div><dt>${title}</dt><dd data-transfer="${name}">${words?.[name]}</dd></div>`;

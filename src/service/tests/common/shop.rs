@@ -42,6 +42,7 @@ pub struct Order {
     pub consents: Value,
     pub plan: Value,
     pub contact: Value,
+    pub access: Value,
     pub key: String,
 }
 
@@ -57,13 +58,14 @@ impl Order {
             consents: json!([]),
             plan: Value::Null,
             contact: Value::Null,
+            access: Value::Null,
             key: format!("key-{number}"),
         }
     }
 
     pub fn body(&self) -> String {
         json!({"order": self.number, "method": self.method, "amount": self.amount, "facts": self.facts, "cart": self.cart, "consents": self.consents,
-            "plan": self.plan, "contact": self.contact})
+            "plan": self.plan, "contact": self.contact, "access": self.access})
             .to_string()
     }
 }
