@@ -14,7 +14,7 @@ export function overview(settling, outcome) {
   const { view } = settling;
   const open = view.claims.filter(({ open: { minor } }) => minor > 0);
   const cards = [head(settling, open, outcome), ...open.map((claim) => about(settling, claim))];
-  return [...cards, waysOut(settling), ...asked(settling), ...kept(settling), foot(settling)];
+  return [...cards, waysOut(settling), ...asked(settling), ...kept(settling), foot(settling), make('div.center', {}, ...settling.wayBack('button.link', 'leave'))];
 }
 
 /** What is to be paid now, of all or of some. */
