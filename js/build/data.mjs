@@ -54,7 +54,8 @@ export async function writeStyles() {
 export function writeShapes() {
   write(join(dist, 'glue', 'shapes.js'), shapes('src/element/shapes', keys()));
   // What only the page itself says, by its number.
-  const said = JSON.stringify(Object.fromEntries(['qr', 'day.failed', 'pay.card', 'pay.paypal', 'pay.other', 'pay.failed'].map((key) => [key, accountKeys().indexOf(key)])));
+  const own = accountKeys().filter((key) => /^(qr|day\.failed|(pay|code)\..+)$/.test(key));
+  const said = JSON.stringify(Object.fromEntries(own.map((key) => [key, accountKeys().indexOf(key)])));
   write(join(dist, 'glue', 'account-shapes.js'), `${shapes('src/account/shapes', accountKeys())}export const KEYS = ${said};\n`);
 }
 

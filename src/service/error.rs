@@ -23,7 +23,7 @@ pub struct ApiError {
     /// Every problem, where there can be several
     pub diagnostics: Vec<DiagnosticBody>,
     /// Seconds after which to try again
-    pub retry_after: Option<u8>,
+    pub retry_after: Option<u16>,
 }
 
 impl ApiError {
@@ -111,7 +111,7 @@ impl IntoResponse for ApiError {
         let bytes = serde_json::to_vec(&self.body()).unwrap_or_default();
         let mut response = (status, [(header::CONTENT_TYPE, "application/json")], bytes).into_response();
         if let Some(seconds) = retry_after {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(u16::from(seconds)));
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         if challenge {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

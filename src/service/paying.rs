@@ -120,6 +120,12 @@ pub fn last(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result<Op
     }))
 }
 
+/// How it stands with the newest payment that was begun by a pay link, once its payer has paid: which, and whether the money has come
+pub fn by_link(work: &Work<'_>, payer: (&CustomerId, &str), link: (&str, i64)) -> Result<Option<(PaymentId, bool)>, ApiError> {
+    let found = row::Session::paid_by_link(work, payer, link)?;
+    Ok(found.map(|session| (session.payment, session.state == row::State::Paid)))
+}
+
 /// What a provider kept of a payment, where it says so
 pub fn fee(work: &Work<'_>, payment: &PaymentId) -> Result<Option<Money>, ApiError> {
     let found: Option<(String, Option<i64>)> = work

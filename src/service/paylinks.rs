@@ -31,6 +31,7 @@ use tresen_core::ident::{CustomerId, ReceivableId, TenantId};
 use tresen_core::ladder::Ladder;
 use tresen_core::receivable::Account;
 use tresen_core::settle::{Situation, Terms, Told};
+use tresen_wire::decision::hex;
 use tresen_wire::events::ActorKind;
 use tresen_wire::http::{AddressForm, PaylinkIssued};
 
@@ -138,7 +139,7 @@ pub fn opened(app: &App, text: &str) -> Result<(Caller, Link), ApiError> {
             "open the link once more from the newest message, or look into the shop by its own address",
         ));
     };
-    app.limiter.take(&tresen_wire::decision::hex(&link.hash))?;
+    app.limiter.take(&hex(&link.hash))?;
     Ok((Caller::of(tenant, ActorKind::Shopper, link.customer.as_str(), "pay link"), link))
 }
 
@@ -231,6 +232,7 @@ pub fn payer(work: &Work<'_>, link: &Link, token: &str) -> Result<Payer, ApiErro
         receivables: link.receivables.clone(),
         locale: link.locale.clone(),
         back: format!("../{}", Token::parse(token).map(|token| token.as_str().to_owned()).unwrap_or_default()),
+        paylink: Some(hex(&link.hash)),
     })
 }
 

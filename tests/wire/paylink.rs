@@ -2,7 +2,7 @@
 
 use crate::holds;
 use tresen_wire::http::{
-    AddressForm, Drawing, LastPayment, NextStep, PayMethod, Paylink, PaylinkIssued, PaylinkShop, PaylinkState, PaymentStart,
+    AddressForm, CodeChannel, Drawing, LastPayment, NextStep, PayMethod, Paylink, PaylinkIssued, PaylinkShop, PaylinkState, PaymentStart,
     PromiseStanding, Receipt, ReceivableTransfer, Transfer, WhyNotStarted,
 };
 use tresen_wire::money::Money;
@@ -52,6 +52,7 @@ fn open() -> Paylink {
         methods: vec![PayMethod { id: "card".into(), provider: "stripe".into() }],
         payment: Some(last("closed", Some("declined"))),
         promise: PromiseStanding { until: Some("2026-12-22".into()), why_not: None, made: None },
+        codes: vec![CodeChannel::Email, CodeChannel::Sms],
         receipt: None,
     }
 }

@@ -8,6 +8,7 @@ import { followTheme, unfollowTheme } from '../element/theme.js';
 import { maker, moduleOf } from '../module.js';
 import { drawCode, pictureOf } from './code.js';
 import { Desk } from './desk.js';
+import { drawEntry } from './entry.js';
 import { languageOf } from './language.js';
 import { drawMethods } from './methods.js';
 import { AccountPage } from './page.js';
@@ -55,6 +56,8 @@ export class TresenAccount extends Base {
   #page;
   #view;
   #settling;
+  /** The token of the access that a code has opened: nowhere but here, and gone with the page. */
+  #access;
   #turn = 0;
 
   constructor() {
@@ -70,8 +73,7 @@ export class TresenAccount extends Base {
     this.#root.addEventListener('click', (event) => this.#clicked(event));
     this.#root.addEventListener('submit', (event) => {
       event.preventDefault();
-      // What is asked for by an access has a form of its own.
-      if (!this.#settling) this.#name();
+      if (this.#page?.named.y.form === event.target) this.#name();
     });
   }
 
@@ -92,7 +94,10 @@ export class TresenAccount extends Base {
 
   attributeChangedCallback(name, before, after) {
     // At birth each attribute is told once, before the element is connected: that opens nothing yet.
-    if (before !== after && this.#turn > 0) this.#open();
+    if (before === after || this.#turn === 0) return;
+    if (name === 'token') this.#access = undefined;
+    this.#page = undefined;
+    this.#open();
   }
 
   /** Custom properties by their short names: `{ accent: '#7a1f4b' }`, or null to take one back. */
@@ -105,19 +110,36 @@ export class TresenAccount extends Base {
     return this.#open();
   }
 
+  /** Shows how it stands; whether it could. */
   async #open() {
     const turn = ++this.#turn;
-    const token = this.getAttribute('token');
-    if (!token) return;
+    const token = this.#access ?? this.getAttribute('token');
+    if (!token) return false;
     const late = new Promise((_, failed) => setTimeout(failed, PATIENCE_MS, { reason: 'timeout' }));
     try {
       await Promise.race([late, token.startsWith(ACCESS) ? this.#settle(token, turn) : this.#pay(turn)]);
+      return true;
     } catch (error) {
-      if (turn !== this.#turn) return;
+      if (turn !== this.#turn) return false;
       // Where the module cannot run, or nothing comes, what the page itself says is all there is, and enough; what comes later is not wanted any more.
       this.#turn += 1;
       this.#tell('tresen-unavailable', { reason: error.reason ?? 'engine' });
+      return false;
     }
+  }
+
+  /** From the link to the account that a code has opened; whether that can be shown. */
+  async #enter(token) {
+    this.#access = token;
+    const isShown = await this.#open();
+    if (isShown) this.#place.querySelector('h2').focus();
+    return isShown;
+  }
+
+  /** Back to what stands behind the link. */
+  async #leave() {
+    this.#access = undefined;
+    if (await this.#open()) this.#page.named.c.focus();
   }
 
   /** What stands behind a pay link. */
@@ -141,7 +163,7 @@ export class TresenAccount extends Base {
     if (!isWanted()) return;
     this.#page = undefined;
     const tell = (type, detail) => this.#tell(type, detail);
-    if (this.#settling?.token !== token) this.#settling = new Settling(this.#root, this.#place, { api: this.getAttribute('api'), token, tell });
+    if (this.#settling?.token !== token) this.#settling = new Settling(this.#root, this.#place, { api: this.getAttribute('api'), token, tell, leave: this.#access && (() => this.#leave()) });
     await this.#settling.open((view) => this.#languageFor(view), isWanted);
     if (isWanted()) this.replaceChildren();
   }
@@ -154,22 +176,38 @@ export class TresenAccount extends Base {
     this.#view = view;
     if (this.#hear(view ? SHOW : FAILED, 0, [texts, ...wordsOf(view, language)]) === STOP) throw Object.assign(new Error('tresen: texts'), { reason: 'texts' });
     drawMethods(this.#page.named.p, view, (key) => this.#page.sentence(key), (method) => this.#begin(method));
+    this.#drawEntry(view?.codes ?? []);
     drawCode(this.#page.named.q, view?.transfer?.code, this.#page.sentence('qr'));
     this.#tell('tresen-account', { state: view?.state ?? 'unavailable' });
   }
 
-  /** How it stands; of a link that does not exist, that it does not; nothing where nobody answers */
-  async #ask(path = '', init) {
+  /** What is drawn once stays: somebody may be typing when it is asked once more how it stands. */
+  #drawEntry(channels) {
+    const { K: door, L: form } = this.#page.named;
+    door.hidden = channels.length === 0;
+    if (door.hidden || form.hasChildNodes()) return;
+    const say = (key, blank) => this.#page.sentence(key, blank);
+    drawEntry(form, { channels, say, ask: (path, body) => this.#call(path, body), enter: (token) => this.#enter(token), over: () => this.#leave() });
+  }
+
+  /** What the service answers about the link: a status, which is 0 where nobody answers, a body, and the seconds to wait. */
+  async #call(path, body) {
     const address = join(this.getAttribute('api'), `paylinks/${encodeURIComponent(this.getAttribute('token'))}${path}`);
+    const init = body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     const answer = await fetch(address, init).catch(() => null);
-    if (answer?.ok) return answer.json();
-    return answer?.status === 404 ? { state: 'unknown', shop: {} } : undefined;
+    return { status: answer?.status ?? 0, body: await answer?.json().catch(() => {}), wait: +answer?.headers.get('retry-after') || undefined };
+  }
+
+  /** How it stands; of a link that does not exist, that it does not; nothing where nobody answers */
+  async #ask(path = '', body) {
+    const { status, body: said } = await this.#call(path, body);
+    if (status >= 200 && status < 300) return said;
+    return status === 404 ? { state: 'unknown', shop: {} } : undefined;
   }
 
   /** On to the provider's page, or to how it stands by now; whether either was answered. */
   async #begin(method) {
-    const body = JSON.stringify({ method, amount: this.#view.amount });
-    const begun = await this.#ask('/payments', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const begun = await this.#ask('/payments', { method, amount: this.#view.amount });
     if (begun?.redirect) globalThis.location.assign(begun.redirect);
     else if (begun) await this.#open();
     return begun !== undefined;
@@ -209,9 +247,8 @@ export class TresenAccount extends Base {
   async #name() {
     const date = this.#page.named.y.value;
     if (this.#hear(NAME_DAY, 0, [date]) !== SEND) return;
-    const address = join(this.getAttribute('api'), `paylinks/${encodeURIComponent(this.getAttribute('token'))}/promise`);
-    const answer = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ date }) }).catch(() => null);
-    if (!answer?.ok) return this.#hear(answer && answer.status < 500 && answer.status !== 429 ? REFUSED : UNSENT, 0);
+    const { status } = await this.#call('/promise', { date });
+    if (status !== 200) return this.#hear(status >= 400 && status < 500 && status !== 429 ? REFUSED : UNSENT, 0);
     await this.#open();
     // The door is gone: what it came to stands at the top.
     return this.#page.named.c.focus();

@@ -16,9 +16,9 @@ export class AccountPage {
     build(root, account, {}, this.named, (key) => this.#sentences[key].replaceAll('*', STRONG));
   }
 
-  /** A sentence without blanks that only the page itself says */
-  sentence(name) {
-    return this.#sentences[KEYS[name]];
+  /** A sentence that only the page itself says, with what stands in its blank; without that, the blank is a brace */
+  sentence(name, blank = '{') {
+    return this.#sentences[KEYS[name]].replace(/\{./, () => blank);
   }
 
   draw(commands) {

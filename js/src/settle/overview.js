@@ -17,7 +17,8 @@ export function overview(settling, outcome) {
   const cards = !thanks || untold.length > 0 ? [head(settling, open, outcome), ...untold.map((claim) => about(settling, claim))] : [];
   const early = thanks && cards.length === 0 && open.some(isAsked) ? [['pay', settling.money(view.asked.minor), { minor: view.asked.minor, chosen: [] }]] : [];
   if (thanks) cards[0]?.classList.add('gap');
-  return [...cards, waysOut(settling, early), ...asked(settling), ...kept(settling), foot(settling)];
+  const leave = make('div.center', {}, ...settling.wayBack('button.link', 'leave'));
+  return [...cards, waysOut(settling, early), ...asked(settling), ...kept(settling), foot(settling), leave];
 }
 
 /** What is to be paid now, of all or of some. */

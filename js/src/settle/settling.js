@@ -40,6 +40,7 @@ export class Settling {
   #place;
   #base;
   #tell;
+  #leave;
   #screen = 'overview';
   #about;
   #languageOf;
@@ -47,14 +48,15 @@ export class Settling {
   /**
    * @param {ShadowRoot} root
    * @param {Element} place where it stands
-   * @param {{ api: string | null, token: string, tell: (type: string, detail: object) => void, thanks?: HTMLElement }} service
+   * @param {{ api: string | null, token: string, tell: (type: string, detail: object) => void, thanks?: HTMLElement, leave?: () => void }} service `leave` goes back to the pay link from which it was opened
    */
-  constructor(root, place, { api, token, tell, thanks }) {
+  constructor(root, place, { api, token, tell, thanks, leave }) {
     this.token = token;
     this.thanks = thanks;
     this.#place = place;
     this.#base = join(api, `accounts/${encodeURIComponent(token)}`);
     this.#tell = tell;
+    this.#leave = leave;
     // Another token of the same element wears what is worn already.
     if (dressed.has(root)) return;
     dressed.add(root);
@@ -114,6 +116,14 @@ export class Settling {
     return make('div', {}, back, make('h2.h', { tabindex: -1 }, ...rich(title.replaceAll('*', '\x02'))), make('p.s soft', {}, ...lead));
   }
 
+  /** The way back to the pay link, where it was opened from one. */
+  wayBack(kind, key) {
+    if (!this.#leave) return [];
+    const button = make(kind, { type: 'button' }, this.words.text(key));
+    button.addEventListener('click', () => this.#leave());
+    return [button];
+  }
+
   /** Where a document is, as the service names it. */
   address(url) {
     return url.startsWith('/') ? this.#base.replace(/\/v1\/.*/, '') + url : url;
@@ -162,7 +172,10 @@ export class Settling {
   #stand(what) {
     const again = make('button.btn quiet', { type: 'button' }, this.words.text('again'));
     again.addEventListener('click', () => this.open(this.#languageOf));
-    this.#place.replaceChildren(make('section.card', { part: 'card' }, make('div.sec stack', {}, make('p', { role: 'status' }, this.words.text(what)), ...(what === 'failed' ? [again] : []))));
+    const back = this.wayBack('button.btn quiet', 'over.leave');
+    const said = this.words.text(what === 'over' && this.#leave ? 'over.link' : what);
+    const ways = [...(what === 'failed' ? [again] : []), ...back];
+    this.#place.replaceChildren(make('section.card', { part: 'card' }, make('div.sec stack', {}, make('p', { role: 'status' }, said), ...ways)));
     this.#tell('tresen-account', { state: what === 'over' ? 'expired' : 'unavailable' });
   }
 }

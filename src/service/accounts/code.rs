@@ -6,7 +6,7 @@
 use super::access::{self, To};
 use crate::app::Work;
 use crate::clock::wire;
-use crate::collect;
+use crate::collect::{self, Reach};
 use crate::error::ApiError;
 use crate::idempotency::Answer;
 use crate::ids;
@@ -14,7 +14,7 @@ use crate::paylinks::Link;
 use crate::steps::{Outgoing, Writing, code, masked_mail, masked_phone, plan};
 use jiff::SignedDuration;
 use rusqlite::{OptionalExtension as _, params};
-use tresen_core::ident::{CheckId, MessageId};
+use tresen_core::ident::{CheckId, CustomerId, MessageId};
 use tresen_core::ladder::Channel;
 use tresen_texts::{CodeFor, CodeMessage};
 use tresen_wire::http::{CodeChannel, CodeSent, SendCode, TypeCode};
@@ -32,6 +32,37 @@ pub struct Sending {
     pub answer: CodeSent,
 }
 
+/// How a code goes that way: what writes, which of the customer's addresses it goes to, and what is shown of that
+fn way(channel: CodeChannel) -> (Writing, Channel, fn(&str) -> String) {
+    match channel {
+        CodeChannel::Email => (Writing::Mail, Channel::Email, masked_mail),
+        CodeChannel::Sms => (Writing::Text, Channel::TextMessage, masked_phone),
+    }
+}
+
+/// Whether a code can go that way: who asks for one is answered, whatever they said of reminders
+fn is_open(work: &Work<'_>, reach: &Reach, wanted: CodeChannel) -> bool {
+    let (writing, channel, _) = way(wanted);
+    writing.is_possible(work.app) && !reach.recipient(channel).is_empty()
+}
+
+/// The ways by which a code can be sent to a customer
+///
+/// Whoever holds a link learns that there is a mailbox or a telephone, and nothing of it.
+pub fn ways(work: &Work<'_>, customer: &CustomerId) -> Result<Vec<CodeChannel>, ApiError> {
+    let Some(reach) = Reach::of(work, customer)? else { return Ok(Vec::new()) };
+    Ok([CodeChannel::Email, CodeChannel::Sms].into_iter().filter(|channel| is_open(work, &reach, *channel)).collect())
+}
+
+/// So many codes have been sent that the next has to wait for the first to be an hour old
+fn too_many(work: &Work<'_>, first_ms: Option<i64>) -> ApiError {
+    let message = format!("{SENDS_MAX} codes have been sent within an hour");
+    let help = "wait until an hour has passed since the first of them";
+    let wait_ms = first_ms.unwrap_or_default().saturating_add(HOUR_MS).saturating_sub(work.moment.ms());
+    let seconds = u16::try_from(wait_ms.max(0).unsigned_abs().div_ceil(1_000)).ok();
+    ApiError { retry_after: seconds, ..ApiError::new(429, "access.too_many_codes", message, help) }
+}
+
 /// Makes a code; those before it no longer count
 ///
 /// # Errors
@@ -39,21 +70,18 @@ pub struct Sending {
 /// `paylink.over`; `access.too_many_codes`; `access.no_way` where nothing is known, or nothing can be sent.
 pub fn send(work: &Work<'_>, link: &Link, request: &SendCode) -> Result<Sending, ApiError> {
     link.check(work)?;
-    let sent: u32 = work
+    let (sent, first_ms): (u32, Option<i64>) = work
         .tx
-        .prepare_cached("SELECT count(*) FROM access_codes WHERE tenant_id = ?1 AND customer_id = ?2 AND sent_ms > ?3")?
-        .query_row(params![work.tenant.as_str(), link.customer().as_str(), work.moment.ms().saturating_sub(HOUR_MS)], |row| row.get(0))?;
+        .prepare_cached("SELECT count(*), min(sent_ms) FROM access_codes WHERE tenant_id = ?1 AND customer_id = ?2 AND sent_ms > ?3")?
+        .query_row(params![work.tenant.as_str(), link.customer().as_str(), work.moment.ms().saturating_sub(HOUR_MS)], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
     if sent >= SENDS_MAX {
-        let message = format!("{SENDS_MAX} codes have been sent within an hour");
-        return Err(ApiError::new(429, "access.too_many_codes", message, "wait until an hour has passed since the first of them"));
+        return Err(too_many(work, first_ms));
     }
-    let (way, channel, masked): (Writing, Channel, fn(&str) -> String) = match request.channel {
-        CodeChannel::Email => (Writing::Mail, Channel::Email, masked_mail),
-        CodeChannel::Sms => (Writing::Text, Channel::TextMessage, masked_phone),
-    };
-    // Who asks for a code is answered, whatever they said of reminders.
-    let reach = collect::Reach::of(work, link.customer())?;
-    let Some(reach) = reach.filter(|reach| way.is_possible(work.app) && !reach.recipient(channel).is_empty()) else {
+    let (way, channel, masked) = way(request.channel);
+    let reach = Reach::of(work, link.customer())?;
+    let Some(reach) = reach.filter(|reach| is_open(work, reach, request.channel)) else {
         let help = "have it sent the other way, or talk to the shop";
         return Err(ApiError {
             at: Some("/channel".to_owned()),
@@ -85,7 +113,7 @@ pub fn send(work: &Work<'_>, link: &Link, request: &SendCode) -> Result<Sending,
     let written = CodeMessage::new(voice.language, CodeFor::Account, &policy.merchant().name, &digits, code::MINUTES)
         .ok_or_else(|| ApiError::internal("a damaged language file"))?;
     let (subject, text) = if way == Writing::Text { (String::new(), written.text) } else { (written.subject, written.mail) };
-    let answer = CodeSent { sent_to: masked(&recipient), expires_at: wire(expires) };
+    let answer = CodeSent { sent_to: masked(&recipient), expires_at: wire(expires), minutes: code::MINUTES, attempts: code::ATTEMPTS };
     let message = Outgoing {
         id: ids::by_time(work.moment.now, MessageId::from_bytes)?.to_string(),
         sender: policy.merchant().into(),

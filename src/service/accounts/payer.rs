@@ -21,5 +21,6 @@ pub fn payer(work: &Work<'_>, access: &Access) -> Result<Payer, ApiError> {
         receivables: account.receivables().map(|(id, _)| id.clone()).collect(),
         locale: collect::voice(work, &access.customer)?.locale,
         back: paylinks::shop(work)?.website.unwrap_or_else(|| "..".to_owned()),
+        paylink: None,
     })
 }

@@ -59,6 +59,9 @@ pub struct Details {
     pub checkout: Checkout,
     /// Where its page is, once it is known
     pub redirect: Option<String>,
+    /// The pay link by which the payer came, as its hash is written; nothing where they came by their account
+    #[serde(default)]
+    pub paylink: Option<String>,
 }
 
 /// A session as it is stored
@@ -147,6 +150,15 @@ impl Session {
     pub fn last_of(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result<Option<Self>, ApiError> {
         let sql = "SELECT * FROM pay_sessions WHERE tenant_id = ?1 AND customer_id = ?2 AND currency = ?3 ORDER BY number DESC LIMIT 1";
         Ok(Self::all(work, sql, &[&work.tenant.as_str(), &customer.as_str(), &currency])?.pop())
+    }
+
+    /// The newest session that was begun by a pay link since it was issued, and has been paid
+    pub fn paid_by_link(work: &Work<'_>, payer: (&CustomerId, &str), (hash, issued_ms): (&str, i64)) -> Result<Option<Self>, ApiError> {
+        let sql = "SELECT * FROM pay_sessions WHERE tenant_id = ?1 AND customer_id = ?2 AND currency = ?3 AND state IN ('pending', 'paid') \
+                   AND opened_ms >= ?4 ORDER BY number DESC LIMIT 20";
+        let all = Self::all(work, sql, &[&work.tenant.as_str(), &payer.0.as_str(), &payer.1, &issued_ms])?;
+        let is_by_it = |session: &Self| session.details.as_ref().is_some_and(|details| details.paylink.as_deref() == Some(hash));
+        Ok(all.into_iter().find(is_by_it))
     }
 
     /// The sessions whose time is up, the oldest first

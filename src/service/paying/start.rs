@@ -37,6 +37,8 @@ pub struct Payer {
     pub locale: String,
     /// The way from `/pay/return/` to where they come back to
     pub back: String,
+    /// The pay link by which they came, as its hash is written
+    pub paylink: Option<String>,
 }
 
 /// What comes first
@@ -147,7 +149,7 @@ fn session(work: &Work<'_>, payer: &Payer, request: &StartPayment, (asked, amoun
         opened_ms: work.moment.ms(),
         changed_ms: work.moment.ms(),
         lease_until_ms: Some(lease),
-        details: Some(Details { checkout, redirect: None }),
+        details: Some(Details { checkout, redirect: None, paylink: payer.paylink.clone() }),
     }))
 }
 

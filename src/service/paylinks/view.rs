@@ -2,28 +2,31 @@
 
 use super::transfer::transfer;
 use super::{Link, ladder, situation};
+use crate::accounts::code;
 use crate::app::Work;
 use crate::error::ApiError;
 use crate::ledger::{day, today};
 use crate::paying;
 use tresen_core::collect::{Asked, Standing, standing};
 use tresen_core::date::Date;
-use tresen_core::receivable::Account;
+use tresen_core::receivable::{Account, PaymentState};
 use tresen_core::settle::Told;
 use tresen_core::settle::promise::{NoPromise, PATIENCE};
+use tresen_wire::decision::hex;
 use tresen_wire::http::{NextStep, Paylink, PaylinkShop, PaylinkState, PromiseStanding, Receipt};
 use tresen_wire::money::Money;
 
 /// How it stands today
 ///
-/// Who holds a link that was replaced or is too old learns where today's amount is, and nothing about anybody.
+/// Who holds a link that was replaced or is too old learns where today's amount is, what was paid by it, and nothing about anybody.
 pub fn view(work: &Work<'_>, link: &Link) -> Result<Paylink, ApiError> {
     let mut view = nothing(work, link)?;
+    let account = today(work, &link.customer, &link.currency)?;
     if link.superseded || link.is_expired(work) {
-        view.state = if link.superseded { PaylinkState::Superseded } else { PaylinkState::Expired };
+        over(work, link, &account, &mut view)?;
         return Ok(view);
     }
-    let account = today(work, &link.customer, &link.currency)?;
+    view.codes = code::ways(work, &link.customer)?;
     view.payment = paying::last(work, &link.customer, &link.currency)?;
     match standing(&account, &link.receivables, &ladder(work)?, day(work.moment.today)?) {
         Standing::Open(asked) => open(work, link, &account, &asked, &mut view)?,
@@ -35,6 +38,30 @@ pub fn view(work: &Work<'_>, link: &Link) -> Result<Paylink, ApiError> {
         Standing::Elsewhere => view.state = PaylinkState::Elsewhere,
     }
     Ok(view)
+}
+
+/// A link that is over: whoever has paid by it meanwhile comes back to it, and sees that the money is there
+fn over(work: &Work<'_>, link: &Link, account: &Account, view: &mut Paylink) -> Result<(), ApiError> {
+    view.state = if link.superseded { PaylinkState::Superseded } else { PaylinkState::Expired };
+    let hash = hex(&link.hash);
+    let paid = paying::by_link(work, (&link.customer, &link.currency), (&hash, link.issued_ms))?;
+    view.under_way = paid.as_ref().is_some_and(|(_, has_come)| !has_come);
+    let receipt = |minor, on: Date| Receipt { amount: Money::new(minor, &link.currency), on: on.to_iso() };
+    let by_it = paid.filter(|(_, has_come)| *has_come).and_then(|(id, _)| {
+        let payment =
+            account.payment(&id).filter(|payment| payment.chargeback.as_ref().is_none_or(|chargeback| chargeback.lost == Some(false)))?;
+        if let PaymentState::Settled { value_date } = payment.state { Some(receipt(payment.minor, value_date)) } else { None }
+    });
+    view.receipt = match by_it {
+        Some(receipt) => Some(receipt),
+        // What an old link was about is told to nobody who has not paid by it.
+        None if link.is_expired(work) => None,
+        None => match standing(account, &link.receivables, &ladder(work)?, day(work.moment.today)?) {
+            Standing::Settled { paid, on: Some(on) } => Some(receipt(paid, on)),
+            Standing::Settled { on: None, .. } | Standing::Open(_) | Standing::Clarifying | Standing::Elsewhere => None,
+        },
+    };
+    Ok(())
 }
 
 fn open(work: &Work<'_>, link: &Link, account: &Account, asked: &Asked, view: &mut Paylink) -> Result<(), ApiError> {
@@ -79,6 +106,7 @@ fn nothing(work: &Work<'_>, link: &Link) -> Result<Paylink, ApiError> {
         methods: Vec::new(),
         payment: None,
         promise: PromiseStanding { until: None, why_not: None, made: None },
+        codes: Vec::new(),
         receipt: None,
     })
 }

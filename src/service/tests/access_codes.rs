@@ -51,7 +51,7 @@ fn a_code_to_the_known_mailbox_opens_the_account() {
     let service = Service::start();
     let (claim, link) = owing(&service, "greta");
     let sent = service.asks(&link, "email");
-    assert_eq!(sent.json(), json!({"sent_to": "g…@example.org", "expires_at": "2026-11-21T12:10:00.000Z"}));
+    assert_eq!(sent.json(), json!({"sent_to": "g…@example.org", "expires_at": "2026-11-21T12:10:00.000Z", "minutes": 10, "attempts": 5}));
     for (header, value) in [("cache-control", "no-store"), ("referrer-policy", "no-referrer"), ("x-robots-tag", "noindex")] {
         assert_eq!(sent.header(header), Some(value));
     }
@@ -83,6 +83,24 @@ fn a_text_message_does_as_well_where_a_telephone_is_known_and_nothing_is_sent_wh
     let text = message["text"].as_str().unwrap();
     assert!(text.contains("is your code for Kiesel & Lein"), "{text}");
     service.enters(&link, &code_in(text));
+}
+
+#[test]
+fn a_link_says_which_ways_there_are_and_not_where_they_lead() {
+    let service = Service::start();
+    let (claim, link) = owing(&service, "greta");
+    let ways = |link: &str| service.client.send("GET", &format!("/v1/paylinks/{link}"), &[], b"").json()["codes"].clone();
+    assert_eq!(ways(&link), json!(["email"]));
+    assert_eq!(service.put("/v1/customers/greta/contact", &json!({"phone": "+4915112345678"})).status, 200);
+    assert_eq!(ways(&link), json!(["email", "sms"]));
+    let shown = service.client.send("GET", &format!("/v1/paylinks/{link}"), &[], b"").text();
+    assert!(!shown.contains("greta") && !shown.contains("4915") && !shown.contains('…'), "{shown}");
+    // Who wants no reminders that way has asked for a code all the same.
+    assert_eq!(service.put("/v1/customers/greta/contact", &json!({"phone": "+4915112345678", "opted_out": ["email"]})).status, 200);
+    assert_eq!(ways(&link), json!(["email", "sms"]));
+    let newer = service.paylink(&claim);
+    assert_eq!((ways(&link), ways(&newer)), (json!([]), json!(["email", "sms"])), "a link that is over leads nowhere");
+    assert_eq!(service.does("/v1/customers/greta/erase", json!({"despite_open": true})).status, 200);
 }
 
 #[test]
@@ -140,8 +158,10 @@ fn three_codes_an_hour_are_sent_over_all_links_and_ways() {
     assert_eq!(service.count("SELECT count(*) FROM messages"), 3);
     let (_, other) = owing(&service, "otto");
     assert_eq!(service.asks(&other, "email").status, 200, "another customer");
+    assert_eq!(service.asks(&newer, "email").header("retry-after"), Some("3600"));
     service.clock.go(MINUTE * 60 - SECOND);
-    assert_eq!(service.asks(&newer, "email").code(), "access.too_many_codes");
+    let much = service.asks(&newer, "email");
+    assert_eq!((much.code().as_str(), much.header("retry-after")), ("access.too_many_codes", Some("1")));
     service.clock.go(SECOND);
     assert_eq!(service.asks(&newer, "email").status, 200);
 }

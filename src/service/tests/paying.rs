@@ -137,6 +137,54 @@ fn an_amount_is_above_zero_and_not_above_what_is_owed_today() {
 }
 
 #[test]
+fn a_link_that_was_replaced_while_somebody_paid_by_it_shows_what_was_paid() {
+    let (service, provider) = quiet();
+    let (claim, _) = service.claim("cus_1", "1", 10_000);
+    let older = service.link_of(&claim);
+    let token = service.link_of(&claim);
+    let page = service.is_sent(&token, Some(4_000));
+    let newer = service.link_of(&claim);
+    assert_eq!((&service.shown_by(&token)["state"], &service.shown_by(&token)["receipt"]), (&json!("superseded"), &json!(null)));
+    let shown = service.comes_back(&provider.presses(&page, "pay"));
+    let day = json!("2026-11-21");
+    assert_eq!((&shown["state"], &shown["receipt"]), (&json!("superseded"), &json!({"amount": eur(4_000), "on": day})));
+    assert_eq!((&shown["amount"], &shown["methods"], &shown["codes"]), (&json!(null), &json!([]), &json!([])), "and nothing else");
+    assert_eq!(service.shown_by(&older)["receipt"], json!(null), "it is another link's, and the rest is open");
+    assert_eq!(service.shown_by(&newer)["amount"], eur(6_000));
+    // All of it: now the oldest tells as well that nothing is left of what it was about.
+    let page = service.is_sent(&newer, None);
+    assert_eq!(service.comes_back(&provider.presses(&page, "pay"))["state"], "paid");
+    assert_eq!(service.shown_by(&older)["receipt"]["amount"], eur(10_000));
+    assert_eq!(service.shown_by(&token)["receipt"]["amount"], eur(4_000));
+    // Too old, each says what was paid by it alone.
+    service.clock.go(SignedDuration::from_hours(45 * 24));
+    let of = |token: &str| (service.shown_by(token)["state"].clone(), service.shown_by(token)["receipt"]["amount"].clone());
+    assert_eq!(of(&older), (json!("superseded"), json!(null)));
+    assert_eq!(of(&token), (json!("superseded"), eur(4_000)));
+    assert_eq!(of(&newer), (json!("expired"), eur(6_000)));
+}
+
+#[test]
+fn a_link_that_was_replaced_says_that_money_is_on_its_way_until_it_has_come_or_does_not() {
+    let (service, provider) = quiet();
+    for (customer, outcome, receipt) in
+        [("cus_1", "paid", json!({"amount": eur(10_000), "on": "2026-11-21"})), ("cus_2", "declined", json!(null))]
+    {
+        let (claim, _) = service.claim(customer, customer, 10_000);
+        let token = service.link_of(&claim);
+        let page = service.is_sent(&token, None);
+        let back = provider.presses(&page, "processing");
+        service.link_of(&claim);
+        let shown = service.comes_back(&back);
+        assert_eq!((&shown["state"], &shown["under_way"], &shown["receipt"]), (&json!("superseded"), &json!(true), &json!(null)));
+        provider.finishes(&page, outcome);
+        assert_eq!(service.is_told(&provider, &about(&page)).status, 200);
+        let shown = service.shown_by(&token);
+        assert_eq!((&shown["under_way"], &shown["receipt"]), (&json!(false), &receipt), "{outcome}");
+    }
+}
+
+#[test]
 fn a_link_that_is_over_pays_nothing() {
     let (service, _provider) = quiet();
     let (claim, _) = service.claim("cus_1", "1", 10_000);

@@ -80,6 +80,25 @@ mod tests {
     }
 
     #[test]
+    fn a_link_that_is_over_shows_what_was_paid_by_it_or_where_to_look() {
+        for state in [State::Superseded, State::Expired] {
+            let paid = shown(Language::German, &facts(state));
+            assert_eq!(
+                (text(&paid.title), text(&paid.note), paid.look),
+                ("Bezahlt bei Musterladen".into(), "*Ihre Zahlung ist da.* Vielen Dank.".into(), Look::Good)
+            );
+            let lines: Vec<String> = paid.lines.iter().map(|line| text(line)).collect();
+            let newer = "Ob noch etwas offen ist, sehen Sie in der neuesten Nachricht von Musterladen.";
+            assert_eq!(lines, ["Eingegangen am Freitag, 4.\u{a0}Dezember", newer]);
+            let unpaid = Facts { amount: b"", day: None, ..facts(state) };
+            let over = shown(Language::German, &unpaid);
+            assert_eq!((over.look, over.lines.is_empty(), text(&over.title).contains("Bezahlt")), (Look::Due, true, false));
+            let waited = shown(Language::German, &Facts { under_way: true, ..unpaid });
+            assert_eq!(text(&waited.lines.concat()), "Eine Zahlung ist schon unterwegs. Wir warten, bis sie da ist.");
+        }
+    }
+
+    #[test]
     fn the_note_says_the_first_thing_that_is_so() {
         let note = |facts: Facts<'_>| {
             let shown = shown(Language::German, &facts);

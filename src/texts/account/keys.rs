@@ -19,6 +19,8 @@ pub enum Key {
     PaidTitle,
     Paid,
     Receipt,
+    PaidBy,
+    Newer,
     SupersededTitle,
     Superseded,
     ExpiredTitle,
@@ -59,6 +61,22 @@ pub enum Key {
     DayRange,
     DayFailed,
     DayRefused,
+    Code,
+    CodeLine,
+    CodeLead,
+    CodeEmail,
+    CodeSms,
+    CodeSending,
+    CodeSent,
+    CodeField,
+    CodeHint,
+    CodeEnter,
+    CodeHelp,
+    CodeDigits,
+    CodeWrong,
+    CodeSpent,
+    CodeMany,
+    CodeUnsent,
     Human,
     Call,
     Write,
@@ -83,15 +101,18 @@ pub enum Blank {
     Extra,
     Whole,
     Name,
+    To,
+    Count,
+    Time,
     Website,
 }
 
 /// Names the lists of keys and blanks: a file that carries another one belongs to another build
-pub const FINGERPRINT: &str = "ce895730";
+pub const FINGERPRINT: &str = "445ea12d";
 
 /// The keys as they are written in the language files, in their order
 #[cfg(feature = "bundled")]
-pub(crate) const NAMES: [&str; 63] = [
+pub(crate) const NAMES: [&str; 81] = [
     "date.weekdays",
     "date.months",
     "date.short",
@@ -106,6 +127,8 @@ pub(crate) const NAMES: [&str; 63] = [
     "paid.title",
     "paid",
     "receipt",
+    "paid.by",
+    "newer",
     "superseded.title",
     "superseded",
     "expired.title",
@@ -146,6 +169,22 @@ pub(crate) const NAMES: [&str; 63] = [
     "day.range",
     "day.failed",
     "day.refused",
+    "code",
+    "code.line",
+    "code.lead",
+    "code.email",
+    "code.sms",
+    "code.sending",
+    "code.sent",
+    "code.field",
+    "code.hint",
+    "code.enter",
+    "code.help",
+    "code.digits",
+    "code.wrong",
+    "code.spent",
+    "code.many",
+    "code.unsent",
     "human",
     "call",
     "write",
@@ -160,7 +199,7 @@ pub(crate) const NAMES: [&str; 63] = [
 /// The blanks as they are written in the language files, in their order
 #[cfg(feature = "bundled")]
 #[rustfmt::skip]
-pub(crate) const BLANK_NAMES: [&str; 9] = [
+pub(crate) const BLANK_NAMES: [&str; 12] = [
     "weekday",
     "day",
     "month",
@@ -169,5 +208,8 @@ pub(crate) const BLANK_NAMES: [&str; 9] = [
     "extra",
     "whole",
     "name",
+    "to",
+    "count",
+    "time",
     "website",
 ];

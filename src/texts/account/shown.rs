@@ -106,9 +106,15 @@ pub fn show(words: &mut Words, facts: &Facts<'_>) -> Shown {
     words.set(Blank::Whole, facts.whole);
     let (title, note, look) = heading(words, facts);
     let mut lines = Vec::new();
-    if let (State::Paid, Some(day)) = (facts.state, facts.day) {
+    if let (true, Some(day)) = (is_receipt(facts), facts.day) {
         words.set_day(day);
         lines.push(words.say(Key::Receipt));
+    }
+    if facts.state != State::Paid && is_receipt(facts) {
+        lines.push(words.say(Key::Newer));
+    }
+    if facts.state != State::Open && facts.under_way {
+        lines.push(words.say(Key::UnderWay));
     }
     for (value, key) in [(facts.extra, Key::Extra), (facts.whole, Key::Whole)] {
         if !value.is_empty() {
@@ -136,6 +142,15 @@ pub fn show(words: &mut Words, facts: &Facts<'_>) -> Shown {
     Shown { title, amount: facts.amount.to_vec(), note, look, lines, next: next.unwrap_or_default(), day, hint, genuine }
 }
 
+/// Whether the amount was paid, by a link that shows nothing else any more too
+fn is_receipt(facts: &Facts<'_>) -> bool {
+    match facts.state {
+        State::Paid => true,
+        State::Superseded | State::Expired => !facts.amount.is_empty(),
+        State::Open | State::Clarifying | State::Elsewhere | State::Unknown => false,
+    }
+}
+
 fn heading(words: &mut Words, facts: &Facts<'_>) -> (Vec<u8>, Vec<u8>, Look) {
     let (title, note, look) = match facts.state {
         State::Open => {
@@ -143,6 +158,7 @@ fn heading(words: &mut Words, facts: &Facts<'_>) -> (Vec<u8>, Vec<u8>, Look) {
             (Key::Title, note, look)
         }
         State::Paid => (Key::PaidTitle, Key::Paid, Look::Good),
+        State::Superseded | State::Expired if is_receipt(facts) => (Key::PaidTitle, Key::PaidBy, Look::Good),
         State::Superseded => (Key::SupersededTitle, Key::Superseded, Look::Due),
         State::Expired => (Key::ExpiredTitle, Key::Expired, Look::Due),
         State::Clarifying => (Key::ClarifyingTitle, Key::Clarifying, Look::Good),

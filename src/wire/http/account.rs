@@ -52,6 +52,10 @@ pub struct CodeSent {
     pub sent_to: String,
     /// Until when it can be typed back, UTC
     pub expires_at: String,
+    /// For how many minutes that is, for a clock that goes wrong
+    pub minutes: u8,
+    /// How often it may be typed
+    pub attempts: u8,
 }
 
 /// `POST /v1/paylinks/{token}/access`

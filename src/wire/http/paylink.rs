@@ -1,6 +1,6 @@
 //! Pay links: what whoever holds one is told, and a day that they name. No name, no goods.
 
-use super::{AddressForm, LastPayment, PayMethod};
+use super::{AddressForm, CodeChannel, LastPayment, PayMethod};
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
 
@@ -50,7 +50,9 @@ pub struct Paylink {
     pub payment: Option<LastPayment>,
     /// Whether a day can be named
     pub promise: PromiseStanding,
-    /// What was paid, where nothing is open any more
+    /// The ways by which a code can be sent that opens the account: which there are, and not where they lead
+    pub codes: Vec<CodeChannel>,
+    /// What was paid, where nothing is open any more; of a link that is over, what was paid by it or for what it is about
     pub receipt: Option<Receipt>,
 }
 

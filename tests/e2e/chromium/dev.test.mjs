@@ -81,7 +81,7 @@ describe('tresen dev', () => {
     await page.waitForURL(paylink.url);
     // The script of the package takes over from what the server has drawn, and asks through the same address.
     await account.locator('[part=amount]', { hasText: '168,40' }).waitFor();
-    await account.locator('summary').click();
+    await account.getByText('Zahltag nennen').click();
     const day = account.getByLabel('An welchem Tag zahlen Sie?');
     const until = await day.getAttribute('max');
     await day.fill(until);
