@@ -56,8 +56,21 @@ export interface Receivable {
   next_due: { due_date: string; amount: Money } | null;
 }
 
+/** A line of an order as it was confirmed: goods, shipping, discounts. */
+export interface OrderItem {
+  /** Its number in the order, from `1`. */
+  id: string;
+  sku: string;
+  name: string;
+  quantity: number;
+  /** All pieces together. */
+  amount: Money;
+}
+
 /** A claim with all that has happened to it, the first first. */
 export interface ReceivableRecord extends Receivable {
+  /** What was in the order, as it was confirmed; empty where that is not known, or the person is erased. */
+  order_items: OrderItem[];
   timeline: { type: string; date: string; recorded_at: string; payment: string | null; amount: Money | null }[];
 }
 
@@ -169,6 +182,8 @@ export interface ClaimFile {
   exported_at: string;
   language: 'de' | 'en';
   claim: Receivable;
+  /** What was in the order, as it was confirmed; empty where that is not known, or the person is erased. */
+  order_items: OrderItem[];
   /** Whether every hash fits and follows the one before. */
   chain: { whole: boolean; events: number; broken_at: { stream: string; seq: number } | null };
   /** Null for a claim that was brought in. */

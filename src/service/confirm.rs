@@ -20,6 +20,7 @@ use crate::engine::Decided;
 use crate::error::ApiError;
 use crate::idempotency::Answer;
 use crate::ids;
+use crate::items;
 use crate::journal::Draft;
 use crate::payments;
 use crate::places::Place;
@@ -111,6 +112,7 @@ pub fn check_shape(request: &Confirm) -> Result<(), ApiError> {
             "an order with a negative total is a refund, which is not confirmed here",
         ));
     }
+    items::check(lines)?;
     let mut sum: i64 = 0;
     for (index, line) in lines.iter().enumerate() {
         if line.amount.currency != total.currency {
@@ -246,14 +248,14 @@ impl Case<'_> {
     }
 
     /// Writes the record, with the response for whoever asks for the same order again
-    fn write_record(&self, reasons: &[Reason], plan: Option<&AgreedPlan>, response: &[u8]) -> Result<(), ApiError> {
+    fn write_record(&self, reasons: &[Reason], plan: Option<&AgreedPlan>, cart: Option<&[u8]>, response: &[u8]) -> Result<(), ApiError> {
         let Case { work, session, request, .. } = self;
         work.tx
             .prepare_cached(
                 "INSERT INTO decisions (tenant_id, decision_id, session_id, customer_id, order_ref, method, outcome, reasons, decided_ms, today, \
                  semantics_version, policy_hash, residual_hash, facts_hash, answer, decision, browser_record, consents, sealed_facts, cart_hash, currency, \
-                 amount_minor, response, browser_agrees, plan, plan_hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, \
-                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)",
+                 amount_minor, response, browser_agrees, plan, plan_hash, sealed_cart) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, \
+                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)",
             )?
             .execute(params![
                 work.tenant.as_str(),
@@ -281,7 +283,8 @@ impl Case<'_> {
                 response,
                 self.browser_agrees,
                 plan.map(|plan| serde_json::to_string(&plan.plan)).transpose()?,
-                plan.map(|plan| &plan.plan_hash)
+                plan.map(|plan| &plan.plan_hash),
+                cart
             ])?;
         Ok(())
     }
@@ -311,7 +314,7 @@ fn refuse(case: &Case<'_>, reasons: Vec<Reason>, attention: Vec<Attention>) -> R
         attention,
     };
     let answer = Answer::json(200, &Confirmed::Refused(Box::new(refused)))?;
-    case.write_record(&reasons, None, &answer.body)?;
+    case.write_record(&reasons, None, None, &answer.body)?;
     Ok(answer)
 }
 
@@ -325,6 +328,9 @@ fn accept(case: &Case<'_>, mut attention: Vec<Attention>) -> Result<Answer, ApiE
     }
     let plan = case.plan()?;
     let bound = bind::all(case, plan.as_ref(), &decided, expires)?;
+    // Of an order that is paid at once nobody asks here what was in it.
+    let seal = || items::sealed(&case.session.key, &case.place, &case.request.cart.lines);
+    let cart = bound.receivable.is_some().then(seal).transpose()?;
     let accepted = Accepted {
         decision_id: case.decision_id.to_string(),
         decision_token: bound.token,
@@ -338,7 +344,7 @@ fn accept(case: &Case<'_>, mut attention: Vec<Attention>) -> Result<Answer, ApiE
         access: None,
     };
     let answer = Answer::json(200, &Confirmed::Confirmed(Box::new(accepted)))?;
-    case.write_record(&[], plan.as_ref(), &answer.body)?;
+    case.write_record(&[], plan.as_ref(), cart.as_deref(), &answer.body)?;
     Ok(answer)
 }
 

@@ -30,6 +30,7 @@ mod holds;
 mod idempotency;
 mod ids;
 mod incoming;
+mod items;
 mod journal;
 mod ledger;
 mod limiter;

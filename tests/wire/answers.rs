@@ -304,6 +304,7 @@ fn what_a_person_may_ask_of_their_data() {
         amount: euro(16_500),
         ordered_on: "2026-11-21".into(),
         state: "bound".into(),
+        items: vec![crate::customer::item()],
     };
     let export = PersonExport {
         kind: EXPORT_KIND.into(),

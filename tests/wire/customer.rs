@@ -6,13 +6,17 @@ use tresen_wire::events::HoldReason;
 use tresen_wire::http::{
     AccessGranted, AccountClaim, AccountDocument, AccountPart, AccountPayment, AccountPaymentState, AccountRate, AccountRequest,
     AccountTransfer, AccountView, AddressForm, Adviser, AmountRange, ClaimState, CodeSent, CountRange, DayRange, DeferralRoom,
-    HardshipRoom, Human, LastDay, Menu, NextStep, PartKind, PayMethod, PaylinkShop, PlanRoom, RequestAnswered, RequestOutcome, ReturnRoom,
-    WithdrawalRoom, WithdrawalUntil,
+    HardshipRoom, Human, LastDay, Menu, NextStep, OrderItem, PartKind, PayMethod, PaylinkShop, PlanRoom, RequestAnswered, RequestOutcome,
+    ReturnRoom, WithdrawalRoom, WithdrawalUntil,
 };
 use tresen_wire::money::Money;
 
 fn euro(minor: i64) -> Money {
     Money::new(minor, "EUR")
+}
+
+pub fn item() -> OrderItem {
+    OrderItem { id: "1".into(), sku: "KL-1".into(), name: "Decke Fjord".into(), quantity: 2, amount: euro(5_900) }
 }
 
 fn claim() -> AccountClaim {
@@ -21,6 +25,7 @@ fn claim() -> AccountClaim {
         reference: Some("RF7400000001".into()),
         order: "2026-0815".into(),
         ordered_on: "2026-11-20".into(),
+        items: vec![item()],
         due_date: Some("2026-12-04".into()),
         late: true,
         open: euro(5_995),

@@ -89,7 +89,7 @@ fn a_claim_is_told_with_what_has_happened_to_it() {
         happened("PaymentAllocated", "2026-11-24", Some("pay_01"), Some(euro(9_850))),
     ];
     claim_file();
-    holds("answers/receivable_record", &ReceivableRecord { state: receivable(), timeline });
+    holds("answers/receivable_record", &ReceivableRecord { state: receivable(), order_items: vec![crate::customer::item()], timeline });
 }
 
 #[test]
@@ -113,6 +113,7 @@ fn claim_file() {
         exported_at: "2026-12-10T12:00:00.000Z".into(),
         language: "de".into(),
         claim: receivable(),
+        order_items: vec![crate::customer::item()],
         chain: ChainChecked { whole: false, events: 2, broken_at: Some(BrokenAt { stream: "receivable/rcv_01".into(), seq: 2 }) },
         decision: Some(FiledDecision { decision_id: "dec_01".into(), explanation: None, why_not: Some("person.erased".into()) }),
         history: vec![FiledEvent {

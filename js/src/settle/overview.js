@@ -3,6 +3,7 @@
 import { make } from '../more/dom.js';
 import { icon, rich } from '../element/page.js';
 import { doorsOf } from './doors.js';
+import { nameOf } from './items.js';
 
 const STRONG = '\x02';
 const strong = (text) => rich(text.replaceAll('*', STRONG));
@@ -112,6 +113,7 @@ function about(settling, claim) {
       make('div', {}, make('h3.h', {}, title), make('p.s soft', {}, words.text('ordered', { date: words.date(claim.ordered_on) }))),
       make(`div.note ${late ? '' : 'calm'}`, {}, icon('info'), make('div', {}, make('p', {}, ...stands), ...why)),
       ...(claim.plan ? [rates(settling, claim)] : [times(settling, claim)]),
+      items(settling, claim),
       parts(settling, claim),
     ),
   );
@@ -148,14 +150,24 @@ function rates(settling, { plan }) {
   return make('div.tight', {}, make('h4.h2', {}, words.text('rates')), make('div.box', {}, make('table.plan', {}, make('caption.vh', {}, words.text('rates')), make('tbody', {}, ...rows))));
 }
 
+/** What was in the order; nothing where that is not known. */
+function items(settling, { items: lines }) {
+  if (lines.length === 0) return '';
+  return folded(settling.words.text('items'), lines.map((item) => summand(nameOf(item), signed(settling, item.amount.minor))));
+}
+
+const summand = (name, amount, kind = 'div') => make(kind, {}, make('dt', {}, name), make('dd.num', {}, amount));
+const signed = (settling, minor) => (minor < 0 ? `−${settling.money(-minor)}` : settling.money(minor));
+const folded = (title, rows) => make('details', {}, make('summary', {}, turning(), title), make('dl.sum s', {}, ...rows));
+
 /** What the amount is made of. */
 function parts(settling, { parts: made, paid, open }) {
   const { words } = settling;
-  const row = (key, minor, kind = 'div') => make(kind, {}, make('dt', {}, words.text(key)), make('dd.num', {}, minor < 0 ? `−${settling.money(-minor)}` : settling.money(minor)));
+  const row = (key, minor, kind) => summand(words.text(key), signed(settling, minor), kind);
   const bought = (kind, minor) => (kind === 'principal' ? minor + paid.minor : minor);
   const rows = made.map(({ kind, amount }) => row(`part.${kind}`, bought(kind, amount.minor)));
   if (paid.minor > 0) rows.push(row('part.paid', -paid.minor));
-  return make('details', {}, make('summary', {}, turning(), words.text('parts')), make('dl.sum s', {}, ...rows, row('part.open', open.minor, 'div.all')));
+  return folded(words.text('parts'), [...rows, row('part.open', open.minor, 'div.all')]);
 }
 
 function turning() {

@@ -4,6 +4,7 @@ use super::Access;
 use crate::app::Work;
 use crate::error::ApiError;
 use crate::ids;
+use crate::items;
 use crate::ledger::day;
 use crate::paylinks;
 use rusqlite::params;
@@ -13,7 +14,7 @@ use tresen_core::date::Date;
 use tresen_core::ident::ReceivableId;
 use tresen_core::ladder::Ladder;
 use tresen_core::receivable::{Account, Act, ItemKind, Plan};
-use tresen_wire::http::{AccountClaim, AccountPart, AccountRate, ClaimState, NextStep, PartKind};
+use tresen_wire::http::{AccountClaim, AccountPart, AccountRate, ClaimState, NextStep, OrderItem, PartKind};
 use tresen_wire::money::Money;
 
 /// Claims that have ended and are still shown, the newest
@@ -39,7 +40,11 @@ pub fn all(work: &Work<'_>, access: &Access, account: &Account) -> Result<Vec<Ac
     let look = Look { account, ladder: &ladder, on, currency: &access.currency };
     let shown = open.into_iter().chain(ended);
     shown
-        .map(|id| rows.remove(id).map(|ordered| look.claim(id, ordered)).ok_or_else(|| ApiError::internal("a claim without a row")))
+        .map(|id| {
+            let ordered = rows.remove(id).ok_or_else(|| ApiError::internal("a claim without a row"))?;
+            let items = items::of_order(work, &access.customer, &ordered.order)?;
+            Ok(look.claim(id, ordered, items))
+        })
         .collect()
 }
 
@@ -71,7 +76,7 @@ impl Look<'_> {
         Money::new(minor, self.currency)
     }
 
-    fn claim(&self, id: &ReceivableId, ordered: Ordered) -> AccountClaim {
+    fn claim(&self, id: &ReceivableId, ordered: Ordered, items: Vec<OrderItem>) -> AccountClaim {
         let plan = self.account.plan_of(id).map(|(_, plan)| plan);
         let (state, next) = match standing(self.account, std::slice::from_ref(id), self.ladder, self.on) {
             Standing::Open(asked) => (if plan.is_some() { ClaimState::Planned } else { ClaimState::Open }, asked.next),
@@ -86,6 +91,7 @@ impl Look<'_> {
             reference: ordered.reference,
             order: ordered.order,
             ordered_on: ordered.on,
+            items,
             due_date: self.account.cycle(id).map(Date::to_iso),
             late: is_open && self.account.overdue(id, self.on) > 0,
             open: self.money(self.account.open(id)),

@@ -21,11 +21,12 @@ pub fn document(file: &ClaimFile, wanted: &Wanted) -> Result<String, ApiError> {
     let title = escape(&writer.say("file.title", &[("order", &file.claim.order)])?);
     let exported = file.exported_at.get(..10).unwrap_or_default();
     let lead = escape(&writer.say("file.lead", &[("date", &day(writer.language, exported))])?);
-    let (facts, story, messages) = (writer.facts(file)?, writer.story(file)?, writer.messages(file)?);
+    let (facts, items) = (writer.facts(file)?, writer.items(file)?);
+    let (story, messages) = (writer.story(file)?, writer.messages(file)?);
     let (decided, chain) = (writer.decided(file.decision.as_ref())?, writer.chain(file)?);
     Ok(format!(
         "<!doctype html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{title}</title><style>{STYLE}</style></head>\n<body><main><h1>{title}</h1>\n<p>{lead}</p>\n{facts}\n{story}\n{messages}\n{decided}\n{chain}\n</main></body></html>\n",
+         <title>{title}</title><style>{STYLE}</style></head>\n<body><main><h1>{title}</h1>\n<p>{lead}</p>\n{facts}\n{items}\n{story}\n{messages}\n{decided}\n{chain}\n</main></body></html>\n",
         lang = writer.language.name()
     ))
 }
@@ -64,6 +65,23 @@ impl Writer {
         }
         let rows = facts.into_iter().map(|(name, value)| Ok(format!("<dt>{}</dt><dd>{}</dd>", self.say(name, &[])?, escape(&value))));
         Ok(format!("<dl>{}</dl>", rows.collect::<Result<String, ApiError>>()?))
+    }
+
+    fn items(&self, file: &ClaimFile) -> Result<String, ApiError> {
+        if file.order_items.is_empty() {
+            return Ok(String::new());
+        }
+        let rows = file.order_items.iter().map(|item| {
+            let (name, sum) = (escape(&item.name), self.amount(&item.amount)?);
+            Ok(format!("<tr><td>{}</td><td>{name}</td><td>{}</td><td class=\"sum\">{sum}</td></tr>\n", item.quantity, escape(&item.sku)))
+        });
+        let rows = rows.collect::<Result<String, ApiError>>()?;
+        let [title, pieces, what, sku, sum] =
+            ["file.items", "file.pieces", "file.what", "file.sku", "file.sum"].map(|name| self.say(name, &[]));
+        Ok(format!(
+            "<h2>{}</h2><table><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\" class=\"sum\">{}</th></tr></thead><tbody>\n{rows}</tbody></table>",
+            title?, pieces?, what?, sku?, sum?
+        ))
     }
 
     fn story(&self, file: &ClaimFile) -> Result<String, ApiError> {

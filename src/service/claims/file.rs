@@ -22,7 +22,7 @@ const FORMAT: u16 = 1;
 
 /// The file, in German or English
 pub fn file(work: &Work<'_>, id: &ReceivableId, wanted: &Wanted) -> Result<ClaimFile, ApiError> {
-    let ReceivableRecord { state, .. } = super::record(work, id)?;
+    let ReceivableRecord { state, order_items, .. } = super::record(work, id)?;
     let language = language(wanted);
     let words = words(language)?;
     let ledger = super::ledger(work, id)?;
@@ -48,6 +48,7 @@ pub fn file(work: &Work<'_>, id: &ReceivableId, wanted: &Wanted) -> Result<Claim
         decision: decision(work, &state.order, wanted)?,
         history: told.collect::<Result<_, ApiError>>()?,
         messages,
+        order_items,
         claim: state,
     })
 }

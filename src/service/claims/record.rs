@@ -2,6 +2,7 @@
 
 use crate::app::Work;
 use crate::error::ApiError;
+use crate::items;
 use crate::journal;
 use crate::ledger::{Ledger, as_of_today, day};
 use crate::places::Place;
@@ -21,7 +22,8 @@ pub fn record(work: &Work<'_>, id: &ReceivableId) -> Result<ReceivableRecord, Ap
     let mut rows = statement.query(params![work.tenant.as_str(), id.as_str()])?;
     let row = rows.next()?.ok_or_else(super::unknown)?;
     let timeline = happened(work, &ledger, id)?.into_iter().map(|(_, happening)| happening).collect();
-    Ok(ReceivableRecord { state: state(row, &as_of_today(work, ledger.account())?, day(work.moment.today)?)?, timeline })
+    let order_items = items::of_order(work, ledger.customer(), &row.get::<_, String>("order_ref")?)?;
+    Ok(ReceivableRecord { state: state(row, &as_of_today(work, ledger.account())?, day(work.moment.today)?)?, order_items, timeline })
 }
 
 /// A claim as it stands: its row, and what only the account of today knows

@@ -45,3 +45,26 @@ fn a_cart_is_whole_or_it_is_no_cart() {
     assert_eq!(shape(&line(1, -100, "EUR"), r#"{"minor":-100,"currency":"EUR"}"#), Err("cart.negative"));
     assert_eq!(shape(&format!("{},{}", line(1, 150, "EUR"), line(1, -50, "EUR")), total), Ok(()), "a discount is a line");
 }
+
+#[test]
+fn a_cart_that_is_too_long_is_refused_with_everything_that_is() {
+    let named = |name: usize, sku: usize| {
+        format!(r#"{{"sku":"{}","name":"{}","quantity":1,"amount":{{"minor":0,"currency":"EUR"}}}}"#, "s".repeat(sku), "ä".repeat(name))
+    };
+    let all = |lines: &[String]| {
+        let cart = cart(&format!(r#"{{"lines":[{}],"total":{{"minor":0,"currency":"EUR"}}}}"#, lines.join(",")));
+        items::check(&cart.lines)
+    };
+    let line = named(500, 200);
+    for count in [0, 499, 500] {
+        assert!(all(&vec![line.clone(); count]).is_ok(), "{count}");
+    }
+    let mut lines = vec![line; 501];
+    lines[3] = named(501, 201);
+    let problem = all(&lines).unwrap_err();
+    let found: Vec<(&str, &str)> = problem.diagnostics.iter().map(|one| (one.code.as_str(), one.at.as_str())).collect();
+    let expected =
+        [("cart.too_many_lines", "/cart/lines"), ("text.too_long", "/cart/lines/3/name"), ("text.too_long", "/cart/lines/3/sku")];
+    assert_eq!((problem.code, problem.status, found.as_slice()), ("cart.too_long", 422, expected.as_slice()));
+    assert_eq!(shape(&named(501, 1), r#"{"minor":0,"currency":"EUR"}"#), Err("cart.too_long"), "it is looked at");
+}

@@ -38,7 +38,7 @@ pub fn erase(work: &Work<'_>, person: Person<'_>, request: ErasePerson) -> Resul
          AND awaited_customer = (SELECT reference_index FROM customers WHERE tenant_id = ?1 AND customer_id = ?2)",
         "UPDATE customers SET wrapped_key = NULL, reference_index = NULL, email_index = NULL, sealed_personal = x'' WHERE tenant_id = ?1 AND customer_id = ?2",
         "UPDATE sessions SET sealed_details = x'', return_url = NULL WHERE tenant_id = ?1 AND customer_id = ?2",
-        "UPDATE decisions SET sealed_facts = x'', browser_record = NULL, response = x'' WHERE tenant_id = ?1 AND customer_id = ?2",
+        "UPDATE decisions SET sealed_facts = x'', sealed_cart = NULL, browser_record = NULL, response = x'' WHERE tenant_id = ?1 AND customer_id = ?2",
         "UPDATE checks SET sealed_details = x'', code_hash = NULL WHERE tenant_id = ?1 AND customer_id = ?2",
         "UPDATE messages SET sealed_message = NULL WHERE tenant_id = ?1 AND customer_id = ?2",
         "UPDATE pay_sessions SET sealed_details = NULL WHERE tenant_id = ?1 AND customer_id = ?2",

@@ -9,6 +9,7 @@ use crate::collect;
 use crate::error::ApiError;
 use crate::ids;
 use crate::incoming;
+use crate::items;
 use crate::journal;
 use crate::payments;
 use crate::places::Place;
@@ -222,13 +223,14 @@ fn orders(work: &Work<'_>, customer: &CustomerId) -> Result<Vec<ExportedOrder>, 
     let mut rows = statement.query(params![work.tenant.as_str(), customer.as_str()])?;
     let mut orders = Vec::new();
     while let Some(row) = rows.next()? {
-        let currency: String = row.get("currency")?;
+        let (order, currency): (String, String) = (row.get("order_ref")?, row.get("currency")?);
         orders.push(ExportedOrder {
-            order: row.get("order_ref")?,
             decision_id: row.get("decision_id")?,
             amount: Money::new(row.get("amount_minor")?, &currency),
             ordered_on: row.get("ordered_on")?,
             state: row.get("state")?,
+            items: items::of_order(work, customer, &order)?,
+            order,
         });
     }
     Ok(orders)

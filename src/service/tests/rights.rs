@@ -64,6 +64,7 @@ fn secrets(service: &Service, customer: &str) -> Vec<Vec<u8>> {
         "SELECT sealed_personal FROM customers WHERE customer_id = ?1",
         "SELECT sealed_details FROM sessions WHERE customer_id = ?1",
         "SELECT sealed_facts FROM decisions WHERE customer_id = ?1",
+        "SELECT sealed_cart FROM decisions WHERE customer_id = ?1 AND sealed_cart IS NOT NULL",
         "SELECT sealed_words FROM reviews WHERE customer_id = ?1",
     ] {
         let mut rows = sql.prepare(statement).unwrap();

@@ -22,6 +22,7 @@ mod guests;
 mod hint;
 mod incoming;
 mod instalments;
+mod items;
 mod keys;
 mod ledger;
 mod mail;

@@ -1,6 +1,6 @@
 //! A customer's account: what whoever holds an access to it sees, and how they came by one. Stage two of a pay link: here stand names, orders and plans.
 
-use super::{AddressForm, NextStep, PayMethod, PaylinkShop, Transfer};
+use super::{AddressForm, NextStep, OrderItem, PayMethod, PaylinkShop, Transfer};
 use crate::events::HoldReason;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
@@ -119,6 +119,8 @@ pub struct AccountClaim {
     pub order: String,
     /// The local day of the order
     pub ordered_on: String,
+    /// What was in it, as the shop confirmed it; nothing where that is not known
+    pub items: Vec<OrderItem>,
     /// The last local day on which what is next is in time
     pub due_date: Option<String>,
     /// Whether something should have been paid by yesterday

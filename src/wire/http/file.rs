@@ -1,6 +1,6 @@
 //! One claim as one file: everything that happened, every decision and its reasons.
 
-use super::{ContactMessage, ExplanationText, ReceivableState};
+use super::{ContactMessage, ExplanationText, OrderItem, ReceivableState};
 use crate::events::Event;
 use crate::money::Money;
 use serde::Serialize;
@@ -18,6 +18,8 @@ pub struct ClaimFile {
     pub language: String,
     /// The claim as it stands
     pub claim: ReceivableState,
+    /// What was in the order, as the shop confirmed it; nothing where that is not known, or the person is erased
+    pub order_items: Vec<OrderItem>,
     /// Whether what happened is as it was written down
     pub chain: ChainChecked,
     /// What was decided before the order, and why; null for a claim that was brought in

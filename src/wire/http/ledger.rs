@@ -312,6 +312,8 @@ pub struct ReceivableRecord {
     /// As it stands
     #[serde(flatten)]
     pub state: super::ReceivableState,
+    /// What was in the order, as the shop confirmed it; nothing where that is not known, or the person is erased
+    pub order_items: Vec<super::OrderItem>,
     /// What has happened to it, the first first
     pub timeline: Vec<Happening>,
 }

@@ -147,4 +147,6 @@ pub struct ExportedOrder {
     pub ordered_on: String,
     /// `bound` or `released`
     pub state: String,
+    /// What was in it, as the shop confirmed it
+    pub items: Vec<super::OrderItem>,
 }

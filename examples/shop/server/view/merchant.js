@@ -86,6 +86,16 @@ function written({ texts }, claim, message) {
   return { what: html`<a href="/mailbox?message=${message.id}#mail">${what}</a>`, more: [words.channels[message.channel], became].filter(Boolean).join(', ') };
 }
 
+const pieces = ({ quantity, name }) => (quantity > 1 ? `${quantity} × ${name}` : name);
+
+/** What was in the order; nothing where that is not known. */
+function ordered({ texts }, items) {
+  if (items.length === 0) return null;
+  return html`<h3>${texts.office.case.items}</h3>
+<ul class="office__items">${items.map((item) => html`<li><span>${pieces(item)}</span><span class="office__num">${amount(item.amount, texts.tag)}</span></li>`)}</ul>
+`;
+}
+
 function file(context, filed) {
   const { texts } = context;
   const words = texts.office.case;
@@ -96,7 +106,7 @@ function file(context, filed) {
 <h2 id="case-title">${words.of(claim.order)}</h2>
 <p class="soft">${isOpen ? words.open(amount(claim.balance, texts.tag)) : claim.ending === 'paid' ? words.paid : words.closed}</p>
 <p class="office__ways">${isOpen ? html`<a href="/bank?claim=${claim.id}">${words.bank}</a>` : null}<a href="/merchant/file?claim=${claim.id}" target="_blank" rel="noopener">${words.file}</a></p>
-<h3>${words.story}</h3>
+${ordered(context, filed.order_items)}<h3>${words.story}</h3>
 <ol class="story">${story(filed).map(({ words: said, date, amount: sum, message }) => {
     const { what, more } = message === null ? { what: said, more: null } : written(context, claim.id, message);
     return html`<li><p class="story__what">${what}</p>${sum ? html`<p class="story__sum">${amount(sum, texts.tag)}</p>` : null}<p class="soft story__day">${day(date, texts.tag)}${more ? html`<br>${more}` : null}</p></li>`;

@@ -144,7 +144,7 @@ final class Fields {
 			$row( __( 'Whether the shop has a payment provider of its own', 'tresen' ), $checkout, __( 'so that methods of other plugins can stand under your policy', 'tresen' ) ),
 			$row( __( 'Of customers who are signed in: since when they buy, how many orders they paid, how many in time, sums, failed payments of 30 days, orders of 7 days', 'tresen' ), $checkout, __( 'class and limits by your policy', 'tresen' ) ),
 			$row( __( 'Date of birth, if your policy asks for it', 'tresen' ), $checkout, __( 'to keep credit from minors', 'tresen' ) ),
-			$row( __( 'Order number, lines of the order with names and amounts, method, what was agreed to and when', 'tresen' ), $order, __( 'the binding decision, its proof, and the claim', 'tresen' ) ),
+			$row( __( 'Order number, lines of the order with names and amounts, method, what was agreed to and when', 'tresen' ), $order, __( 'the binding decision, its proof, the claim, and what was in the order for whoever has something to say about it', 'tresen' ) ),
 			$row( __( 'Name, billing address and telephone number', 'tresen' ), $order, __( 'invoices and reminders', 'tresen' ) ),
 			$row( __( 'Amounts of refunds and cancellations', 'tresen' ), $after, __( 'so that nobody is asked for what is no longer owed', 'tresen' ) ),
 			$row( __( 'The day on which an order was completed', 'tresen' ), $after, __( 'for times to pay that begin with the delivery', 'tresen' ) ),
