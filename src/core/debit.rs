@@ -5,6 +5,10 @@
 use crate::calendar::Calendar;
 use crate::date::Date;
 
+/// The policy's word for the method
+pub const METHOD: &str = "sepa_debit";
+/// The policy's word for the merchant's own bank, which takes debits as a file and not by an interface
+pub const PROVIDER: &str = "sepa";
 /// Days between the announcement and the debit where nothing else was agreed (EPC016-06 section 4.3: 14 calendar days)
 pub const NOTICE_DAYS: u8 = 14;
 /// A debit that is handed in late may still be collected until so many days after the day that was named first

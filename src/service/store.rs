@@ -29,6 +29,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/0017_contact_texts.sql"),
     include_str!("store/0018_accounts.sql"),
     include_str!("store/0019_pay_sessions.sql"),
+    include_str!("store/0020_debits.sql"),
 ];
 
 /// How often a writer looks whether another process has finished: often, so that one that writes all night leaves room for one that asks once
