@@ -11,7 +11,7 @@ mod holidays;
 use crate::date::{Date, Weekday};
 use crate::facts::country_value;
 pub use germany::Region;
-use holidays::{ANY_STATE, AUSTRIA, NATIONWIDE, NETHERLANDS, Places};
+use holidays::{ANY_STATE, AUSTRIA, NATIONWIDE, NETHERLANDS, Places, TARGET};
 
 /// Whose holidays count
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub enum Calendar {
     Austria,
     /// What is a holiday in the Netherlands
     Netherlands,
+    /// On which days the banks of the euro area settle nothing with one another
+    Target,
 }
 
 impl Calendar {
@@ -73,6 +75,7 @@ impl Calendar {
             Self::GermanyAnyRegion => ANY_STATE,
             Self::Austria => AUSTRIA,
             Self::Netherlands => NETHERLANDS,
+            Self::Target => TARGET,
         }
     }
 
@@ -106,6 +109,26 @@ mod tests {
         assert_eq!(due(Calendar::WeekendsOnly, "2026-12-25"), "2026-12-25");
         assert_eq!(due(Calendar::GermanyNationwide, "2026-12-24"), "2026-12-24");
         assert_eq!(due(Calendar::GermanyNationwide, "2026-12-25"), "2026-12-28");
+    }
+
+    /// The closing days of 2026 and 2027 as the ECB has published them
+    #[test]
+    fn banks_rest_on_six_days_a_year_and_on_no_other_holiday() {
+        for (day, next) in [
+            ("2026-01-01", "2026-01-02"),
+            ("2026-04-02", "2026-04-02"),
+            ("2026-04-03", "2026-04-07"),
+            ("2026-05-01", "2026-05-04"),
+            ("2026-05-14", "2026-05-14"),
+            ("2026-05-25", "2026-05-25"),
+            ("2026-12-24", "2026-12-24"),
+            ("2026-12-25", "2026-12-28"),
+            ("2026-12-31", "2026-12-31"),
+            ("2027-03-26", "2027-03-30"),
+            ("2027-10-01", "2027-10-01"),
+        ] {
+            assert_eq!(due(Calendar::Target, day), next, "{day}");
+        }
     }
 
     #[test]

@@ -9,7 +9,8 @@
 //! runs of it ([`program`]), who the customer is ([`qualify`]), which methods follow
 //! ([`offer`]), what would bring a method back ([`change`], [`steps`]), what the browser may know ([`fold`]), over which totals a method
 //! is offered at all ([`reach`]) to typical [`people`], what anybody may know ([`hint`]), and what is kept ([`record`]). After the order: what
-//! is owed ([`receivable`]) by the [`law`] of the market, what to do now about it ([`collect`]), and what the customer may do ([`settle`]).
+//! is owed ([`receivable`]) by the [`law`] of the market, what to do now about it ([`collect`]), what the customer may do ([`settle`]), and when
+//! it may be taken from their account ([`debit`]).
 
 #![no_std]
 #![warn(missing_docs)]
@@ -21,6 +22,7 @@ pub mod calendar;
 pub mod change;
 pub mod collect;
 pub mod date;
+pub mod debit;
 pub mod diag;
 pub mod facts;
 mod fixed;

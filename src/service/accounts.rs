@@ -6,6 +6,7 @@ mod access;
 mod act;
 mod claim;
 pub mod code;
+mod debit;
 mod ended;
 mod menu;
 mod payer;
@@ -17,6 +18,7 @@ mod undo;
 mod view;
 
 pub use access::{Access, check_minutes, grant, opened, with_order};
+pub use debit::debit_returned;
 pub use ended::ended;
 pub use payer::payer;
 pub use receipt::{document, failed};

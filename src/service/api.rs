@@ -5,6 +5,7 @@
 mod accounts;
 mod channel;
 mod collection;
+mod debits;
 mod extract;
 mod handlers;
 mod money;
@@ -79,6 +80,11 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["POST"], "/v1/payments/{payment}/match", post(money::match_payment)),
         route(&["POST"], "/v1/payments/{payment}/reverse", post(money::reverse_payment)),
         route(&["POST"], "/v1/payments/{payment}/chargeback", post(money::charge_back)),
+        route(&["GET"], "/v1/debits", get(debits::list)),
+        route(&["POST"], "/v1/debits/batches", post(debits::hand_in)),
+        route(&["GET"], "/v1/debits/batches/{batch}", get(debits::file)),
+        route(&["POST"], "/v1/debits/batches/{batch}/settled", post(debits::settled)),
+        route(&["POST"], "/v1/debits/{debit}/outcome", post(debits::outcome)),
         route(&["POST"], "/v1/refunds", post(money::grant_refund)),
         route(&["POST"], "/v1/refunds/{refund}/outcome", post(money::tell_refund)),
         route(&["GET"], "/v1/receivables/{receivable}", get(money::receivable)),

@@ -39,6 +39,23 @@ pub fn secret<T>(name: impl FnOnce([u8; 20]) -> T) -> Result<T, NoRandomness> {
     random().map(name)
 }
 
+/// Crockford's base 32, without the letters that look like digits
+pub const SIGNS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+/// Sixteen random signs that are easily read aloud and typed from paper: 80 bits
+pub fn signs() -> Result<String, NoRandomness> {
+    random().map(written)
+}
+
+fn written(bytes: [u8; 10]) -> String {
+    let bits = bytes.iter().fold(0_u128, |bits, byte| (bits << 8) | u128::from(*byte));
+    let sign = |place: u32| {
+        let five = (bits >> place.saturating_mul(5)) & 31;
+        usize::try_from(five).ok().and_then(|five| SIGNS.get(five)).map_or('0', |sign| char::from(*sign))
+    };
+    (0..16).rev().map(sign).collect()
+}
+
 /// A name out of the database, where nothing else stands in its place
 pub fn stored<T>(text: &str, parse: fn(&str) -> Option<T>) -> Result<T, ApiError> {
     // Not with the text: some names are a right by being known, and this goes to the log.
@@ -64,5 +81,13 @@ mod tests {
         let session = SessionId::from_bytes([7; 20]);
         assert_eq!(stored(session.as_str(), SessionId::parse).unwrap(), session);
         assert_eq!(stored(session.as_str(), ReceivableId::parse).unwrap_err().code, "internal");
+    }
+
+    #[test]
+    fn all_bits_are_in_signs() {
+        assert_eq!(written([0; 10]), "0000000000000000");
+        assert_eq!(written([0xff; 10]), "zzzzzzzzzzzzzzzz");
+        assert_eq!(written([0x80, 0, 0, 0, 0, 0, 0, 0, 0, 1]), "g000000000000001");
+        assert_ne!(signs().unwrap(), signs().unwrap());
     }
 }

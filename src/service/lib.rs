@@ -23,6 +23,7 @@ mod config;
 mod confirm;
 mod consent;
 mod customers;
+mod debits;
 mod engine;
 mod error;
 mod explain;

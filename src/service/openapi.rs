@@ -139,6 +139,7 @@ fn responses(operation: &Operation) -> Map<String, Value> {
     let content = match schema {
         "Page" => json!({"text/html": {"schema": {"type": "string"}}}),
         "ClaimFile" => json!({"application/json": {"schema": reference(schema)}, "text/html": {"schema": {"type": "string"}}}),
+        "Pain008" => json!({"application/xml": {"schema": {"type": "string"}}}),
         "TextDocument" => json!({"text/plain": {"schema": {"type": "string"}}}),
         "Style" => json!({"text/css": {"schema": {"type": "string"}}}),
         "MessageForm" => json!({

@@ -19,7 +19,9 @@ mod start;
 mod sweep;
 
 pub use back::came_back;
+pub use book::book;
 pub use notice::notice;
+pub use row::{Session, State};
 pub use start::{Payer, start};
 pub use sweep::{of_tenant, sweep};
 
@@ -30,7 +32,9 @@ use crate::ledger::Ledger;
 use crate::providers::Provider;
 use rusqlite::{OptionalExtension as _, params};
 use std::sync::Arc;
+use tresen_core::facts::Facts;
 use tresen_core::ident::{CustomerId, PaymentId};
+use tresen_core::policy::PaymentMethod;
 use tresen_wire::http::{LastPayment, PayMethod};
 use tresen_wire::money::Money;
 
@@ -47,8 +51,7 @@ pub fn methods(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result
     if settlement.methods.is_empty() {
         return Ok(of_the_providers(work));
     }
-    let case = CaseFile::of(work, customer, currency, None)?;
-    let facts = case.facts(&moment(work, &policy, work.moment.now)?);
+    let facts = case_facts(work, customer, currency)?;
     let takes = |provider: &str, id: &str| work.app.config.providers.get(provider).is_some_and(|provider| provider.methods().contains(&id));
     let mut methods: Vec<PayMethod> = Vec::new();
     for method in settlement.methods_for(&facts).filter(|method| takes(&method.provider, &method.id)) {
@@ -58,6 +61,22 @@ pub fn methods(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result
         }
     }
     Ok(methods)
+}
+
+/// Whether the policy names that method of whoever takes it for a case such as theirs
+pub fn is_offered(work: &Work<'_>, customer: &CustomerId, currency: &str, method: &str, provider: &str) -> Result<bool, ApiError> {
+    let settlement = work.active_policy()?.settlement();
+    let is_it = |named: &PaymentMethod| named.id == method && named.provider == provider;
+    if !settlement.methods.iter().any(is_it) {
+        return Ok(false);
+    }
+    let facts = case_facts(work, customer, currency)?;
+    Ok(settlement.methods_for(&facts).any(is_it))
+}
+
+fn case_facts(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result<Facts, ApiError> {
+    let case = CaseFile::of(work, customer, currency, None)?;
+    Ok(case.facts(&moment(work, &*work.active_policy()?, work.moment.now)?))
 }
 
 fn of_the_providers(work: &Work<'_>) -> Vec<PayMethod> {
@@ -102,12 +121,12 @@ fn provider_of(work: &Work<'_>, payer: &Payer, method: &str) -> Result<Option<Ta
 ///
 /// Whatever charges by itself asks this in the transaction in which it writes down that it will.
 pub fn is_held(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result<bool, ApiError> {
-    Ok(row::Session::open_of(work, customer, currency)?.is_some())
+    Ok(Session::open_of(work, customer, currency)?.is_some())
 }
 
 /// How it stands with the customer's newest payment by a provider, while that is of interest to whoever looks
 pub fn last(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result<Option<LastPayment>, ApiError> {
-    let Some(session) = row::Session::last_of(work, customer, currency)? else { return Ok(None) };
+    let Some(session) = Session::last_of(work, customer, currency)? else { return Ok(None) };
     // Of what is long over nobody has to be told at the place where they pay.
     const SHOWN_MS: i64 = 24 * 60 * 60 * 1_000;
     let is_over = session.changed_ms.saturating_add(SHOWN_MS) < work.moment.ms() && !session.state.holds();
@@ -138,7 +157,7 @@ pub fn fee(work: &Work<'_>, payment: &PaymentId) -> Result<Option<Money>, ApiErr
 
 /// Money has come, perhaps what somebody is on their way to pay: who is sent for more than is left is asked about at once
 pub fn look_again(work: &Work<'_>, ledger: &Ledger<'_>) -> Result<(), ApiError> {
-    let Some(session) = row::Session::open_of(work, ledger.customer(), ledger.currency())? else { return Ok(()) };
+    let Some(session) = Session::open_of(work, ledger.customer(), ledger.currency())? else { return Ok(()) };
     let left = session.receivables.iter().map(|id| ledger.account().open(id)).fold(0, i64::saturating_add);
     if left < session.amount.minor {
         work.tx

@@ -29,6 +29,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/0017_contact_texts.sql"),
     include_str!("store/0018_accounts.sql"),
     include_str!("store/0019_pay_sessions.sql"),
+    include_str!("store/0020_debits.sql"),
     include_str!("store/0022_order_items.sql"),
 ];
 

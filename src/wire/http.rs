@@ -5,6 +5,7 @@
 mod account;
 mod collection;
 mod confirm;
+mod debit;
 mod explanation;
 mod file;
 mod item;
@@ -23,6 +24,7 @@ mod webhooks;
 pub use account::*;
 pub use collection::*;
 pub use confirm::*;
+pub use debit::*;
 pub use explanation::*;
 pub use file::*;
 pub use item::*;

@@ -130,6 +130,19 @@ pub fn check(tidied: &str) -> Result<(), NoIban> {
     checks_out(tidied).then_some(()).ok_or(NoIban::CheckDigits)
 }
 
+/// Countries of the EEA: their accounts are debited in euros by the IBAN alone (Regulation (EU) 260/2012 Article 5(7)); banks elsewhere in the SEPA
+/// want the payer's address (EPC016-06 section 4.7)
+const EEA: [&str; 30] = [
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MT",
+    "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
+];
+
+/// Whether an account can be debited by its IBAN alone
+#[must_use]
+pub fn is_debited(tidied: &str) -> bool {
+    tidied.get(..2).is_some_and(|country| EEA.contains(&country))
+}
+
 /// What can be said of a text
 #[must_use]
 pub fn iban(asked: &IbanAsked) -> IbanFound {

@@ -68,6 +68,8 @@ pub struct Merchant {
     pub name: String,
     /// The SEPA creditor identifier under which it collects direct debits
     pub creditor_id: Option<String>,
+    /// So many calendar days before a direct debit its payer is told of it, 1 to 14; nothing where nothing else was agreed
+    pub debit_notice_days: Option<u8>,
     /// Who it is by law, and where somebody answers
     pub imprint: Option<Imprint>,
     /// Where transfers go

@@ -1,6 +1,7 @@
 // What a customer can do, each on a page of its own. What there is no room for has no door.
 
 import { make } from '../more/dom.js';
+import { readIban } from '../element/iban.js';
 import { icon, rich } from '../element/page.js';
 import { amount, choice, day, text, tick } from './fields.js';
 import { form } from './form.js';
@@ -235,6 +236,24 @@ function message(settling) {
   });
 }
 
+/** A mandate for one direct debit: how much and when, from whose account, and what is signed. */
+function debit(settling, { minor, chosen }) {
+  const { view, words } = settling;
+  const { from, until, mandate } = view.menu.debit;
+  const sum = settling.money(minor);
+  const holder = text(words, { name: 'holder', label: words.text('debit.holder'), wrong: words.text('debit.holder.missing'), autocomplete: 'name' });
+  const iban = text(words, { name: 'iban', label: words.text('field.iban'), wrong: words.text('debit.iban.wrong'), judge: (value) => readIban(value)[1] >= 0 });
+  const signed = make('div.box', {}, make('p.h2', {}, words.text('debit.mandate')), make('p.s', {}, mandate));
+  return form(settling, {
+    title: words.text('debit.title', { amount: sum }),
+    lead: [words.text('debit.lead', { from: words.day(from), until: words.day(until) })],
+    fields: [holder, iban, { node: signed, check: () => true, focus() {} }, tick({ name: 'signed', label: words.text('debit.sign'), wrong: words.text('debit.sign.missing') })],
+    after: [words.text('debit.after')],
+    send: words.text('debit.send', { amount: sum }),
+    ask: () => ({ kind: 'debit', amount: { minor, currency: view.owed.currency }, ...(chosen.length > 0 && { receivables: chosen }), holder: holder.value, iban: iban.value, from }),
+  });
+}
+
 function representative(settling) {
   const { words } = settling;
   const name = text(words, { name: 'name', label: words.text('representative.name'), wrong: words.text('representative.name.missing') });
@@ -248,4 +267,4 @@ function representative(settling) {
   });
 }
 
-export const DOORS = { pay, part, plan, deferral, promise, dispute, return: giveBack, withdrawal, hardship, paid_already: paidAlready, message, representative };
+export const DOORS = { pay, part, debit, plan, deferral, promise, dispute, return: giveBack, withdrawal, hardship, paid_already: paidAlready, message, representative };

@@ -51,11 +51,11 @@ export function amount(words, { name, label, from, to, hint, wrong }) {
   return Object.defineProperty(field, 'minor', { get: () => minor(field.value) });
 }
 
-/** A line or a few of them. */
-export function text(words, { name, label, lines, wrong, optional, autocomplete = 'off', type = 'text' }) {
+/** A line or a few of them; `judge` says whether what stands in it is wrong. */
+export function text(words, { name, label, lines, wrong, optional, autocomplete = 'off', type = 'text', judge = (value) => value === '' && !optional }) {
   const input = lines ? make('textarea.input', { rows: 3, maxlength: 2000 }) : make('input.input', { type, autocomplete, maxlength: 200 });
   const said = optional ? [`${label} `, make('span.soft', {}, words.text('optional'))] : label;
-  return control(name, said, input, undefined, (value) => (value !== '' || optional ? '' : wrong));
+  return control(name, said, input, undefined, (value) => (judge(value) ? wrong : ''));
 }
 
 /** One of some: `[value, words, beside]`. Nothing is chosen in advance where there is more than one. */

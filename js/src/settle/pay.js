@@ -1,4 +1,4 @@
-// Paying an amount: by a provider's page where there is one, and by a transfer, with the code that banking apps scan.
+// Paying an amount: by a provider's page where there is one, by a direct debit, and by a transfer, with the code that banking apps scan.
 
 import { drawCode } from '../account/code.js';
 import { learn } from '../account/icons.js';
@@ -18,6 +18,11 @@ export function pay(settling, { minor, chosen }) {
     button.addEventListener('click', async () => note(unsent, (await settling.leave(id, minor, chosen)) ? '' : words.text('unsent')));
     return button;
   });
+  if (view.menu.debit) {
+    const button = make(methods.length === 0 ? 'button.btn' : 'button.btn quiet', { type: 'button', part: 'button' }, `${words.text('pay.by')} ${words.text('method.sepa_debit')}`);
+    button.addEventListener('click', () => settling.go('debit', { minor, chosen }));
+    methods.push(button);
+  }
   const transfer = make('div.sec stack', { 'aria-busy': 'true' }, make('h3.h2', {}, words.text('pay.transfer')));
   settling.call(`/transfer?amount=${minor}${chosen.map((id) => `&receivable=${encodeURIComponent(id)}`).join('')}`).then(({ body }) => {
     transfer.removeAttribute('aria-busy');

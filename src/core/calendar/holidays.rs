@@ -8,6 +8,7 @@
 //!   Austria declared under Article 11). Feasts of a state's patron are no holidays.
 //! * Netherlands: Algemene termijnenwet Article 3(1), and Good Friday by Article 3(2). Days that a decree puts on a level with these for some
 //!   years (Article 3(3), mostly the Friday after Ascension) are working days otherwise, and not counted.
+//! * TARGET: six days beside the weekends, the same from 2002 on (long-term calendar of the ECB's Governing Council, 14 December 2000).
 
 use super::germany::Region;
 use crate::date::{Date, Weekday};
@@ -20,6 +21,8 @@ pub(super) const AUSTRIA: Places = 1 << 16;
 pub(super) const NETHERLANDS: Places = 1 << 17;
 /// Germany as a whole: what every state keeps, by one row of the table
 pub(super) const NATIONWIDE: Places = 1 << 18;
+/// The payment system of the euro, which is no place but keeps days of its own
+pub(super) const TARGET: Places = 1 << 19;
 const GERMANY: Places = ANY_STATE | NATIONWIDE;
 const EVERYWHERE: Places = GERMANY | AUSTRIA | NETHERLANDS;
 
@@ -53,7 +56,7 @@ const fn fixed(month: u8, day: u8, first: i32, last: i32, places: Places) -> Fix
 
 #[rustfmt::skip]
 static FIXED: [Fixed; 22] = [
-    fixed(1, 1, EVER, STILL, EVERYWHERE),
+    fixed(1, 1, EVER, STILL, EVERYWHERE | TARGET),
     fixed(1, 6, EVER, STILL, EPIPHANY),
     // International Women's Day.
     fixed(3, 8, 2019, STILL, Region::BE.bit()),
@@ -61,7 +64,7 @@ static FIXED: [Fixed; 22] = [
     // When the birthday of the King is celebrated, and until 2013 that of the Queen; where it would be a Sunday, the Saturday before.
     fixed(4, 27, 2014, STILL, NETHERLANDS),
     fixed(4, 30, 1949, 2013, NETHERLANDS),
-    fixed(5, 1, EVER, STILL, GERMANY | AUSTRIA),
+    fixed(5, 1, EVER, STILL, GERMANY | AUSTRIA | TARGET),
     fixed(5, 5, EVER, STILL, NETHERLANDS),
     // Seventy-five and eighty years since the end of the war: in Berlin, in these two years.
     fixed(5, 8, 2020, 2020, Region::BE.bit()),
@@ -78,15 +81,15 @@ static FIXED: [Fixed; 22] = [
     fixed(10, 31, 2018, STILL, REFORMATION_NORTH),
     fixed(11, 1, EVER, STILL, ALL_SAINTS),
     fixed(12, 8, EVER, STILL, AUSTRIA),
-    fixed(12, 25, EVER, STILL, EVERYWHERE),
-    fixed(12, 26, EVER, STILL, EVERYWHERE),
+    fixed(12, 25, EVER, STILL, EVERYWHERE | TARGET),
+    fixed(12, 26, EVER, STILL, EVERYWHERE | TARGET),
 ];
 
 /// Holidays at a fixed distance from Easter Sunday, in days
 static MOVABLE: [(i8, Places); 7] = [
-    (-2, EVERYWHERE),
+    (-2, EVERYWHERE | TARGET),
     (0, Region::BB.bit()),
-    (1, EVERYWHERE),
+    (1, EVERYWHERE | TARGET),
     (39, EVERYWHERE),
     (49, Region::BB.bit()),
     (50, EVERYWHERE),

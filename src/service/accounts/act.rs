@@ -3,7 +3,7 @@
 //! What may be done and within which bounds, `core::settle` says; here it happens.
 
 use super::request::Stored;
-use super::{Access, menu, plan};
+use super::{Access, debit, menu, plan};
 use crate::app::Work;
 use crate::collect;
 use crate::error::ApiError;
@@ -98,6 +98,10 @@ pub fn act<'w>(
         AskAccount::Promise { date } => act.promise(day_at("/date", date)?),
         AskAccount::Deferral { receivable, until } => act.deferral(&act.claim(receivable)?, day_at("/until", until)?),
         AskAccount::Plan { rates, first } => plan::accept(work, access, act.ledger, (id, request), (*rates, day_at("/first", first)?)),
+        AskAccount::Debit { amount, receivables, holder, iban, from } => {
+            let wanted = debit::Wanted { amount, receivables: receivables.as_deref(), holder, iban, from };
+            debit::sign(work, access, act.ledger, (id, request), &wanted)
+        }
         AskAccount::Dispute { receivable, amount, reason, .. } => act.dispute(act.claim(receivable)?, amount.as_ref(), code(reason)?),
         AskAccount::Return { receivable, .. } => act.give_back(act.claim(receivable)?),
         AskAccount::Withdrawal { receivable, .. } => act.withdraw(act.claim(receivable)?),

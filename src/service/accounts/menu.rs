@@ -102,6 +102,7 @@ pub fn menu(access: &Access, situation: &Situation, settlement: &Settlement, adv
             advice,
         }),
         methods: Vec::new(),
+        debit: None,
         why_not,
     }
 }

@@ -261,7 +261,7 @@ pub fn failed(work: &Work<'_>, id: &RequestId, reason: &str) -> Result<(), ApiEr
         .query_row([work.tenant.as_str(), id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     match found {
-        Some((customer, kind)) if matches!(kind.as_str(), "withdrawal" | "plan") => {
+        Some((customer, kind)) if matches!(kind.as_str(), "withdrawal" | "plan" | "debit") => {
             undelivered(work, &ids::stored(&customer, CustomerId::parse)?, id, reason)
         }
         Some(_) | None => Ok(()),

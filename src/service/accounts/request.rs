@@ -3,7 +3,7 @@
 //! **Invariant:** the request, its events, its task and the intent to acknowledge it are one transaction; under the same key they happen once.
 
 use super::act::{self, Came};
-use super::{Access, receipt, undo};
+use super::{Access, debit, receipt, undo};
 use crate::app::Work;
 use crate::collect::{self, Asked};
 use crate::error::ApiError;
@@ -153,6 +153,7 @@ fn check(request: &AskAccount) -> Result<(), ApiError> {
             check_text("/contact", Some(contact), 500)
         }
         AskAccount::Message { phone, .. } => check_text("/phone", phone.as_deref(), 30),
+        AskAccount::Debit { holder, iban, .. } => debit::check(holder, iban),
         AskAccount::Promise { .. }
         | AskAccount::Deferral { .. }
         | AskAccount::Plan { .. }

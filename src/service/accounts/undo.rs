@@ -5,6 +5,7 @@ use super::act::Came;
 use super::request::Stored;
 use crate::app::Work;
 use crate::collect;
+use crate::debits;
 use crate::error::ApiError;
 use crate::ids;
 use crate::journal::Draft;
@@ -43,6 +44,7 @@ pub fn way(work: &Work<'_>, ledger: &Ledger<'_>, stored: &Stored) -> Result<Opti
             });
             is_new.then(|| PlanEnded { plan: bond.to_owned(), outcome: PlanOutcome::Cancelled, notice: false }.into())
         }
+        "debit" => debits::way_back(work, bond)?.map(Body::from),
         // The bond is the due date before. It cannot be late already: that would turn the clock against the customer.
         "deferral" => {
             let (Some(id), Some(before)) = (&stored.receivable, Date::parse(bond)) else { return Ok(None) };
@@ -76,6 +78,9 @@ pub fn take_back(work: &Work<'_>, access: &Access, ledger: &mut Ledger<'_>, text
     }
     let Some(body) = way(work, ledger, &stored)? else { return Ok(Came::cannot("take_back.over")) };
     ledger.happen(&Occasion::now(id.as_str()), vec![body])?;
+    if let ("debit", Some(bond)) = (stored.kind.as_str(), &stored.bond) {
+        debits::called_off(work, bond, "taken_back")?;
+    }
     stored.is_taken_back(work)?;
     let stream = Place::Request(id.clone());
     let draft = Draft { after: work.length(&stream)?, ..Draft::opens(&stream, access.customer.as_str()) };

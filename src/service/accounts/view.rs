@@ -1,6 +1,6 @@
 //! What whoever holds an access sees: what the ledger, the journal and the policy know, and nothing that nobody said.
 
-use super::{Access, claim, menu, receipt, request};
+use super::{Access, claim, debit, menu, receipt, request};
 use crate::app::Work;
 use crate::collect;
 use crate::error::ApiError;
@@ -48,6 +48,7 @@ pub fn view(work: &Work<'_>, access: &Access) -> Result<AccountView, ApiError> {
         asked: asked_now,
         menu: Menu {
             methods: paying::methods(work, &access.customer, &access.currency)?,
+            debit: if asked.is_some() { debit::room(work, access)? } else { None },
             ..menu::menu(access, &situation, &settlement, menu::advice(work)?)
         },
         situation: STANDARD.encode(written::write(&situation, &settlement)),

@@ -37,8 +37,8 @@ fn every_body_has_an_example_that_can_be_read() {
     use tresen_wire::http::{
         AnswerReview, AnswerStep, AskAccount, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, EndDispute,
         ErasePerson, FinishTask, GrantAccess, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay, Nothing, OpenSession,
-        PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, StartPayment, StartStep, TellChargeback, TellDelivery,
-        TellGoodsDelivered, TellRefund, TypeCode, Waive, WriteOff,
+        PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, SettleBatch, StartPayment, StartStep, TellChargeback, TellDebit,
+        TellDelivery, TellGoodsDelivered, TellRefund, TypeCode, Waive, WriteOff,
     };
     let examples: Value = serde_json::from_str(EXAMPLES).unwrap();
     let bodies: BTreeSet<&str> = OPERATIONS
@@ -75,6 +75,8 @@ fn every_body_has_an_example_that_can_be_read() {
     read::<FinishTask>(&examples["FinishTask"]);
     read::<TellDelivery>(&examples["TellDelivery"]);
     read::<TellGoodsDelivered>(&examples["TellGoodsDelivered"]);
+    read::<SettleBatch>(&examples["SettleBatch"]);
+    read::<TellDebit>(&examples["TellDebit"]);
     read::<GrantRefund>(&examples["GrantRefund"]);
     read::<IssueCreditNote>(&examples["IssueCreditNote"]);
     read::<MatchPayment>(&examples["MatchPayment"]);

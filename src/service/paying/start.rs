@@ -17,6 +17,7 @@ use crate::providers::{Checkout, Reply};
 use crate::sessions::checked_url;
 use jiff::SignedDuration;
 use tresen_core::collect::{Asked, Standing, standing};
+use tresen_core::debit::PROVIDER;
 use tresen_core::ident::{CustomerId, PaymentId, ReceivableId};
 use tresen_wire::http::{PaymentStart, StartPayment, WhyNotStarted};
 use tresen_wire::money::Money;
@@ -192,6 +193,10 @@ fn started(session: &Session) -> Option<PaymentStart> {
 fn resolve(app: &App, caller: &Caller, theirs: &Session, wanted: &Session) -> Result<Option<PaymentStart>, ApiError> {
     let tenant = &caller.tenant;
     let is_same = theirs.is_for(wanted);
+    if theirs.provider == PROVIDER {
+        // A debit is taken back in the account, or on its way.
+        return Ok(Some(PaymentStart::refused(WhyNotStarted::UnderWay)));
+    }
     match theirs.state {
         State::Intended if is_same => {
             // What is refused now may be so because its time is nearly up: it is let go, and begun anew.

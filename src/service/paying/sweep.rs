@@ -5,10 +5,12 @@ use super::book::Seen;
 use super::refunds;
 use super::row::{Session, State};
 use crate::app::{App, Caller};
+use crate::debits;
 use crate::error::ApiError;
 use crate::ids;
 use crate::providers::Reply;
 use jiff::SignedDuration;
+use tresen_core::debit::PROVIDER;
 use tresen_core::ident::TenantId;
 
 /// Asked about in one round
@@ -56,6 +58,9 @@ pub fn of_tenant(app: &App, tenant: &TenantId) -> Result<usize, ApiError> {
 }
 
 fn over(app: &App, tenant: &TenantId, session: &Session) -> Result<(), ApiError> {
+    if session.provider == PROVIDER {
+        return ask::with(app, tenant, session, debits::due);
+    }
     let mut session = session.clone();
     if session.state == State::Intended {
         // Under its own key: what was begun before a crash is found, and what was not can be paid by nobody.

@@ -14,6 +14,7 @@ mod collection;
 mod common;
 mod confirm;
 mod crash;
+mod debits;
 mod delivery;
 mod disputes;
 mod explain;

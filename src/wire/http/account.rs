@@ -240,8 +240,21 @@ pub struct Menu {
     pub hardship: Option<HardshipRoom>,
     /// Pay by a provider
     pub methods: Vec<PayMethod>,
+    /// Have it taken from the customer's account
+    pub debit: Option<DebitRoom>,
     /// Of what there is no room for: why
     pub why_not: BTreeMap<String, String>,
+}
+
+/// A direct debit that can be had
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DebitRoom {
+    /// The first local day on which the account would be debited
+    pub from: String,
+    /// The last
+    pub until: String,
+    /// What the customer signs, in their language
+    pub mandate: String,
 }
 
 /// From so much to so much

@@ -27,6 +27,20 @@ pub enum AskAccount {
         /// The local day of the first
         first: String,
     },
+    /// Have it taken from the customer's account: a mandate for one SEPA direct debit
+    Debit {
+        /// How much
+        amount: Money,
+        /// Ids of the claims that it is for; without them, what is asked for
+        #[serde(default)]
+        receivables: Option<Vec<String>>,
+        /// Whose account it is
+        holder: String,
+        /// The account, as it was typed
+        iban: String,
+        /// The first local day on which it is debited, as the menu has told it
+        from: String,
+    },
     /// Something is wrong with a claim
     Dispute {
         /// Id of the claim
@@ -185,6 +199,7 @@ impl AskAccount {
             Self::Promise { .. } => "promise",
             Self::Deferral { .. } => "deferral",
             Self::Plan { .. } => "plan",
+            Self::Debit { .. } => "debit",
             Self::Dispute { .. } => "dispute",
             Self::Return { .. } => "return",
             Self::Withdrawal { .. } => "withdrawal",
@@ -210,6 +225,7 @@ impl AskAccount {
             Self::PaidAlready { receivable, .. } | Self::NotMine { receivable, .. } => receivable.as_deref(),
             Self::Promise { .. }
             | Self::Plan { .. }
+            | Self::Debit { .. }
             | Self::Hardship { .. }
             | Self::Representative { .. }
             | Self::Message { .. }
@@ -234,6 +250,7 @@ impl AskAccount {
             Self::Promise { .. }
             | Self::Deferral { .. }
             | Self::Plan { .. }
+            | Self::Debit { .. }
             | Self::Contact { .. }
             | Self::OptOut { .. }
             | Self::TakeBack { .. } => None,

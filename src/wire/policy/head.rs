@@ -6,6 +6,7 @@ use super::reader::{Fields, Reader, Spot};
 use crate::suggest;
 use tresen_core::calendar::Calendar;
 use tresen_core::date::Date;
+use tresen_core::debit::NOTICE_DAYS;
 use tresen_core::facts::{CUSTOM_FIRST, CUSTOM_MAX, FactIndex, FactKind, Visibility, country_value};
 use tresen_core::money::Currency;
 use tresen_core::policy::CustomFact;
@@ -86,7 +87,8 @@ impl Reader {
         let mut merchant = Merchant::default();
         let help = "write `\"merchant\": {\"name\": …, \"size\": …}`";
         let Some(spot) = self.required(fields, "merchant", help) else { return merchant };
-        let Some(fields) = self.object(&spot, &["name", "size", "creditor_id", "imprint", "account", "pay_page"]) else { return merchant };
+        let known = ["name", "size", "creditor_id", "debit_notice_days", "imprint", "account", "pay_page"];
+        let Some(fields) = self.object(&spot, &known) else { return merchant };
         if let Some(name) = self.required(&fields, "name", "write the merchant's name").and_then(|spot| self.text(&spot)) {
             name.clone_into(&mut merchant.name);
         }
@@ -97,6 +99,9 @@ impl Reader {
         }
         if let Some(spot) = fields.get("creditor_id") {
             merchant.creditor_id = self.read_creditor_id(&spot);
+        }
+        if let Some(spot) = fields.get("debit_notice_days") {
+            merchant.debit_notice_days = self.integer(&spot, 1, NOTICE_DAYS.into()).and_then(|days| u8::try_from(days).ok());
         }
         merchant.imprint = self.read_imprint(&fields);
         merchant.account = self.read_bank_account(&fields);

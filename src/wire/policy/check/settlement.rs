@@ -4,6 +4,7 @@ use super::super::Merchant;
 use super::super::reader::{Reader, Room};
 use super::possible::{Goal, World};
 use super::{asking, parts};
+use tresen_core::debit::{METHOD, PROVIDER};
 use tresen_core::policy::{Policy, Settlement};
 
 pub(super) fn check(reader: &mut Reader, policy: &Policy, merchant: &Merchant) {
@@ -11,6 +12,7 @@ pub(super) fn check(reader: &mut Reader, policy: &Policy, merchant: &Merchant) {
     check_hardship(reader, settlement);
     check_law(reader, settlement, merchant);
     check_methods(reader, policy, settlement);
+    check_debit(reader, policy, settlement, merchant);
 }
 
 fn check_hardship(reader: &mut Reader, settlement: &Settlement) {
@@ -32,6 +34,26 @@ fn check_law(reader: &mut Reader, settlement: &Settlement, merchant: &Merchant) 
     let help =
         "nothing is to be done: until then customers can name a day on which they pay (Directive (EU) 2023/2225 Art. 2(2)(h) and (i))";
     reader.note("policy.settlement.after_due", "/settlement", message, help);
+}
+
+/// A direct debit is in euros, names its creditor, and goes to an account
+fn check_debit(reader: &mut Reader, policy: &Policy, settlement: &Settlement, merchant: &Merchant) {
+    let Some(place) = settlement.methods.iter().position(|method| method.provider == PROVIDER) else { return };
+    let at = format!("/settlement/methods/{place}");
+    if settlement.methods.get(place).is_some_and(|method| method.id != METHOD) {
+        let message = format!("`{PROVIDER}` takes `{METHOD}` and nothing else");
+        reader.problem("policy.settlement.debit_method", &format!("{at}/id"), message, format!("write `{METHOD}`"));
+    }
+    let missing = [
+        (policy.currency.code() != "EUR", "euros as the currency"),
+        (merchant.creditor_id.is_none(), "`creditor_id` of `merchant`"),
+        (merchant.account.is_none(), "`account` of `merchant`"),
+    ];
+    let missing: Vec<&str> = missing.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, what)| what).collect();
+    if !missing.is_empty() {
+        let message = format!("nobody is offered a direct debit: it needs {}", missing.join(" and "));
+        reader.problem("policy.settlement.debit_impossible", &at, message, "write what is missing, or remove the method");
+    }
 }
 
 fn check_methods(reader: &mut Reader, policy: &Policy, settlement: &Settlement) {
