@@ -126,6 +126,12 @@ export function settles() {
   return { de: of('de', 'de'), 'de-du': of('de-du', 'de', 'de-du'), en: of('en', 'en') };
 }
 
+/** What answers are made of, and the words by which questions are known; `de-du` holds only what differs from `de`. */
+export function asks() {
+  const de = read('ask/de');
+  return { de, 'de-du': { ...de, ...read('ask/de-du') }, en: read('ask/en') };
+}
+
 export const accountKeys = () => Object.keys(accounts().de);
 
 const accountBlanks = () => [...new Set(Object.values(accounts().de).join('').match(/\{\w+\}/g))].map((found) => found.slice(1, -1));

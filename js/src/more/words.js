@@ -18,6 +18,11 @@ export class Words {
     this.#language = language;
   }
 
+  /** The same with other sentences beside these. */
+  with(sentences) {
+    return new Words({ ...this.#sentences, ...sentences }, this.#language);
+  }
+
   /** Amounts and percentages are written by the plans of a policy, where there are any. */
   writtenBy(plans) {
     this.#plans = plans;

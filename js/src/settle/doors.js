@@ -40,11 +40,12 @@ export function doorsOf({ view, words }) {
 
 const between = (words, { from, until }) => ({ from: from && words.day(from), until: words.day(until) });
 
-function part(settling) {
+function part(settling, { amount: given = '' }) {
   const { view, words } = settling;
   const { from, to } = view.menu.part;
   const blanks = { from: words.money(from), to: words.money(to) };
   const field = amount(words, { name: 'amount', label: words.text('part.amount'), from, to, hint: words.text('part.hint', blanks), wrong: words.text('part.empty', blanks) });
+  field.value = given;
   const shown = make('div.stack', { role: 'status' });
   // What is due first is paid first, as the transfer will say.
   const order = view.claims.filter(({ state, open }) => (state === 'open' || state === 'planned') && open.minor > 0).map(({ receivable }) => receivable);
@@ -57,11 +58,12 @@ function part(settling) {
     if (field.check()) settling.go('pay', { minor: field.minor, chosen: [] });
     else field.focus();
   });
+  draw();
   return node;
 }
 
 /** What so much money would pay, claim by claim, and what stays open. */
-function paidBy(settling, { why, lines, rest }) {
+export function paidBy(settling, { why, lines, rest }) {
   if (why) return [];
   const { view, words } = settling;
   const sums = new Map();
@@ -76,7 +78,7 @@ function paidBy(settling, { why, lines, rest }) {
 const FEW = 6;
 const USUAL = [2, 3, 4, 6, 9, 12, 18, 24];
 
-function plan(settling) {
+function plan(settling, given) {
   const { view, words } = settling;
   const room = view.menu.plan;
   const blanks = between(words, room.first);
@@ -98,10 +100,10 @@ function plan(settling) {
     after: [words.text('plan.after')],
     send: words.text('plan.send'),
     ask: () => ({ kind: 'plan', rates: +rates.value, first: first.value }),
-  });
+  }, given);
 }
 
-function deferral(settling) {
+function deferral(settling, given) {
   const { view, words } = settling;
   const room = view.menu.deferral;
   const blanks = between(words, room);
@@ -117,10 +119,10 @@ function deferral(settling) {
     },
     send: words.text('deferral.send'),
     ask: () => ({ kind: 'deferral', receivable: room.receivable, until: field.value }),
-  });
+  }, given);
 }
 
-function promise(settling) {
+function promise(settling, given) {
   const { view, words } = settling;
   const room = { from: view.today, ...view.menu.promise };
   const blanks = between(words, room);
@@ -135,14 +137,14 @@ function promise(settling) {
     },
     send: words.text('promise.send'),
     ask: () => ({ kind: 'promise', date: field.value }),
-  });
+  }, given);
 }
 
 const told = (content) => make('div.note calm', {}, icon('check'), make('div', {}, ...content));
 
 const REASONS = ['not_received', 'defective', 'not_as_ordered', 'returned', 'wrong_amount', 'not_mine', 'other'];
 
-function dispute(settling) {
+function dispute(settling, given) {
   const { view, words } = settling;
   const which = choice({ name: 'receivable', label: words.text('dispute.which'), options: claims(settling, openOf(view)), wrong: words.text('pay.choose') });
   const why = choice({ name: 'reason', label: words.text('dispute.why'), options: REASONS.map((reason) => [reason, words.text(`dispute.why.${reason}`)]), wrong: words.text('dispute.missing') });
@@ -154,10 +156,10 @@ function dispute(settling) {
     after: [words.text('dispute.after')],
     send: words.text('dispute.send'),
     ask: () => ({ ...(why.value === 'not_mine' ? { kind: 'not_mine' } : { kind: 'dispute', reason: why.value }), receivable: which.value, ...(said.value && { text: said.value }) }),
-  });
+  }, given);
 }
 
-function giveBack(settling) {
+function giveBack(settling, given) {
   const { view, words } = settling;
   const possible = view.claims.filter(({ receivable }) => view.menu.return.receivables.includes(receivable));
   const which = choice({ name: 'receivable', label: words.text('dispute.which'), options: claims(settling, possible), wrong: words.text('pay.choose') });
@@ -168,10 +170,10 @@ function giveBack(settling) {
     fields: [which, said],
     send: words.text('return.send'),
     ask: () => ({ kind: 'return', receivable: which.value, ...(said.value && { text: said.value }) }),
-  });
+  }, given);
 }
 
-function withdrawal(settling) {
+function withdrawal(settling, given) {
   const { view, words } = settling;
   const possible = view.claims.filter(({ receivable }) => view.menu.withdrawal.receivables.some((one) => one.receivable === receivable));
   const which = choice({ name: 'receivable', label: words.text('withdrawal.which'), options: claims(settling, possible), wrong: words.text('pay.choose') });
@@ -182,10 +184,10 @@ function withdrawal(settling) {
     fields: [which, name],
     send: words.text('withdrawal.send'),
     ask: () => ({ kind: 'withdrawal', receivable: which.value, name: name.value }),
-  });
+  }, given);
 }
 
-function hardship(settling) {
+function hardship(settling, given) {
   const { view, words } = settling;
   const room = view.menu.hardship;
   const said = text(words, { name: 'text', label: words.text('text'), lines: true, optional: true });
@@ -197,7 +199,7 @@ function hardship(settling) {
     after: room.plan ? [words.text('hardship.plan')] : undefined,
     send: words.text('hardship.send'),
     ask: () => ({ kind: 'hardship', ...(said.value && { text: said.value }) }),
-  });
+  }, given);
 }
 
 /** Who advises for free, as something that stands among fields and asks nothing. */
@@ -207,7 +209,7 @@ function advised(words, advice) {
   return { node, check: () => true, focus() {} };
 }
 
-function paidAlready(settling) {
+function paidAlready(settling, given) {
   const { view, words } = settling;
   const on = day(words, { name: 'on', label: words.text('paid_already.on'), until: view.today, wrong: words.text('paid_already.on.missing') });
   const said = text(words, { name: 'text', label: words.text('text'), lines: true, optional: true });
@@ -217,10 +219,10 @@ function paidAlready(settling) {
     fields: [on, said],
     send: words.text('paid_already.send'),
     ask: () => ({ kind: 'paid_already', on: on.value, ...(said.value && { text: said.value }) }),
-  });
+  }, given);
 }
 
-function message(settling) {
+function message(settling, given) {
   const { view, words } = settling;
   const { phone, email, hours } = view.human;
   const said = text(words, { name: 'text', label: words.text('message.text'), lines: true, wrong: words.text('message.missing') });
@@ -233,7 +235,7 @@ function message(settling) {
     fields: [said, back],
     send: words.text('message.send'),
     ask: () => ({ kind: 'message', text: said.value, ...(back.value && { phone: back.value }) }),
-  });
+  }, given);
 }
 
 /** A mandate for one direct debit: how much and when, from whose account, and what is signed. */
@@ -254,7 +256,7 @@ function debit(settling, { minor, chosen }) {
   });
 }
 
-function representative(settling) {
+function representative(settling, given) {
   const { words } = settling;
   const name = text(words, { name: 'name', label: words.text('representative.name'), wrong: words.text('representative.name.missing') });
   const contact = text(words, { name: 'contact', label: words.text('representative.contact'), wrong: words.text('representative.name.missing') });
@@ -264,7 +266,7 @@ function representative(settling) {
     fields: [name, contact],
     send: words.text('representative.send'),
     ask: () => ({ kind: 'representative', name: name.value, contact: contact.value }),
-  });
+  }, given);
 }
 
 export const DOORS = { pay, part, debit, plan, deferral, promise, dispute, return: giveBack, withdrawal, hardship, paid_already: paidAlready, message, representative };

@@ -25,6 +25,9 @@ function control(name, label, input, hint, judge) {
     get value() {
       return input.value.trim();
     },
+    set value(value) {
+      input.value = value;
+    },
     /** Whether it is as it should be; if not, that is said. */
     check() {
       const said = judge?.(this.value) || '';
@@ -67,12 +70,17 @@ export function choice({ name, label, options, wrong }) {
   const rows = options.map(([, words, beside = ''], at) => make('label.choice', {}, inputs[at], make('span', {}, words), make('span.num', {}, beside)));
   const node = make('fieldset.tight', { 'aria-describedby': said.id }, make('legend.label', {}, label), make('div.choices', {}, ...rows), said);
   node.hidden = options.length === 1;
-  node.addEventListener('change', () => rows.forEach((row, at) => row.classList.toggle('on', inputs[at].checked)));
+  const mark = () => rows.forEach((row, at) => row.classList.toggle('on', inputs[at].checked));
+  node.addEventListener('change', mark);
   return {
     name,
     node,
     get value() {
       return inputs.find(({ checked }) => checked)?.value ?? '';
+    },
+    set value(value) {
+      for (const input of inputs) input.checked ||= input.value === value;
+      mark();
     },
     check() {
       note(said, this.value ? '' : wrong);

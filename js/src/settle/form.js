@@ -15,8 +15,9 @@ const SPOKEN = { role: 'status' };
  * @param {(string | Node)[]} [what.after]
  * @param {string} what.send
  * @param {() => object} what.ask the request
+ * @param {Record<string, string>} [given] what stands in the fields already, by their names
  */
-export function form(settling, { title, lead, fields, preview, after, send, ask }) {
+export function form(settling, { title, lead, fields, preview, after, send, ask }, given = {}) {
   const { words } = settling;
   const shown = make('div.stack', SPOKEN);
   const unsent = make('p.error', { role: 'alert', hidden: '' }, icon('info'), make('span'));
@@ -51,6 +52,7 @@ export function form(settling, { title, lead, fields, preview, after, send, ask 
     button.textContent = send;
     if (!sent) note(unsent, words.text('unsent'));
   });
+  for (const field of fields) if (given[field.name] !== undefined) field.value = given[field.name];
   draw();
   return node;
 }

@@ -2,13 +2,13 @@
 
 import { make } from '../more/dom.js';
 import { icon, rich } from '../element/page.js';
+import { askBox } from './ask.js';
 import { doorsOf } from './doors.js';
 import { nameOf } from './items.js';
+import { isAsked, stands } from './stands.js';
 
 const STRONG = '\x02';
 const strong = (text) => rich(text.replaceAll('*', STRONG));
-
-const isAsked = ({ state, open }) => (state === 'open' || state === 'planned') && open.minor > 0;
 
 /** The page: cards, the first of which says what to do. Right after an order only what was owed before it is told anew. */
 export function overview(settling, outcome) {
@@ -19,7 +19,7 @@ export function overview(settling, outcome) {
   const early = thanks && cards.length === 0 && open.some(isAsked) ? [['pay', settling.money(view.asked.minor), { minor: view.asked.minor, chosen: [] }]] : [];
   if (thanks) cards[0]?.classList.add('gap');
   const leave = make('div.center', {}, ...settling.wayBack('button.link', 'leave'));
-  return [...cards, waysOut(settling, early), ...asked(settling), ...kept(settling), foot(settling), leave];
+  return [...cards, waysOut(settling, early), ...(view.claims.length > 0 ? [askBox(settling)] : []), ...asked(settling), ...kept(settling), foot(settling), leave];
 }
 
 /** What is to be paid now, of all or of some. */
@@ -99,10 +99,7 @@ function tag(settling, { state, late, due_date: due }) {
 /** One invoice: how it stands, what was and what comes, what it is made of. */
 function about(settling, claim) {
   const { words } = settling;
-  const { state, late, due_date: due, open } = claim;
-  const key = state === 'open' ? (late ? 'state.late' : due ? 'state.open' : 'state.open.no_day') : `state.${state}`;
-  const stands = strong(words.text(key, { amount: settling.money(open.minor), date: due ? words.day(due) : '' }));
-  const why = state === 'open' && words.has(`why.${claim.why}`) ? [make('p', {}, words.text(`why.${claim.why}`))] : [];
+  const sentences = stands({ words, money: (minor) => settling.money(minor) }, claim).map((sentence) => make('p', {}, ...strong(sentence)));
   const title = words.text('order', { order: claim.order });
   return make(
     'section.card gap',
@@ -111,7 +108,7 @@ function about(settling, claim) {
       'div.sec stack',
       {},
       make('div', {}, make('h3.h', {}, title), make('p.s soft', {}, words.text('ordered', { date: words.date(claim.ordered_on) }))),
-      make(`div.note ${late ? '' : 'calm'}`, {}, icon('info'), make('div', {}, make('p', {}, ...stands), ...why)),
+      make(`div.note ${claim.late ? '' : 'calm'}`, {}, icon('info'), make('div', {}, ...sentences)),
       ...(claim.plan ? [rates(settling, claim)] : [times(settling, claim)]),
       items(settling, claim),
       parts(settling, claim),

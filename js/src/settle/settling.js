@@ -5,7 +5,7 @@
 
 import styles from '#settle-styles';
 import more from '#more-styles';
-import { settle as textsOf } from '#locales';
+import { ask as answersOf, settle as textsOf } from '#locales';
 import { join } from '../element/api.js';
 import { rich } from '../element/page.js';
 import { wear } from '../element/sheet.js';
@@ -37,6 +37,8 @@ export class Settling {
   view;
   /** What was just said of an order, while it stands first. */
   thanks;
+  /** What was asked and answered of it. */
+  log;
   #place;
   #base;
   #tell;
@@ -44,6 +46,8 @@ export class Settling {
   #screen = 'overview';
   #about;
   #languageOf;
+  #answers;
+  #asking;
 
   /**
    * @param {ShadowRoot} root
@@ -71,6 +75,8 @@ export class Settling {
     this.previews ??= new Previews(made);
     const language = languageOf(answer.body);
     this.words = new Words(await textsOf(language), language);
+    this.#answers = () => answersOf(language);
+    this.#asking = undefined;
     if (!isWanted()) return;
     // What was said stays said, and in its language.
     if (this.thanks) this.thanks.lang = this.#place.lang;
@@ -101,8 +107,19 @@ export class Settling {
     return true;
   }
 
-  /** Opens a door, about something. */
-  go(screen, about) {
+  /** What answers questions, which only who asks one loads. A failed attempt is forgotten. */
+  asking() {
+    this.#asking ??= Promise.all([import('../ask.js'), this.#answers()])
+      .then(([how, sentences]) => ({ ...how, words: this.words.with(sentences) }))
+      .catch((error) => {
+        this.#asking = undefined;
+        throw error;
+      });
+    return this.#asking;
+  }
+
+  /** Opens a door, with what stands there already. */
+  go(screen, about = {}) {
     this.#screen = screen;
     this.#about = about;
     this.#draw();
@@ -154,6 +171,8 @@ export class Settling {
     this.view = view;
     this.isPreviewed = this.previews.tell(view.situation);
     this.#screen = 'overview';
+    // What was answered before may no longer be so.
+    this.log = undefined;
     this.#draw(outcome);
     if (outcome) this.#place.querySelector('[data-news]')?.focus();
     this.#tell('tresen-account', { state: view.owed.minor > 0 ? 'open' : 'paid' });

@@ -9,3 +9,4 @@ export const account = folder('account/');
 export const more = folder('more/');
 export const steps = folder('steps/');
 export const settle = folder('settle/');
+export const ask = folder('ask/');

@@ -1,0 +1,11 @@
+// How a claim stands, in sentences.
+
+/** Whether a claim is asked for at all. */
+export const isAsked = ({ state, open }) => (state === 'open' || state === 'planned') && open.minor > 0;
+
+/** What is open of a claim and until when; and why nobody asks for it at present. */
+export function stands({ words, money }, { state, late, due_date: due, open, why }) {
+  const key = state === 'open' ? (late ? 'state.late' : due ? 'state.open' : 'state.open.no_day') : `state.${state}`;
+  const first = words.text(key, { amount: money(open.minor), date: due ? words.day(due) : '' });
+  return state === 'open' && words.has(`why.${why}`) ? [first, words.text(`why.${why}`)] : [first];
+}
