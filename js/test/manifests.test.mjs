@@ -20,7 +20,7 @@ const names = (list) => list.map(({ name }) => name);
 
 /** Each element with its class, its scripts, its outlines and its sheets. */
 const REAL = {
-  'tresen-checkout': { made: TresenCheckout, scripts: ['src/element/checkout.js', 'src/more.js', 'src/confirm.js', ...within('src/more', '.js')], shapes: within('src/element/shapes', '.txt'), sheets: [...within('src/styles/more', '.css'), ...readdirSync(join(js, 'src/styles')).filter((name) => name.endsWith('.css')).map((name) => `src/styles/${name}`)] },
+  'tresen-checkout': { made: TresenCheckout, scripts: ['src/element/checkout.js', 'src/act.js', 'src/settle/settling.js', 'src/more.js', 'src/confirm.js', ...within('src/more', '.js')], shapes: within('src/element/shapes', '.txt'), sheets: [...within('src/styles/more', '.css'), ...readdirSync(join(js, 'src/styles')).filter((name) => name.endsWith('.css')).map((name) => `src/styles/${name}`)] },
   'tresen-account': { made: TresenAccount, scripts: within('src/account', '.js'), shapes: within('src/account/shapes', '.txt'), sheets: [...within('src/styles/account', '.css'), ...readdirSync(join(js, 'src/styles')).filter((name) => name.endsWith('.css')).map((name) => `src/styles/${name}`)] },
   'tresen-hint': { made: TresenHint, scripts: within('src/hint', '.js'), shapes: [], sheets: ['src/hint/element.js'] },
 };

@@ -181,7 +181,7 @@ export async function byProgram(place: HTMLElement): Promise<string> {
   const found: Tresen | null = await loadTresen('pk_test_1', { api: '/tresen', locale: 'de-CH', addressForm: 'sie', appearance: { accent: '#7a1f4b' }, names: { paypal: 'PayPal' } });
   if (!found) return 'on a server there is nothing to place';
   const checkout: PlacedCheckout = found.checkout({ session: 'cs_1', facts: { 'cart.total': total } }).on('select', ({ method }) => console.log(method.length));
-  checkout.on('submit', async ({ method }) => ({ outcome: 'confirmed', payment: { id: method, redirect_url: '/' } })).once('unavailable', ({ reason }, event) => reason === 'timeout' && event.preventDefault());
+  checkout.on('submit', async ({ method }) => ({ outcome: 'confirmed', payment: { id: method, redirect_url: '/' } })).on('account', ({ state }) => void state.length).once('unavailable', ({ reason }, event) => reason === 'timeout' && event.preventDefault());
   checkout.mount(place).off('select').mount('#pay');
   const problems: Problem[] = await checkout.update({ facts: {}, locale: 'en' });
   found.account({ token: 'pl_1' }).on('account', ({ state }) => console.log(state.length)).mount(place.attachShadow({ mode: 'open' }));
@@ -245,6 +245,10 @@ export async function told(request: Request): Promise<string> {
 
 export const hashed: Promise<string> = cartHash(cart.lines, cart.total);
 
+export const goesOn = (answer: Confirmed | Refused): string | undefined => {
+  const told = forBrowser(answer);
+  return told.outcome === 'confirmed' ? told.access?.token : undefined;
+};
 export const handedOn = (answer: Confirmed | Refused): 'confirmed' | 'refused' => forBrowser(answer).outcome;
 export const trueTotal = (answer: Refused, cart: Cart): Money | undefined => {
   const told = forBrowser(answer, cart);
@@ -258,7 +262,7 @@ export const react = createElement(
   TresenProvider,
   { publicKey: 'pk_test_1', api: '/tresen', locale: 'de' },
   createElement(ReactHint, { amount: 16840, currency: 'EUR' }),
-  createElement(ReactCheckout, { session: 'cs_1', facts: { 'cart.total': total }, onSubmit: async ({ method }) => ({ outcome: 'confirmed', payment: { id: method, redirect_url: '/' } }), onChange: ({ methods }) => void methods.length }),
+  createElement(ReactCheckout, { session: 'cs_1', facts: { 'cart.total': total }, onSubmit: async ({ method }) => ({ outcome: 'confirmed', payment: { id: method, redirect_url: '/' } }), onChange: ({ methods }) => void methods.length, onAccount: ({ state }) => void state.length }),
   createElement(ReactAccount, { token: 'pl_1', onAccount: ({ state }) => void state }, 'Ihre Rechnung'),
 );
 export const vue = h(VueCheckout, { session: 'cs_1', placeOrder: ({ method }: SubmitDetail) => ({ outcome: 'confirmed' as const, payment: { id: method, redirect_url: '/' } }) });
