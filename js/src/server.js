@@ -29,7 +29,7 @@ const query = (parameters = {}) => {
 
 /** A client of the service for one tenant. Holds no state but the published signing keys. */
 export function createTresen(options) {
-  const { get, post, put, remove } = createTransport(options);
+  const { get, text, post, put, remove } = createTransport(options);
   const keys = createKeys(get, options.now ?? Date.now);
 
   return Object.freeze({
@@ -77,6 +77,18 @@ export function createTresen(options) {
       /** Safe to repeat: the key makes it one refund. */
       grant: (body, { idempotencyKey, ...call } = {}) => post('/v1/refunds', body, { ...call, repeat: true, headers: { 'idempotency-key': checkedKey(idempotencyKey) } }),
       outcome: (id, body, { idempotencyKey, ...call } = {}) => post(`/v1/refunds/${segment(id, 'refund id')}/outcome`, body, repeatable(idempotencyKey, call)),
+    }),
+    debits: Object.freeze({
+      /** Those that are announced or with the bank, the earliest first. */
+      list: (call) => get('/v1/debits', call),
+      /** What is to be with the bank today, as one batch. Safe to repeat: the key makes it one. */
+      handIn: ({ idempotencyKey, ...call } = {}) => post('/v1/debits/batches', {}, { ...call, repeat: true, headers: { 'idempotency-key': checkedKey(idempotencyKey) } }),
+      /** The file of a batch for the bank, pain.008, as a string. */
+      file: (batch, call) => text(`/v1/debits/batches/${segment(batch, 'batch')}`, call),
+      /** The bank has credited a batch. */
+      settled: (batch, body = {}, { idempotencyKey, ...call } = {}) => post(`/v1/debits/batches/${segment(batch, 'batch')}/settled`, body, repeatable(idempotencyKey, call)),
+      /** What became of one by itself. */
+      outcome: (id, body, { idempotencyKey, ...call } = {}) => post(`/v1/debits/${segment(id, 'debit')}/outcome`, body, repeatable(idempotencyKey, call)),
     }),
     collection: Object.freeze({
       /** A page of the open claims: what comes next of each, and why nothing is done now. */

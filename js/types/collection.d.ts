@@ -103,7 +103,9 @@ export interface Task {
     | 'paid_already'
     | 'not_mine'
     | 'representative'
-    | 'message';
+    | 'message'
+    | 'debit_returned'
+    | 'debit_news';
   customer: string | null;
   receivable: string | null;
   message: string | null;
@@ -120,6 +122,7 @@ export interface CustomerRequest {
     | 'promise'
     | 'deferral'
     | 'plan'
+    | 'debit'
     | 'dispute'
     | 'return'
     | 'withdrawal'

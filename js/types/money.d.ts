@@ -175,6 +175,30 @@ export interface Refund {
   state: 'granted' | 'settled' | 'failed';
 }
 
+/** A direct debit as it stands. */
+export interface Debit {
+  /** Its name everywhere: the mandate's reference, and the `EndToEndId` that the bank brings back. */
+  debit: string;
+  payment: string;
+  state: 'announced' | 'submitted' | 'settled' | 'returned' | 'cancelled';
+  amount: Money;
+  /** The first day on which it may be collected. */
+  from: string;
+  /** The last. */
+  until: string;
+  batch: string | null;
+  collected_on: string | null;
+  /** Why it came back, such as `AC04`; why it was called off, such as `taken_back`. */
+  reason: string | null;
+}
+
+/** What was handed in as one file; no `batch` where there was nothing to hand in. */
+export interface DebitBatch {
+  batch: string | null;
+  total: Money;
+  debits: Debit[];
+}
+
 /** A claim as one file. */
 export interface ClaimFile {
   kind: 'tresen.claim_file';

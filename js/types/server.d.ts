@@ -2,7 +2,7 @@
 
 import type { AgreedPlan, Change, ChangeStep, ChosenPlan, Credit, Decision, Instalment, Method, Money, Plan, Problem, Reason } from './decision.js';
 
-import type { Account, CheckoutPayment, ClaimFile, PlacedHoldReason, Receivable, ReceivableRecord, ReceivableTransfer, ReceivePaymentRequest, ReceivedPayment, Refund, UnmatchedPayment } from './money.js';
+import type { Account, CheckoutPayment, ClaimFile, Debit, DebitBatch, PlacedHoldReason, Receivable, ReceivableRecord, ReceivableTransfer, ReceivePaymentRequest, ReceivedPayment, Refund, UnmatchedPayment } from './money.js';
 import type { ContactDetails, ContactMessage, DeliveryNews, OpenClaims, Task, TaskOutcome } from './collection.js';
 import type { Webhooks } from './webhooks.js';
 import type { Explained, ExplanationText, PersonRights, Review, ReviewAnswerRequest } from './rights.js';
@@ -351,6 +351,19 @@ export interface Tresen {
     /** Of the customer's own money. */
     grant(body: { payment: string; amount: Money }, call: Call & { idempotencyKey: string }): Promise<Refund>;
     outcome(id: string, body: { outcome: 'settled' | 'failed' }, call?: Once): Promise<Refund>;
+  };
+  /** SEPA direct debits that customers have signed in their account. */
+  readonly debits: {
+    /** Those that are announced or with the bank, the earliest first. */
+    list(call?: Call): Promise<{ debits: Debit[] }>;
+    /** What is to be with the bank today: each debit is in one batch. */
+    handIn(call: Call & { idempotencyKey: string }): Promise<DebitBatch>;
+    /** The file of a batch for the bank: pain.008.001.08. */
+    file(batch: string, call?: Call): Promise<string>;
+    /** The bank has credited a batch; without `on`, each counts on the day on which it was to be collected. */
+    settled(batch: string, body?: { on?: string | null }, call?: Once): Promise<DebitBatch>;
+    /** What became of one by itself. */
+    outcome(id: string, body: { outcome: 'settled'; on?: string | null } | { outcome: 'returned'; reason: string }, call?: Once): Promise<Debit>;
   };
   readonly policies: {
     list(call?: Call): Promise<any>;

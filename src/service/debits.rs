@@ -16,6 +16,7 @@ mod row;
 
 pub use batch::{file, hand_in};
 pub use due::due;
+pub use latin::latin;
 pub use outcome::{batch_settled, tell};
 pub use row::{CURRENCY, Debit};
 

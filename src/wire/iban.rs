@@ -131,7 +131,7 @@ pub fn check(tidied: &str) -> Result<(), NoIban> {
 }
 
 /// Countries of the EEA: their accounts are debited in euros by the IBAN alone (Regulation (EU) 260/2012 Article 5(7)); banks elsewhere in the SEPA
-/// want the payer's address (EPC016-06 section 4.7)
+/// want the payer's address (EPC016-06, attribute "address of the debtor")
 const EEA: [&str; 30] = [
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MT",
     "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tresen_wire::events::HoldReason;
 use tresen_wire::http::{
     AccessGranted, AccountClaim, AccountDocument, AccountPart, AccountPayment, AccountPaymentState, AccountRate, AccountRequest,
-    AccountTransfer, AccountView, AddressForm, Adviser, AmountRange, ClaimState, CodeSent, CountRange, DayRange, DeferralRoom,
+    AccountTransfer, AccountView, AddressForm, Adviser, AmountRange, ClaimState, CodeSent, CountRange, DayRange, DebitRoom, DeferralRoom,
     HardshipRoom, Human, LastDay, Menu, NextStep, OrderItem, PartKind, PayMethod, PaylinkShop, PlanRoom, RequestAnswered, RequestOutcome,
     ReturnRoom, WithdrawalRoom, WithdrawalUntil,
 };
@@ -69,6 +69,7 @@ fn menu() -> Menu {
             advice: vec![Adviser { name: "Schuldnerberatung".into(), url: "https://advice.example".into(), phone: None }],
         }),
         methods: vec![PayMethod { id: "card".into(), provider: "sandbox".into() }],
+        debit: Some(DebitRoom { from: "2026-12-22".into(), until: "2026-12-29".into(), mandate: "Ich ermächtige …".into() }),
         why_not: BTreeMap::new(),
     }
 }

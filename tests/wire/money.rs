@@ -3,9 +3,9 @@
 use crate::holds;
 use tresen_wire::events::{HoldReason, ItemKind, Unallocated};
 use tresen_wire::http::{
-    BrokenAt, ChainChecked, ChargebackNews, ChargebackState, ClaimFile, CreditReason, FiledDecision, FiledEvent, Happening, HoldInForce,
-    HoldState, LevelState, NextDue, OpenItem, PaidLine, ReceivableRecord, ReceivableState, ReceivedPayment, Refund, RefundOutcome,
-    UnmatchedPayment, UnmatchedPayments, Waived,
+    BrokenAt, ChainChecked, ChargebackNews, ChargebackState, ClaimFile, CreditReason, Debit, DebitBatch, DebitState, Debits, FiledDecision,
+    FiledEvent, Happening, HoldInForce, HoldState, LevelState, NextDue, OpenItem, PaidLine, ReceivableRecord, ReceivableState,
+    ReceivedPayment, Refund, RefundOutcome, UnmatchedPayment, UnmatchedPayments, Waived,
 };
 use tresen_wire::money::Money;
 
@@ -71,6 +71,20 @@ fn how_money_stands() {
     holds("answers/unmatched_payments", &UnmatchedPayments { payments: vec![unmatched, doubtful] });
     let refund = Refund { refund: "rfd_01".into(), payment: "pay_01".into(), amount: euro(100), state: "granted".into() };
     holds("answers/refund", &refund);
+    let debit = Debit {
+        debit: "TD0000000000000001".into(),
+        payment: "pay_03".into(),
+        state: DebitState::Returned,
+        amount: euro(4_000),
+        from: "2026-12-15".into(),
+        until: "2026-12-22".into(),
+        batch: Some("TB0000000000000001".into()),
+        collected_on: Some("2026-12-15".into()),
+        reason: Some("AC04".into()),
+    };
+    let announced = Debit { state: DebitState::Announced, batch: None, collected_on: None, reason: None, ..debit.clone() };
+    holds("answers/debits", &Debits { debits: vec![announced] });
+    holds("answers/debit_batch", &DebitBatch { batch: debit.batch.clone(), total: euro(4_000), debits: vec![debit] });
     holds("answers/hold_state", &HoldState { hold: "hld_01".into(), state: "in_force".into() });
 }
 
@@ -99,9 +113,10 @@ fn every_word_about_money_is_one_word() {
         [CreditReason::Return, CreditReason::Goodwill, CreditReason::Error, CreditReason::Dispute],
         [Waived::Debt, Waived::Costs],
         [RefundOutcome::Settled, RefundOutcome::Failed],
+        [DebitState::Announced, DebitState::Submitted, DebitState::Settled, DebitState::Returned, DebitState::Cancelled],
         [Unallocated::NothingNamed, Unallocated::UnknownReference, Unallocated::SeveralCustomers, Unallocated::OtherCurrency],
     );
-    let written = r#"[["opened","won","lost"],["return","goodwill","error","dispute"],["debt","costs"],["settled","failed"],["nothing_named","unknown_reference","several_customers","other_currency"]]"#;
+    let written = r#"[["opened","won","lost"],["return","goodwill","error","dispute"],["debt","costs"],["settled","failed"],["announced","submitted","settled","returned","cancelled"],["nothing_named","unknown_reference","several_customers","other_currency"]]"#;
     assert_eq!(serde_json::to_string(&words).unwrap(), written);
 }
 

@@ -9,12 +9,12 @@ use std::fmt::Debug;
 use tresen_wire::http::{
     AnswerReview, AnswerStep, AskAccount, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, EndDispute,
     ErasePerson, ExplainMethod, FinishTask, GrantAccess, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay, Nothing,
-    OpenSession, PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, StartPayment, StartStep, TellChargeback, TellDelivery,
-    TellGoodsDelivered, TellRefund, TypeCode, Waive, WriteOff,
+    OpenSession, PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, SettleBatch, StartPayment, StartStep, TellChargeback,
+    TellDebit, TellDelivery, TellGoodsDelivered, TellRefund, TypeCode, Waive, WriteOff,
 };
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 39] = [
+const REQUESTS: [(&str, &[&str]); 43] = [
     ("create_webhook", &["/events"]),
     ("replay_webhook", &["/after", "/since"]),
     (
@@ -85,6 +85,10 @@ const REQUESTS: [(&str, &[&str]); 39] = [
     ("finish_task", &[]),
     ("grant_refund", &[]),
     ("tell_refund", &[]),
+    ("settle_batch", &["/on"]),
+    ("tell_debit_settled", &["/on"]),
+    ("tell_debit_returned", &[]),
+    ("ask_account_debit", &["/receivables"]),
     ("grant_access", &["/minutes", "/receivable"]),
     ("send_code", &[]),
     ("type_code", &[]),
@@ -137,7 +141,11 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "tell_refund" => by::<TellRefund>(value),
         "grant_access" => by::<GrantAccess>(value),
         "send_code" => by::<SendCode>(value),
-        "ask_account_dispute" | "ask_account_withdrawal" | "ask_account_contact" | "ask_account_plan" => by::<AskAccount>(value),
+        "settle_batch" => by::<SettleBatch>(value),
+        "tell_debit_settled" | "tell_debit_returned" => by::<TellDebit>(value),
+        "ask_account_debit" | "ask_account_dispute" | "ask_account_withdrawal" | "ask_account_contact" | "ask_account_plan" => {
+            by::<AskAccount>(value)
+        }
         "end_dispute" => by::<EndDispute>(value),
         "type_code" => by::<TypeCode>(value),
         unknown => Err(format!("no request is called {unknown}")),

@@ -27,7 +27,26 @@ export function readAmount(text) {
 
 export function createBank({ tresen, clock }) {
   const transfers = [];
+  const debits = new Map();
+  let rounds = 0;
   return {
+    /** Direct debits that are announced, with the bank, or were since the demo began: the newest first. */
+    async debits() {
+      const { debits: open } = await tresen.debits.list();
+      for (const [name, { state }] of debits) if (state === 'announced' || state === 'submitted') debits.delete(name);
+      for (const debit of open) debits.set(debit.debit, debit);
+      return [...debits.values()].toReversed();
+    },
+    /** The shop hands in what is to be with its bank today. */
+    async handIn() {
+      await tresen.debits.handIn({ idempotencyKey: `debits-${clock.today()}-${(rounds += 1)}` });
+    },
+    /** The payer's bank pays, or sends the debit back; the shop's bank tells of it. */
+    async debited(name, outcome) {
+      if (!debits.has(name)) throw new Refusal(404, 'debit.unknown', 'there is no such debit');
+      const told = outcome === 'settled' ? { outcome, on: clock.today() } : { outcome: 'returned', reason: 'AC04' };
+      debits.set(name, await tresen.debits.outcome(name, told));
+    },
     /** The newest first. */
     transfers: () => transfers.toReversed(),
     find: (number) => transfers.find((transfer) => transfer.number === number) ?? null,

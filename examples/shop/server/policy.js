@@ -1,5 +1,5 @@
-// The policy of this shop: the ready-made German one, which bears its name, a credit bureau for those who are new here, a step-up, and more time to
-// pay than is free.
+// The policy of this shop: the ready-made German one, which bears its name, a credit bureau for those who are new here, a step-up, more time to
+// pay than is free, and direct debits for what is owed.
 
 /**
  * Whoever has debts elsewhere buys nothing on account, and about whom no answer comes is treated as in class C. Whoever once had to be reminded
@@ -7,6 +7,9 @@
  */
 export const ofThisShop = (policy) => ({
   ...policy,
+  // Who signs for a direct debit is told of it five days before; the shop hands it to its bank.
+  merchant: { ...policy.merchant, debit_notice_days: 5 },
+  settlement: { ...policy.settlement, methods: [{ id: 'card', provider: 'sandbox' }, { id: 'sepa_debit', provider: 'sepa' }] },
   bureau: { adapter: 'sandbox', name: 'Auskunft Muster', timeout_ms: 600, valid_days: 1, legal_basis: 'GDPR Art. 6(1)(f)', fallback_class: 'C' },
   // Sixty days are more than the fifty that a small seller may grant outside of consumer credit: shoppers see what that asks for.
   methods: policy.methods.map((method) => (method.id === 'pay_later' ? { ...method, term: { ...method.term, days: 60 } } : method)),

@@ -62,6 +62,13 @@ const routes = {
     const { number } = await context.bank.send({ minor, remittance: text('remittance'), payer: text('payer') });
     return redirect(context.response, `/bank?sent=${number}#sent`);
   },
+  'POST /bank/debits': async (context) => {
+    const form = await readForm(context.request);
+    const what = form.get('do') ?? '';
+    if (!['hand_in', 'settled', 'returned'].includes(what)) throw new Refusal(422, 'debit.outcome', 'there is no such outcome');
+    await (what === 'hand_in' ? context.bank.handIn() : context.bank.debited(form.get('debit') ?? '', what));
+    return redirect(context.response, '/bank#debits');
+  },
   'GET /merchant': async (context) => {
     const { claims, session, tresen, url } = context;
     const [open, { payments }, { tasks }] = await Promise.all([claims.open(), tresen.payments.unmatched(), tresen.tasks.list()]);
@@ -267,7 +274,7 @@ async function bank(context, asked, typed = null) {
   const kind = KINDS.includes(asked.get('kind')) ? asked.get('kind') : 'exact';
   const sent = context.bank.find(asked.get('sent'));
   const filled = typed ?? { ...prefilled(claim, kind, context.texts.bank), payer: claim?.who ?? '' };
-  return bankPage(context, { claims, claim, kind, filled, sent, became: sent && (await context.bank.outcome(sent)), transfers: context.bank.transfers(), wrong: typed !== null });
+  return bankPage(context, { claims, claim, kind, filled, sent, became: sent && (await context.bank.outcome(sent)), transfers: context.bank.transfers(), debits: await context.bank.debits(), wrong: typed !== null });
 }
 
 /** Somebody else's order is as unknown as one that does not exist. Whoever comes back in another browser brings its secret along. */

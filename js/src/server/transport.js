@@ -43,12 +43,14 @@ export function createTransport({ secretKey, api, fetch: send = globalThis.fetch
         await sleep(pauseBefore(attempt, answer.response.headers.get('retry-after')));
         continue;
       }
-      return read(answer);
+      return call.plain && answer.response.ok ? answer.text : read(answer);
     }
   };
 
   return {
     get: (path, call) => exchange('GET', path, undefined, { ...call, repeat: true }),
+    /** What is answered as it is, where it is no JSON. */
+    text: (path, call) => exchange('GET', path, undefined, { ...call, repeat: true, plain: true }),
     post: (path, body, call) => exchange('POST', path, JSON.stringify(body), call),
     // The same again changes nothing.
     put: (path, body, call) => exchange('PUT', path, JSON.stringify(body), { ...call, repeat: true }),

@@ -54,9 +54,14 @@ fn mandate(writer: &Writer, offer: &Offer) -> Result<String, ApiError> {
 ///
 /// `iban.…` as for any IBAN; `iban.not_debited` of a country outside of the EEA, whose banks want to know the payer's address; `debit.holder`.
 pub fn check(holder: &str, typed: &str) -> Result<(), ApiError> {
-    if holder.trim().is_empty() || holder.chars().count() > HOLDER_MAX {
-        let help = "pass the name as the bank knows it, up to 70 signs";
-        return Err(ApiError::invalid("debit.holder", "/holder", "the account has no holder, or one of too long a name", help));
+    if debits::latin(holder, HOLDER_MAX).is_empty() || holder.chars().count() > HOLDER_MAX {
+        let help = "pass the name as the bank knows it, in Latin letters and up to 70 signs";
+        return Err(ApiError::invalid(
+            "debit.holder",
+            "/holder",
+            "the account has no holder whom a bank can read, or one of too long a name",
+            help,
+        ));
     }
     let tidied = iban::tidied(typed);
     if let Err(why) = iban::check(&tidied) {
@@ -187,6 +192,7 @@ mod tests {
         assert_eq!(code("Jo", "DE89 3704 0044 0532 0130 00"), None);
         assert_eq!(code(&"o".repeat(70), "at611904300234573201"), None);
         assert_eq!(code(" ", "DE89370400440532013000"), Some("debit.holder"));
+        assert_eq!(code("张三", "DE89370400440532013000"), Some("debit.holder"));
         assert_eq!(code(&"o".repeat(71), "DE89370400440532013000"), Some("debit.holder"));
         assert_eq!(code("Jo", "DE89370400440532013001"), Some("iban.check_digits"));
         assert_eq!(code("Jo", "CH9300762011623852957"), Some("iban.not_debited"));

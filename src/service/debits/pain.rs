@@ -154,3 +154,57 @@ fn nested(xml: &mut Xml, names: &[&str], content: &mut dyn FnMut(&mut Xml) -> Wr
         None => content(xml),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn collection(id: &str, on: &str, minor: i64) -> Collection {
+        let day = |text| Date::parse(text).unwrap();
+        Collection {
+            id: id.to_owned(),
+            on: day(on),
+            minor,
+            signed_on: day("2026-12-01"),
+            holder: "Jörg Müßig & Söhne".to_owned(),
+            iban: "AT611904300234573201".to_owned(),
+            remittance: "Kiesel & Lein GmbH RF18539007547034".to_owned(),
+        }
+    }
+
+    /// The names of the elements and their texts, without the tags that end
+    fn lines(xml: &str) -> Vec<&str> {
+        xml.lines().map(str::trim).filter(|line| !line.starts_with("</")).collect()
+    }
+
+    /// The file that is expected is valid by the ISO's own schema of 2019-02-14, which libxml2 said when it was written
+    #[test]
+    fn a_file_is_what_banks_take() {
+        let creditor = Creditor {
+            name: "Kiesel & Lein GmbH".to_owned(),
+            id: "DE98ZZZ09999999999".to_owned(),
+            iban: "DE89370400440532013000".to_owned(),
+            bic: None,
+        };
+        let collections =
+            [collection("TD02", "2026-12-16", 1), collection("TD01", "2026-12-15", 10_005), collection("TD03", "2026-12-16", 99)];
+        let message = Message { id: "TB01", made_at: "2026-12-11T10:00:00", creditor: &creditor, collections: &collections };
+        let written = write(&message).unwrap();
+        let expected = include_str!("pain.xml");
+        assert_eq!(written.trim_end(), expected.trim_end());
+        let with_bic = Creditor { bic: Some("COBADEFFXXX".to_owned()), ..creditor.clone() };
+        let written = write(&Message { creditor: &with_bic, ..message }).unwrap();
+        assert_eq!(
+            lines(&written).iter().filter(|line| **line == "<BICFI>COBADEFFXXX</BICFI>").count(),
+            2,
+            "of the creditor, in both groups"
+        );
+    }
+
+    #[test]
+    fn cents_are_written_with_a_point() {
+        for (minor, text) in [(1, "0.01"), (99, "0.99"), (100, "1.00"), (10_005, "100.05"), (99_999_999_999, "999999999.99")] {
+            assert_eq!(euros(minor), text);
+        }
+    }
+}

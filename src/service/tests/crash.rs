@@ -26,7 +26,7 @@ fn serves_as_a_child() {
     tresen_service::serve(config, |address| println!("\nlistening {address}")).unwrap();
 }
 
-fn start(folder: &Path) -> (Child, Client) {
+pub fn start(folder: &Path) -> (Child, Client) {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "crash::serves_as_a_child", "--nocapture"])
         .env(FOLDER, folder)

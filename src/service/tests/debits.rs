@@ -93,6 +93,36 @@ fn state(debit: &str) -> (String, Option<String>) {
     (debit.to_owned(), None)
 }
 
+/// Debits are signed, taken back, paid otherwise and handed in: a batch, and a debit of it
+pub fn a_batch(service: &Service) -> (String, String) {
+    let settlement = json!({"methods": [{"id": "sepa_debit", "provider": "sepa"}]});
+    assert_eq!(service.client.post("/v1/policies", &policy(&settlement).to_string()).status, 201);
+    let mut signed = Vec::new();
+    for customer in ["ann", "ben", "cora"] {
+        owes(service, customer, &format!("d-{customer}"), 5_000);
+        let token = service.access(customer, &json!({"minutes": 1440}));
+        let from = service.sees(&token)["menu"]["debit"]["from"].clone();
+        let view = service.gets(&token, "granted", &with(debit(5_000), "from", from));
+        signed.push((token, view["request"].clone()));
+    }
+    service.gets(&signed[0].0, "granted", &json!({"kind": "take_back", "request": signed[0].1}));
+    service.comes(&with(told("for-cora", 5_000), "customer", "cora"));
+    service.looks_after_payments();
+    service.debits();
+    advance(service, 4);
+    let batch = service.hands_in();
+    let name = |value: &Value| value.as_str().unwrap().to_owned();
+    (name(&batch["batch"]), name(&batch["debits"][0]["debit"]))
+}
+
+/// A batch is settled, and a debit of it sent back
+pub fn a_busy_day(service: &Service) {
+    let (name, id) = a_batch(service);
+    assert_eq!(service.client.get(&format!("/v1/debits/batches/{name}")).status, 200);
+    service.done(&format!("/v1/debits/batches/{name}/settled"), json!({"on": "2026-11-24"}));
+    service.done(&format!("/v1/debits/{id}/outcome"), json!({"outcome": "returned", "reason": "MD06"}));
+}
+
 #[test]
 fn who_signs_is_told_the_day_and_the_mandate_and_is_not_reminded() {
     let service = collects();

@@ -47,6 +47,8 @@ const GROWING: &[&str] = &[
     "tasks",
     "pay_sessions",
     "pay_refunds",
+    "debits",
+    "debit_batches",
 ];
 
 /// Everything that shoppers and their shop ask for
@@ -84,6 +86,7 @@ fn a_busy_day() -> Service {
     account(&service);
     money(&service);
     paying(&service, &provider);
+    crate::debits::a_busy_day(&service);
     steps(&service);
     assert_eq!(service.client.get("/v1/policies/shadow").json()["comparisons"][0]["orders"], 8);
     assert_eq!(service.client.get("/v1/customers/cus_1/export").status, 200);

@@ -15,6 +15,7 @@ mod common;
 mod confirm;
 mod crash;
 mod debits;
+mod debits_chance;
 mod delivery;
 mod disputes;
 mod explain;

@@ -132,8 +132,11 @@ fn no_door_with_an_id_opens_for_the_neighbour() {
     let hold = service.does("/v1/customers/cus_1/holds", json!({"reason": "hardship"})).json();
     let text = |value: &Value| value.as_str().unwrap_or_else(|| panic!("no id in {value}")).to_owned();
     let key = service.client.get("/v1/api_keys").json()["api_keys"][0]["id"].clone();
+    let (batch, debit) = crate::debits::a_batch(&service);
     let other = neighbour(&service);
     let ids = [
+        ("/v1/debits/", debit),
+        ("/v1/debits/batches/", batch),
         ("/v1/receivables/", claim),
         ("/v1/payments/", text(&payment["id"])),
         ("/v1/refunds/", text(&refund["refund"])),

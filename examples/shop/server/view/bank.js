@@ -32,7 +32,20 @@ const outcome = ({ texts }, sent, { state, lines, left }) => {
 const statement = ({ texts }, transfers) => html`<section class="bank__past"><h2>${texts.bank.past}</h2><ul>${transfers.map((transfer) => html`
   <li><span>${day(transfer.on, texts.tag)}<br><span class="soft">${transfer.remittance || texts.bank.noReference}</span></span><span class="bank__sum">−${amount(transfer.amount, texts.tag)}</span></li>`)}</ul></section>`;
 
-export function bankPage(context, { claims, claim, kind, filled, sent, became, transfers, wrong }) {
+/** What the bank of a payer can do about a debit, as one that has it plays. */
+const deeds = { submitted: ['settled', 'returned'], settled: ['returned'] };
+
+const debitList = ({ texts }, debits) => {
+  const words = texts.bank.debits;
+  const button = (what, debit) => html`<button class="quiet" name="do" value="${what}" aria-describedby="${debit}">${words[what]}</button>`;
+  const row = ({ debit, amount: sum, state, from, collected_on: on }) => html`
+  <li data-state="${state}"><span id="${debit}">${words.states[state]} <span class="soft">${day(on ?? from, texts.tag)} · ${debit}</span></span><span class="bank__sum">${amount(sum, texts.tag)}</span>
+  ${deeds[state] ? html`<form method="post" action="/bank/debits"><input type="hidden" name="debit" value="${debit}">${deeds[state].map((what) => button(what, debit))}</form>` : null}</li>`;
+  return html`<section class="bank__past bank__debits" id="debits"><h2>${words.title}</h2><p class="soft">${words.lead}</p><ul>${debits.map(row)}</ul>
+  ${debits.some(({ state }) => state === 'announced') ? html`<form method="post" action="/bank/debits"><button class="quiet" name="do" value="hand_in">${words.hand_in}</button></form>` : null}</section>`;
+};
+
+export function bankPage(context, { claims, claim, kind, filled, sent, became, transfers, debits, wrong }) {
   const { texts } = context;
   const words = texts.bank;
   const { account } = context.config;
@@ -55,6 +68,7 @@ ${claims.length === 0 ? html`<p class="bank__none">${words.none}</p>` : choose(c
   </div>
   <button class="button">${words.send}</button>
 </form>
+${debits.length === 0 ? null : debitList(context, debits)}
 ${transfers.length === 0 ? null : statement(context, transfers)}
 </div>`,
   };

@@ -93,6 +93,8 @@ export default {
       not_mine: '„Das ist nicht meine Rechnung“',
       representative: 'Jemand vertritt den Kunden',
       message: 'Eine Nachricht an Sie',
+      debit_returned: 'Eine Lastschrift ging zurück',
+      debit_news: 'Was wurde aus einer Lastschrift?',
     },
     help: {
       unknown_delivery: 'Der Versand brach ab. Damit niemand zweimal angeschrieben wird, geht erst nach Ihrer Antwort etwas hinaus.',
@@ -111,6 +113,8 @@ export default {
       not_mine: 'Bis Sie geprüft haben, schreibt ihnen niemand.',
       representative: 'Wenden Sie sich an diese Stelle.',
       message: 'Antworten Sie, wie Sie sonst antworten.',
+      debit_returned: 'Der Kunde wollte das Geld zurück. Bis Sie nachgefragt haben, wird nicht erinnert.',
+      debit_news: 'Sehen Sie im Kontoauszug nach, und melden Sie, ob das Geld da ist.',
     },
     known: { done: 'Erledigt' },
     unknown: { left: 'Ja, sie ging hinaus', not_left: 'Nein, noch einmal senden' },

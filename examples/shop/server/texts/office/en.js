@@ -93,6 +93,8 @@ export default {
       not_mine: '“This is not my invoice”',
       representative: 'Somebody acts for the customer',
       message: 'A message for you',
+      debit_returned: 'A direct debit went back',
+      debit_news: 'What became of a direct debit?',
     },
     help: {
       unknown_delivery: 'Sending broke off. So that nobody is written to twice, nothing goes out before your answer.',
@@ -111,6 +113,8 @@ export default {
       not_mine: 'Until you have looked, nobody writes to them.',
       representative: 'Turn to them from now on.',
       message: 'Answer as you always do.',
+      debit_returned: 'The customer wanted the money back. Until you have asked, nobody reminds.',
+      debit_news: 'Look into the bank statement, and tell whether the money is there.',
     },
     known: { done: 'Done' },
     unknown: { left: 'Yes, it went out', not_left: 'No, send it again' },
