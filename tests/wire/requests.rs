@@ -14,7 +14,7 @@ use tresen_wire::http::{
 };
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 39] = [
+const REQUESTS: [(&str, &[&str]); 41] = [
     ("create_webhook", &["/events"]),
     ("replay_webhook", &["/after", "/since"]),
     (
@@ -75,10 +75,12 @@ const REQUESTS: [(&str, &[&str]); 39] = [
     ("send_code", &[]),
     ("type_code", &[]),
     ("ask_account_dispute", &["/amount", "/text"]),
+    ("ask_account_dispute_items", &["/amount", "/items", "/items/0/quantity", "/text"]),
     ("ask_account_withdrawal", &["/email", "/name", "/text"]),
     ("ask_account_contact", &["/address", "/address_form", "/email", "/locale", "/name", "/phone", "/prefers"]),
     ("ask_account_plan", &[]),
     ("end_dispute", &["/amount", "/dispute", "/words"]),
+    ("end_dispute_items", &["/amount", "/dispute", "/items", "/items/0/quantity", "/words"]),
 ];
 
 /// Reads a request by its name; answers what reading it said, and what it is when written again
@@ -123,8 +125,10 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "tell_refund" => by::<TellRefund>(value),
         "grant_access" => by::<GrantAccess>(value),
         "send_code" => by::<SendCode>(value),
-        "ask_account_dispute" | "ask_account_withdrawal" | "ask_account_contact" | "ask_account_plan" => by::<AskAccount>(value),
-        "end_dispute" => by::<EndDispute>(value),
+        "ask_account_dispute" | "ask_account_dispute_items" | "ask_account_withdrawal" | "ask_account_contact" | "ask_account_plan" => {
+            by::<AskAccount>(value)
+        }
+        "end_dispute" | "end_dispute_items" => by::<EndDispute>(value),
         "type_code" => by::<TypeCode>(value),
         unknown => Err(format!("no request is called {unknown}")),
     }
