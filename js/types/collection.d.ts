@@ -1,7 +1,7 @@
 // Types of collection: what comes next of every claim, and why nothing is done now.
 
 import type { Money } from './decision.js';
-import type { HoldReason } from './money.js';
+import type { ChosenItem, HoldReason, OrderItem } from './money.js';
 
 export interface OpenClaim {
   receivable: string;
@@ -112,6 +112,8 @@ export interface Task {
   reason: string | null;
   /** What the customer has asked for in their account, in their own words. */
   request: CustomerRequest | null;
+  /** The lines of the order that the request names, each with the pieces that are meant and what they cost. */
+  items: OrderItem[];
   opened_at: string;
   done_at: string | null;
 }
@@ -135,6 +137,8 @@ export interface CustomerRequest {
     | 'opt_out'
     | 'take_back';
   receivable?: string | null;
+  /** Which lines of the order are meant, where they were named. */
+  items?: ChosenItem[];
   text?: string | null;
   [more: string]: unknown;
 }

@@ -67,6 +67,12 @@ export interface OrderItem {
   amount: Money;
 }
 
+/** A line of an order that is meant, or some pieces of it; without a quantity, all. */
+export interface ChosenItem {
+  id: string;
+  quantity?: number | null;
+}
+
 /** A claim with all that has happened to it, the first first. */
 export interface ReceivableRecord extends Receivable {
   /** What was in the order, as it was confirmed; empty where that is not known, or the person is erased. */

@@ -2,7 +2,7 @@
 
 import type { AgreedPlan, Change, ChangeStep, ChosenPlan, Credit, Decision, Instalment, Method, Money, Plan, Problem, Reason } from './decision.js';
 
-import type { Account, CheckoutPayment, ClaimFile, Debit, DebitBatch, PlacedHoldReason, Receivable, ReceivableRecord, ReceivableTransfer, ReceivePaymentRequest, ReceivedPayment, Refund, UnmatchedPayment } from './money.js';
+import type { Account, CheckoutPayment, ChosenItem, ClaimFile, Debit, DebitBatch, PlacedHoldReason, Receivable, ReceivableRecord, ReceivableTransfer, ReceivePaymentRequest, ReceivedPayment, Refund, UnmatchedPayment } from './money.js';
 import type { ContactDetails, ContactMessage, DeliveryNews, OpenClaims, Task, TaskOutcome } from './collection.js';
 import type { Webhooks } from './webhooks.js';
 import type { Explained, ExplanationText, PersonRights, Review, ReviewAnswerRequest } from './rights.js';
@@ -334,11 +334,11 @@ export interface Tresen {
     delivered(id: string, body: { on: string }, call?: Once): Promise<ReceivableRecord>;
     /**
      * What a human found about what the customer objects to. What is right is credited, and the customer is told by mail, in `words` why; who rejects
-     * says why. Without `dispute`, the first that is open.
+     * says why. What is partly right has an `amount`, or the `items` of the order that it is right about. Without `dispute`, the first that is open.
      */
     endDispute(
       id: string,
-      body: { outcome: 'upheld' | 'partly_upheld' | 'rejected'; amount?: Money | null; words?: string | null; dispute?: string | null },
+      body: { outcome: 'upheld' | 'partly_upheld' | 'rejected'; amount?: Money | null; items?: ChosenItem[]; words?: string | null; dispute?: string | null },
       call?: Once,
     ): Promise<ReceivableRecord>;
     /** Everything agreed is credited, and what default brought falls away. */

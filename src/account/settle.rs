@@ -9,7 +9,7 @@ use spin::Mutex;
 use tresen_core::ident::ReceivableId;
 use tresen_core::policy::Settlement;
 use tresen_core::settle::promise::PATIENCE;
-use tresen_core::settle::{Situation, deferral, part, plan, written};
+use tresen_core::settle::{Pieces, Situation, deferral, object, part, plan, written};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// What is asked, by the numbers that JavaScript gives it
@@ -24,6 +24,8 @@ mod asked {
     pub const DEFERRAL: u8 = 4;
     /// A day is named
     pub const PROMISE: u8 = 5;
+    /// An objection: the claim, then of each line that is meant what it costs, how many pieces, and of how many
+    pub const OBJECTION: u8 = 6;
 }
 
 /// The situation of this instance of the module
@@ -97,6 +99,18 @@ fn answer(what: u8, told: &(Situation, Settlement), typed: &[u8]) -> Result<Vec<
             let day = date(next()).ok_or("promise.day")?;
             let grace = PATIENCE.named(situation, day).map_err(|why| why.code())?;
             Ok([day, grace].map(|day| day.to_iso()).into())
+        }
+        asked::OBJECTION => {
+            let receivable = ReceivableId::parse(letters(next())).ok_or("dispute.unknown_receivable")?;
+            let numbers: Vec<i64> = words.map(|word| number(word).unwrap_or(0)).collect();
+            let count = |number: i64| u32::try_from(number).unwrap_or(0);
+            let line = |numbers: &[i64]| match numbers {
+                [line, pieces, of] => Some(Pieces { line: *line, pieces: count(*pieces), of: count(*of) }),
+                _ => None,
+            };
+            let pieces: Vec<Pieces> = numbers.chunks(3).filter_map(line).collect();
+            let objected = object(situation, &receivable, &pieces).map_err(|why| why.code())?;
+            Ok([objected.minor, objected.asked].map(digits).into())
         }
         _ => Err("settle.unknown"),
     }

@@ -21,7 +21,7 @@ pub mod written;
 
 pub use deferral::{Deferrable, Deferred, deferral};
 pub use menu::{Menu, menu};
-pub use object::{Disputable, Quiet, Revocable, dispute};
+pub use object::{Disputable, Objected, Pieces, Quiet, Revocable, dispute, object};
 pub use part::{Paid, Part, part};
 pub use plan::{PlanBounds, Planned, plan};
 pub use situation::{Claim, PlanBefore, Situation, Terms, Told};

@@ -93,6 +93,7 @@ fn messages_and_tasks() {
         message: Some("msg_00000000000000000000000000000001".into()),
         reason: Some("the service ended while it was sent".into()),
         request: None,
+        items: vec![crate::customer::item()],
         opened_at: "2026-12-10T07:10:00.000Z".into(),
         done_at: None,
     };

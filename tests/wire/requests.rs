@@ -14,7 +14,7 @@ use tresen_wire::http::{
 };
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 43] = [
+const REQUESTS: [(&str, &[&str]); 45] = [
     ("create_webhook", &["/events"]),
     ("replay_webhook", &["/after", "/since"]),
     (
@@ -93,10 +93,12 @@ const REQUESTS: [(&str, &[&str]); 43] = [
     ("send_code", &[]),
     ("type_code", &[]),
     ("ask_account_dispute", &["/amount", "/text"]),
+    ("ask_account_dispute_items", &["/amount", "/items", "/items/0/quantity", "/text"]),
     ("ask_account_withdrawal", &["/email", "/name", "/text"]),
     ("ask_account_contact", &["/address", "/address_form", "/email", "/locale", "/name", "/phone", "/prefers"]),
     ("ask_account_plan", &[]),
     ("end_dispute", &["/amount", "/dispute", "/words"]),
+    ("end_dispute_items", &["/amount", "/dispute", "/items", "/items/0/quantity", "/words"]),
 ];
 
 /// Reads a request by its name; answers what reading it said, and what it is when written again
@@ -143,10 +145,10 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "send_code" => by::<SendCode>(value),
         "settle_batch" => by::<SettleBatch>(value),
         "tell_debit_settled" | "tell_debit_returned" => by::<TellDebit>(value),
-        "ask_account_debit" | "ask_account_dispute" | "ask_account_withdrawal" | "ask_account_contact" | "ask_account_plan" => {
+        "ask_account_debit" | "ask_account_dispute" | "ask_account_dispute_items" | "ask_account_withdrawal" | "ask_account_contact" | "ask_account_plan" => {
             by::<AskAccount>(value)
         }
-        "end_dispute" => by::<EndDispute>(value),
+        "end_dispute" | "end_dispute_items" => by::<EndDispute>(value),
         "type_code" => by::<TypeCode>(value),
         unknown => Err(format!("no request is called {unknown}")),
     }

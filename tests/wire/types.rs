@@ -36,6 +36,7 @@ fn every_type_of_a_message_is_said_or_read_in_a_test() {
         "Cart",
         "CartLine",
         "ChosenInstalment",
+        "ChosenItem",
         "ChosenPlan",
         "ContactName",
         "OrderAccess",

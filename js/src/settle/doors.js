@@ -5,6 +5,7 @@ import { readIban } from '../element/iban.js';
 import { icon, rich } from '../element/page.js';
 import { amount, choice, day, text, tick } from './fields.js';
 import { form } from './form.js';
+import { picked } from './items.js';
 import { pay } from './pay.js';
 import { schedule } from './plan.js';
 
@@ -142,20 +143,31 @@ function promise(settling, given) {
 
 const told = (content) => make('div.note calm', {}, icon('check'), make('div', {}, ...content));
 
+/** Some lines of the claim that is chosen. */
+const some = (settling, label, all, which) => picked(settling, { label: settling.words.text(label), hint: settling.words.text('items.hint'), of: () => all.find(({ receivable }) => receivable === which.value) });
+
 const REASONS = ['not_received', 'defective', 'not_as_ordered', 'returned', 'wrong_amount', 'not_mine', 'other'];
 
 function dispute(settling, given) {
   const { view, words } = settling;
   const which = choice({ name: 'receivable', label: words.text('dispute.which'), options: claims(settling, openOf(view)), wrong: words.text('pay.choose') });
+  const items = some(settling, 'dispute.items', view.claims, which);
   const why = choice({ name: 'reason', label: words.text('dispute.why'), options: REASONS.map((reason) => [reason, words.text(`dispute.why.${reason}`)]), wrong: words.text('dispute.missing') });
   const said = text(words, { name: 'text', label: words.text('text'), lines: true, optional: true });
   return form(settling, {
     title: words.text('dispute.title'),
     lead: [words.text('dispute.lead')],
-    fields: [which, why, said],
+    fields: [which, items, why, said],
+    preview: () => {
+      items.draw();
+      const found = settling.isPreviewed && which.value && why.value !== 'not_mine' ? settling.previews.objection(which.value, items.pieces) : { why: '' };
+      if (found.why !== undefined) return [];
+      const line = (key, minor) => make('p', {}, ...strong(words.text(key, { amount: settling.money(minor) })));
+      return [told([line('dispute.preview', found.minor), ...(found.asked > 0 ? [line('dispute.rest', found.asked)] : [])])];
+    },
     after: [words.text('dispute.after')],
     send: words.text('dispute.send'),
-    ask: () => ({ ...(why.value === 'not_mine' ? { kind: 'not_mine' } : { kind: 'dispute', reason: why.value }), receivable: which.value, ...(said.value && { text: said.value }) }),
+    ask: () => ({ ...(why.value === 'not_mine' ? { kind: 'not_mine' } : { kind: 'dispute', reason: why.value, ...items.asked }), receivable: which.value, ...(said.value && { text: said.value }) }),
   }, given);
 }
 
@@ -163,13 +175,15 @@ function giveBack(settling, given) {
   const { view, words } = settling;
   const possible = view.claims.filter(({ receivable }) => view.menu.return.receivables.includes(receivable));
   const which = choice({ name: 'receivable', label: words.text('dispute.which'), options: claims(settling, possible), wrong: words.text('pay.choose') });
-  const said = text(words, { name: 'text', label: words.text('return.what'), lines: true, optional: true });
+  const items = some(settling, 'return.what', possible, which);
+  const said = text(words, { name: 'text', label: words.text('text'), lines: true, optional: true });
   return form(settling, {
     title: words.text('return.title'),
     lead: [words.text('return.lead')],
-    fields: [which, said],
+    fields: [which, items, said],
+    preview: () => (items.draw(), []),
     send: words.text('return.send'),
-    ask: () => ({ kind: 'return', receivable: which.value, ...(said.value && { text: said.value }) }),
+    ask: () => ({ kind: 'return', receivable: which.value, ...items.asked, ...(said.value && { text: said.value }) }),
   }, given);
 }
 

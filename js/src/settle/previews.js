@@ -9,6 +9,7 @@ const PART = 2;
 const PLAN = 3;
 const DEFERRAL = 4;
 const PROMISE = 5;
+const OBJECTION = 6;
 
 export class Previews {
   #module;
@@ -41,6 +42,11 @@ export class Previews {
   /** The day that is named, and the last on which it is waited for. */
   promise(day) {
     return this.#said(PROMISE, [day], ([date, grace]) => ({ date, grace }));
+  }
+
+  /** How much an objection is about, and what stays asked for meanwhile; `pieces` are, line by line, what it costs, how many, and of how many. */
+  objection(receivable, pieces) {
+    return this.#said(OBJECTION, [receivable, ...pieces], ([minor, asked]) => ({ minor: +minor, asked: +asked }));
   }
 
   /** What comes of it, or `{ why }` under its code. */

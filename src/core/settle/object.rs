@@ -20,6 +20,26 @@ pub struct Disputable {
     pub to: i64,
 }
 
+/// Some pieces of a line of the order
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pieces {
+    /// What the whole line costs, in minor units
+    pub line: i64,
+    /// How many pieces are meant
+    pub pieces: u32,
+    /// Of how many in the line
+    pub of: u32,
+}
+
+/// What would come of an objection
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Objected {
+    /// How much of the claim it is about, in minor units
+    pub minor: i64,
+    /// What stays asked for meanwhile, of other claims, in minor units
+    pub asked: i64,
+}
+
 /// A contract from which the customer may withdraw
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revocable {
@@ -48,6 +68,35 @@ pub(super) fn disputable(situation: &Situation) -> Result<Vec<Disputable>, NoDis
         }
     }
     if all.is_empty() { Err(first.unwrap_or(NoDispute::NothingOpen)) } else { Ok(all) }
+}
+
+impl Pieces {
+    /// What they cost, in minor units: their share of the line, rounded up, so that no cent of what is objected to stays asked for
+    #[must_use]
+    pub fn minor(&self) -> i64 {
+        let of = i64::from(self.of.max(1));
+        // What does not go up in whole pieces is below the number of pieces, so that its product is whole in 64 bits.
+        let (each, rest) = (self.line.div_euclid(of), self.line.rem_euclid(of).unsigned_abs());
+        let rest = rest.saturating_mul(self.pieces.into()).div_ceil(of.unsigned_abs());
+        each.saturating_mul(self.pieces.into()).saturating_add(i64::try_from(rest).unwrap_or(i64::MAX))
+    }
+}
+
+/// What would come of an objection to some pieces of what was ordered, or to all that is open where none is named
+///
+/// It is about no more than is open and not objected to; a discount on the whole order lowers no piece of it. The whole claim rests meanwhile.
+///
+/// # Errors
+///
+/// As [`dispute`].
+pub fn object(situation: &Situation, receivable: &ReceivableId, pieces: &[Pieces]) -> Result<Objected, NoDispute> {
+    let claim = situation.claim(receivable).ok_or(NoDispute::Unknown)?;
+    let whole = claim.owing.open().saturating_sub(claim.disputed);
+    let named = pieces.iter().map(Pieces::minor).fold(0, i64::saturating_add).min(whole);
+    let minor = if pieces.is_empty() { whole } else { named };
+    dispute(situation, receivable, minor)?;
+    let others = situation.payable().filter(|other| *other != claim).map(|other| other.owing.open());
+    Ok(Objected { minor, asked: others.fold(0, i64::saturating_add) })
 }
 
 /// Whether so much of a claim may be objected to

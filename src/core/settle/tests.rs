@@ -92,6 +92,37 @@ fn what_a_human_looks_at_is_why_and_what_is_beside_it_counts_alone() {
 }
 
 #[test]
+fn an_objection_is_about_what_its_pieces_cost_and_about_no_more_than_is_open() {
+    let mut account = account();
+    let pieces = |line, pieces, of| Pieces { line, pieces, of };
+    for (some, minor) in [
+        (pieces(7_000, 2, 2), 7_000),
+        (pieces(7_001, 1, 2), 3_501),
+        (pieces(7_001, 0, 2), 0),
+        (pieces(1, 1, u32::MAX), 1),
+        (pieces(-500, 1, 1), -500),
+        (pieces(i64::MAX, u32::MAX, 1), i64::MAX),
+        (pieces(100, 1, 0), 100),
+    ] {
+        assert_eq!(some.minor(), minor, "{some:?}");
+    }
+    let all = [claim(1), claim(2)];
+    let object = |account: &Account, some: &[Pieces]| object(&situation(account, &all, "2026-12-01"), &claim(1), some);
+    assert_eq!(object(&account, &[]), Ok(Objected { minor: 10_000, asked: 2_000 }));
+    assert_eq!(object(&account, &[pieces(7_001, 1, 2), pieces(490, 1, 1)]), Ok(Objected { minor: 3_991, asked: 2_000 }));
+    assert_eq!(object(&account, &[pieces(10_001, 1, 1)]), Ok(Objected { minor: 10_000, asked: 2_000 }), "with a discount");
+    for nothing in [pieces(7_001, 0, 2), pieces(-1, 1, 1)] {
+        assert_eq!(object(&account, &[nothing]), Err(NoDispute::Amount));
+    }
+    let dispute = DisputeId::from_bytes([1; 16]);
+    happens(&mut account, "2026-12-01", Event::DisputeRaised { dispute, receivable: claim(1), minor: 9_000 });
+    assert_eq!(object(&account, &[pieces(7_001, 1, 1)]), Ok(Objected { minor: 1_000, asked: 2_000 }), "what is left of it");
+    let dispute = DisputeId::from_bytes([2; 16]);
+    happens(&mut account, "2026-12-01", Event::DisputeRaised { dispute, receivable: claim(1), minor: 1_000 });
+    assert_eq!(object(&account, &[pieces(7_001, 1, 1)]), Err(NoDispute::Raised));
+}
+
+#[test]
 fn who_has_withdrawn_or_been_heard_is_not_offered_it_again() {
     let mut account = account();
     let all = [claim(1), claim(2)];

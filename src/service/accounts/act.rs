@@ -8,6 +8,7 @@ use crate::app::Work;
 use crate::collect;
 use crate::error::ApiError;
 use crate::ids;
+use crate::items;
 use crate::ledger::{Ledger, Occasion, day, today};
 use crate::paylinks;
 use crate::steps::{mail_address, phone_number};
@@ -15,9 +16,9 @@ use tresen_core::date::Date;
 use tresen_core::ident::{DisputeId, HoldId, PromiseId, ReceivableId, RequestId};
 use tresen_core::receivable::HoldReason as Reason;
 use tresen_core::settle::promise::PATIENCE;
-use tresen_core::settle::{self, Situation};
+use tresen_core::settle::{self, Pieces, Situation};
 use tresen_wire::events::{Body, DeferralGranted, DisputeRaised, HoldPlaced, HoldReason, PromiseMade, WithdrawalReceived};
-use tresen_wire::http::{AskAccount, ContactDetails, RequestOutcome};
+use tresen_wire::http::{AskAccount, ChosenItem, ContactDetails, RequestOutcome};
 use tresen_wire::money::Money;
 
 /// How long what the customer sends back is waited for (BGB section 357(1): fourteen days to send and to refund)
@@ -102,8 +103,10 @@ pub fn act<'w>(
             let wanted = debit::Wanted { amount, receivables: receivables.as_deref(), holder, iban, from };
             debit::sign(work, access, act.ledger, (id, request), &wanted)
         }
-        AskAccount::Dispute { receivable, amount, reason, .. } => act.dispute(act.claim(receivable)?, amount.as_ref(), code(reason)?),
-        AskAccount::Return { receivable, .. } => act.give_back(act.claim(receivable)?),
+        AskAccount::Dispute { receivable, amount, items, reason, .. } => {
+            act.dispute(act.claim(receivable)?, amount.as_ref(), items, code(reason)?)
+        }
+        AskAccount::Return { receivable, items, .. } => act.give_back(act.claim(receivable)?, items),
         AskAccount::Withdrawal { receivable, .. } => act.withdraw(act.claim(receivable)?),
         AskAccount::Hardship { .. } => act.hardship(),
         AskAccount::PaidAlready { receivable, .. } => {
@@ -202,20 +205,46 @@ impl Act<'_, '_> {
         Ok(Came { bond, receivable: Some(receivable.clone()), day: Some(deferred.until), ..Came::granted() })
     }
 
+    /// What is meant of the order of a claim
+    fn pieces(&self, receivable: &ReceivableId, named: &[ChosenItem]) -> Result<Vec<Pieces>, ApiError> {
+        if named.is_empty() {
+            return Ok(Vec::new());
+        }
+        items::chosen(&items::of_claim(self.work, &self.access.customer, receivable)?, named)
+    }
+
     /// The customer objects: nobody reminds of the claim until somebody has looked
-    fn dispute(&mut self, receivable: ReceivableId, amount: Option<&Money>, reason: &'static str) -> Result<Came, ApiError> {
+    fn dispute(
+        &mut self,
+        receivable: ReceivableId,
+        amount: Option<&Money>,
+        named: &[ChosenItem],
+        reason: &'static str,
+    ) -> Result<Came, ApiError> {
         if let Some(amount) = amount.filter(|amount| amount.currency != self.access.currency) {
             let message = format!("the claim is in {} and the amount in {}", self.access.currency, amount.currency);
             return Err(ApiError::invalid("amount.currency", "/amount", message, "write the amount in the claim's currency"));
         }
-        let claim = self.situation.claim(&receivable);
-        let whole = claim.map_or(0, |claim| claim.owing.open().saturating_sub(claim.disputed));
-        let minor = amount.map_or(whole, |amount| amount.minor);
+        if amount.is_some() && !named.is_empty() {
+            let message = "the objection names an amount and lines of the order";
+            return Err(ApiError::invalid(
+                "dispute.amount_and_items",
+                "/amount",
+                message,
+                "pass one of both, or neither for all that is open",
+            ));
+        }
+        let objected = settle::object(&self.situation, &receivable, &self.pieces(&receivable, named)?);
+        let minor = match (objected, amount) {
+            (Err(why), _) => return Ok(Came::cannot(why.code())),
+            (Ok(objected), None) => objected.minor,
+            (Ok(_), Some(amount)) => amount.minor,
+        };
         if let Err(why) = settle::dispute(&self.situation, &receivable, minor) {
             return Ok(Came::cannot(why.code()));
         }
         // The interest of today is charged to nobody who objects: it is not in the ledger yet, and does not get there.
-        let disputed = claim.map_or(0, |claim| claim.disputed);
+        let disputed = self.situation.claim(&receivable).map_or(0, |claim| claim.disputed);
         let minor = minor.min(self.ledger.account().open(&receivable).saturating_sub(disputed));
         let dispute = ids::by_time(self.work.moment.now, DisputeId::from_bytes)?.to_string();
         let amount = self.money(minor);
@@ -224,7 +253,8 @@ impl Act<'_, '_> {
     }
 
     /// A return is announced: it is no withdrawal (BGB section 355(1) sentence 2), and the claim stays as it is until the goods are there
-    fn give_back(&mut self, receivable: ReceivableId) -> Result<Came, ApiError> {
+    fn give_back(&mut self, receivable: ReceivableId, named: &[ChosenItem]) -> Result<Came, ApiError> {
+        self.pieces(&receivable, named)?;
         let found = settle::menu(&self.situation, &menu::settlement(self.work)?).returns;
         match found {
             Err(why) => return Ok(Came::cannot(why.code())),

@@ -12,6 +12,7 @@ use crate::clock::zone;
 use crate::collect::{self, Asked, Reach, Voice};
 use crate::error::ApiError;
 use crate::ids;
+use crate::items;
 use crate::paylinks;
 use crate::places::Place;
 use crate::steps::{Outgoing, Writing, plan};
@@ -157,6 +158,12 @@ pub fn whole(
     let shop = paylinks::shop(work)?;
     let ways: Vec<&str> = [&shop.phone, &shop.email, &shop.hours].into_iter().flatten().map(String::as_str).collect();
     let mut paragraphs = vec![writer.say("greeting", &[])?, said.to_owned()];
+    if let (named @ [_, ..], Some(receivable)) = (request.items(), request.receivable()) {
+        let receivable = ids::stored(receivable, ReceivableId::parse)?;
+        let meant = items::meant(&items::of_claim(work, &access.customer, &receivable)?, named);
+        let named: Vec<String> = meant.iter().map(|item| format!("{} × {}", item.quantity, item.name)).collect();
+        paragraphs.push(writer.say("items", &[("items", &named.join(", "))])?);
+    }
     if let AskAccount::Withdrawal { name: Some(name), .. } = request {
         paragraphs.push(writer.say("withdrawal.name", &[("name", name)])?);
     }

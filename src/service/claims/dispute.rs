@@ -5,9 +5,11 @@ use crate::accounts;
 use crate::app::Work;
 use crate::error::ApiError;
 use crate::ids;
+use crate::items;
 use crate::ledger::{Occasion, day, refusal};
 use tresen_core::ident::{CreditNoteId, DisputeId, MessageId, ReceivableId};
 use tresen_core::receivable::{Dispute, ItemKind, Reduction, decide};
+use tresen_core::settle::Pieces;
 use tresen_wire::events::{DisputeEnded, DisputeOutcome};
 use tresen_wire::http::{DisputeFound, EndDispute};
 use tresen_wire::money::Money;
@@ -21,13 +23,19 @@ pub fn end(work: &Work<'_>, id: &ReceivableId, request: &EndDispute) -> Result<O
     crate::sessions::check_text("/words", request.words.as_deref(), 2_000)?;
     let mut ledger = ledger(work, id)?;
     let (dispute, found) = open(&ledger, id, request.dispute.as_deref())?;
-    let part = match (request.outcome, &request.amount) {
-        (DisputeFound::PartlyUpheld, Some(amount)) => Some(super::minor(&ledger, amount)?),
-        (DisputeFound::PartlyUpheld, None) | (DisputeFound::Upheld | DisputeFound::Rejected, Some(_)) => {
-            let help = "pass `amount` with `partly_upheld`, and with nothing else";
-            return Err(ApiError::invalid("dispute.amount_misplaced", "/amount", "only what is partly right has an amount", help));
+    let is_some = request.amount.is_some() || !request.items.is_empty();
+    if (request.outcome == DisputeFound::PartlyUpheld) != is_some || (request.amount.is_some() && !request.items.is_empty()) {
+        let message = "only what is partly right has an amount, or lines of the order";
+        let help = "pass `amount` or `items` with `partly_upheld`, and neither with anything else";
+        return Err(ApiError::invalid("dispute.amount_misplaced", "/amount", message, help));
+    }
+    let part = match &request.amount {
+        Some(amount) => Some(super::minor(&ledger, amount)?),
+        None if is_some => {
+            let pieces = items::chosen(&items::of_claim(work, ledger.customer(), id)?, &request.items)?;
+            Some(pieces.iter().map(Pieces::minor).fold(0, i64::saturating_add))
         }
-        (DisputeFound::Upheld | DisputeFound::Rejected, None) => None,
+        None => None,
     };
     let (outcome, right) = match request.outcome {
         DisputeFound::Upheld => (DisputeOutcome::Upheld, found.minor),

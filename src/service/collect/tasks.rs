@@ -6,6 +6,7 @@ use crate::app::Work;
 use crate::clock::instant;
 use crate::error::ApiError;
 use crate::ids;
+use crate::items;
 use crate::journal::Draft;
 use crate::ledger::{Ledger, Occasion, look_again};
 use crate::places::Place;
@@ -134,17 +135,27 @@ pub fn list(work: &Work<'_>) -> Result<Tasks, ApiError> {
 fn task(work: &Work<'_>, row: &rusqlite::Row<'_>) -> Result<Task, ApiError> {
     let customer: String = row.get("customer_id")?;
     let done: Option<i64> = row.get("done_ms")?;
+    let receivable: Option<String> = row.get("receivable_id")?;
+    let customer_id = ids::stored(&customer, CustomerId::parse)?;
+    let request = match RequestId::parse(&row.get::<_, String>("about")?) {
+        Some(request) => accounts::words(work, &request)?,
+        None => None,
+    };
+    let items = match (&request, &receivable) {
+        (Some(request), Some(id)) if !request.items().is_empty() => {
+            items::meant(&items::of_claim(work, &customer_id, &ids::stored(id, ReceivableId::parse)?)?, request.items())
+        }
+        (Some(_) | None, _) => Vec::new(),
+    };
     Ok(Task {
         id: row.get("task_id")?,
         kind: row.get("kind")?,
-        customer: work.personal(&ids::stored(&customer, CustomerId::parse)?)?.map(|(reference, _)| reference),
-        receivable: row.get("receivable_id")?,
+        customer: work.personal(&customer_id)?.map(|(reference, _)| reference),
+        receivable,
         message: row.get("message_id")?,
         reason: row.get("reason")?,
-        request: match RequestId::parse(&row.get::<_, String>("about")?) {
-            Some(request) => accounts::words(work, &request)?,
-            None => None,
-        },
+        request,
+        items,
         opened_at: instant(row.get("opened_ms")?)?,
         done_at: done.map(instant).transpose()?,
     })

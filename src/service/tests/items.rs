@@ -3,6 +3,7 @@
 use crate::common::Service;
 use crate::common::collection::letterhead;
 use crate::common::shop::{Order, eur};
+use crate::common::steps::Shopper as _;
 use serde_json::{Value, json};
 
 /// Two blankets, a cup, shipping, a discount: 163.50 in all
@@ -21,7 +22,7 @@ pub fn cart() -> Value {
 /// An order of Greta's with that cart: the claim
 pub fn orders(service: &Service, number: &str) -> String {
     let order = Order { cart: cart(), ..Order::new(number, "invoice", 16_350) };
-    let session = service.client.session_of("greta");
+    let session = service.client.session(&json!({"customer": {"reference": "greta", "signed_in": true, "email": "greta@example.org"}}));
     service.client.confirmed(&session, &order)["receivable"]["id"].as_str().unwrap().to_owned()
 }
 
@@ -78,4 +79,100 @@ fn it_goes_with_the_person() {
     assert_eq!(erased.status, 200, "{}", erased.text());
     assert_eq!(service.client.get(&format!("/v1/receivables/{claim}")).json()["order_items"], json!([]));
     assert_eq!(service.count("SELECT count(*) FROM decisions WHERE sealed_cart IS NOT NULL"), 0);
+}
+
+fn text(service: &Service, sql: &str) -> String {
+    service.sql().query_row(sql, [], |row| row.get(0)).unwrap()
+}
+
+/// Greta's order, and her access
+fn greta() -> (Service, String, String) {
+    let service = Service::start();
+    letterhead(&service);
+    let claim = orders(&service, "order-1");
+    let token = service.access("greta", &json!({}));
+    (service, claim, token)
+}
+
+fn object(claim: &str, items: Value) -> Value {
+    json!({"kind": "dispute", "receivable": claim, "reason": "defective", "items": items})
+}
+
+#[test]
+fn who_objects_to_one_of_two_blankets_objects_to_what_it_cost() {
+    let (service, claim, token) = greta();
+    let body = object(&claim, json!([{"id": "1", "quantity": 1}, {"id": "2"}]));
+    let view = service.gets(&token, "noted", &body)["view"].clone();
+    assert_eq!((&view["claims"][0]["state"], &view["asked"]), (&json!("in_clarification"), &eur(0)));
+    let raised = text(&service, "SELECT data FROM events WHERE type = 'DisputeRaised'");
+    let raised: Value = serde_json::from_str(&raised).unwrap();
+    assert_eq!(raised["amount"], eur(9_360), "half of 140.01, the cent to her, and the cup");
+    let task = service.client.get("/v1/tasks").json()["tasks"][0].clone();
+    let pieces: Vec<(&Value, &Value, &Value)> =
+        task["items"].as_array().unwrap().iter().map(|item| (&item["name"], &item["quantity"], &item["amount"])).collect();
+    let (blanket, cup, one) = (json!("Wolldecke „Moor“"), json!("Becher „Förde“"), json!(1));
+    assert_eq!(pieces, [(&blanket, &one, &eur(7_001)), (&cup, &one, &eur(2_359))], "who looks knows what it is about");
+    let mail = service.client.messages()[0]["text"].as_str().unwrap().to_owned();
+    assert!(mail.contains("Es geht um 93,60\u{a0}€.") && mail.contains("Gemeint ist: 1 × Wolldecke „Moor“, 1 × Becher „Förde“"), "{mail}");
+
+    // Right about the blanket alone.
+    let ends =
+        |items: Value| service.does(&format!("/v1/receivables/{claim}/dispute"), json!({"outcome": "partly_upheld", "items": items}));
+    assert_eq!(service.refuses(|| ends(json!([{"id": "9"}]))), (422, "items.unusable".to_owned()));
+    assert_eq!(ends(json!([{"id": "1", "quantity": 1}])).json()["balance"], eur(16_350 - 7_001));
+}
+
+#[test]
+fn lines_that_cannot_be_meant_are_named_all_at_once_and_nothing_happens() {
+    let (service, claim, token) = greta();
+    let ask = |body: &Value| {
+        let headers = [("content-type", "application/json"), ("idempotency-key", "k")];
+        service.client.send("POST", &format!("/v1/accounts/{token}/requests"), &headers, body.to_string().as_bytes())
+    };
+    let named =
+        json!([{"id": "1", "quantity": 3}, {"id": "1"}, {"id": "4"}, {"id": "5"}, {"id": "2", "quantity": 0}, {"id": "3", "quantity": 1}]);
+    let found = |answer: &crate::common::Answer| -> Vec<(String, String)> {
+        let problems = answer.json()["error"]["diagnostics"].as_array().unwrap().clone();
+        problems.iter().map(|one| (one["code"].as_str().unwrap().to_owned(), one["at"].as_str().unwrap().to_owned())).collect()
+    };
+    let expected = [
+        ("item.quantity", "/items/0/quantity"),
+        ("item.twice", "/items/1/id"),
+        ("item.unknown", "/items/2/id"),
+        ("item.unknown", "/items/3/id"),
+        ("item.quantity", "/items/4/quantity"),
+    ]
+    .map(|(code, at)| (code.to_owned(), at.to_owned()));
+    let events = service.events();
+    let returns = json!({"kind": "return", "receivable": claim, "items": named});
+    for body in [object(&claim, named), returns] {
+        let answer = ask(&body);
+        assert_eq!((answer.status, answer.code().as_str()), (422, "items.unusable"), "a discount cannot be meant either");
+        assert_eq!(found(&answer), expected);
+    }
+    let mut both = object(&claim, json!([{"id": "2"}]));
+    both["amount"] = eur(1);
+    assert_eq!(ask(&both).code(), "dispute.amount_and_items");
+    assert_eq!(service.events(), events);
+    assert_eq!(ask(&object(&claim, json!([{"id": "1", "quantity": 2}]))).json()["outcome"], "noted", "as many as there are");
+}
+
+#[test]
+fn an_objection_is_about_no_more_than_is_open() {
+    let (service, claim, token) = greta();
+    service.does(&format!("/v1/receivables/{claim}/credit-notes"), json!({"amount": eur(15_000), "reason": "goodwill"}));
+    service.gets(&token, "noted", &object(&claim, json!([{"id": "1"}])));
+    let raised: Value = serde_json::from_str(&text(&service, "SELECT data FROM events WHERE type = 'DisputeRaised'")).unwrap();
+    assert_eq!(raised["amount"], eur(1_350));
+    let again = service.gets(&token, "refused", &object(&claim, json!([{"id": "2"}])));
+    assert_eq!(again["why"], "dispute.raised", "all of it is looked at");
+}
+
+#[test]
+fn a_return_says_which_lines_come_back() {
+    let (service, claim, token) = greta();
+    service.gets(&token, "noted", &json!({"kind": "return", "receivable": claim, "items": [{"id": "1", "quantity": 1}]}));
+    let task = service.client.get("/v1/tasks").json()["tasks"][0].clone();
+    assert_eq!((&task["kind"], &task["items"][0]["quantity"], &task["items"][0]["sku"]), (&json!("return"), &json!(1), &json!("KL-101")));
+    assert!(service.client.messages()[0]["text"].as_str().unwrap().contains("Gemeint ist: 1 × Wolldecke „Moor“"));
 }

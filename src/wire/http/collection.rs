@@ -1,6 +1,6 @@
 //! Collection: how a customer is reached, what comes next of every claim and why not, messages and tasks.
 
-use super::{AddressForm, AskAccount, HoldInForce, LevelState};
+use super::{AddressForm, AskAccount, HoldInForce, LevelState, OrderItem};
 use crate::events::HoldReason;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
@@ -271,6 +271,8 @@ pub struct Task {
     pub reason: Option<String>,
     /// What the customer has asked for, in their own words
     pub request: Option<AskAccount>,
+    /// The lines of the order that the request names, each with the pieces that are meant and what they cost
+    pub items: Vec<OrderItem>,
     /// UTC
     pub opened_at: String,
     /// UTC; null while it waits

@@ -2,7 +2,7 @@
 
 use super::CartLine;
 use crate::money::Money;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A line of an order as the shop's server confirmed it: goods, shipping, discounts; they sum to what the order cost before any fee of its method
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -17,6 +17,17 @@ pub struct OrderItem {
     pub quantity: u32,
     /// All of them together, tax included
     pub amount: Money,
+}
+
+/// A line of an order that is meant, or some pieces of it
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChosenItem {
+    /// Its number in the order
+    pub id: String,
+    /// How many pieces of it; without it, all
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<u32>,
 }
 
 impl OrderItem {

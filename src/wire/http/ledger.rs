@@ -39,6 +39,9 @@ pub struct EndDispute {
     /// About how much the customer is right, where it is some of it
     #[serde(default)]
     pub amount: Option<Money>,
+    /// In place of an amount: about which lines of the order
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<super::ChosenItem>,
     /// Why, as it is written to the customer; who rejects says why
     #[serde(default)]
     pub words: Option<String>,

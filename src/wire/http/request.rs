@@ -1,6 +1,6 @@
 //! What a customer asks for in their account, and what came of it.
 
-use super::{AccountView, AddressForm, ContactChannel, ContactName, RequestOutcome};
+use super::{AccountView, AddressForm, ChosenItem, ContactChannel, ContactName, RequestOutcome};
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
 
@@ -45,9 +45,12 @@ pub enum AskAccount {
     Dispute {
         /// Id of the claim
         receivable: String,
-        /// How much of it; without it, all
+        /// How much of it; without it and without items, all
         #[serde(default)]
         amount: Option<Money>,
+        /// Which lines of the order, in place of an amount
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        items: Vec<ChosenItem>,
         /// What is wrong
         reason: DisputeReason,
         /// In the customer's words
@@ -58,6 +61,9 @@ pub enum AskAccount {
     Return {
         /// Id of the claim
         receivable: String,
+        /// Which lines of the order, where they are known
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        items: Vec<ChosenItem>,
         /// What, in the customer's words
         #[serde(default)]
         text: Option<String>,
@@ -232,6 +238,26 @@ impl AskAccount {
             | Self::Contact { .. }
             | Self::OptOut { .. }
             | Self::TakeBack { .. } => None,
+        }
+    }
+
+    /// The lines of the order that it names
+    #[must_use]
+    pub fn items(&self) -> &[ChosenItem] {
+        match self {
+            Self::Dispute { items, .. } | Self::Return { items, .. } => items,
+            Self::Promise { .. }
+            | Self::Deferral { .. }
+            | Self::Plan { .. }
+            | Self::Withdrawal { .. }
+            | Self::Hardship { .. }
+            | Self::PaidAlready { .. }
+            | Self::NotMine { .. }
+            | Self::Representative { .. }
+            | Self::Message { .. }
+            | Self::Contact { .. }
+            | Self::OptOut { .. }
+            | Self::TakeBack { .. } => &[],
         }
     }
 

@@ -77,6 +77,43 @@ describe('an account of one’s own', () => {
     await page.finish();
   });
 
+  test('the order stands there line by line, and an objection to one line is about what it cost; the merchant sees which', async () => {
+    for (const [width, dark] of [[320, false], [1280, true]]) {
+      const page = await chromium.open({ width, dark });
+      await opens(page);
+      const axe = await withAxe(page);
+      await account(page).locator('summary', { hasText: 'Ihre Bestellung' }).first().click();
+      assert.match(await words(page), /Wolldecke Moor\s+89,00 €[^]*2 × Becher Klint\s+32,00 €[^]*Versand\s+4,90 €[^]*Woraus/);
+      assert.deepEqual(await violations(axe), [], `${width}: the lines`);
+      await door(page, 'Stimmt etwas nicht?');
+      const lines = account(page).locator('fieldset', { hasText: 'Worum geht es genau?' });
+      const pieces = lines.locator('select');
+      assert.equal(await pieces.isVisible(), false, 'nobody is asked how many before which');
+      await account(page).getByText('Nicht angekommen').click();
+      const preview = account(page).locator('[role=status] .note');
+      assert.match(await preview.innerText(), /168,40/, 'with nothing chosen it is about all of it');
+      await lines.getByText('2 × Becher Klint').click();
+      await pieces.selectOption('1');
+      await until(page, () => /Es geht um 16,00/.test(document.querySelector('tresen-account').shadowRoot.textContent.replaceAll('\u00a0', ' ')));
+      assert.deepEqual(await violations(axe), [], `${width}: the form`);
+      if (width === 320) {
+        await page.finish();
+        continue;
+      }
+      await send(page);
+      await news(page).waitFor();
+      assert.match(await words(page), /Wir klären das gerade/);
+      const [mail] = await mails();
+      assert.match(mail.text.replaceAll('\u00a0', ' '), /Es geht um 16,00 €[^]*Gemeint ist: 1 × Becher Klint/);
+      await page.goto(`${demo.url}/merchant`);
+      assert.match(await page.locator('#tasks').innerText(), /Einwand[^]*Becher Klint\s*16,00/);
+      await opens(page);
+      await account(page).getByRole('button', { name: 'Zurücknehmen' }).first().click();
+      await until(page, () => /168,40/.test(document.querySelector('tresen-account').shadowRoot.querySelector('[part=amount]')?.textContent ?? ''));
+      await page.finish();
+    }
+  });
+
   test('a part is previewed as the ledger takes it, and the transfer says so', async () => {
     const page = await chromium.open({ width: 360 });
     await opens(page);

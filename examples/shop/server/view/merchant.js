@@ -74,7 +74,7 @@ function decide({ texts }, claims, tasks) {
   const about = ({ receivable, customer }) => claims.find(({ id, customer: whose }) => (receivable === null ? whose === customer : id === receivable));
   return html`<section class="office__panel office__tasks" id="tasks"><h2>${words.title}</h2><ul>${tasks.map((task) => {
     const claim = about(task);
-    return html`<li><p><b>${words.kinds[task.kind]}</b><br><span class="soft">${claim ? html`<a href="${address(claim.id)}">${claim.order}</a> · ${claim.who ?? texts.demo.guest}` : null}</span></p><p class="soft">${words.help[task.kind]}</p>${task.request?.text ? html`<p>„${task.request.text}“</p>` : null}
+    return html`<li><p><b>${words.kinds[task.kind]}</b><br><span class="soft">${claim ? html`<a href="${address(claim.id)}">${claim.order}</a> · ${claim.who ?? texts.demo.guest}` : null}</span></p><p class="soft">${words.help[task.kind]}</p>${task.items.length > 0 ? listed(texts, task.items) : null}${task.request?.text ? html`<p>„${task.request.text}“</p>` : null}
 <form method="post" action="/merchant/task"><input type="hidden" name="task" value="${task.id}">${Object.entries(task.kind === 'unknown_delivery' ? words.unknown : words.known).map(([outcome, word]) => html`<button class="quiet" name="outcome" value="${outcome}">${word}</button>`)}</form></li>`;
   })}</ul></section>`;
 }
@@ -86,13 +86,15 @@ function written({ texts }, claim, message) {
   return { what: html`<a href="/mailbox?message=${message.id}#mail">${what}</a>`, more: [words.channels[message.channel], became].filter(Boolean).join(', ') };
 }
 
+const listed = (texts, items) => html`<ul class="office__items">${items.map((item) => html`<li><span>${pieces(item)}</span><span class="office__num">${amount(item.amount, texts.tag)}</span></li>`)}</ul>`;
+
 const pieces = ({ quantity, name }) => (quantity > 1 ? `${quantity} × ${name}` : name);
 
 /** What was in the order; nothing where that is not known. */
 function ordered({ texts }, items) {
   if (items.length === 0) return null;
   return html`<h3>${texts.office.case.items}</h3>
-<ul class="office__items">${items.map((item) => html`<li><span>${pieces(item)}</span><span class="office__num">${amount(item.amount, texts.tag)}</span></li>`)}</ul>
+${listed(texts, items)}
 `;
 }
 
