@@ -119,13 +119,14 @@ fn button(checkout: &Checkout, choice: &str, label: &str, class: &str) -> String
 fn paying(checkout: &Checkout, words: &Words) -> String {
     let tricks: String = words.tricks.iter().map(|(choice, label)| button(checkout, choice, label, "small")).collect();
     format!(
-        "<h1>{}</h1>{}<a class=\"primary\" href=\"/pay/{}/bank\">{}</a>{}<details><summary>{}</summary>{tricks}</details>",
+        "<h1>{}</h1>{}{}{}<details><summary>{}</summary><a class=\"small\" href=\"/pay/{}/bank\">{}</a>{tricks}</details>",
         words.title,
         facts(checkout, words),
-        escape(&checkout.id),
-        words.pay,
+        button(checkout, "pay", words.pay, "primary"),
         button(checkout, "cancel", words.cancel, ""),
         words.other,
+        escape(&checkout.id),
+        words.bank_title,
     )
 }
 
@@ -167,14 +168,14 @@ pub fn to(address: &str) -> Response {
 fn html(status: StatusCode, words: &Words, body: &str, return_url: &str) -> Response {
     let page = format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{}</title><link rel=\"stylesheet\" href=\"/pay/style.css\"></head><body><main><p class=\"note\">{}</p>{body}</main></body></html>",
+         <title>{}</title><link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" href=\"/pay/style.css\"></head><body><main><p class=\"note\">{}</p>{body}</main></body></html>",
         words.lang, words.title, words.note
     );
     // Browsers hold the way back after a form to `form-action`, too.
     let origin =
         return_url.split_once("://").map(|(scheme, rest)| format!("{scheme}://{}", rest.split(['/', '?']).next().unwrap_or_default()));
     let policy = format!(
-        "default-src 'none'; style-src 'self'; form-action 'self' {}; base-uri 'none'; frame-ancestors 'none'",
+        "default-src 'none'; img-src data:; style-src 'self'; form-action 'self' {}; base-uri 'none'; frame-ancestors 'none'",
         origin.unwrap_or_default()
     );
     let headers = [

@@ -16,10 +16,10 @@ const HERE = fileURLToPath(new URL('..', import.meta.url));
 const ROOT = resolve(HERE, '../..');
 
 /**
- * `{url, service, keys, closed}`; everything ends when `signal` is aborted, and the data are gone then. Should the service
- * end before, the shop stays open: it goes on selling what needs no decision.
+ * `{url, service, provider, keys, closed}`; everything ends when `signal` is aborted, and the data are gone then. Should the service
+ * end before, the shop stays open: it goes on selling what needs no decision. `people` have a past with the shop, as `tresen seed` takes them.
  */
-export async function startDemo({ port, signal, log = process.stderr }) {
+export async function startDemo({ port, signal, log = process.stderr, people = personas() }) {
   const binary = process.env.TRESEN_BIN ?? join(ROOT, 'target/release/tresen');
   const widgetFolder = process.env.TRESEN_DIST ?? join(ROOT, 'js/dist');
   needs(binary, 'the service is not built', 'run `make demo`, or `cargo build --release -p tresen-cli`');
@@ -36,11 +36,11 @@ export async function startDemo({ port, signal, log = process.stderr }) {
     const url = `http://127.0.0.1:${free}`;
     const provider = await startProvider({ binary, folder, log });
     running.push(provider.stop);
-    const service = await startSandbox({ binary, folder, log, parameters: provider.parameters, publicUrl: `${url}${PREFIX}`, people: JSON.parse(readFileSync(join(HERE, 'personas.json'), 'utf8')) });
+    const service = await startSandbox({ binary, folder, log, parameters: provider.parameters, publicUrl: `${url}${PREFIX}`, people });
     running.push(service.stop);
     await openShop({ url, free, letGo, folder, binary, widgetFolder, service, running });
     service.exited.catch((error) => signal.aborted || log.write(`${error.message}; the shop stays open\n`));
-    return { url, service: { url: service.url, pid: service.pid }, keys: service.keys, closed: aborted(signal).then(stop) };
+    return { url, service: { url: service.url, pid: service.pid }, provider, keys: service.keys, closed: aborted(signal).then(stop) };
   } catch (error) {
     await stop();
     throw error;
@@ -78,6 +78,9 @@ async function openShop({ url, free, letGo, folder, binary, widgetFolder, servic
 
 /** The ready-made German policy, and what this shop adds to it. */
 const shopPolicy = () => ofThisShop(JSON.parse(readFileSync(join(ROOT, 'examples/policies/de-own-invoice.json'), 'utf8')));
+
+/** Whom one can sign in as, with what lies between them and the shop. */
+export const personas = () => JSON.parse(readFileSync(join(HERE, 'personas.json'), 'utf8'));
 
 function needs(path, what, help) {
   if (!existsSync(path)) throw new Error(`${what} (${path})\n  ${help}`);

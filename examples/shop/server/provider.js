@@ -5,22 +5,41 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** `{ parameters, stop }`: what the service has to be started with so that customers can pay there. */
+/**
+ * `{ url, keysFile, parameters, crash, start, stop }`: `parameters` are what the service has to be started with so that customers can pay there; after a
+ * crash, by `crash` or by itself, `start` brings it back with what it took.
+ */
 export async function startProvider({ binary, folder, log }) {
-  const [keys, state] = ['provider.keys.json', 'provider.json'].map((name) => join(folder, name));
-  const child = spawn(binary, ['sandbox-provider', '--port', '0', '--keys-file', keys, '--state', state], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const [keysFile, state] = ['provider.keys.json', 'provider.json'].map((name) => join(folder, name));
+  let running = await listening({ binary, port: 0, keysFile, state, log });
+  const { url } = running;
+  const end = async (signal) => {
+    running.child.kill(signal);
+    await running.ended;
+  };
+  return {
+    url,
+    keysFile,
+    parameters: ['--sandbox-provider', url, '--sandbox-provider-keys-file', keysFile],
+    crash: () => end('SIGKILL'),
+    async start() {
+      await running.ended;
+      running = await listening({ binary, port: new URL(url).port, keysFile, state, log });
+    },
+    stop: () => end('SIGTERM'),
+  };
+}
+
+async function listening({ binary, port, keysFile, state, log }) {
+  const child = spawn(binary, ['sandbox-provider', '--port', `${port}`, '--keys-file', keysFile, '--state', state], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   child.stderr.pipe(log, { end: false });
   const ended = once(child, 'close');
-  const listening = new Promise((done) => {
+  const address = new Promise((done) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       const [, url] = /^listening on (\S+)$/.exec(line) ?? [];
       if (url) done(url);
     });
   });
-  const url = await Promise.race([listening, ended.then(([code]) => Promise.reject(new Error(`the payment provider stopped with ${code}`)))]);
-  const stop = async () => {
-    child.kill('SIGTERM');
-    await ended;
-  };
-  return { parameters: ['--sandbox-provider', url, '--sandbox-provider-keys-file', keys], stop };
+  const url = await Promise.race([address, ended.then(([code]) => Promise.reject(new Error(`the payment provider stopped with ${code}`)))]);
+  return { child, ended, url };
 }

@@ -14,10 +14,10 @@ const words = async (page) => (await account(page).locator('.t').innerText()).re
 const card = (page) => account(page).locator('[part=card]').first();
 const news = (page) => account(page).locator('[data-news]');
 
-/** At the provider: pay, then approve as one's bank asks. */
+/** At the provider, whose bank asks back: pay, and approve. */
 async function paysThere(page) {
-  await page.locator('.primary').click();
-  await page.getByText(/Ihre Bank|Your bank/).first().waitFor();
+  await page.getByText('Anderes üben').click();
+  await page.getByText('Ihre Bank fragt nach').click();
   await page.locator('.primary').click();
 }
 
@@ -171,7 +171,7 @@ describe('an account of one’s own', () => {
     await page.finish();
   });
 
-  test('two taps from the account to paid: a provider’s page, and back', async () => {
+  test('from the account to paid: a provider’s page, and back', async () => {
     const page = await chromium.open();
     await opens(page);
     await account(page).locator('[part=button]').first().click();
@@ -184,7 +184,7 @@ describe('an account of one’s own', () => {
     await page.finish();
   });
 
-  test('two taps from the opened pay link to paid, and the link shows the receipt', async () => {
+  test('from the opened pay link to paid where the bank asks back, and the link shows the receipt', async () => {
     const page = await chromium.open({ width: 360 });
     const claim = await buyOnInvoice(page, demo.url);
     const { token } = await demo.api.receivables.paylink(claim.id);

@@ -65,6 +65,8 @@ export async function openPage(browser, { width = 1280, height = 900, dark = fal
     if (protocol.startsWith('http') && hostname !== '127.0.0.1') troubles.push(`request to ${hostname}`);
   });
   page.troubles = () => troubles.filter((trouble) => ![LATE, ...expected].some((pattern) => pattern.test(trouble)));
+  /** Another tab of the same browser. */
+  page.beside = () => page.context().newPage();
   page.finish = async () => {
     troubles.push(...(await page.evaluate(() => window.violations)));
     if (init === null) spare.push(await forgotten(page));

@@ -4,9 +4,9 @@ import { after, before } from 'node:test';
 import { createTresen } from '../../../js/src/server.js';
 import { startDemo } from '../../../examples/shop/server/demo.js';
 
-export async function openDemo() {
+export async function openDemo(options) {
   const stopper = new AbortController();
-  const demo = await startDemo({ port: 0, signal: stopper.signal });
+  const demo = await startDemo({ ...options, port: 0, signal: stopper.signal });
   const api = createTresen({ secretKey: demo.keys.secret, api: demo.service.url });
   return {
     ...demo,
@@ -23,10 +23,10 @@ export async function openDemo() {
   };
 }
 
-/** One demo for a file of tests. */
-export function useDemo() {
+/** One demo for a file of tests; `options` as `startDemo` takes them. */
+export function useDemo(options) {
   const held = {};
-  before(async () => Object.assign(held, await openDemo()));
+  before(async () => Object.assign(held, await openDemo(options)));
   after(() => held.close?.());
   return held;
 }

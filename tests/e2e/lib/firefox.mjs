@@ -35,6 +35,8 @@ export function useFirefox() {
     page.on('console', (message) => {
       if (message.type() === 'error') troubles.push(`error: ${message.text()}`);
     });
+    /** Another tab of the same browser. */
+    page.beside = () => context.newPage();
     page.finish = async () => {
       await context.close();
       assert.deepEqual(troubles.filter((trouble) => !expected.some((pattern) => pattern.test(trouble))), []);
