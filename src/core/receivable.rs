@@ -22,6 +22,7 @@ mod item;
 mod payment;
 mod plan;
 mod refused;
+mod title;
 
 pub use account::Account;
 pub use agreement::{Promise, PromiseEnd};
@@ -34,3 +35,4 @@ pub use item::ItemKind;
 pub use payment::{Chargeback, Payment, PaymentState, Refund, RefundState};
 pub use plan::{Plan, PlanState, Rate};
 pub use refused::Refused;
+pub use title::{Agreed, Ground, Sold, SoldPart};

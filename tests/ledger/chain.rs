@@ -3,7 +3,7 @@
 use crate::life::Life;
 use crate::names;
 use std::collections::BTreeMap;
-use tresen_core::collect::{Action, Attempt, Case, Channel, Due, Ladder, Now, Outcome, Person, Step, Subject, Tone, Way, due};
+use tresen_core::collect::{Action, Attempt, Case, Channel, Due, Gate, Ladder, Now, Outcome, Person, Step, Subject, Tone, Way, due};
 use tresen_core::date::{Date, Weekday};
 use tresen_core::ident::ReceivableId;
 use tresen_core::law::contact::Moment;
@@ -117,8 +117,12 @@ impl World {
         }
         said.sort();
         let open: Vec<ReceivableId> =
-            self.life.account.receivables().filter(|(_, claim)| claim.ending.is_none()).map(|(id, _)| id.clone()).collect();
+            self.life.account.receivables().filter(|(_, claim)| claim.ending.is_none() || claim.sold().is_some()).map(|(id, _)| id.clone()).collect();
         assert_eq!(said, open, "each open claim has one answer");
+        let is_sold = |id: &ReceivableId| self.life.account.receivable(id).is_some_and(|claim| claim.sold().is_some());
+        assert!(due.stopped.iter().all(|(id, gate)| is_sold(id) == (*gate == Gate::Sold)), "{due:?}");
+        let with_buyers = open.iter().filter(|id| is_sold(id)).count();
+        assert_eq!(with_buyers, due.stopped.iter().filter(|(_, gate)| *gate == Gate::Sold).count(), "nothing is sent about what is sold");
     }
 
     fn act(&mut self, action: &Action, now: &Now) {

@@ -3,6 +3,7 @@
 
 mod agreements;
 mod deliveries;
+mod sales;
 
 use crate::names;
 use tresen_core::date::Date;
@@ -29,6 +30,8 @@ pub struct Life {
     quiet: bool,
     /// Whether reminders come out of nowhere
     reminded: bool,
+    /// Whether the merchant is one who sells claims whenever that is possible
+    selling: bool,
     number: u64,
     /// Payments that the bank tells of once more
     told: Vec<Incoming>,
@@ -54,6 +57,7 @@ impl Life {
             chance: Chance::new(seed),
             quiet: seed.is_multiple_of(4),
             reminded: true,
+            selling: false,
             number: 0,
             told: Vec::new(),
         }
@@ -62,6 +66,11 @@ impl Life {
     /// A life in which nobody reminds but the chain, and little else happens
     pub fn calm(seed: u64) -> Self {
         Self { reminded: false, quiet: true, ..Self::new(seed) }
+    }
+
+    /// A life whose merchant sells claims whenever that is possible
+    pub fn selling(seed: u64) -> Self {
+        Self { selling: true, ..Self::new(seed) }
     }
 
     /// Something happens that must be possible
@@ -80,6 +89,9 @@ impl Life {
             self.is_reminded(seen);
             self.is_in_default(seen);
             self.is_placed(seen);
+        }
+        if self.selling {
+            self.sells(seen);
         }
         for _ in 0..self.chance.below(if self.quiet { 2 } else { 4 }) {
             self.something(seen);
@@ -141,7 +153,7 @@ impl Life {
     }
 
     fn something(&mut self, seen: Seen<'_>) {
-        match self.chance.below(31) {
+        match self.chance.below(37) {
             0 | 1 => self.buys(seen),
             2..=7 => self.pays(seen),
             8 => self.payment_waits(seen),
@@ -163,6 +175,7 @@ impl Life {
             28 => self.bank_says_it_again(seen),
             29 => self.takes_it_back(seen),
             30 => self.arrives(seen),
+            31.. => self.sells(seen),
             _ => {}
         }
     }
@@ -192,7 +205,7 @@ impl Life {
     fn pays(&mut self, seen: Seen<'_>) {
         let owed = self.account.balance().max(1);
         let claim = self.a_claim();
-        let open = self.account.open(&claim);
+        let open = self.account.owed(&claim);
         let minor = match self.chance.below(6) {
             0 => owed,
             1 => owed + 1,
@@ -348,7 +361,7 @@ impl Life {
             if self.chance.once_in(4) { Event::DisputeReopened { dispute } } else { Event::DisputeEnded { dispute, end } }
         } else {
             let receivable = self.a_claim();
-            let minor = self.account.open(&receivable) + self.chance.pick(&[0, 0, -1, 1_i64]);
+            let minor = self.account.owed(&receivable) + self.chance.pick(&[0, 0, -1, 1_i64]);
             Event::DisputeRaised { dispute: names::dispute(self.new_number()), receivable, minor }
         };
         self.tried(event, seen);

@@ -18,6 +18,7 @@ mod life;
 mod money;
 mod names;
 mod settle;
+mod sold;
 
 use life::Life;
 

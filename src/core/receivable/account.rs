@@ -121,6 +121,24 @@ impl Account {
         self.book.at(&Place::Open(receivable.clone(), item))
     }
 
+    /// What the customer owes of a claim, to the merchant or to its buyer as far as the merchant knows, in minor units
+    #[must_use]
+    pub fn owed(&self, receivable: &ReceivableId) -> i64 {
+        match self.receivables.get(receivable).and_then(Receivable::sold) {
+            Some(sold) => sold.left(),
+            None => self.open(receivable),
+        }
+    }
+
+    /// What the customer owes of a part of a claim, to the merchant or to its buyer as far as the merchant knows, in minor units
+    #[must_use]
+    pub fn owed_item(&self, receivable: &ReceivableId, item: ItemKind) -> i64 {
+        match self.receivables.get(receivable).and_then(Receivable::sold) {
+            Some(sold) => sold.left_of(item),
+            None => self.open_item(receivable, item),
+        }
+    }
+
     /// What has come with a payment and is put against no claim, in minor units
     #[must_use]
     pub fn held(&self, payment: &PaymentId) -> i64 {

@@ -7,6 +7,7 @@ mod charge;
 mod collect;
 mod money;
 mod object;
+mod sell;
 
 use super::account::Account;
 use super::book::{Place, Posting, Reduction};
@@ -72,6 +73,12 @@ impl Account {
             Event::LevelReset { receivable, to, why } => self.level_reset(receivable, *to, *why),
             Event::Placed { receivable, agency } => self.placed_with(on, receivable, agency),
             Event::PlacementRecalled { receivable } | Event::ReturnedUncollectible { receivable } => self.back_from_agency(receivable),
+            Event::SaleAgreed { receivable, agreed } => self.sale_agreed(on, receivable, agreed),
+            Event::SaleCancelled { receivable } => self.sale_cancelled(receivable),
+            Event::TitleTransferred { receivable, sale, items, price } => self.title_transferred(on, receivable, sale, items, *price),
+            Event::PurchasePricePaid { receivable, minor } => self.price_paid(receivable, *minor),
+            Event::MisdirectedPaymentForwarded { receivable, minor } => self.forwarded(receivable, *minor),
+            Event::Repurchased { receivable, ground } => self.repurchased(on, receivable, *ground),
         }
     }
 
@@ -83,9 +90,15 @@ impl Account {
         self.receivables.get_mut(id).ok_or(Refused::UnknownReceivable)
     }
 
+    /// A claim that no buyer has
+    fn own_claim(&self, id: &ReceivableId) -> Result<&Receivable, Refused> {
+        let claim = self.claim(id)?;
+        if claim.sold().is_some() { Err(Refused::Sold) } else { Ok(claim) }
+    }
+
     /// A claim of which something is open
     fn open_claim(&self, id: &ReceivableId) -> Result<&Receivable, Refused> {
-        let claim = self.claim(id)?;
+        let claim = self.own_claim(id)?;
         if claim.ending.is_some() { Err(Refused::Ended) } else { Ok(claim) }
     }
 

@@ -10,7 +10,8 @@ use super::hold::HoldReason;
 use super::item::ItemKind;
 use super::plan::Rate;
 use crate::date::Date;
-use crate::ident::{CreditNoteId, DisputeId, HoldId, PaymentId, PlanId, PromiseId, ReceivableId, RefundId, RunId};
+use super::title::{Agreed, Ground};
+use crate::ident::{CreditNoteId, DisputeId, HoldId, PaymentId, PlanId, PromiseId, ReceivableId, RefundId, RunId, SaleId};
 use crate::law::allocation::Regime;
 use crate::law::interest::Exact;
 use crate::law::regime::Party;
@@ -399,5 +400,49 @@ pub enum Event {
     ReturnedUncollectible {
         /// Which claim
         receivable: ReceivableId,
+    },
+    /// It is agreed that a claim will be sold
+    SaleAgreed {
+        /// Which claim
+        receivable: ReceivableId,
+        /// To whom, and at which rate
+        agreed: Agreed,
+    },
+    /// It will not be sold after all
+    SaleCancelled {
+        /// Which claim
+        receivable: ReceivableId,
+    },
+    /// The claim is the buyer's
+    TitleTransferred {
+        /// Which claim
+        receivable: ReceivableId,
+        /// In which sale
+        sale: SaleId,
+        /// All that is open of it, part by part
+        items: Vec<ItemAmount>,
+        /// What the buyer gives for it, in minor units
+        price: i64,
+    },
+    /// The buyer paid of the price
+    PurchasePricePaid {
+        /// Which claim
+        receivable: ReceivableId,
+        /// How much, in minor units; below zero, what the buyer got back
+        minor: i64,
+    },
+    /// Money that came to the seller for a claim that is sold was passed on
+    MisdirectedPaymentForwarded {
+        /// Which claim
+        receivable: ReceivableId,
+        /// How much, in minor units; below zero, what the buyer gave back
+        minor: i64,
+    },
+    /// The claim is the seller's again
+    Repurchased {
+        /// Which claim
+        receivable: ReceivableId,
+        /// Why
+        ground: Ground,
     },
 }
