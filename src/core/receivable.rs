@@ -22,6 +22,7 @@ mod item;
 mod payment;
 mod plan;
 mod refused;
+pub mod sheet;
 mod title;
 
 pub use account::Account;
@@ -35,4 +36,5 @@ pub use item::ItemKind;
 pub use payment::{Chargeback, Payment, PaymentState, Refund, RefundState};
 pub use plan::{Plan, PlanState, Rate};
 pub use refused::Refused;
+pub use sheet::{NotPriced, PriceSheet};
 pub use title::{Agreed, Ground, Sold, SoldPart};

@@ -15,12 +15,12 @@ const LIVES: u64 = 160;
 fn logs() -> &'static [Vec<(Date, Event)>] {
     static LOGS: OnceLock<Vec<Vec<(Date, Event)>>> = OnceLock::new();
     LOGS.get_or_init(|| {
-        (1_000..1_000 + LIVES).map(|seed| lived(Life::new(seed))).collect()
+        (1_000..1_000 + LIVES).map(|seed| lived(Life::new(seed)).log).collect()
     })
 }
 
-/// The log of two hundred days of a life
-pub fn lived(mut life: Life) -> Vec<(Date, Event)> {
+/// A life after two hundred days
+pub fn lived(mut life: Life) -> Life {
     for _ in 0..200 {
         life.day(&mut |life, event| {
             let violations = life.account.violations(life.today);
@@ -28,7 +28,7 @@ pub fn lived(mut life: Life) -> Vec<(Date, Event)> {
         });
     }
     life.ends();
-    life.log
+    life
 }
 
 fn lines(reduced: &Reduced) -> i64 {

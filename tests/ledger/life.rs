@@ -6,19 +6,23 @@ mod deliveries;
 mod sales;
 
 use crate::names;
+use std::collections::BTreeMap;
 use tresen_core::date::Date;
-use tresen_core::ident::{DisputeId, HoldId, PaymentId, ReceivableId, RefundId};
+use tresen_core::ident::{DisputeId, HoldId, PaymentId, ReceivableId, RefundId, SheetHash};
 use tresen_core::law::allocation::Regime;
 use tresen_core::law::interest::Convention;
 use tresen_core::law::regime::Party;
 use tresen_core::receivable::decide::{self, Grows, Incoming, InterestTerms};
 use tresen_core::receivable::{
-    Account, Created, DisputeEnd, Event, HoldReason, Holder, ItemAmount, ItemKind, LevelReset, Reduced, Reduction, RefundState, Refused,
-    Scope,
+    Account, Created, DisputeEnd, Event, HoldReason, Holder, ItemAmount, ItemKind, LevelReset, PriceSheet, Reduced, Reduction, RefundState,
+    Refused, Scope,
 };
 use tresen_tests::chance::Chance;
 
 pub const TERMS: InterestTerms = InterestTerms { market: *b"DE", convention: Convention::ActAct, grows: Grows::All };
+
+/// The classes of customers; buyers give nothing for the last
+pub const CLASSES: [&str; 4] = ["A", "B", "C", "D"];
 
 pub struct Life {
     pub account: Account,
@@ -32,6 +36,10 @@ pub struct Life {
     reminded: bool,
     /// Whether the merchant is one who sells claims whenever that is possible
     selling: bool,
+    /// In which class the customer was when each claim was ordered
+    pub classes: BTreeMap<ReceivableId, &'static str>,
+    /// The price sheets that the merchant has had, by their names
+    pub sheets: BTreeMap<SheetHash, PriceSheet>,
     number: u64,
     /// Payments that the bank tells of once more
     told: Vec<Incoming>,
@@ -57,7 +65,9 @@ impl Life {
             chance: Chance::new(seed),
             quiet: seed.is_multiple_of(4),
             reminded: true,
-            selling: false,
+            selling: seed.is_multiple_of(5),
+            classes: BTreeMap::new(),
+            sheets: BTreeMap::new(),
             number: 0,
             told: Vec::new(),
         }
@@ -65,7 +75,7 @@ impl Life {
 
     /// A life in which nobody reminds but the chain, and little else happens
     pub fn calm(seed: u64) -> Self {
-        Self { reminded: false, quiet: true, ..Self::new(seed) }
+        Self { reminded: false, quiet: true, selling: false, ..Self::new(seed) }
     }
 
     /// A life whose merchant sells claims whenever that is possible
@@ -185,6 +195,8 @@ impl Life {
             return;
         }
         let receivable = names::receivable(self.new_number());
+        // A customer goes from class to class; the one of the order stays with the claim.
+        self.classes.insert(receivable.clone(), self.chance.pick(&CLASSES));
         let principal = ItemAmount { item: ItemKind::Principal, minor: self.chance.amount() };
         let fee = self.chance.once_in(3).then_some(ItemAmount { item: ItemKind::Fee, minor: 295 });
         let interest = self.chance.once_in(5).then_some(ItemAmount { item: ItemKind::Interest, minor: 117 });

@@ -159,7 +159,7 @@ impl Account {
             let asked = self
                 .receivables
                 .get(&dispute.receivable)
-                .map_or(0, |claim| claim.agreed.saturating_add(claim.interest.charged).saturating_add(claim.cost()));
+                .map_or(0, |claim| claim.agreed.saturating_add(claim.interest.most).saturating_add(claim.cost()));
             note(dispute.minor <= asked, Violation::OverDisputed);
         }
     }

@@ -133,6 +133,8 @@ pub struct Interest {
     pub earlier: Exact,
     /// What was charged, in minor units
     pub charged: i64,
+    /// The most that was ever charged, before some of it was taken back, in minor units
+    pub most: i64,
 }
 
 impl Interest {

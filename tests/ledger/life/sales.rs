@@ -1,11 +1,11 @@
 //! The merchant sells claims, and buyers pay for them, get what comes, and give them back.
 
-use super::{Life, Seen};
+use super::{CLASSES, Life, Seen};
 use crate::names;
 use tresen_core::ident::{ReceivableId, SheetHash};
 use tresen_core::rate::Rate;
 use tresen_core::receivable::decide::{self, PaidToBuyer};
-use tresen_core::receivable::{Agreed, Event, Ground, ItemAmount, Place, Receivable};
+use tresen_core::receivable::{Event, Ground, ItemAmount, Place, PriceSheet, Receivable};
 
 impl Life {
     pub(super) fn sells(&mut self, seen: Seen<'_>) {
@@ -25,22 +25,35 @@ impl Life {
             }
             _ => {
                 let receivable = self.a_claim();
-                let agreed = Agreed {
-                    sale: names::sale(self.new_number()),
-                    buyer: "Factor Nord".to_owned(),
-                    sheet: SheetHash::from_bytes([5; 32]),
-                    class: "B".to_owned(),
-                    rate: Rate::from_ppm(self.chance.pick(&[925_000, 333_333, 0, 1_000_000])).unwrap(),
-                    until: self.later(20),
-                    recourse: self.chance.once_in(2),
-                };
-                self.tried(Event::SaleAgreed { receivable: receivable.clone(), agreed }, seen);
+                let (name, sheet) = self.a_sheet();
+                let class = self.classes.get(&receivable).copied();
+                match sheet.agree(&name, &names::sale(self.new_number()), class, self.today) {
+                    Ok(agreed) => self.tried(Event::SaleAgreed { receivable: receivable.clone(), agreed }, seen),
+                    Err(why) => self.refused.push(why.code()),
+                }
                 if self.chance.once_in(2) {
                     let events = decide::transfer(&self.account, self.today, &receivable);
                     self.all(events, seen);
                 }
             }
         }
+    }
+
+    /// The sheet of the day, or one that was valid once
+    fn a_sheet(&mut self) -> (SheetHash, PriceSheet) {
+        let known: Vec<_> = self.sheets.iter().map(|(name, sheet)| (name.clone(), sheet.clone())).collect();
+        if !known.is_empty() && !self.chance.once_in(3) {
+            return self.chance.pick(&known);
+        }
+        let rates = CLASSES[..3].iter().map(|class| ((*class).to_owned(), Rate::from_ppm(self.chance.pick(&[925_000, 333_333, 1, 1_000_000])).unwrap()));
+        let rates = rates.collect();
+        let from = self.later(5);
+        let until = from.plus_days(i32::try_from(self.chance.below(60)).unwrap());
+        let sheet = PriceSheet::new("Factor Nord".to_owned(), (from, until), self.chance.once_in(2), rates).unwrap();
+        let mut name = [0; 32];
+        name[..8].copy_from_slice(&self.new_number().to_be_bytes());
+        self.sheets.insert(SheetHash::from_bytes(name), sheet.clone());
+        (SheetHash::from_bytes(name), sheet)
     }
 
     fn goes_over(&mut self, receivable: ReceivableId, seen: Seen<'_>) {

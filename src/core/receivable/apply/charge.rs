@@ -122,11 +122,13 @@ impl Account {
         if claim.interest.due(exact) != minor {
             return Err(Refused::WrongRounding);
         }
+        let charged_in_all = claim.interest.charged.checked_add(minor).ok_or(Refused::OutOfRange)?;
         let interest = Interest {
             until: Some(until),
             exact: claim.interest.exact.plus(exact),
             earlier: claim.interest.earlier,
-            charged: claim.interest.charged.checked_add(minor).ok_or(Refused::OutOfRange)?,
+            charged: charged_in_all,
+            most: claim.interest.most.max(charged_in_all),
         };
         if minor != 0 {
             self.book.post(&charged(receivable, ItemAmount { item: ItemKind::DefaultInterest, minor }))?;
