@@ -11,7 +11,7 @@ use tresen_core::money::Currency;
 use tresen_core::receivable::{Account, Act, Event};
 use tresen_tests::chance::Chance;
 
-const LIVES: u64 = 240;
+const LIVES: u64 = 400;
 const DAY: i64 = 24 * 60;
 
 pub fn ladder() -> Ladder {

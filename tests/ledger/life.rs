@@ -2,6 +2,7 @@
 //! keeps or breaks it; while the merchant reminds, credits, hands over and takes back.
 
 mod agreements;
+mod approvals;
 mod deliveries;
 mod sales;
 
@@ -14,7 +15,7 @@ use tresen_core::law::interest::Convention;
 use tresen_core::law::regime::Party;
 use tresen_core::receivable::decide::{self, Grows, Incoming, InterestTerms};
 use tresen_core::receivable::{
-    Account, Created, DisputeEnd, Event, HoldReason, Holder, ItemAmount, ItemKind, LevelReset, PriceSheet, Reduced, Reduction, RefundState,
+    Account, Created, DisputeEnd, Event, HoldReason, Holder, ItemAmount, ItemKind, LevelReset, Mandate, PriceSheet, Reduced, Reduction, RefundState,
     Refused, Scope,
 };
 use tresen_tests::chance::Chance;
@@ -40,6 +41,8 @@ pub struct Life {
     pub classes: BTreeMap<ReceivableId, &'static str>,
     /// The price sheets that the merchant has had, by their names
     pub sheets: BTreeMap<SheetHash, PriceSheet>,
+    /// Up to what one person may act alone
+    pub mandate: Mandate,
     number: u64,
     /// Payments that the bank tells of once more
     told: Vec<Incoming>,
@@ -68,6 +71,7 @@ impl Life {
             selling: seed.is_multiple_of(5),
             classes: BTreeMap::new(),
             sheets: BTreeMap::new(),
+            mandate: approvals::mandate(seed),
             number: 0,
             told: Vec::new(),
         }
@@ -117,6 +121,9 @@ impl Life {
     fn all(&mut self, events: Result<Vec<Event>, Refused>, seen: Seen<'_>) {
         match events {
             Ok(events) => {
+                if !self.is_permitted(&events, seen) {
+                    return;
+                }
                 for event in events {
                     self.account.apply(self.today, &event).unwrap_or_else(|refused| panic!("decided and refused: {refused:?}, {event:?}"));
                     self.log.push((self.today, event.clone()));
@@ -129,6 +136,9 @@ impl Life {
 
     /// Something is tried that may be refused; then nothing has changed
     fn tried(&mut self, event: Event, seen: Seen<'_>) {
+        if !self.is_permitted(std::slice::from_ref(&event), seen) {
+            return;
+        }
         let before = self.account.clone();
         match self.account.apply(self.today, &event) {
             Ok(()) => {
@@ -163,7 +173,7 @@ impl Life {
     }
 
     fn something(&mut self, seen: Seen<'_>) {
-        match self.chance.below(37) {
+        match self.chance.below(40) {
             0 | 1 => self.buys(seen),
             2..=7 => self.pays(seen),
             8 => self.payment_waits(seen),
@@ -185,7 +195,8 @@ impl Life {
             28 => self.bank_says_it_again(seen),
             29 => self.takes_it_back(seen),
             30 => self.arrives(seen),
-            31.. => self.sells(seen),
+            31..=37 => self.sells(seen),
+            38.. => self.is_forgiven(seen),
             _ => {}
         }
     }
@@ -416,10 +427,13 @@ impl Life {
         let receivable = self.a_claim();
         let lines: Vec<ItemAmount> = self.account.book().open(&receivable).map(|(item, minor)| ItemAmount { item, minor }).collect();
         let reduced = |lines, reduction| Reduced { receivable: receivable.clone(), lines, reduction };
+        // Bit by bit, or at once
+        let share = self.chance.pick(&[1, 1, 3_i64]);
+        let some = |lines: Vec<ItemAmount>| lines.into_iter().map(|line| ItemAmount { minor: (line.minor / share).max(1), ..line }).collect();
         let costs: Vec<ItemAmount> = lines.iter().copied().filter(|line| !line.item.is_agreed() || self.chance.once_in(9)).collect();
         let event = match self.chance.below(8) {
-            0 => Event::DebtWaived(reduced(lines, Reduction::DebtWaived)),
-            1 => Event::WrittenOff(reduced(lines, Reduction::WrittenOff)),
+            0 => Event::DebtWaived(reduced(some(lines), Reduction::DebtWaived)),
+            1 => Event::WrittenOff(reduced(some(lines), Reduction::WrittenOff)),
             2 | 3 => {
                 Event::SmallBalanceCleared(reduced(lines.into_iter().filter(|line| line.minor < 300).collect(), Reduction::SmallBalance))
             }

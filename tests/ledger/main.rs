@@ -12,6 +12,7 @@ mod auditor;
 mod cases;
 mod chain;
 mod extra;
+mod hands;
 mod happened;
 mod ladder;
 mod life;

@@ -37,6 +37,9 @@ const DEFECTS = [
   ['the price stays what it was when goods come back', 'apply/sell.rs', 'price.saturating_sub(sold.price()));', 'price.saturating_sub(price));'],
   ['a customer of one class is sold at the rate of another', 'sheet.rs', '.find(|(one, _)| one == class)', '.find(|(one, _)| one.as_str() >= class)'],
   ['what is sold bears the seller interest', 'apply/sell.rs', 'items.iter().for_each(|line| claim.bears(on, line.item, line.minor.saturating_neg()));', ''],
+  ['whoever proposed it approves it', 'mandate.rs', 'if proposed_by == approved_by || ', 'if '],
+  ['an approval is good for ever', 'mandate.rs', 'self.granted.remove(&key);', ''],
+  ['a limit is reached bit by bit', 'mandate.rs', 'Self::Waive | Self::Settle | Self::WriteOff => true', 'Self::Waive | Self::Settle | Self::WriteOff => false'],
 ];
 
 function run(...args) {

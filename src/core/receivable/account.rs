@@ -7,6 +7,7 @@ use super::dispute::Dispute;
 use super::event::{Event, Scope};
 use super::hold::{Act, Hold, HoldReason};
 use super::item::ItemKind;
+use super::mandate::Hands;
 use super::payment::{Chargeback, Payment, PaymentState, Refund};
 use super::plan::{Plan, PlanState};
 use super::refused::Refused;
@@ -28,6 +29,7 @@ pub struct Account {
     pub(super) promises: BTreeMap<PromiseId, Promise>,
     pub(super) plans: BTreeMap<PlanId, Plan>,
     pub(super) disputes: BTreeMap<DisputeId, Dispute>,
+    pub(super) hands: Hands,
 }
 
 impl Account {

@@ -8,6 +8,7 @@ use super::book::Reduction;
 use super::dispute::DisputeEnd;
 use super::hold::HoldReason;
 use super::item::ItemKind;
+use super::mandate::Approved;
 use super::plan::Rate;
 use crate::date::Date;
 use super::title::{Agreed, Ground};
@@ -401,6 +402,8 @@ pub enum Event {
         /// Which claim
         receivable: ReceivableId,
     },
+    /// A second person agreed to what one may not do alone
+    ActApproved(Approved),
     /// It is agreed that a claim will be sold
     SaleAgreed {
         /// Which claim

@@ -138,6 +138,10 @@ refusals! {
     NoNoticeOut "level.no_notice" "no notice of that level is on its way",
     /// Not the last level
     NotFinal "placement.not_final" "the final notice has not arrived, or its term runs",
+    /// One person alone may not
+    NeedsSecond "approval.needed" "so much needs the approval of a second person",
+    /// Proposed and approved by one
+    SamePerson "approval.same_person" "whoever proposed it cannot approve it",
     /// A buyer has it
     Sold "sale.sold" "the receivable is sold, and is not the merchant's",
     /// No buyer has it

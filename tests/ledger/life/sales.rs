@@ -45,8 +45,13 @@ impl Life {
         if !known.is_empty() && !self.chance.once_in(3) {
             return self.chance.pick(&known);
         }
-        let rates = CLASSES[..3].iter().map(|class| ((*class).to_owned(), Rate::from_ppm(self.chance.pick(&[925_000, 333_333, 1, 1_000_000])).unwrap()));
-        let rates = rates.collect();
+        // Not every buyer gives something for every class.
+        let mut rates = vec![("A".to_owned(), Rate::from_ppm(1_000_000).unwrap())];
+        for class in CLASSES[1..3].iter().rev() {
+            if !self.chance.once_in(3) {
+                rates.push(((*class).to_owned(), Rate::from_ppm(self.chance.pick(&[925_000, 333_333, 1])).unwrap()));
+            }
+        }
         let from = self.later(5);
         let until = from.plus_days(i32::try_from(self.chance.below(60)).unwrap());
         let sheet = PriceSheet::new("Factor Nord".to_owned(), (from, until), self.chance.once_in(2), rates).unwrap();
@@ -59,8 +64,8 @@ impl Life {
     fn goes_over(&mut self, receivable: ReceivableId, seen: Seen<'_>) {
         let sale = self.account.receivable(&receivable).unwrap().agreed_sale.clone().unwrap().sale;
         let mut items: Vec<ItemAmount> = self.account.book().open(&receivable).map(|(item, minor)| ItemAmount { item, minor }).collect();
-        match self.chance.below(6) {
-            0 => self.tried(Event::SaleCancelled { receivable }, seen),
+        match self.chance.below(7) {
+            0 | 5 | 6 => self.tried(Event::SaleCancelled { receivable }, seen),
             1 => {
                 let sale = names::sale(u64::MAX);
                 self.tried(Event::TitleTransferred { receivable, sale, items, price: 0 }, seen);
