@@ -14,9 +14,7 @@ const LIVES: u64 = 160;
 /// The logs of random lives, lived once for all auditors
 fn logs() -> &'static [Vec<(Date, Event)>] {
     static LOGS: OnceLock<Vec<Vec<(Date, Event)>>> = OnceLock::new();
-    LOGS.get_or_init(|| {
-        (1_000..1_000 + LIVES).map(|seed| lived(Life::new(seed)).log).collect()
-    })
+    LOGS.get_or_init(|| (1_000..1_000 + LIVES).map(|seed| lived(Life::new(seed)).log).collect())
 }
 
 /// A life after two hundred days

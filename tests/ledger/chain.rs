@@ -116,8 +116,13 @@ impl World {
             }
         }
         said.sort();
-        let open: Vec<ReceivableId> =
-            self.life.account.receivables().filter(|(_, claim)| claim.ending.is_none() || claim.sold().is_some()).map(|(id, _)| id.clone()).collect();
+        let open: Vec<ReceivableId> = self
+            .life
+            .account
+            .receivables()
+            .filter(|(_, claim)| claim.ending.is_none() || claim.sold().is_some())
+            .map(|(id, _)| id.clone())
+            .collect();
         assert_eq!(said, open, "each open claim has one answer");
         let is_sold = |id: &ReceivableId| self.life.account.receivable(id).is_some_and(|claim| claim.sold().is_some());
         assert!(due.stopped.iter().all(|(id, gate)| is_sold(id) == (*gate == Gate::Sold)), "{due:?}");

@@ -2,9 +2,13 @@
 
 use crate::auditor::lived;
 use crate::life::Life;
+use crate::names;
 use std::collections::BTreeMap;
+use tresen_core::date::Date;
 use tresen_core::ident::ReceivableId;
-use tresen_core::receivable::{Account, Event, ItemAmount, Reduction, Weighty};
+
+use tresen_core::receivable::{Account, Event, ItemAmount, ItemKind, Mandate, Reduced, Reduction, Weighty};
+use tresen_tests::chance::Chance;
 
 const LIVES: u64 = 200;
 
@@ -58,4 +62,39 @@ fn nobody_gives_up_hands_over_or_sells_alone_more_than_they_may() {
         }
     }
     assert!(approved > 150 && up_to > 50 && acts.len() == 5 && acts.values().all(|times| *times > 20), "{approved}, {up_to}, {acts:?}");
+}
+
+#[test]
+fn bit_by_bit_one_person_gives_up_exactly_what_the_limit_lets_them() {
+    let day = Date::parse("2026-11-26").unwrap();
+    let (mut let_through, mut stopped) = (0, 0);
+    for seed in 0..200 {
+        let mut chance = Chance::new(seed);
+        let claim = names::receivable(1);
+        let mut account = Account::default();
+        crate::life::order(&mut account, day, &claim, 1_000_000, day);
+        let limit = chance.amount();
+        let act = chance.pick(&[Weighty::Waive, Weighty::WriteOff]);
+        let mandate = Mandate::of([(act, limit)]);
+        let mut given = 0;
+        for _ in 0..30 {
+            let minor = 1 + chance.amount() / 7;
+            let lines = vec![ItemAmount { item: ItemKind::Principal, minor }];
+            let reduced = |reduction| Reduced { receivable: claim.clone(), lines, reduction };
+            let event = match act {
+                Weighty::Waive => Event::DebtWaived(reduced(Reduction::DebtWaived)),
+                _ => Event::WrittenOff(reduced(Reduction::WrittenOff)),
+            };
+            let may = mandate.permits(&account, &event).is_ok();
+            assert_eq!(may, given + minor <= limit, "seed {seed}: {minor} after {given} of {limit}");
+            if may {
+                account.apply(day, &event).unwrap();
+                given += minor;
+                let_through += 1;
+            } else {
+                stopped += 1;
+            }
+        }
+    }
+    assert!(let_through > 300 && stopped > 1_000, "{let_through}, {stopped}");
 }

@@ -15,7 +15,7 @@ use tresen_core::law::interest::Convention;
 use tresen_core::law::regime::Party;
 use tresen_core::receivable::decide::{self, Grows, Incoming, InterestTerms};
 use tresen_core::receivable::{
-    Account, Created, DisputeEnd, Event, HoldReason, Holder, ItemAmount, ItemKind, LevelReset, Mandate, PriceSheet, Reduced, Reduction, RefundState,
+    Account, Created, DisputeEnd, Event, HoldReason, Holder, ItemAmount, ItemKind, LevelReset, Mandate, PriceSheet, Reduction, RefundState,
     Refused, Scope,
 };
 use tresen_tests::chance::Chance;
@@ -419,25 +419,6 @@ impl Life {
             let last: Vec<_> = self.account.receivables().filter(|(_, claim)| claim.level.last).map(|(id, _)| id.clone()).collect();
             let receivable = if last.is_empty() { self.a_claim() } else { self.chance.pick(&last) };
             Event::Placed { receivable, agency: "agency".to_owned() }
-        };
-        self.tried(event, seen);
-    }
-
-    fn is_forgiven(&mut self, seen: Seen<'_>) {
-        let receivable = self.a_claim();
-        let lines: Vec<ItemAmount> = self.account.book().open(&receivable).map(|(item, minor)| ItemAmount { item, minor }).collect();
-        let reduced = |lines, reduction| Reduced { receivable: receivable.clone(), lines, reduction };
-        // Bit by bit, or at once
-        let share = self.chance.pick(&[1, 1, 3_i64]);
-        let some = |lines: Vec<ItemAmount>| lines.into_iter().map(|line| ItemAmount { minor: (line.minor / share).max(1), ..line }).collect();
-        let costs: Vec<ItemAmount> = lines.iter().copied().filter(|line| !line.item.is_agreed() || self.chance.once_in(9)).collect();
-        let event = match self.chance.below(8) {
-            0 => Event::DebtWaived(reduced(some(lines), Reduction::DebtWaived)),
-            1 => Event::WrittenOff(reduced(some(lines), Reduction::WrittenOff)),
-            2 | 3 => {
-                Event::SmallBalanceCleared(reduced(lines.into_iter().filter(|line| line.minor < 300).collect(), Reduction::SmallBalance))
-            }
-            _ => Event::CostWaived(reduced(costs, Reduction::CostWaived)),
         };
         self.tried(event, seen);
     }

@@ -1,6 +1,8 @@
 //! Names by number, so that a life is the same on every machine.
 
-use tresen_core::ident::{ApprovalId, CreditNoteId, DisputeId, HoldId, PaymentId, PlanId, PromiseId, ReceivableId, RefundId, RunId, SaleId};
+use tresen_core::ident::{
+    ApprovalId, CreditNoteId, DisputeId, HoldId, PaymentId, PlanId, PromiseId, ReceivableId, RefundId, RunId, SaleId,
+};
 
 macro_rules! named {
     ($($function:ident $name:ident $bytes:literal),+ $(,)?) => {$(

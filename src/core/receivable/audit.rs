@@ -82,12 +82,7 @@ impl Account {
             let right = match place {
                 Place::Open(..) => minor >= 0,
                 Place::Held(_) | Place::Payable(_) => minor <= 0,
-                Place::Cash
-                | Place::Charged(_)
-                | Place::GivenUp(_)
-                | Place::Price(_)
-                | Place::Clearing(_)
-                | Place::Discount => true,
+                Place::Cash | Place::Charged(_) | Place::GivenUp(_) | Place::Price(_) | Place::Clearing(_) | Place::Discount => true,
             };
             note(right, Violation::WrongSide);
         }

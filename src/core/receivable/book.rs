@@ -125,12 +125,7 @@ impl Book {
             let fits = match place {
                 Place::Open(..) => *after >= 0,
                 Place::Held(_) | Place::Payable(_) => *after <= 0,
-                Place::Cash
-                | Place::Charged(_)
-                | Place::GivenUp(_)
-                | Place::Price(_)
-                | Place::Clearing(_)
-                | Place::Discount => true,
+                Place::Cash | Place::Charged(_) | Place::GivenUp(_) | Place::Price(_) | Place::Clearing(_) | Place::Discount => true,
             };
             if !fits {
                 return Err(Refused::MoreThanThere);

@@ -284,6 +284,10 @@ mod tests {
         let needed = mandate().needs(&account(&[]), day(), &[waived(LIMIT), waived(1)]);
         assert_eq!(needed, Ok(Some(Weight { act: Weighty::Waive, receivable: claim(), minor: 1 })));
         assert_eq!(mandate().needs(&account(&[]), day(), &[waived(LIMIT)]), Ok(None));
-        assert_eq!(mandate().needs(&account(&[]), day(), &[waived(1), waived(60_000)]).map(|_| ()), Ok(()), "which the account would refuse anyway");
+        assert_eq!(
+            mandate().needs(&account(&[]), day(), &[waived(1), waived(60_000)]).map(|_| ()),
+            Ok(()),
+            "which the account would refuse anyway"
+        );
     }
 }

@@ -210,13 +210,16 @@ mod tests {
 
     #[test]
     fn all_that_is_wrong_is_said_at_once() {
-        let backwards = PriceSheet::new(" ".into(), (day("2026-11-02"), day("2026-11-01")), false, rates(&[("", "0.9"), ("A", "0"), ("A", "1")]));
+        let backwards =
+            PriceSheet::new(" ".into(), (day("2026-11-02"), day("2026-11-01")), false, rates(&[("", "0.9"), ("A", "0"), ("A", "1")]));
         assert_eq!(backwards, Err(Vec::from([Wrong::Buyer, Wrong::Ends, Wrong::Class(0), Wrong::Nothing(1), Wrong::Twice(2)])));
         assert_eq!(sheet(&[]), Err(Vec::from([Wrong::NoRates])));
-        let many = |count: usize| (0..count).map(|place| ("x".repeat(place.saturating_add(1)), Rate::parse("0.5").unwrap())).collect::<Vec<_>>();
+        let many =
+            |count: usize| (0..count).map(|place| ("x".repeat(place.saturating_add(1)), Rate::parse("0.5").unwrap())).collect::<Vec<_>>();
         let of = |count| PriceSheet::new("B".into(), (day("2026-11-01"), day("2026-11-01")), false, many(count)).err();
         assert_eq!((of(CLASSES_MAX), of(CLASSES_MAX.saturating_add(1))), (None, Some(Vec::from([Wrong::TooMany]))));
-        let lasts = |days| PriceSheet::new("B".into(), (day("2026-11-01"), day("2026-11-01").plus_days(days)), false, rates(&[("A", "1")])).err();
+        let lasts =
+            |days| PriceSheet::new("B".into(), (day("2026-11-01"), day("2026-11-01").plus_days(days)), false, rates(&[("A", "1")])).err();
         assert_eq!((lasts(DAYS_MAX.saturating_sub(1)), lasts(DAYS_MAX)), (None, Some(Vec::from([Wrong::TooLong]))));
         let long = |length| PriceSheet::new("n".repeat(length), (day("2026-11-01"), day("2026-11-01")), false, rates(&[("A", "1")])).err();
         assert_eq!((long(NAME_MAX), long(NAME_MAX.saturating_add(1))), (None, Some(Vec::from([Wrong::Buyer]))));
@@ -225,13 +228,17 @@ mod tests {
     #[test]
     fn a_price_is_half_up_and_a_class_without_a_rate_has_none() {
         let sheet = sheet(&[("B", "0.925"), ("A", "0.975")]).unwrap();
-        assert_eq!((sheet.price(20_000, "B"), sheet.price(20, "B"), sheet.price(19, "A"), sheet.price(1, "C")), (Some(18_500), Some(19), Some(19), None));
+        assert_eq!(
+            (sheet.price(20_000, "B"), sheet.price(20, "B"), sheet.price(19, "A"), sheet.price(1, "C")),
+            (Some(18_500), Some(19), Some(19), None)
+        );
     }
 
     #[test]
     fn it_is_valid_from_its_first_day_to_its_last() {
         let (sheet, name, sale) = (sheet(&[("B", "0.925")]).unwrap(), SheetHash::from_bytes([1; 32]), SaleId::from_bytes([2; 16]));
-        let agreed = |class: Option<&str>, on: &str| sheet.agree(&name, &sale, class, day(on)).map(|agreed| (agreed.rate.ppm(), agreed.until));
+        let agreed =
+            |class: Option<&str>, on: &str| sheet.agree(&name, &sale, class, day(on)).map(|agreed| (agreed.rate.ppm(), agreed.until));
         let given = Ok((925_000, day("2026-11-30")));
         assert_eq!(agreed(Some("B"), "2026-10-31"), Err(NotPriced::NotYet));
         assert_eq!((agreed(Some("B"), "2026-11-01"), agreed(Some("B"), "2026-11-30")), (given, given));
@@ -243,7 +250,8 @@ mod tests {
     fn only_the_order_of_its_classes_says_nothing() {
         let one = sheet(&[("A", "0.9"), ("B", "0.8")]).unwrap().to_bytes();
         assert_eq!(one, sheet(&[("B", "0.8"), ("A", "0.9")]).unwrap().to_bytes());
-        for other in [&[("A", "0.9"), ("B", "0.800001")][..], &[("A", "0.9")], &[("A", "0.8"), ("B", "0.9")], &[("AB", "0.9"), ("", "0.8")]] {
+        for other in [&[("A", "0.9"), ("B", "0.800001")][..], &[("A", "0.9")], &[("A", "0.8"), ("B", "0.9")], &[("AB", "0.9"), ("", "0.8")]]
+        {
             assert!(sheet(other).map_or(true, |sheet| sheet.to_bytes() != one), "{other:?}");
         }
     }

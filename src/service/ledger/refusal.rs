@@ -6,12 +6,13 @@ use tresen_core::receivable::Refused;
 /// A refusal of the core as the interface says it, under the core's own code
 pub fn told(refused: Refused) -> ApiError {
     use Refused::{
-        AccruedAlready, ChargebackOpen, CreditThere, DisputeAmount, DisputeOpen, Elsewhere, Ended, Exists, Held, InDefault, MoreThanThere, NoChargeback,
-        NoDocument, NoDueDate, NoGround, NoNotice, NoNoticeOut, NoReason, NotABusiness, NotACost, NotArrived, NotDueYet, NeedsSecond, NoRecourse, NoSale, NotElsewhere, NotSold,
-        NotFinal, NotInDefault, NotOverdue, NotPositive, NotWaivable, OtherCycle, OutOfRange, OverAllocated, OverPrincipal, OverSettled,
-        OverBuyer, PaymentDiffers, PaymentState, PlanActive, PlanDates, PlanState, PlanSum, PromiseAmount, PromiseDay, PromiseOpen, RefundOpen,
-        RefundState, SaleAgreed, SaleFace, SalePrice, SamePerson, SameRun, SheetExpired, Sold, Unsettled, Skipped, TermRuns, Unbalanced, UnknownDispute, UnknownHold, UnknownPayment, UnknownPlan, UnknownPromise,
-        UnknownReceivable, UnknownRefund, WrongRounding,
+        AccruedAlready, ChargebackOpen, CreditThere, DisputeAmount, DisputeOpen, Elsewhere, Ended, Exists, Held, InDefault, MoreThanThere,
+        NeedsSecond, NoChargeback, NoDocument, NoDueDate, NoGround, NoNotice, NoNoticeOut, NoReason, NoRecourse, NoSale, NotABusiness,
+        NotACost, NotArrived, NotDueYet, NotElsewhere, NotFinal, NotInDefault, NotOverdue, NotPositive, NotSold, NotWaivable, OtherCycle,
+        OutOfRange, OverAllocated, OverBuyer, OverPrincipal, OverSettled, PaymentDiffers, PaymentState, PlanActive, PlanDates, PlanState,
+        PlanSum, PromiseAmount, PromiseDay, PromiseOpen, RefundOpen, RefundState, SaleAgreed, SaleFace, SalePrice, SamePerson, SameRun,
+        SheetExpired, Skipped, Sold, TermRuns, Unbalanced, UnknownDispute, UnknownHold, UnknownPayment, UnknownPlan, UnknownPromise,
+        UnknownReceivable, UnknownRefund, Unsettled, WrongRounding,
     };
     let (status, help) = match refused {
         Unbalanced | WrongRounding | SaleFace | SalePrice => return ApiError::internal(refused),

@@ -11,8 +11,8 @@ use tresen_core::law::regime::Party;
 use tresen_core::rate::Rate as Share;
 use tresen_core::receivable::decide::{self, Incoming, InterestTerms, PaidToBuyer};
 use tresen_core::receivable::{
-    Account, Agreed, Created, DisputeEnd, Event, Ground, HoldReason, ItemAmount, ItemKind, LevelReset, PlanAccepted, PlanEnd, Rate, Reduced,
-    Reduction, Refused, Scope,
+    Account, Agreed, Created, DisputeEnd, Event, Ground, HoldReason, ItemAmount, ItemKind, LevelReset, PlanAccepted, PlanEnd, Rate,
+    Reduced, Reduction, Refused, Scope,
 };
 use tresen_core::settle::promise::PATIENCE;
 

@@ -1,8 +1,8 @@
-//! The merchant's people: each may do so much alone, and for the rest somebody else has to agree.
+//! The merchant's people give up what is owed: each may do so much alone, and for the rest somebody else has to agree.
 
 use super::{Life, Seen};
 use crate::names;
-use tresen_core::receivable::{Approved, Event, Mandate, Refused, Weighty};
+use tresen_core::receivable::{Approved, Event, ItemAmount, Mandate, Reduced, Reduction, Refused, Weight, Weighty};
 use tresen_tests::chance::Chance;
 
 const PEOPLE: [&str; 3] = ["key_anna", "key_bert", "key_cora"];
@@ -30,7 +30,7 @@ impl Life {
         let less = i64::from(self.chance.once_in(8));
         let approved = Approved {
             approval: names::approval(self.new_number()),
-            weight: tresen_core::receivable::Weight { minor: weight.minor - less, ..weight },
+            weight: Weight { minor: weight.minor - less, ..weight },
             proposed_by: self.chance.pick(&PEOPLE).to_owned(),
             approved_by: self.chance.pick(&PEOPLE).to_owned(),
         };
@@ -50,5 +50,25 @@ impl Life {
         }
         // With an approval that is not enough for it, it may not happen either.
         !matches!(self.mandate.needs(&self.account, self.today, events), Ok(Some(_)))
+    }
+
+    pub(super) fn is_forgiven(&mut self, seen: Seen<'_>) {
+        let receivable = self.a_claim();
+        let lines: Vec<ItemAmount> = self.account.book().open(&receivable).map(|(item, minor)| ItemAmount { item, minor }).collect();
+        let reduced = |lines, reduction| Reduced { receivable: receivable.clone(), lines, reduction };
+        // Bit by bit, or at once
+        let share = self.chance.pick(&[1, 1, 3_i64]);
+        let some =
+            |lines: Vec<ItemAmount>| lines.into_iter().map(|line| ItemAmount { minor: (line.minor / share).max(1), ..line }).collect();
+        let costs: Vec<ItemAmount> = lines.iter().copied().filter(|line| !line.item.is_agreed() || self.chance.once_in(9)).collect();
+        let event = match self.chance.below(8) {
+            0 => Event::DebtWaived(reduced(some(lines), Reduction::DebtWaived)),
+            1 => Event::WrittenOff(reduced(some(lines), Reduction::WrittenOff)),
+            2 | 3 => {
+                Event::SmallBalanceCleared(reduced(lines.into_iter().filter(|line| line.minor < 300).collect(), Reduction::SmallBalance))
+            }
+            _ => Event::CostWaived(reduced(costs, Reduction::CostWaived)),
+        };
+        self.tried(event, seen);
     }
 }

@@ -75,7 +75,11 @@ impl Account {
         let claim = self.claim(receivable)?;
         // No more is passed on than has come, and no more is taken back than the buyer owes.
         let came = claim.sold().map_or(0, Sold::came);
-        let fits = if minor > 0 { minor <= came.saturating_sub(claim.forwarded) } else { minor < 0 && minor >= self.book.at(&place).saturating_neg() };
+        let fits = if minor > 0 {
+            minor <= came.saturating_sub(claim.forwarded)
+        } else {
+            minor < 0 && minor >= self.book.at(&place).saturating_neg()
+        };
         self.changes_hands(receivable, place, minor.saturating_neg(), fits)?;
         let claim = self.claim_mut(receivable)?;
         claim.forwarded = claim.forwarded.saturating_add(minor);

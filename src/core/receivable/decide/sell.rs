@@ -1,7 +1,7 @@
 //! The title passes to a buyer, or comes back.
 
-use super::share::owed_to_buyer;
 use super::Draft;
+use super::share::owed_to_buyer;
 use crate::date::Date;
 use crate::ident::{PaymentId, ReceivableId};
 use crate::receivable::account::Account;
