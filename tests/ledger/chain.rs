@@ -240,6 +240,11 @@ fn who_is_reminded_how_often_and_when() {
 
 /// One claim of 100.00 that nobody pays, by e-mail that always arrives, with a run at ten each day but those that are left out
 fn days_of_reminders(without: &[&str]) -> Vec<(String, u8)> {
+    days_by(&ladder(), without)
+}
+
+/// The same by any ladder
+pub fn days_by(ladder: &Ladder, without: &[&str]) -> Vec<(String, u8)> {
     let person = Person { ways: [Way::Open; 4], prefers: None };
     let (mut account, mut attempts, mut days) = (Account::default(), Vec::<Attempt>::new(), Vec::new());
     let id = names::receivable(1);
@@ -250,9 +255,11 @@ fn days_of_reminders(without: &[&str]) -> Vec<(String, u8)> {
         if without.contains(&today.to_iso().as_str()) {
             continue;
         }
-        let utc_minutes = i64::from(today.days()) * DAY + 600;
-        let now = Now { today, person: vec![Moment { date: today, minute: 600, is_holiday: false, utc_minutes }] };
-        let found = due(&Case { account: &account, person: &person, attempts: &attempts }, &ladder(), &now);
+        // At ten, or when the ladder's day begins.
+        let minute = ladder.house.opens_minute.max(600);
+        let utc_minutes = i64::from(today.days()) * DAY + i64::from(minute);
+        let now = Now { today, person: vec![Moment { date: today, minute, is_holiday: false, utc_minutes }] };
+        let found = due(&Case { account: &account, person: &person, attempts: &attempts }, ladder, &now);
         for action in found.actions {
             let (about, channel) = match action {
                 Action::Note { receivables, channel } => {

@@ -11,6 +11,7 @@
 mod auditor;
 mod cases;
 mod chain;
+mod experiments;
 mod extra;
 mod hands;
 mod happened;

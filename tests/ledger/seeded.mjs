@@ -40,6 +40,8 @@ const DEFECTS = [
   ['whoever proposed it approves it', 'mandate.rs', 'if proposed_by == approved_by || ', 'if '],
   ['an approval is good for ever', 'mandate.rs', 'self.granted.remove(&key);', ''],
   ['a limit is reached bit by bit', 'mandate.rs', 'Self::Waive | Self::Settle | Self::WriteOff => true', 'Self::Waive | Self::Settle | Self::WriteOff => false'],
+  ['an arm of an experiment leaves less time to pay', '../collect/experiment.rs', 'tried.term_days >= one.term_days', 'tried.term_days > 0'],
+  ['who is in which arm changes with the share', '../collect/experiment.rs', 'known.experiment == self.id)', 'known.experiment.is_empty())'],
 ];
 
 function run(...args) {
