@@ -45,7 +45,7 @@ export interface Receivable {
   /** What the payer writes on the transfer (ISO 11649). */
   reference: string;
   /** How it ended; null while something is open. */
-  ending: 'paid' | 'credited' | 'withdrawn' | 'waived' | 'small_balance' | 'written_off' | null;
+  ending: 'paid' | 'credited' | 'withdrawn' | 'waived' | 'small_balance' | 'written_off' | 'sold' | null;
   /** The parts of which something is open. */
   items: { kind: ItemKind; open: Money }[];
   /** How far reminding has come; 0 while nobody has reminded. */

@@ -9,6 +9,7 @@
 
 mod case;
 mod due;
+mod experiment;
 mod extra;
 mod facts;
 mod gate;
@@ -18,6 +19,7 @@ mod view;
 pub use crate::ladder::{Channel, Ladder, Step, Tone};
 pub use case::{Attempt, Case, Now, Outcome, Person, Subject, Way};
 pub use due::{About, Action, Due, Reminder, due};
+pub use experiment::{ARMS_MAX, Arm, Experiment, Recorded, Weaker, weaker};
 pub use extra::{Charge, Charged, Extra, extra};
 pub use facts::{learn, learned, segmented};
 pub use gate::Gate;

@@ -93,6 +93,12 @@ idents! {
     AccessId "acc_" SECRET,
     /// One thing that a customer asked for
     RequestId "req_" BY_TIME,
+    /// One sale of claims to a buyer
+    SaleId "sal_" BY_TIME,
+    /// One act that waits for a second person
+    ApprovalId "apr_" BY_TIME,
+    /// A price sheet, by what it says
+    SheetHash "" HASH,
     /// A policy, or what is left of one for a browser, by its compiled bytes
     PolicyHash "" HASH,
 }

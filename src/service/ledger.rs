@@ -100,7 +100,14 @@ pub fn apply(tx: &Transaction<'_>, tenant: &TenantId, stream: &Place, on: &str, 
         | Body::LevelReset(_)
         | Body::Placed(_)
         | Body::PlacementRecalled(_)
-        | Body::ReturnedUncollectible(_) => Err(astray()),
+        | Body::ReturnedUncollectible(_)
+        | Body::ActApproved(_)
+        | Body::SaleAgreed(_)
+        | Body::SaleCancelled(_)
+        | Body::TitleTransferred(_)
+        | Body::PurchasePricePaid(_)
+        | Body::MisdirectedPaymentForwarded(_)
+        | Body::Repurchased(_) => Err(astray()),
     }
 }
 

@@ -15,6 +15,7 @@ mod payment;
 mod receivable;
 mod request;
 mod review;
+mod sale;
 mod twin;
 
 pub use account::{from_core, to_core};
@@ -29,6 +30,7 @@ pub use payment::*;
 pub use receivable::*;
 pub use request::*;
 pub use review::*;
+pub use sale::*;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -265,6 +267,20 @@ bodies! {
     PlacementRecalled 1,
     /// The agency gave it back
     ReturnedUncollectible 1,
+    /// A second person agreed to what one may not do alone
+    ActApproved 1,
+    /// It is agreed that a claim will be sold
+    SaleAgreed 1,
+    /// It will not be sold after all
+    SaleCancelled 1,
+    /// The claim is the buyer's
+    TitleTransferred 1,
+    /// The buyer paid of the price
+    PurchasePricePaid 1,
+    /// Money that came to the merchant for a claim that is sold was passed on
+    MisdirectedPaymentForwarded 1,
+    /// The claim is the merchant's again
+    Repurchased 1,
     /// A message was written and is to go out
     ContactPlanned 1,
     /// It was not sent

@@ -13,7 +13,7 @@ use tresen_core::date::Date;
 use tresen_core::ident::ReceivableId;
 use tresen_core::law::interest::Convention;
 use tresen_core::receivable::decide::{Grows, InterestTerms};
-use tresen_core::receivable::{Account, Act, Event};
+use tresen_core::receivable::{Account, Act, Event, Place};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -58,6 +58,10 @@ struct Expected {
     rates: BTreeMap<u64, Vec<(String, i64)>>,
     promise: BTreeMap<u64, String>,
     due: BTreeMap<u64, String>,
+    /// Between the merchant and a claim's buyer: what the buyer owes of the price, and what lies for the buyer, each below zero the other way round
+    buyer: BTreeMap<u64, (i64, i64)>,
+    /// What the customer owes the buyer of a claim, and its price
+    sold: BTreeMap<u64, (i64, i64)>,
     /// What the house's own ladder would do about each open claim at ten on the last day, or the gate that stops it
     next: BTreeMap<u64, String>,
 }
@@ -147,6 +151,14 @@ fn expect(case: &Case, account: &Account, today: Date) {
     for (id, end) in &expect.promise {
         let (_, promise) = account.promises().find(|(promise, _)| **promise == names::promise(*id)).unwrap();
         assert_eq!(format!("{:?}", promise.end), *end, "{name}: promise {id}");
+    }
+    for (id, (price, cleared)) in &expect.buyer {
+        let at = |place| account.book().at(&place);
+        assert_eq!((at(Place::Price(claim(id))), -at(Place::Clearing(claim(id)))), (*price, *cleared), "{name}: buyer of {id}");
+    }
+    for (id, (left, price)) in &expect.sold {
+        let sold = of(id).sold().unwrap_or_else(|| panic!("{name}: {id} is not sold"));
+        assert_eq!((sold.left(), sold.price()), (*left, *price), "{name}: sold of {id}");
     }
     for (id, due) in &expect.due {
         assert_eq!(of(id).due.map(Date::to_iso).as_ref(), Some(due), "{name}: due date of {id}");

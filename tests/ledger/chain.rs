@@ -3,7 +3,7 @@
 use crate::life::Life;
 use crate::names;
 use std::collections::BTreeMap;
-use tresen_core::collect::{Action, Attempt, Case, Channel, Due, Ladder, Now, Outcome, Person, Step, Subject, Tone, Way, due};
+use tresen_core::collect::{Action, Attempt, Case, Channel, Due, Gate, Ladder, Now, Outcome, Person, Step, Subject, Tone, Way, due};
 use tresen_core::date::{Date, Weekday};
 use tresen_core::ident::ReceivableId;
 use tresen_core::law::contact::Moment;
@@ -11,7 +11,7 @@ use tresen_core::money::Currency;
 use tresen_core::receivable::{Account, Act, Event};
 use tresen_tests::chance::Chance;
 
-const LIVES: u64 = 240;
+const LIVES: u64 = 400;
 const DAY: i64 = 24 * 60;
 
 pub fn ladder() -> Ladder {
@@ -116,9 +116,18 @@ impl World {
             }
         }
         said.sort();
-        let open: Vec<ReceivableId> =
-            self.life.account.receivables().filter(|(_, claim)| claim.ending.is_none()).map(|(id, _)| id.clone()).collect();
+        let open: Vec<ReceivableId> = self
+            .life
+            .account
+            .receivables()
+            .filter(|(_, claim)| claim.ending.is_none() || claim.sold().is_some())
+            .map(|(id, _)| id.clone())
+            .collect();
         assert_eq!(said, open, "each open claim has one answer");
+        let is_sold = |id: &ReceivableId| self.life.account.receivable(id).is_some_and(|claim| claim.sold().is_some());
+        assert!(due.stopped.iter().all(|(id, gate)| is_sold(id) == (*gate == Gate::Sold)), "{due:?}");
+        let with_buyers = open.iter().filter(|id| is_sold(id)).count();
+        assert_eq!(with_buyers, due.stopped.iter().filter(|(_, gate)| *gate == Gate::Sold).count(), "nothing is sent about what is sold");
     }
 
     fn act(&mut self, action: &Action, now: &Now) {
@@ -231,6 +240,11 @@ fn who_is_reminded_how_often_and_when() {
 
 /// One claim of 100.00 that nobody pays, by e-mail that always arrives, with a run at ten each day but those that are left out
 fn days_of_reminders(without: &[&str]) -> Vec<(String, u8)> {
+    days_by(&ladder(), without)
+}
+
+/// The same by any ladder
+pub fn days_by(ladder: &Ladder, without: &[&str]) -> Vec<(String, u8)> {
     let person = Person { ways: [Way::Open; 4], prefers: None };
     let (mut account, mut attempts, mut days) = (Account::default(), Vec::<Attempt>::new(), Vec::new());
     let id = names::receivable(1);
@@ -241,9 +255,11 @@ fn days_of_reminders(without: &[&str]) -> Vec<(String, u8)> {
         if without.contains(&today.to_iso().as_str()) {
             continue;
         }
-        let utc_minutes = i64::from(today.days()) * DAY + 600;
-        let now = Now { today, person: vec![Moment { date: today, minute: 600, is_holiday: false, utc_minutes }] };
-        let found = due(&Case { account: &account, person: &person, attempts: &attempts }, &ladder(), &now);
+        // At ten, or when the ladder's day begins.
+        let minute = ladder.house.opens_minute.max(600);
+        let utc_minutes = i64::from(today.days()) * DAY + i64::from(minute);
+        let now = Now { today, person: vec![Moment { date: today, minute, is_holiday: false, utc_minutes }] };
+        let found = due(&Case { account: &account, person: &person, attempts: &attempts }, ladder, &now);
         for action in found.actions {
             let (about, channel) = match action {
                 Action::Note { receivables, channel } => {

@@ -19,5 +19,6 @@ names! {
     WithdrawalReceived, DebtWaived, SmallBalanceCleared, WrittenOff, PaymentPending, PaymentSettled, PaymentFailed, PaymentAllocated,
     AllocationReversed, PaymentReversed, ChargebackOpened, ChargebackWon, ChargebackLost, RefundGranted, RefundSettled, RefundFailed, HoldPlaced,
     HoldReleased, PromiseMade, PromiseEnded, DeferralGranted, PlanAccepted, PlanRescheduled, PlanEnded, DisputeRaised, DisputeEnded,
-    DisputeReopened, LevelRaised, NoticeArrived, LevelReset, Placed, PlacementRecalled, ReturnedUncollectible,
+    DisputeReopened, LevelRaised, NoticeArrived, LevelReset, Placed, PlacementRecalled, ReturnedUncollectible, ActApproved, SaleAgreed,
+    SaleCancelled, TitleTransferred, PurchasePricePaid, MisdirectedPaymentForwarded, Repurchased,
 }

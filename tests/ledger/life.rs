@@ -2,22 +2,28 @@
 //! keeps or breaks it; while the merchant reminds, credits, hands over and takes back.
 
 mod agreements;
+mod approvals;
 mod deliveries;
+mod sales;
 
 use crate::names;
+use std::collections::BTreeMap;
 use tresen_core::date::Date;
-use tresen_core::ident::{DisputeId, HoldId, PaymentId, ReceivableId, RefundId};
+use tresen_core::ident::{DisputeId, HoldId, PaymentId, ReceivableId, RefundId, SheetHash};
 use tresen_core::law::allocation::Regime;
 use tresen_core::law::interest::Convention;
 use tresen_core::law::regime::Party;
 use tresen_core::receivable::decide::{self, Grows, Incoming, InterestTerms};
 use tresen_core::receivable::{
-    Account, Created, DisputeEnd, Event, HoldReason, Holder, ItemAmount, ItemKind, LevelReset, Reduced, Reduction, RefundState, Refused,
-    Scope,
+    Account, Created, DisputeEnd, Event, HoldReason, Holder, ItemAmount, ItemKind, LevelReset, Mandate, PriceSheet, Reduction, RefundState,
+    Refused, Scope,
 };
 use tresen_tests::chance::Chance;
 
 pub const TERMS: InterestTerms = InterestTerms { market: *b"DE", convention: Convention::ActAct, grows: Grows::All };
+
+/// The classes of customers; buyers give nothing for the last
+pub const CLASSES: [&str; 4] = ["A", "B", "C", "D"];
 
 pub struct Life {
     pub account: Account,
@@ -29,6 +35,14 @@ pub struct Life {
     quiet: bool,
     /// Whether reminders come out of nowhere
     reminded: bool,
+    /// Whether the merchant is one who sells claims whenever that is possible
+    selling: bool,
+    /// In which class the customer was when each claim was ordered
+    pub classes: BTreeMap<ReceivableId, &'static str>,
+    /// The price sheets that the merchant has had, by their names
+    pub sheets: BTreeMap<SheetHash, PriceSheet>,
+    /// Up to what one person may act alone
+    pub mandate: Mandate,
     number: u64,
     /// Payments that the bank tells of once more
     told: Vec<Incoming>,
@@ -54,6 +68,10 @@ impl Life {
             chance: Chance::new(seed),
             quiet: seed.is_multiple_of(4),
             reminded: true,
+            selling: seed.is_multiple_of(5),
+            classes: BTreeMap::new(),
+            sheets: BTreeMap::new(),
+            mandate: approvals::mandate(seed),
             number: 0,
             told: Vec::new(),
         }
@@ -61,7 +79,12 @@ impl Life {
 
     /// A life in which nobody reminds but the chain, and little else happens
     pub fn calm(seed: u64) -> Self {
-        Self { reminded: false, quiet: true, ..Self::new(seed) }
+        Self { reminded: false, quiet: true, selling: false, ..Self::new(seed) }
+    }
+
+    /// A life whose merchant sells claims whenever that is possible
+    pub fn selling(seed: u64) -> Self {
+        Self { selling: true, ..Self::new(seed) }
     }
 
     /// Something happens that must be possible
@@ -81,6 +104,9 @@ impl Life {
             self.is_in_default(seen);
             self.is_placed(seen);
         }
+        if self.selling {
+            self.sells(seen);
+        }
         for _ in 0..self.chance.below(if self.quiet { 2 } else { 4 }) {
             self.something(seen);
         }
@@ -95,6 +121,9 @@ impl Life {
     fn all(&mut self, events: Result<Vec<Event>, Refused>, seen: Seen<'_>) {
         match events {
             Ok(events) => {
+                if !self.is_permitted(&events, seen) {
+                    return;
+                }
                 for event in events {
                     self.account.apply(self.today, &event).unwrap_or_else(|refused| panic!("decided and refused: {refused:?}, {event:?}"));
                     self.log.push((self.today, event.clone()));
@@ -107,6 +136,9 @@ impl Life {
 
     /// Something is tried that may be refused; then nothing has changed
     fn tried(&mut self, event: Event, seen: Seen<'_>) {
+        if !self.is_permitted(std::slice::from_ref(&event), seen) {
+            return;
+        }
         let before = self.account.clone();
         match self.account.apply(self.today, &event) {
             Ok(()) => {
@@ -141,7 +173,7 @@ impl Life {
     }
 
     fn something(&mut self, seen: Seen<'_>) {
-        match self.chance.below(31) {
+        match self.chance.below(40) {
             0 | 1 => self.buys(seen),
             2..=7 => self.pays(seen),
             8 => self.payment_waits(seen),
@@ -163,6 +195,8 @@ impl Life {
             28 => self.bank_says_it_again(seen),
             29 => self.takes_it_back(seen),
             30 => self.arrives(seen),
+            31..=37 => self.sells(seen),
+            38.. => self.is_forgiven(seen),
             _ => {}
         }
     }
@@ -172,6 +206,8 @@ impl Life {
             return;
         }
         let receivable = names::receivable(self.new_number());
+        // A customer goes from class to class; the one of the order stays with the claim.
+        self.classes.insert(receivable.clone(), self.chance.pick(&CLASSES));
         let principal = ItemAmount { item: ItemKind::Principal, minor: self.chance.amount() };
         let fee = self.chance.once_in(3).then_some(ItemAmount { item: ItemKind::Fee, minor: 295 });
         let interest = self.chance.once_in(5).then_some(ItemAmount { item: ItemKind::Interest, minor: 117 });
@@ -192,7 +228,7 @@ impl Life {
     fn pays(&mut self, seen: Seen<'_>) {
         let owed = self.account.balance().max(1);
         let claim = self.a_claim();
-        let open = self.account.open(&claim);
+        let open = self.account.owed(&claim);
         let minor = match self.chance.below(6) {
             0 => owed,
             1 => owed + 1,
@@ -348,7 +384,7 @@ impl Life {
             if self.chance.once_in(4) { Event::DisputeReopened { dispute } } else { Event::DisputeEnded { dispute, end } }
         } else {
             let receivable = self.a_claim();
-            let minor = self.account.open(&receivable) + self.chance.pick(&[0, 0, -1, 1_i64]);
+            let minor = self.account.owed(&receivable) + self.chance.pick(&[0, 0, -1, 1_i64]);
             Event::DisputeRaised { dispute: names::dispute(self.new_number()), receivable, minor }
         };
         self.tried(event, seen);
@@ -383,22 +419,6 @@ impl Life {
             let last: Vec<_> = self.account.receivables().filter(|(_, claim)| claim.level.last).map(|(id, _)| id.clone()).collect();
             let receivable = if last.is_empty() { self.a_claim() } else { self.chance.pick(&last) };
             Event::Placed { receivable, agency: "agency".to_owned() }
-        };
-        self.tried(event, seen);
-    }
-
-    fn is_forgiven(&mut self, seen: Seen<'_>) {
-        let receivable = self.a_claim();
-        let lines: Vec<ItemAmount> = self.account.book().open(&receivable).map(|(item, minor)| ItemAmount { item, minor }).collect();
-        let reduced = |lines, reduction| Reduced { receivable: receivable.clone(), lines, reduction };
-        let costs: Vec<ItemAmount> = lines.iter().copied().filter(|line| !line.item.is_agreed() || self.chance.once_in(9)).collect();
-        let event = match self.chance.below(8) {
-            0 => Event::DebtWaived(reduced(lines, Reduction::DebtWaived)),
-            1 => Event::WrittenOff(reduced(lines, Reduction::WrittenOff)),
-            2 | 3 => {
-                Event::SmallBalanceCleared(reduced(lines.into_iter().filter(|line| line.minor < 300).collect(), Reduction::SmallBalance))
-            }
-            _ => Event::CostWaived(reduced(costs, Reduction::CostWaived)),
         };
         self.tried(event, seen);
     }

@@ -11,13 +11,16 @@
 mod auditor;
 mod cases;
 mod chain;
+mod experiments;
 mod extra;
+mod hands;
 mod happened;
 mod ladder;
 mod life;
 mod money;
 mod names;
 mod settle;
+mod sold;
 
 use life::Life;
 

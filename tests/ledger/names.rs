@@ -1,6 +1,8 @@
 //! Names by number, so that a life is the same on every machine.
 
-use tresen_core::ident::{CreditNoteId, DisputeId, HoldId, PaymentId, PlanId, PromiseId, ReceivableId, RefundId, RunId};
+use tresen_core::ident::{
+    ApprovalId, CreditNoteId, DisputeId, HoldId, PaymentId, PlanId, PromiseId, ReceivableId, RefundId, RunId, SaleId,
+};
 
 macro_rules! named {
     ($($function:ident $name:ident $bytes:literal),+ $(,)?) => {$(
@@ -22,4 +24,6 @@ named! {
     plan PlanId 16,
     dispute DisputeId 16,
     run RunId 16,
+    sale SaleId 16,
+    approval ApprovalId 16,
 }

@@ -29,6 +29,19 @@ const DEFECTS = [
   ['what the payer named is paid last', 'decide/share.rs', 'let minor = claim.open().min(left);', 'let minor = claim.open().min(left).min(0);'],
   ['default interest bears interest', 'claim.rs', 'ItemKind::Principal | ItemKind::Fee', 'ItemKind::Principal | ItemKind::Fee | ItemKind::DefaultInterest'],
   ['interest is paid before costs', 'item.rs', 'Self::LegalCost => Kind::LegalCosts', 'Self::LegalCost => Kind::DefaultInterest'],
+  ['a claim is sold while a hold forbids it', 'apply/sell.rs', 'self.free_to(Act::Sale, receivable, on)?;', ''],
+  ['a claim is promised to two buyers', 'apply/sell.rs', 'agreed.until)?.agreed_sale.is_some() {', 'agreed.until)?.agreed_sale.is_none() && false {'],
+  ['a price sheet is valid a day too long', 'apply/sell.rs', 'if on > until {', 'if on > until.plus_days(1) {'],
+  ['money for what is sold is a credit on nothing', 'apply/money.rs', 'if is_sold { Place::Clearing(', 'if !is_sold { Place::Clearing('],
+  ['money for what is sold is passed on twice', 'apply/sell.rs', 'minor <= came.saturating_sub(claim.forwarded)', 'minor <= came'],
+  ['the price stays what it was when goods come back', 'apply/sell.rs', 'price.saturating_sub(sold.price()));', 'price.saturating_sub(price));'],
+  ['a customer of one class is sold at the rate of another', 'sheet.rs', '.find(|(one, _)| one == class)', '.find(|(one, _)| one.as_str() >= class)'],
+  ['what is sold bears the seller interest', 'apply/sell.rs', 'items.iter().for_each(|line| claim.bears(on, line.item, line.minor.saturating_neg()));', ''],
+  ['whoever proposed it approves it', 'mandate.rs', 'if proposed_by == approved_by || ', 'if '],
+  ['an approval is good for ever', 'mandate.rs', 'self.granted.remove(&key);', ''],
+  ['a limit is reached bit by bit', 'mandate.rs', 'Self::Waive | Self::Settle | Self::WriteOff => true', 'Self::Waive | Self::Settle | Self::WriteOff => false'],
+  ['an arm of an experiment leaves less time to pay', '../collect/experiment.rs', 'tried.term_days >= one.term_days', 'tried.term_days > 0'],
+  ['who is in which arm changes with the share', '../collect/experiment.rs', 'known.experiment == self.id)', 'known.experiment.is_empty())'],
 ];
 
 function run(...args) {

@@ -101,7 +101,9 @@ impl Look {
         assert_eq!(read, situation, "a browser is told all of it");
         let Ok(bounds) = menu.part else { return assert!(part(&situation, 1, &[]).is_err()) };
         assert!(1 <= bounds.from && bounds.from <= bounds.to && bounds.to <= self.account.balance());
-        let named: Vec<ReceivableId> = self.meant.iter().filter(|_| chance.once_in(3)).cloned().collect();
+        // Nobody is asked here for what is a buyer's, and so it cannot be named here.
+        let is_own = |id: &&ReceivableId| self.account.receivable(id).is_some_and(|claim| claim.sold().is_none());
+        let named: Vec<ReceivableId> = self.meant.iter().filter(|_| chance.once_in(3)).filter(is_own).cloned().collect();
         for minor in [1, bounds.from, bounds.from.midpoint(bounds.to), bounds.to] {
             let shown = part(&situation, minor, &named).unwrap();
             let incoming = Incoming { payment: names::payment(NEW), minor, value_date: self.today, named: named.clone() };

@@ -3,13 +3,16 @@
 use crate::snapshot;
 use std::collections::BTreeSet;
 use tresen_core::date::Date;
-use tresen_core::ident::{CreditNoteId, DisputeId, HoldId, PaymentId, PlanId, PromiseId, ReceivableId, RefundId, RunId};
+use tresen_core::ident::{
+    ApprovalId, CreditNoteId, DisputeId, HoldId, PaymentId, PlanId, PromiseId, ReceivableId, RefundId, RunId, SaleId, SheetHash,
+};
 use tresen_core::law::allocation::Regime;
 use tresen_core::law::interest::Exact;
 use tresen_core::law::regime::Party;
+use tresen_core::rate::Rate as Share;
 use tresen_core::receivable::{
-    Account, Allocation, Created, CreditNoteIssued, DisputeEnd, Event, HoldReason, ItemAmount, ItemKind, LevelReset, PlanAccepted, PlanEnd,
-    PromiseEnd, Rate, Reduced, Reduction, Scope,
+    Account, Agreed, Allocation, Approved, Created, CreditNoteIssued, DisputeEnd, Event, Ground, HoldReason, ItemAmount, ItemKind,
+    LevelReset, PlanAccepted, PlanEnd, PromiseEnd, Rate, Reduced, Reduction, Scope, Weight, Weighty,
 };
 use tresen_wire::events::{Body, from_core, to_core};
 
@@ -31,7 +34,7 @@ fn reduced(item: ItemKind, reduction: Reduction) -> Reduced {
 fn events() -> Vec<Event> {
     let (payment, refund, hold) = (PaymentId::from_bytes([1; 20]), RefundId::from_bytes([2; 16]), HoldId::from_bytes([3; 16]));
     let (promise, plan, dispute) = (PromiseId::from_bytes([4; 16]), PlanId::from_bytes([5; 16]), DisputeId::from_bytes([6; 16]));
-    let note = CreditNoteId::from_bytes([9; 16]);
+    let (note, sale) = (CreditNoteId::from_bytes([9; 16]), SaleId::from_bytes([10; 16]));
     let line = |item| Allocation { receivable: receivable(), item, minor: 250 };
     let mut events = vec![
         Event::InvoiceDelivered { receivable: receivable(), received_on: day("2026-11-24"), default_notice: true },
@@ -67,7 +70,39 @@ fn events() -> Vec<Event> {
         Event::Placed { receivable: receivable(), agency: "Inkasso Nord".to_owned() },
         Event::PlacementRecalled { receivable: receivable() },
         Event::ReturnedUncollectible { receivable: receivable() },
+        Event::SaleAgreed {
+            receivable: receivable(),
+            agreed: Agreed {
+                sale: sale.clone(),
+                buyer: "Factor Nord".to_owned(),
+                sheet: SheetHash::from_bytes([0xcd; 32]),
+                class: "B".to_owned(),
+                rate: Share::from_ppm(925_000).unwrap(),
+                until: day("2026-12-31"),
+                recourse: true,
+            },
+        },
+        Event::SaleCancelled { receivable: receivable() },
+        Event::TitleTransferred {
+            receivable: receivable(),
+            sale,
+            items: vec![ItemAmount { item: ItemKind::Principal, minor: 20_000 }],
+            price: 18_500,
+        },
+        Event::PurchasePricePaid { receivable: receivable(), minor: -4_625 },
+        Event::MisdirectedPaymentForwarded { receivable: receivable(), minor: 8_000 },
     ];
+    for ground in Ground::ALL {
+        events.push(Event::Repurchased { receivable: receivable(), ground });
+    }
+    for act in Weighty::ALL {
+        events.push(Event::ActApproved(Approved {
+            approval: ApprovalId::from_bytes([11; 16]),
+            weight: Weight { act, receivable: receivable(), minor: 20_000 },
+            proposed_by: "key_anna".to_owned(),
+            approved_by: "key_bert".to_owned(),
+        }));
+    }
     for item in ItemKind::ALL {
         events.push(Event::CostCharged { receivable: receivable(), cost: ItemAmount { item, minor: 4_000 }, ground: "BGB".to_owned() });
     }

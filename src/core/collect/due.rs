@@ -99,6 +99,8 @@ enum Wish {
 pub fn due(case: &Case<'_>, ladder: &Ladder, now: &Now) -> Due {
     let mut due = Due::default();
     let (mut notes, mut reminders) = (Vec::new(), Vec::new());
+    let sold = case.account.receivables().filter(|(_, claim)| claim.sold().is_some());
+    due.stopped.extend(sold.map(|(id, _)| (id.clone(), Gate::Sold)));
     for (id, claim) in case.account.receivables().filter(|(_, claim)| claim.ending.is_none()) {
         match wish(case, ladder, now, id, claim) {
             Ok(Wish::Alone(action)) => due.actions.push(action),

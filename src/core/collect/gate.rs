@@ -11,6 +11,8 @@ pub enum Gate {
     Stopped,
     /// An agency has the claim
     Elsewhere,
+    /// The claim is sold: the buyer asks for it
+    Sold,
     /// A hold is in force
     Held(HoldReason),
     /// There is no due date
@@ -46,6 +48,7 @@ impl Gate {
         match self {
             Self::Stopped => "gate.stopped",
             Self::Elsewhere => "gate.elsewhere",
+            Self::Sold => "gate.sold",
             Self::Held(_) => "gate.held",
             Self::NoDueDate => "gate.no_due_date",
             Self::NotDue(_) => "gate.not_due",

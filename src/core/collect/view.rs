@@ -22,7 +22,7 @@ pub enum Standing {
     },
     /// A human looks at it first; nothing is asked for
     Clarifying,
-    /// An agency has the claims: no money is taken here
+    /// An agency has the claims, or a buyer: no money is taken here
     Elsewhere,
 }
 
@@ -91,7 +91,8 @@ pub fn standing(account: &Account, claims: &[ReceivableId], ladder: &Ladder, tod
     let open: Vec<&ReceivableId> = claims.iter().filter(|id| account.open(id) > 0).collect();
     // What is the customer's own already counts, before anybody has put it against a claim.
     if open.is_empty() || account.balance() <= 0 {
-        return settled(account, claims);
+        let is_sold = claims.iter().any(|id| account.open(id) == 0 && account.owed(id) > 0);
+        return if is_sold { Standing::Elsewhere } else { settled(account, claims) };
     }
     let ours = |id: &&&ReceivableId| account.receivable(id).is_some_and(|claim| claim.holder == Holder::Merchant);
     let asked: Vec<ReceivableId> =

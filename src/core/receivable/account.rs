@@ -7,6 +7,7 @@ use super::dispute::Dispute;
 use super::event::{Event, Scope};
 use super::hold::{Act, Hold, HoldReason};
 use super::item::ItemKind;
+use super::mandate::Hands;
 use super::payment::{Chargeback, Payment, PaymentState, Refund};
 use super::plan::{Plan, PlanState};
 use super::refused::Refused;
@@ -28,6 +29,7 @@ pub struct Account {
     pub(super) promises: BTreeMap<PromiseId, Promise>,
     pub(super) plans: BTreeMap<PlanId, Plan>,
     pub(super) disputes: BTreeMap<DisputeId, Dispute>,
+    pub(super) hands: Hands,
 }
 
 impl Account {
@@ -119,6 +121,24 @@ impl Account {
     #[must_use]
     pub fn open_item(&self, receivable: &ReceivableId, item: ItemKind) -> i64 {
         self.book.at(&Place::Open(receivable.clone(), item))
+    }
+
+    /// What the customer owes of a claim, to the merchant or to its buyer as far as the merchant knows, in minor units
+    #[must_use]
+    pub fn owed(&self, receivable: &ReceivableId) -> i64 {
+        match self.receivables.get(receivable).and_then(Receivable::sold) {
+            Some(sold) => sold.left(),
+            None => self.open(receivable),
+        }
+    }
+
+    /// What the customer owes of a part of a claim, to the merchant or to its buyer as far as the merchant knows, in minor units
+    #[must_use]
+    pub fn owed_item(&self, receivable: &ReceivableId, item: ItemKind) -> i64 {
+        match self.receivables.get(receivable).and_then(Receivable::sold) {
+            Some(sold) => sold.left_of(item),
+            None => self.open_item(receivable, item),
+        }
     }
 
     /// What has come with a payment and is put against no claim, in minor units

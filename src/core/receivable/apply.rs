@@ -7,12 +7,14 @@ mod charge;
 mod collect;
 mod money;
 mod object;
+mod sell;
 
 use super::account::Account;
 use super::book::{Place, Posting, Reduction};
 use super::claim::{Ending, Level, Receivable};
 use super::event::{Event, ItemAmount};
 use super::hold::{Act, Hold};
+use super::mandate::weighs;
 use super::refused::Refused;
 use crate::date::Date;
 use crate::ident::ReceivableId;
@@ -24,6 +26,16 @@ impl Account {
     ///
     /// Why it may not; then nothing has changed.
     pub fn apply(&mut self, on: Date, event: &Event) -> Result<(), Refused> {
+        let weight = weighs(self, event);
+        self.happens(on, event)?;
+        if let Some(weight) = weight {
+            // Costs also fall away because a payment crossed them or the customer withdrew: nobody gives them up.
+            self.hands.done(weight, matches!(event, Event::CostWaived(_)));
+        }
+        Ok(())
+    }
+
+    fn happens(&mut self, on: Date, event: &Event) -> Result<(), Refused> {
         match event {
             Event::ReceivableCreated(created) => self.created(on, created),
             Event::InvoiceDelivered { receivable, received_on, default_notice } => self.invoiced(receivable, *received_on, *default_notice),
@@ -72,6 +84,16 @@ impl Account {
             Event::LevelReset { receivable, to, why } => self.level_reset(receivable, *to, *why),
             Event::Placed { receivable, agency } => self.placed_with(on, receivable, agency),
             Event::PlacementRecalled { receivable } | Event::ReturnedUncollectible { receivable } => self.back_from_agency(receivable),
+            Event::ActApproved(approved) => {
+                self.claim(&approved.weight.receivable)?;
+                self.hands.approve(approved)
+            }
+            Event::SaleAgreed { receivable, agreed } => self.sale_agreed(on, receivable, agreed),
+            Event::SaleCancelled { receivable } => self.sale_cancelled(receivable),
+            Event::TitleTransferred { receivable, sale, items, price } => self.title_transferred(on, receivable, sale, items, *price),
+            Event::PurchasePricePaid { receivable, minor } => self.price_paid(receivable, *minor),
+            Event::MisdirectedPaymentForwarded { receivable, minor } => self.forwarded(receivable, *minor),
+            Event::Repurchased { receivable, ground } => self.repurchased(on, receivable, *ground),
         }
     }
 
@@ -83,9 +105,15 @@ impl Account {
         self.receivables.get_mut(id).ok_or(Refused::UnknownReceivable)
     }
 
+    /// A claim that no buyer has
+    fn own_claim(&self, id: &ReceivableId) -> Result<&Receivable, Refused> {
+        let claim = self.claim(id)?;
+        if claim.sold().is_some() { Err(Refused::Sold) } else { Ok(claim) }
+    }
+
     /// A claim of which something is open
     fn open_claim(&self, id: &ReceivableId) -> Result<&Receivable, Refused> {
-        let claim = self.claim(id)?;
+        let claim = self.own_claim(id)?;
         if claim.ending.is_some() { Err(Refused::Ended) } else { Ok(claim) }
     }
 

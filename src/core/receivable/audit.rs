@@ -2,6 +2,7 @@
 
 use super::account::Account;
 use super::book::Place;
+use super::claim::{Ending, Receivable};
 use super::payment::{Chargeback, Payment, PaymentState, RefundState};
 use super::plan::PlanState;
 use crate::date::Date;
@@ -47,6 +48,14 @@ pub enum Violation {
     TwoPromises,
     /// More is disputed than was ever asked for
     OverDisputed,
+    /// What a buyer owes of the price is not the face by the agreed rate less what was paid
+    PriceSum,
+    /// What lies on the clearing account of a claim is not what has come for its buyer less what was passed on
+    ClearingSum,
+    /// A claim that is sold is owed to the merchant as well, or has ended in another way
+    SoldTwice,
+    /// Less than nothing of a claim is sold, has come or is left
+    SoldSum,
 }
 
 impl Account {
@@ -73,13 +82,15 @@ impl Account {
             let right = match place {
                 Place::Open(..) => minor >= 0,
                 Place::Held(_) | Place::Payable(_) => minor <= 0,
-                Place::Cash | Place::Charged(_) | Place::GivenUp(_) => true,
+                Place::Cash | Place::Charged(_) | Place::GivenUp(_) | Place::Price(_) | Place::Clearing(_) | Place::Discount => true,
             };
             note(right, Violation::WrongSide);
         }
         let out = self.refunds.values().filter(|refund| refund.state == RefundState::Settled).map(|refund| i128::from(refund.minor));
         let came: i128 = self.payments.values().map(|payment| i128::from(came(payment))).sum();
-        note(i128::from(self.book.at(&Place::Cash)) == came.saturating_sub(out.sum()), Violation::Cash);
+        let buyers = self.receivables.values().map(|claim| i128::from(claim.price_paid).saturating_sub(claim.forwarded.into()));
+        let cash = came.saturating_sub(out.sum()).saturating_add(buyers.sum());
+        note(i128::from(self.book.at(&Place::Cash)) == cash, Violation::Cash);
     }
 
     fn audit_payment(&self, id: &PaymentId, note: &mut impl FnMut(bool, Violation)) {
@@ -101,17 +112,33 @@ impl Account {
         let paid: i128 = paid.map(|line| i128::from(line.minor)).sum();
         let charged = i128::from(claim.agreed).saturating_add(claim.interest.charged.into()).saturating_add(claim.cost().into());
         let left = charged.saturating_sub(claim.given_up.into()).saturating_sub(paid);
-        note(left == i128::from(self.open(id)), Violation::OpenSum);
+        note(left == i128::from(self.owed(id)), Violation::OpenSum);
         note(claim.interest.exact.minor() == claim.interest.charged, Violation::Rounding);
         note(claim.ending.is_some() == (self.open(id) == 0), Violation::Ending);
         note(claim.level.number == 0 || self.overdue(id, on) > 0, Violation::LevelWithoutDebt);
         note(claim.level.number <= claim.raised, Violation::LevelSkipped);
         let late = claim.default_since.is_none_or(|since| self.plan_of(id).is_some() || claim.due.is_some_and(|due| since > due));
         note(late, Violation::EarlyDefault);
+        self.audit_sale(id, claim, note);
         note(
             self.plans.values().filter(|plan| plan.state == PlanState::Active && plan.receivables.contains(id)).count() <= 1,
             Violation::TwoPlans,
         );
+    }
+
+    fn audit_sale(&self, id: &ReceivableId, claim: &Receivable, note: &mut impl FnMut(bool, Violation)) {
+        let sold = claim.sold();
+        let sums = sold.map_or((0, 0), |sold| {
+            let revived = sold.parts.iter().map(|part| part.revived).fold(0, i64::saturating_add);
+            (sold.price(), revived.saturating_sub(sold.came()))
+        });
+        let at = |place| self.book.at(&place);
+        note(at(Place::Price(id.clone())) == sums.0.saturating_sub(claim.price_paid), Violation::PriceSum);
+        note(at(Place::Clearing(id.clone())) == sums.1.saturating_add(claim.forwarded), Violation::ClearingSum);
+        note(sold.is_none() || (self.open(id) == 0 && claim.agreed_sale.is_none()), Violation::SoldTwice);
+        note(sold.is_some() == (claim.ending == Some(Ending::Sold)), Violation::SoldTwice);
+        let parts = sold.into_iter().flat_map(|sold| &sold.parts);
+        note(parts.into_iter().all(|part| part.face >= 0 && part.came >= 0 && part.revived >= 0 && part.left() >= 0), Violation::SoldSum);
     }
 
     fn audit_agreements(&self, note: &mut impl FnMut(bool, Violation)) {
@@ -127,7 +154,7 @@ impl Account {
             let asked = self
                 .receivables
                 .get(&dispute.receivable)
-                .map_or(0, |claim| claim.agreed.saturating_add(claim.interest.charged).saturating_add(claim.cost()));
+                .map_or(0, |claim| claim.agreed.saturating_add(claim.interest.most).saturating_add(claim.cost()));
             note(dispute.minor <= asked, Violation::OverDisputed);
         }
     }

@@ -62,6 +62,12 @@ pub enum Place {
     Charged(ItemKind),
     /// What was given up
     GivenUp(Reduction),
+    /// What the buyer of a claim owes of its price; below zero, what the buyer gets back
+    Price(ReceivableId),
+    /// What of a claim that was sold has come to the seller and is the buyer's; above zero, what the buyer owes
+    Clearing(ReceivableId),
+    /// By how much buyers gave less than was owed
+    Discount,
 }
 
 /// A move of money: minor units into a place, out of it below zero
@@ -119,7 +125,7 @@ impl Book {
             let fits = match place {
                 Place::Open(..) => *after >= 0,
                 Place::Held(_) | Place::Payable(_) => *after <= 0,
-                Place::Cash | Place::Charged(_) | Place::GivenUp(_) => true,
+                Place::Cash | Place::Charged(_) | Place::GivenUp(_) | Place::Price(_) | Place::Clearing(_) | Place::Discount => true,
             };
             if !fits {
                 return Err(Refused::MoreThanThere);

@@ -2,6 +2,7 @@
 
 use super::event::ItemAmount;
 use super::item::ItemKind;
+use super::title::{Agreed, Sold};
 use crate::date::Date;
 use crate::ident::RunId;
 use crate::law::allocation::Regime;
@@ -53,8 +54,14 @@ pub struct Receivable {
     pub deferrals: u8,
     /// Whether the customer withdrew from the contract
     pub withdrawn: bool,
-    /// Who collects it
+    /// Who has it
     pub holder: Holder,
+    /// What was agreed about selling it, while the title has not passed
+    pub agreed_sale: Option<Agreed>,
+    /// What its buyers have paid of their price less what they got back of it, in minor units
+    pub price_paid: i64,
+    /// What was passed on to its buyers less what they gave back of it, in minor units
+    pub forwarded: i64,
     /// How it ended; nothing while something is open
     pub ending: Option<Ending>,
 }
@@ -73,9 +80,33 @@ impl Receivable {
     }
 
     /// What bears default interest changes with the end of that day
+    ///
+    /// What is sold bears the seller none: what is learned later about the days before counts for those days alone.
     pub(super) fn bears(&mut self, on: Date, item: ItemKind, minor: i64) {
-        if matches!(item, ItemKind::Principal | ItemKind::Fee) {
-            self.bearing.push((on, minor));
+        if !matches!(item, ItemKind::Principal | ItemKind::Fee) {
+            return;
+        }
+        let sold_on = self.sold().map(|sold| sold.on);
+        match sold_on {
+            None => self.bearing.push((on, minor)),
+            Some(sold_on) if on < sold_on => self.bearing.extend([(on, minor), (sold_on, minor.saturating_neg())]),
+            Some(_) => {}
+        }
+    }
+
+    /// The sale, where it is a buyer's
+    #[must_use]
+    pub fn sold(&self) -> Option<&Sold> {
+        match &self.holder {
+            Holder::Buyer(sold) => Some(sold),
+            Holder::Merchant | Holder::Agency(_) => None,
+        }
+    }
+
+    pub(super) fn sold_mut(&mut self) -> Option<&mut Sold> {
+        match &mut self.holder {
+            Holder::Buyer(sold) => Some(sold),
+            Holder::Merchant | Holder::Agency(_) => None,
         }
     }
 }
@@ -102,6 +133,8 @@ pub struct Interest {
     pub earlier: Exact,
     /// What was charged, in minor units
     pub charged: i64,
+    /// The most that was ever charged, before some of it was taken back, in minor units
+    pub most: i64,
 }
 
 impl Interest {
@@ -129,13 +162,15 @@ pub struct Level {
     pub term_until: Option<Date>,
 }
 
-/// Who collects a claim
+/// Who has a claim
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Holder {
     /// The merchant
     Merchant,
-    /// An agency, by the merchant's name for it
+    /// An agency collects it, by the merchant's name for it
     Agency(String),
+    /// It is a buyer's
+    Buyer(Sold),
 }
 
 /// How a claim ended
@@ -153,6 +188,8 @@ pub enum Ending {
     SmallBalance,
     /// The merchant does not expect it any more
     WrittenOff,
+    /// It is owed to a buyer
+    Sold,
 }
 
 impl Ending {
@@ -166,6 +203,7 @@ impl Ending {
             Self::Waived => "waived",
             Self::SmallBalance => "small_balance",
             Self::WrittenOff => "written_off",
+            Self::Sold => "sold",
         }
     }
 }

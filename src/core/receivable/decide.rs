@@ -9,6 +9,7 @@ mod delivered;
 mod interest;
 mod money;
 mod passing;
+mod sell;
 mod share;
 
 pub use credit::{cancel, credit};
@@ -16,7 +17,8 @@ pub use delivered::{FromDelivery, delivered};
 pub use interest::{AtRate, Grows, InterestTerms, by_rate, grown, interest};
 pub use money::{Incoming, net, received, refund_credit, within};
 pub use passing::passing;
-pub use share::{Owing, owing, shared};
+pub use sell::{PaidToBuyer, repurchase, transfer};
+pub use share::{Owing, owed_to_buyer, owing, shared};
 
 use super::account::Account;
 use super::event::{Allocation, Event};
@@ -46,7 +48,7 @@ impl Draft {
 
     /// Takes payments off a part of a claim until so much of it is open, those that came last first
     fn make_open(&mut self, receivable: &ReceivableId, item: ItemKind, minor: i64) -> Result<(), Refused> {
-        let mut missing = minor.saturating_sub(self.account.open_item(receivable, item));
+        let mut missing = minor.saturating_sub(self.account.owed_item(receivable, item));
         let about = |line: &&Allocation| line.receivable == *receivable && line.item == item;
         let paid: Vec<(PaymentId, Allocation)> = self
             .account

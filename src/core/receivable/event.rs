@@ -3,118 +3,21 @@
 //! The names are those of the stored events; `wire` reads and writes them as JSON. The day on which an event counts is not among its
 //! facts: it stands on the envelope.
 
+mod parts;
+
+pub use parts::{Allocation, Created, CreditNoteIssued, ItemAmount, LevelReset, PlanAccepted, PlanEnd, Reduced, Scope};
+
 use super::agreement::PromiseEnd;
-use super::book::Reduction;
 use super::dispute::DisputeEnd;
 use super::hold::HoldReason;
-use super::item::ItemKind;
+use super::mandate::Approved;
 use super::plan::Rate;
+use super::title::{Agreed, Ground};
 use crate::date::Date;
-use crate::ident::{CreditNoteId, DisputeId, HoldId, PaymentId, PlanId, PromiseId, ReceivableId, RefundId, RunId};
-use crate::law::allocation::Regime;
+use crate::ident::{DisputeId, HoldId, PaymentId, PlanId, PromiseId, ReceivableId, RefundId, RunId, SaleId};
 use crate::law::interest::Exact;
-use crate::law::regime::Party;
 use alloc::string::String;
 use alloc::vec::Vec;
-
-/// An amount of a part of a claim
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ItemAmount {
-    /// Which part
-    pub item: ItemKind,
-    /// Minor units, above zero
-    pub minor: i64,
-}
-
-/// An amount of a part of a claim that a payment is put against
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Allocation {
-    /// Which claim
-    pub receivable: ReceivableId,
-    /// Which part
-    pub item: ItemKind,
-    /// Minor units, above zero
-    pub minor: i64,
-}
-
-/// What something is about
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Scope {
-    /// Everything between this customer and the merchant
-    Account,
-    /// One claim
-    Receivable(ReceivableId),
-}
-
-/// A claim came to be
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Created {
-    /// Which
-    pub receivable: ReceivableId,
-    /// Who owes it
-    pub party: Party,
-    /// In which order payments are put against its parts
-    pub regime: Regime,
-    /// Its parts
-    pub items: Vec<ItemAmount>,
-}
-
-/// Parts of a claim got smaller without money
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reduced {
-    /// Which claim
-    pub receivable: ReceivableId,
-    /// By how much, part by part
-    pub lines: Vec<ItemAmount>,
-    /// Why
-    pub reduction: Reduction,
-}
-
-/// The merchant gave credit on a claim
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CreditNoteIssued {
-    /// Which credit note
-    pub note: CreditNoteId,
-    /// What it took off the claim
-    pub reduced: Reduced,
-}
-
-/// A schedule was agreed to
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlanAccepted {
-    /// Which
-    pub plan: PlanId,
-    /// The claims that are paid by it
-    pub receivables: Vec<ReceivableId>,
-    /// The rates, the first first; they sum to what is open
-    pub rates: Vec<Rate>,
-    /// SHA-256 of the text that the person keeps
-    pub document: Option<[u8; 32]>,
-}
-
-/// How a plan ended
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PlanEnd {
-    /// Everything is paid
-    Completed,
-    /// Both sides agreed to end it
-    Cancelled,
-    /// Rates were missed; everything is due at once, of which the person was told (BGB section 498 for consumer credit)
-    Accelerated,
-}
-
-/// Why a dunning level was taken back
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LevelReset {
-    /// The payment had come before the reminder
-    Crossed,
-    /// The debt is due on another day now
-    Moved,
-    /// A human said so
-    ByHand,
-    /// Its notice reached nobody
-    Undelivered,
-}
 
 /// Something that happens to an account
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -399,5 +302,51 @@ pub enum Event {
     ReturnedUncollectible {
         /// Which claim
         receivable: ReceivableId,
+    },
+    /// A second person agreed to what one may not do alone
+    ActApproved(Approved),
+    /// It is agreed that a claim will be sold
+    SaleAgreed {
+        /// Which claim
+        receivable: ReceivableId,
+        /// To whom, and at which rate
+        agreed: Agreed,
+    },
+    /// It will not be sold after all
+    SaleCancelled {
+        /// Which claim
+        receivable: ReceivableId,
+    },
+    /// The claim is the buyer's
+    TitleTransferred {
+        /// Which claim
+        receivable: ReceivableId,
+        /// In which sale
+        sale: SaleId,
+        /// All that is open of it, part by part
+        items: Vec<ItemAmount>,
+        /// What the buyer gives for it, in minor units
+        price: i64,
+    },
+    /// The buyer paid of the price
+    PurchasePricePaid {
+        /// Which claim
+        receivable: ReceivableId,
+        /// How much, in minor units; below zero, what the buyer got back
+        minor: i64,
+    },
+    /// Money that came to the seller for a claim that is sold was passed on
+    MisdirectedPaymentForwarded {
+        /// Which claim
+        receivable: ReceivableId,
+        /// How much, in minor units; below zero, what the buyer gave back
+        minor: i64,
+    },
+    /// The claim is the seller's again
+    Repurchased {
+        /// Which claim
+        receivable: ReceivableId,
+        /// Why
+        ground: Ground,
     },
 }

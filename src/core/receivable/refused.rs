@@ -138,6 +138,32 @@ refusals! {
     NoNoticeOut "level.no_notice" "no notice of that level is on its way",
     /// Not the last level
     NotFinal "placement.not_final" "the final notice has not arrived, or its term runs",
+    /// One person alone may not
+    NeedsSecond "approval.needed" "so much needs the approval of a second person",
+    /// Proposed and approved by one
+    SamePerson "approval.same_person" "whoever proposed it cannot approve it",
+    /// A buyer has it
+    Sold "sale.sold" "the receivable is sold, and is not the merchant's",
+    /// No buyer has it
+    NotSold "sale.not_sold" "the receivable is not sold",
+    /// A sale of it is agreed
+    SaleAgreed "sale.agreed" "a sale of the receivable is agreed already",
+    /// No sale of it is agreed, or another one
+    NoSale "sale.not_agreed" "no such sale of the receivable is agreed",
+    /// The price sheet is valid no longer
+    SheetExpired "sale.sheet_expired" "the price sheet of the sale is valid no longer",
+    /// Not all that is open
+    SaleFace "sale.face" "what is sold is not what is open",
+    /// Not the face by the agreed rate
+    SalePrice "sale.price" "the price is not the face by the agreed rate",
+    /// The customer could set it off
+    CreditThere "sale.credit" "the customer has money of their own here, which they could set off against the buyer",
+    /// More than is owed between seller and buyer
+    OverBuyer "sale.over_owed" "more would change hands than seller and buyer owe each other",
+    /// A buyer before gets or owes something
+    Unsettled "sale.unsettled" "what the merchant and the buyer before owe each other about the receivable is not settled",
+    /// The buyer was not promised that
+    NoRecourse "sale.no_recourse" "the sale is without recourse",
 }
 
 #[cfg(test)]

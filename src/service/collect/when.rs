@@ -79,7 +79,7 @@ pub fn again(
         first.map(|minutes| minute_after(minutes, ladder.house.days.into()))
     };
     match gate {
-        Gate::Stopped | Gate::Elsewhere | Gate::NoDueDate | Gate::OnItsWay | Gate::ChainEnded => Ok(None),
+        Gate::Stopped | Gate::Elsewhere | Gate::Sold | Gate::NoDueDate | Gate::OnItsWay | Gate::ChainEnded => Ok(None),
         // A word before the due date that reaches nobody: once it has passed, there is something else to say, or to ask a human.
         Gate::NoWay | Gate::TooDear if case.account.overdue(claim, now.today) == 0 => case.account.cycle(claim).map_or(Ok(None), after),
         Gate::NoWay | Gate::TooDear => Ok(None),

@@ -48,7 +48,14 @@ pub fn of(event: &Event, account: &Account, customer: &CustomerId, currency: &st
         | Event::LevelReset { receivable, .. }
         | Event::Placed { receivable, .. }
         | Event::PlacementRecalled { receivable }
-        | Event::ReturnedUncollectible { receivable } => claim(receivable),
+        | Event::ReturnedUncollectible { receivable }
+        | Event::SaleAgreed { receivable, .. }
+        | Event::SaleCancelled { receivable }
+        | Event::TitleTransferred { receivable, .. }
+        | Event::PurchasePricePaid { receivable, .. }
+        | Event::MisdirectedPaymentForwarded { receivable, .. }
+        | Event::Repurchased { receivable, .. } => claim(receivable),
+        Event::ActApproved(approved) => claim(&approved.weight.receivable),
         Event::PaymentPending { payment, .. }
         | Event::PaymentSettled { payment, .. }
         | Event::PaymentFailed { payment }

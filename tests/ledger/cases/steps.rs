@@ -5,12 +5,14 @@ use crate::names;
 use serde::Deserialize;
 use tresen_core::calendar::Calendar;
 use tresen_core::date::Date;
+use tresen_core::ident::SheetHash;
 use tresen_core::law::allocation::Regime;
 use tresen_core::law::regime::Party;
-use tresen_core::receivable::decide::{self, Incoming, InterestTerms};
+use tresen_core::rate::Rate as Share;
+use tresen_core::receivable::decide::{self, Incoming, InterestTerms, PaidToBuyer};
 use tresen_core::receivable::{
-    Account, Created, DisputeEnd, Event, HoldReason, ItemAmount, ItemKind, LevelReset, PlanAccepted, PlanEnd, Rate, Reduced, Reduction,
-    Refused, Scope,
+    Account, Agreed, Created, DisputeEnd, Event, Ground, HoldReason, ItemAmount, ItemKind, LevelReset, PlanAccepted, PlanEnd, Rate,
+    Reduced, Reduction, Refused, Scope,
 };
 use tresen_core::settle::promise::PATIENCE;
 
@@ -172,6 +174,48 @@ pub enum What {
     Withdraw {
         id: u64,
     },
+    /// A sale is agreed, at a rate that holds until a day
+    Sell {
+        id: u64,
+        sale: u64,
+        rate: String,
+        until: String,
+        #[serde(default)]
+        recourse: bool,
+    },
+    CancelSale {
+        id: u64,
+    },
+    /// The title passes
+    Transfer {
+        id: u64,
+    },
+    /// The title is said to pass at another price, or in another sale
+    TransferAt {
+        id: u64,
+        sale: u64,
+        face: i64,
+        price: i64,
+    },
+    /// The buyer pays of the price; below zero it gets back
+    Price {
+        id: u64,
+        minor: i64,
+    },
+    /// What came is passed on; below zero it comes back
+    Forward {
+        id: u64,
+        minor: i64,
+    },
+    Repurchase {
+        id: u64,
+        ground: String,
+        paid: Option<Paid>,
+    },
+    /// The merchant waives the debt
+    WaiveDebt {
+        id: u64,
+    },
     /// The merchant says another due date
     Due {
         id: u64,
@@ -179,6 +223,14 @@ pub enum What {
     },
     Net {},
     Passes {},
+}
+
+/// What the customer paid to the buyer
+#[derive(Deserialize)]
+pub struct Paid {
+    id: u64,
+    minor: i64,
+    value_date: String,
 }
 
 fn item(code: &str) -> ItemKind {
@@ -291,6 +343,39 @@ pub fn follow(account: &Account, today: Date, what: &What, terms: Option<&Intere
         What::Withdraw { id } => one(Event::WithdrawalReceived { receivable: claim(id) }),
         What::Due { id, date } => one(Event::DueDateSet { receivable: claim(id), date: day(date) }),
         What::Recall { id } => one(Event::PlacementRecalled { receivable: claim(id) }),
+        What::Sell { id, sale, rate, until, recourse } => one(Event::SaleAgreed {
+            receivable: claim(id),
+            agreed: Agreed {
+                sale: names::sale(*sale),
+                buyer: "Factor Nord".to_owned(),
+                sheet: SheetHash::from_bytes([5; 32]),
+                class: "B".to_owned(),
+                rate: Share::parse(rate).unwrap(),
+                until: day(until),
+                recourse: *recourse,
+            },
+        }),
+        What::CancelSale { id } => one(Event::SaleCancelled { receivable: claim(id) }),
+        What::Transfer { id } => decide::transfer(account, today, &claim(id)),
+        What::TransferAt { id, sale, face, price } => {
+            let items = vec![ItemAmount { item: ItemKind::Principal, minor: *face }];
+            one(Event::TitleTransferred { receivable: claim(id), sale: names::sale(*sale), items, price: *price })
+        }
+        What::Price { id, minor } => one(Event::PurchasePricePaid { receivable: claim(id), minor: *minor }),
+        What::Forward { id, minor } => one(Event::MisdirectedPaymentForwarded { receivable: claim(id), minor: *minor }),
+        What::Repurchase { id, ground, paid } => {
+            let ground = Ground::ALL.into_iter().find(|one| one.code() == ground).unwrap_or_else(|| panic!("{ground} is no ground"));
+            let paid = paid.as_ref().map(|Paid { id, minor, value_date }| PaidToBuyer {
+                payment: names::payment(*id),
+                minor: *minor,
+                value_date: day(value_date),
+            });
+            decide::repurchase(account, today, &claim(id), ground, paid.as_ref())
+        }
+        What::WaiveDebt { id } => {
+            let lines = vec![ItemAmount { item: ItemKind::Principal, minor: account.owed(&claim(id)).max(1) }];
+            one(Event::DebtWaived(Reduced { receivable: claim(id), lines, reduction: Reduction::DebtWaived }))
+        }
         What::Net {} => decide::net(account, today),
         What::Passes {} => decide::passing(account, today),
     }

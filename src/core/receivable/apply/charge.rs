@@ -46,6 +46,9 @@ impl Account {
             deferrals: 0,
             withdrawn: false,
             holder: Holder::Merchant,
+            agreed_sale: None,
+            price_paid: 0,
+            forwarded: 0,
             ending: None,
         };
         created.items.iter().for_each(|line| claim.bears(on, line.item, line.minor));
@@ -72,6 +75,7 @@ impl Account {
         if self.plan_of(receivable).is_some() {
             return Err(Refused::PlanActive);
         }
+        self.own_claim(receivable)?;
         let claim = self.claim_mut(receivable)?;
         if claim.default_since.is_some() {
             // A day that lies ahead ends default: who need not pay yet is not late.
@@ -102,7 +106,7 @@ impl Account {
     }
 
     pub(super) fn accrued(&mut self, on: Date, receivable: &ReceivableId, until: Date, exact: Exact, minor: i64) -> Result<(), Refused> {
-        let claim = self.claim(receivable)?;
+        let claim = self.own_claim(receivable)?;
         let since = claim.default_since.ok_or(Refused::NotInDefault)?;
         // What was reckoned for too long, because a payment counts from an earlier day, is taken back; that is never held up.
         if exact > Exact::ZERO {
@@ -118,11 +122,13 @@ impl Account {
         if claim.interest.due(exact) != minor {
             return Err(Refused::WrongRounding);
         }
+        let charged_in_all = claim.interest.charged.checked_add(minor).ok_or(Refused::OutOfRange)?;
         let interest = Interest {
             until: Some(until),
             exact: claim.interest.exact.plus(exact),
             earlier: claim.interest.earlier,
-            charged: claim.interest.charged.checked_add(minor).ok_or(Refused::OutOfRange)?,
+            charged: charged_in_all,
+            most: claim.interest.most.max(charged_in_all),
         };
         if minor != 0 {
             self.book.post(&charged(receivable, ItemAmount { item: ItemKind::DefaultInterest, minor }))?;
@@ -177,14 +183,18 @@ impl Account {
     /// Makes a claim smaller for one of those reasons
     pub(super) fn reduce(&mut self, on: Date, reduced: &Reduced, reasons: &[Reduction]) -> Result<(), Refused> {
         let Reduced { receivable, lines, reduction } = reduced;
-        self.claim(receivable)?;
+        let is_sold = self.claim(receivable)?.sold().is_some();
         let total = sum(lines.iter().map(|line| line.minor))?;
         if total == 0 || !reasons.contains(reduction) {
             return Err(Refused::NotPositive);
         }
-        let postings = lines.iter().map(|line| owed(receivable, ItemAmount { minor: line.minor.saturating_neg(), ..*line }));
-        let postings: Vec<Posting> = postings.chain([Posting { place: Place::GivenUp(*reduction), minor: total }]).collect();
-        self.book.post(&postings)?;
+        if is_sold {
+            self.credit_sold(reduced, total)?;
+        } else {
+            let postings = lines.iter().map(|line| owed(receivable, ItemAmount { minor: line.minor.saturating_neg(), ..*line }));
+            let postings: Vec<Posting> = postings.chain([Posting { place: Place::GivenUp(*reduction), minor: total }]).collect();
+            self.book.post(&postings)?;
+        }
         let claim = self.claim_mut(receivable)?;
         claim.given_up = claim.given_up.saturating_add(total);
         // What was never owed never bore interest.

@@ -78,6 +78,9 @@ impl Account {
         if claim.holder != Holder::Merchant {
             return Err(Refused::Elsewhere);
         }
+        if claim.agreed_sale.is_some() {
+            return Err(Refused::SaleAgreed);
+        }
         if self.disputes.values().any(|dispute| dispute.receivable == *receivable && dispute.end.is_none()) {
             return Err(Refused::DisputeOpen);
         }
@@ -94,10 +97,10 @@ impl Account {
 
     pub(super) fn back_from_agency(&mut self, receivable: &ReceivableId) -> Result<(), Refused> {
         let claim = self.claim_mut(receivable)?;
-        if claim.holder == Holder::Merchant {
-            return Err(Refused::NotElsewhere);
+        match claim.holder {
+            Holder::Agency(_) => claim.holder = Holder::Merchant,
+            Holder::Merchant | Holder::Buyer(_) => return Err(Refused::NotElsewhere),
         }
-        claim.holder = Holder::Merchant;
         Ok(())
     }
 }

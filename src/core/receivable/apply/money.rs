@@ -56,9 +56,14 @@ impl Account {
         let (_, value_date) = self.here(id)?;
         let total = positive(sum(lines.iter().map(|line| line.minor))?)?;
         for line in lines {
+            let same = |other: &&Allocation| other.receivable == line.receivable && other.item == line.item;
+            let asked = lines.iter().filter(same).map(|other| other.minor).fold(0, i64::saturating_add);
             self.claim(&line.receivable)?;
+            if asked > self.owed_item(&line.receivable, line.item) {
+                return Err(Refused::MoreThanThere);
+            }
         }
-        let postings = lines.iter().map(|line| against(open(line), line.minor));
+        let postings = lines.iter().map(|line| against(self.owed_at(line), line.minor));
         self.book.post(&postings.chain([Posting { place: Place::Held(id.clone()), minor: total }]).collect::<Vec<_>>())?;
         self.remember((on, value_date), id, lines, 1);
         Ok(())
@@ -75,7 +80,7 @@ impl Account {
         if !lines.iter().all(there) {
             return Err(Refused::OverAllocated);
         }
-        let postings = lines.iter().map(|line| Posting { place: open(line), minor: line.minor });
+        let postings = lines.iter().map(|line| Posting { place: self.owed_at(line), minor: line.minor });
         self.book.post(&postings.chain([against(Place::Held(id.clone()), total)]).collect::<Vec<_>>())?;
         self.remember((on, value_date), id, lines, -1);
         Ok(())
@@ -120,13 +125,13 @@ impl Account {
         // What the money had been put against may be smaller now.
         let mut lines = Vec::new();
         for line in &chargeback.lines {
-            let minor = line.minor.min(self.book.at(&open(line)));
+            let minor = line.minor.min(self.owed_item(&line.receivable, line.item));
             if minor > 0 {
                 left = left.saturating_sub(minor);
                 lines.push(Allocation { minor, ..line.clone() });
             }
         }
-        let postings = lines.iter().map(|line| against(open(line), line.minor));
+        let postings = lines.iter().map(|line| against(self.owed_at(line), line.minor));
         let money = [Posting { place: Place::Cash, minor: chargeback.minor }, against(Place::Held(id.clone()), left)];
         self.book.post(&postings.chain(money).collect::<Vec<_>>())?;
         self.payments.entry(id.clone()).and_modify(|payment| payment.chargeback = Some(Chargeback { lost: Some(false), ..chargeback }));
@@ -193,6 +198,12 @@ impl Account {
         if refund.state == RefundState::Granted { Ok(refund) } else { Err(Refused::RefundState) }
     }
 
+    /// Where what a line is put against lies: with the customer, or on the clearing account of the buyer
+    fn owed_at(&self, line: &Allocation) -> Place {
+        let is_sold = self.receivables.get(&line.receivable).is_some_and(|claim| claim.sold().is_some());
+        if is_sold { Place::Clearing(line.receivable.clone()) } else { Place::Open(line.receivable.clone(), line.item) }
+    }
+
     /// Takes money out of the house: first what is put against no claim, then what was put against claims last
     fn take_back(&mut self, on: Date, id: &PaymentId, minor: i64) -> Result<Vec<Allocation>, Refused> {
         let (payment, _) = self.here(id)?;
@@ -209,7 +220,7 @@ impl Account {
         if left > 0 {
             return Err(Refused::OverAllocated);
         }
-        let postings = lines.iter().map(|line| Posting { place: open(line), minor: line.minor });
+        let postings = lines.iter().map(|line| Posting { place: self.owed_at(line), minor: line.minor });
         let money = [Posting { place: Place::Held(id.clone()), minor: free }, against(Place::Cash, minor)];
         self.book.post(&postings.chain(money).collect::<Vec<_>>())?;
         self.remember((on, on), id, &lines, -1);
@@ -232,6 +243,10 @@ impl Account {
             }
             if let Some(claim) = self.receivables.get_mut(&line.receivable) {
                 claim.bears(since, line.item, minor.saturating_neg());
+                if let Some(sold) = claim.sold_mut() {
+                    sold.comes(line.item, minor);
+                    continue;
+                }
             }
             self.paid_by_agreement(on, &line.receivable, minor);
         }
@@ -239,8 +254,4 @@ impl Account {
             self.weigh(on, &line.receivable, Ending::Paid);
         }
     }
-}
-
-fn open(line: &Allocation) -> Place {
-    Place::Open(line.receivable.clone(), line.item)
 }

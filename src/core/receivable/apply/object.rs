@@ -22,7 +22,7 @@ impl Account {
         positive(minor)?;
         let others = self.disputes.values().filter(|dispute| dispute.receivable == *receivable && dispute.end.is_none());
         let disputed = others.map(|dispute| dispute.minor).fold(minor, i64::saturating_add);
-        if disputed > self.open(receivable) {
+        if disputed > self.owed(receivable) {
             return Err(Refused::DisputeAmount);
         }
         self.disputes.insert(id.clone(), Dispute { receivable: receivable.clone(), minor, end: None });

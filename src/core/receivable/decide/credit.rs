@@ -53,7 +53,7 @@ pub fn cancel(account: &Account, on: Date, note: &CreditNoteId, receivable: &Rec
 pub(super) fn waive_default(draft: &mut Draft, receivable: &ReceivableId) -> Result<(), Refused> {
     for item in ItemKind::ALL.into_iter().filter(|item| !item.is_agreed()) {
         let paid = paid(&draft.account, receivable, item);
-        let whole = draft.account.open_item(receivable, item).saturating_add(paid);
+        let whole = draft.account.owed_item(receivable, item).saturating_add(paid);
         if whole > 0 {
             draft.make_open(receivable, item, whole)?;
             let lines = Vec::from([ItemAmount { item, minor: whole }]);
@@ -67,7 +67,7 @@ fn give(draft: &mut Draft, note: &CreditNoteId, receivable: &ReceivableId, minor
     let mut left = minor;
     let mut lines = Vec::new();
     for item in ItemKind::ALL.into_iter().filter(|item| item.is_agreed()) {
-        let there = draft.account.open_item(receivable, item).saturating_add(paid(&draft.account, receivable, item));
+        let there = draft.account.owed_item(receivable, item).saturating_add(paid(&draft.account, receivable, item));
         let taken = there.min(left);
         if taken > 0 {
             left = left.saturating_sub(taken);

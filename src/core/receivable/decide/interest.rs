@@ -109,8 +109,8 @@ pub fn interest(account: &Account, on: Date, receivable: &ReceivableId, until: D
 /// Reckons interest up to the end of a day; what was reckoned for later days is taken back
 pub(super) fn up_to(draft: &mut Draft, receivable: &ReceivableId, until: Date, terms: &InterestTerms) -> Result<(), Refused> {
     let claim = draft.account.receivable(receivable).ok_or(Refused::UnknownReceivable)?;
-    // Who withdrew owes none, for earlier days neither; what was charged has fallen away with the claim.
-    if claim.withdrawn {
+    // Who withdrew owes none, for earlier days neither; what was charged has fallen away with the claim. Of what is sold it is the buyer's.
+    if claim.withdrawn || claim.sold().is_some() {
         return Ok(());
     }
     let Some(since) = claim.default_since else { return Ok(()) };

@@ -1,7 +1,7 @@
 //! Money has come: what it is put against, and what it puts right that was said too late.
 
 use super::interest::InterestTerms;
-use super::share::{Owing, owing, shared};
+use super::share::{Owing, owed_to_buyer, owing, shared};
 use super::{Draft, interest};
 use crate::date::Date;
 use crate::ident::{PaymentId, ReceivableId, RefundId};
@@ -29,7 +29,7 @@ pub struct Incoming {
 /// What follows from a payment that has come
 ///
 /// It is put against the claims that the payer named, then against the others in the order of BGB section 366(2), and within a claim in the
-/// order of its regime; what is left is the customer's money. Reminders and costs that crossed it are taken back first, for on the day that
+/// order of its regime; then it is for claims that were sold, which the customer may not know (BGB section 407(1)); what is left is the customer's money. Reminders and costs that crossed it are taken back first, for on the day that
 /// counts the customer had paid.
 ///
 /// # Errors
@@ -45,13 +45,16 @@ pub fn received(account: &Account, on: Date, incoming: &Incoming, terms: Option<
     let Incoming { payment, minor, value_date, named } = incoming;
     draft.then(Event::PaymentSettled { payment: payment.clone(), minor: *minor, value_date: *value_date })?;
     let planned = shares(&draft.account, on, *minor, named);
-    for (receivable, _) in &planned {
+    // What was said about a claim that is sold, and what it bears, is the buyer's.
+    let is_own = |id: &ReceivableId| account.receivable(id).is_some_and(|claim| claim.sold().is_none());
+    for (receivable, _) in planned.iter().filter(|(id, _)| is_own(id)) {
         crossed(&mut draft, receivable, *value_date)?;
         if let Some(terms) = terms {
             interest::up_to(&mut draft, receivable, *value_date, terms)?;
         }
     }
-    put(&mut draft, payment, named)?;
+    let shares = shares(&draft.account, on, *minor, named);
+    put(&mut draft, payment, &shares, !named.is_empty())?;
     Ok(draft.events)
 }
 
@@ -67,7 +70,8 @@ pub fn net(account: &Account, on: Date) -> Result<Vec<Event>, Refused> {
     let mut draft = Draft::of(account, on);
     let payments: Vec<PaymentId> = account.payments_by_day().into_iter().map(|(id, _)| id.clone()).collect();
     for payment in payments {
-        put(&mut draft, &payment, &[])?;
+        let shares = among(&own(&draft.account, on), draft.account.held(&payment), &[]);
+        put(&mut draft, &payment, &shares, false)?;
     }
     Ok(draft.events)
 }
@@ -83,31 +87,48 @@ pub fn refund_credit(account: &Account, on: Date, refund: &RefundId, payment: &P
     Ok(draft.events)
 }
 
-/// Puts what is left of a payment against claims
-fn put(draft: &mut Draft, payment: &PaymentId, named: &[ReceivableId]) -> Result<(), Refused> {
-    let left = draft.account.held(payment);
+/// Puts what is left of a payment against claims, so much against each
+fn put(draft: &mut Draft, payment: &PaymentId, shares: &[(ReceivableId, i64)], designated: bool) -> Result<(), Refused> {
     let mut lines = Vec::new();
-    for (receivable, minor) in shares(&draft.account, draft.on, left, named) {
-        lines.extend(within(&draft.account, &receivable, minor));
+    for (receivable, minor) in shares {
+        lines.extend(within(&draft.account, receivable, *minor));
     }
     if lines.is_empty() {
         return Ok(());
     }
-    draft.then(Event::PaymentAllocated { payment: payment.clone(), lines, designated: !named.is_empty() })
+    draft.then(Event::PaymentAllocated { payment: payment.clone(), lines, designated })
 }
 
-/// How much each claim gets: those that were named first, then the others
+/// How much each claim gets: those that were named first, then the merchant's own, then those that were sold
 fn shares(account: &Account, on: Date, minor: i64, named: &[ReceivableId]) -> Vec<(ReceivableId, i64)> {
+    let sold: Vec<Owing> = account.receivables().filter_map(|(id, _)| owed_to_buyer(account, id, on)).collect();
+    let is_named = |claim: &&Owing| named.contains(&claim.receivable);
+    let meant: Vec<Owing> = sold.iter().filter(is_named).cloned().collect();
+    let mut claims = own(account, on);
+    claims.extend(meant);
+    let mut shares = among(&claims, minor, named);
+    let left = shares.iter().map(|(_, minor)| *minor).fold(minor, i64::saturating_sub);
+    let others: Vec<Owing> = sold.into_iter().filter(|claim| !is_named(&claim)).collect();
+    shares.extend(among(&others, left, &[]));
+    shares
+}
+
+/// The merchant's own claims of which something is open
+fn own(account: &Account, on: Date) -> Vec<Owing> {
     let open = account.receivables().filter(|(_, claim)| claim.ending.is_none());
-    let claims: Vec<Owing> = open.filter_map(|(id, _)| owing(account, id, on)).collect();
-    shared(&claims, minor, named).into_iter().map(|(claim, minor)| (claim.receivable.clone(), minor)).collect()
+    open.filter_map(|(id, _)| owing(account, id, on)).collect()
+}
+
+fn among(claims: &[Owing], minor: i64, named: &[ReceivableId]) -> Vec<(ReceivableId, i64)> {
+    shared(claims, minor, named).into_iter().map(|(claim, minor)| (claim.receivable.clone(), minor)).collect()
 }
 
 /// How much each part of a claim gets of so much, in the order of its regime
 #[must_use]
 pub fn within(account: &Account, receivable: &ReceivableId, minor: i64) -> Vec<Allocation> {
     // Which part comes first does not depend on the day.
-    owing(account, receivable, Date::MIN).map(|claim| claim.within(minor)).unwrap_or_default()
+    let owing = owed_to_buyer(account, receivable, Date::MIN).or_else(|| owing(account, receivable, Date::MIN));
+    owing.map(|claim| claim.within(minor)).unwrap_or_default()
 }
 
 /// Takes back what was said and charged after the day on which a payment counts: the customer had paid

@@ -74,6 +74,15 @@ pub fn owing(account: &Account, receivable: &ReceivableId, on: Date) -> Option<O
     })
 }
 
+/// A claim that is a buyer's, as far as money for it is concerned that reaches the seller; nothing for any other
+#[must_use]
+pub fn owed_to_buyer(account: &Account, receivable: &ReceivableId, on: Date) -> Option<Owing> {
+    let sold = account.receivable(receivable)?.sold()?;
+    // In the order of the parts, as with a claim of one's own.
+    let items = ItemKind::ALL.into_iter().map(|item| (item, sold.left_of(item))).filter(|(_, minor)| *minor > 0).collect();
+    Some(Owing { items, ..owing(account, receivable, on)? })
+}
+
 /// How much each claim gets: those that the payer named, the first first (BGB section 366(1)), then the others by subsection 2
 #[must_use]
 pub fn shared<'a>(claims: &'a [Owing], minor: i64, named: &[ReceivableId]) -> Vec<(&'a Owing, i64)> {

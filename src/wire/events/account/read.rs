@@ -3,6 +3,7 @@
 mod agreements;
 mod claims;
 mod payments;
+mod sales;
 
 use crate::decision::bytes;
 use crate::events::{AllocationLine, Body, ClaimItem, DisputeEnded, DisputeOutcome, UnreadableEvent};
@@ -88,7 +89,8 @@ fn event(body: &Body, reader: &Reader<'_>) -> Read<Option<Event>> {
     of_the_account! {
         ReceivableCreated InvoiceDelivered GoodsDelivered DueDateSet DefaultStarted InterestAccrued CostCharged CostWaived CreditNoteIssued
         WithdrawalReceived DebtWaived SmallBalanceCleared WrittenOff LevelRaised NoticeArrived LevelReset Placed PlacementRecalled
-        ReturnedUncollectible PaymentPending PaymentSettled PaymentFailed PaymentAllocated AllocationReversed PaymentReversed
+        ReturnedUncollectible ActApproved SaleAgreed SaleCancelled TitleTransferred PurchasePricePaid MisdirectedPaymentForwarded Repurchased
+        PaymentPending PaymentSettled PaymentFailed PaymentAllocated AllocationReversed PaymentReversed
         ChargebackOpened ChargebackWon ChargebackLost RefundGranted RefundSettled RefundFailed HoldPlaced HoldReleased DisputeRaised
         DisputeEnded DisputeReopened PromiseMade PromiseEnded DeferralGranted PlanAccepted PlanRescheduled PlanEnded
     }

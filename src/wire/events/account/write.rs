@@ -151,6 +151,43 @@ pub fn from_core(event: &Event, currency: &str) -> Option<Body> {
         Event::Placed { receivable, agency } => events::Placed { receivable: receivable.to_string(), agency: agency.clone() }.into(),
         Event::PlacementRecalled { receivable } => events::PlacementRecalled { receivable: receivable.to_string() }.into(),
         Event::ReturnedUncollectible { receivable } => events::ReturnedUncollectible { receivable: receivable.to_string() }.into(),
+        Event::ActApproved(approved) => events::ActApproved {
+            approval: approved.approval.to_string(),
+            receivable: approved.weight.receivable.to_string(),
+            act: approved.weight.act.into(),
+            amount: money(approved.weight.minor),
+            proposed_by: approved.proposed_by.clone(),
+            approved_by: approved.approved_by.clone(),
+        }
+        .into(),
+        Event::SaleAgreed { receivable, agreed } => events::SaleAgreed {
+            receivable: receivable.to_string(),
+            sale: agreed.sale.to_string(),
+            buyer: agreed.buyer.clone(),
+            sheet: agreed.sheet.to_string(),
+            class: agreed.class.clone(),
+            rate_ppm: agreed.rate.ppm(),
+            until: agreed.until.to_iso(),
+            recourse: agreed.recourse,
+        }
+        .into(),
+        Event::SaleCancelled { receivable } => events::SaleCancelled { receivable: receivable.to_string() }.into(),
+        Event::TitleTransferred { receivable, sale, items: sold, price } => events::TitleTransferred {
+            receivable: receivable.to_string(),
+            sale: sale.to_string(),
+            items: items(sold),
+            price: money(*price),
+        }
+        .into(),
+        Event::PurchasePricePaid { receivable, minor } => {
+            events::PurchasePricePaid { receivable: receivable.to_string(), amount: money(*minor) }.into()
+        }
+        Event::MisdirectedPaymentForwarded { receivable, minor } => {
+            events::MisdirectedPaymentForwarded { receivable: receivable.to_string(), amount: money(*minor) }.into()
+        }
+        Event::Repurchased { receivable, ground } => {
+            events::Repurchased { receivable: receivable.to_string(), ground: (*ground).into() }.into()
+        }
         Event::ReceivableCreated(_)
         | Event::DueDateSet { .. }
         | Event::PaymentPending { .. }
