@@ -249,6 +249,7 @@ impl AskAccount {
             Self::Promise { .. }
             | Self::Deferral { .. }
             | Self::Plan { .. }
+            | Self::Debit { .. }
             | Self::Withdrawal { .. }
             | Self::Hardship { .. }
             | Self::PaidAlready { .. }
