@@ -1,10 +1,6 @@
 //! Direct debits whatever happens in whatever order, and where the service is killed while batches are made: one open payment for a euro, each debit in
 //! one batch, no more collected than was signed for, no cent lost.
 
-#[path = "../../../tests/chance.rs"]
-#[allow(dead_code, reason = "the laws use the rest")]
-mod chance;
-
 use crate::common::books::{self, Broken, Sound, holds};
 use crate::common::collection::{advance, owes};
 use crate::common::money::with;
@@ -14,7 +10,7 @@ use crate::common::{Client, Service};
 use crate::crash;
 use crate::debits::{debit, policy};
 use crate::paying::PROVIDER;
-use chance::Chance;
+use crate::paying_chance::chance::Chance;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};

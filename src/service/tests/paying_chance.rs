@@ -2,7 +2,7 @@
 
 #[path = "../../../tests/chance.rs"]
 #[allow(dead_code, reason = "the laws use the rest")]
-mod chance;
+pub mod chance;
 
 use crate::common::books::{self, Broken, Sound, holds};
 use crate::common::provider::Provider;

@@ -18,7 +18,7 @@ const ARGUMENTS = [
   '--renderer-process-limit=1',
 ];
 /** Generous, because the machine may be busy; no test waits for time to pass. */
-const PATIENCE_MS = 12000;
+const PATIENCE_MS = 60000;
 
 export const launch = () => chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
 
