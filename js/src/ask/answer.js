@@ -183,7 +183,8 @@ function how(it, asked, said) {
     const rows = { ...transfer, iban: transfer.iban.match(/\S{1,4}/g).join(' '), amount: money(transfer.amount.minor) };
     said.lists.push(['holder', 'iban', 'bic', 'amount', 'reference'].filter((field) => rows[field]).map((field) => [words.text(`field.${field}`), rows[field]]));
   } else said.lines.push(words.text('transfer.none'));
-  for (const { id } of menu.methods) if (words.has(`method.${id}`)) said.more.push(`${words.text('pay.by')} *${words.text(`method.${id}`)}*`);
+  const ways = [...menu.methods, ...(menu.debit ? [{ id: 'sepa_debit' }] : [])];
+  for (const { id } of ways) if (words.has(`method.${id}`)) said.more.push(`${words.text('pay.by')} *${words.text(`method.${id}`)}*`);
   said.doors.push(['pay', { minor: view.asked.minor, chosen: [] }, words.text('pay', { amount: money(view.asked.minor) })]);
   return undefined;
 }
