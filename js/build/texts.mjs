@@ -110,26 +110,29 @@ ${blanks().map((name) => `    "${name}",`).join('\n')}
 `;
 }
 
+/** The languages beside German. */
+const others = (of) => Object.fromEntries(['en', 'fr', 'it', 'nl'].map((name) => [name, of(name)]));
+
 // What stands behind a pay link has sentences and blanks of its own, and the days of the others.
 const DAYS = ['date.weekdays', 'date.months', 'date.short'];
 
-/** The languages in which what is owed is spoken of; `de-du` holds only what differs from `de`. */
+/** What is said behind a pay link; `de-du` holds only what differs from `de`. */
 export function accounts() {
   const days = (name) => Object.fromEntries(DAYS.map((key) => [key, read(name)[key]]));
   const de = { ...days('de'), ...read('account/de') };
-  return { de, 'de-du': { ...de, ...read('account/de-du') }, en: { ...days('en'), ...read('account/en') } };
+  return { de, 'de-du': { ...de, ...read('account/de-du') }, ...others((name) => ({ ...days(name), ...read(`account/${name}`) })) };
 }
 
-/** What is said where a customer does more than pay, in the languages in which what is owed is spoken of. */
+/** What is said where a customer does more than pay. */
 export function settles() {
   const of = (name, ...folders) => ({ ...Object.fromEntries(DAYS.map((key) => [key, languages()[name][key]])), ...Object.assign({}, ...folders.map((folder) => read(`settle/${folder}`))) });
-  return { de: of('de', 'de'), 'de-du': of('de-du', 'de', 'de-du'), en: of('en', 'en') };
+  return { de: of('de', 'de'), 'de-du': of('de-du', 'de', 'de-du'), ...others((name) => of(name, name)) };
 }
 
 /** What answers are made of, and the words by which questions are known; `de-du` holds only what differs from `de`. */
 export function asks() {
   const de = read('ask/de');
-  return { de, 'de-du': { ...de, ...read('ask/de-du') }, en: read('ask/en') };
+  return { de, 'de-du': { ...de, ...read('ask/de-du') }, ...others((name) => read(`ask/${name}`)) };
 }
 
 export const accountKeys = () => Object.keys(accounts().de);

@@ -3,7 +3,7 @@
 // What was said of the order stays where it is, with the focus; the account comes below it. Where it does not come, nothing is missing.
 
 import styles from '#account-styles';
-import { languageOf } from './account/language.js';
+import { pickLanguage } from './element/language.js';
 import { wear } from './element/sheet.js';
 
 /**
@@ -22,7 +22,7 @@ export async function act(host, place, spoken, { access }) {
   try {
     const { Settling } = await import('./settle.js');
     wear(host.shadowRoot, styles, () => new URL('./account.CSS', import.meta.url));
-    const language = languageOf(host.getAttribute('locale') ?? spoken.locale, host.getAttribute('address-form') ?? spoken.address_form);
+    const language = pickLanguage(host.getAttribute('locale') ?? spoken.locale, host.getAttribute('address-form') ?? spoken.address_form);
     const tell = (type, detail) => host.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }));
     await new Settling(host.shadowRoot, place, { api: host.getAttribute('api'), token: access.token, tell, thanks }).open(() => language);
   } finally {

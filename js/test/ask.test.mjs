@@ -13,7 +13,10 @@ import { Previews } from '../src/settle/previews.js';
 const corpus = new URL('../../tests/corpus/questions/', import.meta.url);
 const views = JSON.parse(readFileSync(new URL('views.json', corpus), 'utf8'));
 const cases = readdirSync(corpus).filter((name) => name.endsWith('.jsonl')).flatMap((name) => readFileSync(new URL(name, corpus), 'utf8').trim().split('\n').map((line) => JSON.parse(line)));
-const wordsOf = (language) => new Words({ ...settles()[language], ...asks()[language] }, language);
+const [settled, answers] = [settles(), asks()];
+const spoken = Object.fromEntries(Object.keys(answers).map((language) => [language, new Words({ ...settled[language], ...answers[language] }, language)]));
+const wordsOf = (language) => spoken[language];
+const FAMILIAR = { fr: /^(tu|toi|ton|tes)$/i, it: /^(tu|tuo|tua|tuoi|ti)$/i, nl: /^(je|jij|jou|jouw|jullie)$/i };
 const own = (name) => JSON.parse(readFileSync(new URL(`../../src/texts/ask/${name}.json`, import.meta.url), 'utf8'));
 const blanks = (text) => [...new Set(text.match(/\{\w+\}/g))].sort();
 const plain = (text) => text.replaceAll(/[\u00a0\u202f]/g, ' ').replaceAll('*', '');
@@ -54,7 +57,7 @@ test('every question of the corpus is understood as it is meant, and what nobody
   }
   assert.deepEqual(wrong, []);
   const count = (language) => cases.filter((one) => one.language === language).length;
-  assert.ok(count('de') >= 150 && count('en') >= 80, `${count('de')} ${count('en')}`);
+  for (const [language, least] of [['de', 150], ['en', 80], ['fr', 25], ['it', 25], ['nl', 25]]) assert.ok(count(language) >= least, `${language}: ${count(language)}`);
   assert.equal(new Set(cases.map(({ language, question }) => `${language} ${question}`)).size, cases.length, 'no question twice');
   for (const language of new Set(cases.map((one) => one.language))) {
     const known = new Set(cases.filter((one) => one.language === language).map(({ expect }) => expect.intent));
@@ -86,12 +89,12 @@ test('an answer holds no number that the account or a preview does not hold, wha
       checked += 1;
     }
   }
-  assert.ok(checked >= 2000, `${checked}`);
+  assert.ok(checked >= 3000, `${checked}`);
 });
 
 test('an answer is what the account shows', () => {
   for (const [question, situation, wanted, doors] of [
-    ['Warum 26,40?', 'costly', /^Bestellung 2026-1041\n25,00 €\nbestellt am 2. November 2026\nKosten der Erinnerung\n0,95 €\nweil .*\nVerzugszinsen\n0,45 €\n.*\nNoch offen\n26,40 €\nSchon bezahlt: 25,00 €/, ['dispute']],
+    ['Warum 26,40?', 'costly', /^Bestellung 2026-1041\n25,00 €\nbestellt am 2. November 2026\nKosten der Erinnerung\n0,95 €\nweil .*\nVerzugszinsen\n0,45 €\n.*\nNoch offen\n26,40 €\n2 × Becher\n46,00 €\nVersand\n4,00 €\nSchon bezahlt: 25,00 €/, ['dispute']],
     ['Warum 30 Euro?', 'costly', /^Einen solchen Betrag gibt es hier nicht/, ['dispute']],
     ['Wofür sind die Zinsen?', 'late', /^Bisher keine Zusatzkosten/, ['dispute']],
     ['Bis wann muss ich zahlen?', 'late', /Bestellung 2026-1041\nNoch 100,00 € offen\. Zu zahlen war bis Donnerstag, 10\. Dezember\.\nBestellung 2026-1127\nNoch 20,00 € offen/, ['pay']],
@@ -190,10 +193,11 @@ test('every language names every intent and says every answer, with the same bla
       assert.deepEqual(blanks(text), blanks(german[key]), `${name}: ${key}`);
       assert.ok(text.trim() === text && text !== '' && !/[!~<>]|  |\|\||\/\/|\/[ |]|[ |]\//.test(text), `${name}: ${key}`);
       if (!key.startsWith('say.')) continue;
-      const spoken = text.split(/[^\p{L}]+/u);
-      if (name === 'de') assert.ok(!spoken.some((word) => /^(du|dich|dir|dein\w*)$/i.test(word)), `${name}: ${key}`);
-      if (name === 'de-du') assert.ok(!spoken.some((word) => /^(Sie|Ihnen|Ihr\w*)$/.test(word)), `${name}: ${key}`);
-      assert.ok(!/Mahnung|Schuld(?!ner)|säumig|dunning|debtor|overdue/i.test(text), `${name}: ${key}`);
+      const said = text.split(/[^\p{L}]+/u);
+      if (name === 'de') assert.ok(!said.some((word) => /^(du|dich|dir|dein\w*)$/i.test(word)), `${name}: ${key}`);
+      if (name === 'de-du') assert.ok(!said.some((word) => /^(Sie|Ihnen|Ihr\w*)$/.test(word)), `${name}: ${key}`);
+      if (name in FAMILIAR) assert.ok(!said.some((word) => FAMILIAR[name].test(word)), `${name}: ${key}`);
+      assert.ok(!/Mahnung|Schuld(?!ner)|säumig|dunning|debtor|overdue|dette|debito/i.test(text), `${name}: ${key}`);
       assert.ok(source.includes(`'${key}'`) || ['say.principal', 'say.cost', 'say.interest'].includes(key), `nothing says ${key}`);
     }
   }

@@ -3,13 +3,13 @@
 import styles from '#account-styles';
 import { account as textsOf } from '#locales';
 import { join } from '../element/api.js';
+import { pickLanguage } from '../element/language.js';
 import { dress, wear } from '../element/sheet.js';
 import { followTheme, unfollowTheme } from '../element/theme.js';
 import { maker, moduleOf } from '../module.js';
 import { drawCode, pictureOf } from './code.js';
 import { Desk } from './desk.js';
 import { drawEntry } from './entry.js';
-import { languageOf } from './language.js';
 import { drawMethods } from './methods.js';
 import { AccountPage } from './page.js';
 
@@ -169,7 +169,7 @@ export class TresenAccount extends Base {
   }
 
   #languageFor(view) {
-    return languageOf(this.getAttribute('locale') ?? view?.locale ?? document.documentElement.lang, this.getAttribute('address-form') ?? view?.address_form);
+    return pickLanguage(this.getAttribute('locale') ?? view?.locale ?? document.documentElement.lang, this.getAttribute('address-form') ?? view?.address_form);
   }
 
   #show(view, texts, language) {

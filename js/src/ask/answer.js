@@ -1,5 +1,6 @@
 // What is answered. Every amount and every day is the view's or a preview's; what they do not hold is for a human to say.
 
+import { nameOf } from '../settle/items.js';
 import { isAsked, stands } from '../settle/stands.js';
 
 /** More claims than these are not read to the end in an answer. */
@@ -69,6 +70,7 @@ function why(it, { intent, amount }, said) {
     // What is bought is named by its order, as nothing else here is.
     const name = (kind) => words.text(kind === 'principal' ? 'order' : `part.${kind}`, claim);
     said.lists.push([...claim.parts.map(({ kind, amount: part }) => [name(kind), money(part.minor), ground(kind)]), [words.text('part.open'), money(claim.open.minor)]]);
+    said.lists.push((claim.items ?? []).map((item) => [nameOf(item), money(item.amount.minor)]));
     // Which of the parts it paid off, the account does not say.
     if (claim.paid.minor > 0) said.more.push(`${words.text('part.paid')}: *${money(claim.paid.minor)}*`);
   }
@@ -181,7 +183,8 @@ function how(it, asked, said) {
     const rows = { ...transfer, iban: transfer.iban.match(/\S{1,4}/g).join(' '), amount: money(transfer.amount.minor) };
     said.lists.push(['holder', 'iban', 'bic', 'amount', 'reference'].filter((field) => rows[field]).map((field) => [words.text(`field.${field}`), rows[field]]));
   } else said.lines.push(words.text('transfer.none'));
-  for (const { id } of menu.methods) if (words.has(`method.${id}`)) said.more.push(`${words.text('pay.by')} *${words.text(`method.${id}`)}*`);
+  const ways = [...menu.methods, ...(menu.debit ? [{ id: 'sepa_debit' }] : [])];
+  for (const { id } of ways) if (words.has(`method.${id}`)) said.more.push(`${words.text('pay.by')} *${words.text(`method.${id}`)}*`);
   said.doors.push(['pay', { minor: view.asked.minor, chosen: [] }, words.text('pay', { amount: money(view.asked.minor) })]);
   return undefined;
 }

@@ -16,15 +16,16 @@ function isNear(one, other) {
   return left.slice(1) === right.slice(1) || left.slice(1) === right || left === right.slice(1) || changed;
 }
 
-/** Whether a word is meant: `-` stands where it may go on. */
-export function isWord(pattern, token) {
+/** Whether a word is meant: `-` stands where it may go on. What is exact has every letter right. */
+export function isWord(pattern, token, isExact) {
   const word = pattern.replace(/-/g, '');
   const [isOpen, isLate] = [pattern.endsWith('-'), pattern.startsWith('-')];
   if (isLate) return isOpen ? token.includes(word) : token.endsWith(word);
   if (isOpen ? token.startsWith(word) : token === word) return true;
+  if (isExact) return false;
   const starts = isOpen ? [-1, 0, 1].map((more) => token.slice(0, word.length + more)) : [token];
   return word.length >= (isOpen ? LONG + 1 : LONG) && token.length >= LONG && starts.some((start) => isNear(start, word));
 }
 
 /** `bis/am/zum`: whether one of them is meant. */
-export const isOneOf = (patterns, token) => token !== undefined && patterns.split('/').some((pattern) => isWord(pattern, token));
+export const isOneOf = (patterns, token, isExact) => token !== undefined && patterns.split('/').some((pattern) => isWord(pattern, token, isExact));

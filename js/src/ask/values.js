@@ -12,7 +12,7 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)$/;
 const YEAR = /^20\d\d\.?$/;
 const SHARE = /^1\/([234])$/;
 
-/** Names of months are known by as many letters. */
+/** Names of months are known by as many letters too. */
 const SHORTEST = 3;
 const DAYS = 31;
 const WEEK = 7;
@@ -75,8 +75,10 @@ class Reader {
     if (days) return ['@', plusDays(today, +days), 1];
     const weekday = this.#placed('date.weekdays', token);
     if (weekday >= 0) return ['@', nextWeekday(today, weekday), 1];
-    if (this.#is('next', token) && this.#is('weeks', next)) return ['@', plusDays(today, WEEK), 2];
-    if (this.#is('next', token) && this.#is('months', next)) return ['@', dayOfMonth(today, 1, 1), 2];
+    // Next week, la semaine prochaine.
+    const comes = this.#is('next', token) ? next : this.#is('next', next) && token;
+    if (comes && this.#is('weeks', comes)) return ['@', plusDays(today, WEEK), 2];
+    if (comes && this.#is('months', comes)) return ['@', dayOfMonth(today, 1, 1), 2];
     if (this.#is('last', token)) return this.#last(place);
     const month = this.#month(token);
     if (month && NUMBER.test(next ?? '') && parseInt(next, 10) <= DAYS) return ['@', dayOf(today, parseInt(next, 10), month), this.#is('th', this.#tokens[place + 2]) ? 3 : 2];
@@ -133,17 +135,17 @@ class Reader {
   }
 
   #is(key, token) {
-    return isOneOf(this.#list(`read.${key}`), token);
+    return isOneOf(this.#list(`read.${key}`), token, true);
   }
 
   /** What a word stands for, such as 3 for `three`. */
   #named(key, token) {
     const pairs = this.#list(`read.${key}`).split('|').map((pair) => pair.split('='));
-    return pairs.find(([patterns]) => isOneOf(patterns, token))?.[1];
+    return pairs.find(([patterns]) => isOneOf(patterns, token, true))?.[1];
   }
 
   #placed(key, token) {
-    return this.#list(key).split('|').findIndex((name) => isWord(name, token) || (key === 'date.months' && token.length >= SHORTEST && name.startsWith(token)));
+    return this.#list(key).split('|').findIndex((name) => isWord(name, token) || (key === 'date.months' && token.length === SHORTEST && name.startsWith(token)));
   }
 
   /** The number of a month that is named, or 0. */

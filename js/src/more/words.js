@@ -6,7 +6,8 @@ const BLANK = /\{(\w+)\}/;
 
 export class Words {
   #sentences;
-  #language;
+  /** The file that it is from, such as `de-du` */
+  language;
   #plans;
 
   /**
@@ -15,12 +16,12 @@ export class Words {
    */
   constructor(sentences, language) {
     this.#sentences = sentences;
-    this.#language = language;
+    this.language = language;
   }
 
   /** The same with other sentences beside these. */
   with(sentences) {
-    return new Words({ ...this.#sentences, ...sentences }, this.#language);
+    return new Words({ ...this.#sentences, ...sentences }, this.language);
   }
 
   /** Amounts and percentages are written by the plans of a policy, where there are any. */
@@ -63,23 +64,23 @@ export class Words {
   }
 
   amount(money) {
-    return this.#plans.amountText(money, this.#language);
+    return this.#plans.amountText(money, this.language);
   }
 
   /** An amount in a sentence that nobody agrees to, as the browser writes it. */
   money({ minor, currency }) {
-    const writer = new Intl.NumberFormat(this.#language.slice(0, 2), { style: 'currency', currency });
+    const writer = new Intl.NumberFormat(this.language.slice(0, 2), { style: 'currency', currency });
     return writer.format(minor / 10 ** writer.resolvedOptions().maximumFractionDigits);
   }
 
   /** Without its sign */
   percent(plain) {
-    return this.#plans.percentText(plain, this.#language);
+    return this.#plans.percentText(plain, this.language);
   }
 
   /** With its sign, as core writes it */
   rate(plain) {
-    return `${this.percent(plain)}${this.#language.startsWith('en') ? '' : '\u00a0'}%`;
+    return `${this.percent(plain)}${this.language.startsWith('en') ? '' : '\u00a0'}%`;
   }
 
   #list(key) {

@@ -46,7 +46,6 @@ export class Settling {
   #screen = 'overview';
   #about;
   #languageOf;
-  #answers;
   #asking;
 
   /**
@@ -75,8 +74,6 @@ export class Settling {
     this.previews ??= new Previews(made);
     const language = languageOf(answer.body);
     this.words = new Words(await textsOf(language), language);
-    this.#answers = () => answersOf(language);
-    this.#asking = undefined;
     if (!isWanted()) return;
     // What was said stays said, and in its language.
     if (this.thanks) this.thanks.lang = this.#place.lang;
@@ -107,15 +104,15 @@ export class Settling {
     return true;
   }
 
-  /** What answers questions, which only who asks one loads. A failed attempt is forgotten. */
+  /** What answers questions in the language of these words, which only who asks one loads. A failed attempt is forgotten. */
   asking() {
-    this.#asking ??= Promise.all([import('../ask.js'), this.#answers()])
-      .then(([how, sentences]) => ({ ...how, words: this.words.with(sentences) }))
-      .catch((error) => {
-        this.#asking = undefined;
-        throw error;
-      });
-    return this.#asking;
+    const { words } = this;
+    if (this.#asking?.words !== words) {
+      const answers = Promise.all([import('../ask.js'), answersOf(words.language)]).then(([how, sentences]) => ({ ...how, words: words.with(sentences) }));
+      answers.catch(() => (this.#asking = undefined));
+      this.#asking = { words, answers };
+    }
+    return this.#asking.answers;
   }
 
   /** Opens a door, with what stands there already. */

@@ -22,8 +22,7 @@ pub const STYLE: &str = include_str!("page/style.css");
 pub fn page(token: &str, view: &Paylink, own: Option<&PayPage>) -> Option<String> {
     let language = Language::choose(&view.locale, view.address_form.code());
     let mut words = Words::of(language)?;
-    let german = matches!(language, Language::German | Language::GermanDu);
-    let style = if german { NumberStyle::German } else { NumberStyle::English };
+    let style = NumberStyle::of_language(language.name().as_bytes());
     let amount = |money: Option<&Money>| money.map(|money| written(money, style)).unwrap_or_default();
     let paid = view.receipt.as_ref().map(|receipt| &receipt.amount);
     let (sum, extra, whole) = (amount(paid.or(view.amount.as_ref())), amount(view.extra.as_ref()), amount(view.whole.as_ref()));
@@ -45,19 +44,23 @@ pub fn page(token: &str, view: &Paylink, own: Option<&PayPage>) -> Option<String
     };
     let shown = show(&mut words, &facts);
     let body = body(token, view, &shown, &words);
-    Some(frame(token, view, own, if german { "de" } else { "en" }, &body))
+    Some(frame(token, view, own, tag(language), &body))
 }
 
 /// The page of what is no link
 pub fn unknown(language: Language) -> Option<String> {
     let words = Words::of(language)?;
-    let lang = if matches!(language, Language::German | Language::GermanDu) { "de" } else { "en" };
     let body = format!(
         "<section class=\"plain\"><h1>{}</h1><p>{}</p></section>",
         html(&words.say(Key::UnknownTitle)),
         html(&words.say(Key::Unknown))
     );
-    Some(document(lang, &text(&words.say(Key::UnknownTitle)), "", "", &format!("<main>{body}</main>")))
+    Some(document(tag(language), &text(&words.say(Key::UnknownTitle)), "", "", &format!("<main>{body}</main>")))
+}
+
+/// The tag of a language, without how a person is spoken to in it
+fn tag(language: Language) -> &'static str {
+    language.name().split('-').next().unwrap_or_default()
 }
 
 fn frame(token: &str, view: &Paylink, own: Option<&PayPage>, lang: &str, body: &str) -> String {

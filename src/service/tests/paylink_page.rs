@@ -64,4 +64,6 @@ fn what_is_no_link_is_a_page_too() {
     assert_eq!((german.status, german.text().contains("Diesen Link gibt es nicht")), (404, true));
     let english = service.client.send("GET", "/pay/x", &[("accept-language", "en-GB,en;q=0.9")], b"");
     assert_eq!((english.status, english.text().contains("There is no such link")), (404, true));
+    let french = service.client.send("GET", "/pay/x", &[("accept-language", "fr-FR,fr;q=0.9")], b"").text();
+    assert!(french.contains("<html lang=\"fr\">") && french.contains("Ce lien n’existe pas"), "{french}");
 }

@@ -9,15 +9,16 @@ use alloc::vec::Vec;
 use serde_json::{Map, Value};
 
 impl Words {
-    /// The sentences of a language; English for one in which what is owed is not spoken of. `None` only if a file of this build is damaged
+    /// The sentences of a language. `None` only if a file of this build is damaged
     #[must_use]
     pub fn of(language: Language) -> Option<Self> {
         let (days, own, over) = match language {
             Language::German => (include_str!("../de.json"), include_str!("de.json"), "{}"),
             Language::GermanDu => (include_str!("../de.json"), include_str!("de.json"), include_str!("de-du.json")),
-            Language::English | Language::French | Language::Italian | Language::Dutch => {
-                (include_str!("../en.json"), include_str!("en.json"), "{}")
-            }
+            Language::English => (include_str!("../en.json"), include_str!("en.json"), "{}"),
+            Language::French => (include_str!("../fr.json"), include_str!("fr.json"), "{}"),
+            Language::Italian => (include_str!("../it.json"), include_str!("it.json"), "{}"),
+            Language::Dutch => (include_str!("../nl.json"), include_str!("nl.json"), "{}"),
         };
         let mut parts = Vec::from([String::from(FINGERPRINT)]);
         let files: Vec<Map<String, Value>> = [over, own, days].into_iter().map(serde_json::from_str).collect::<Result<_, _>>().ok()?;
@@ -120,6 +121,9 @@ mod tests {
             (Language::GermanDu, ["Sie", "Ihr", "Ihre", "Ihnen"].as_slice()),
             (Language::German, ["du", "dein", "deine", "dir", "dich"].as_slice()),
             (Language::English, ["debt", "overdue", "dunning", "demand"].as_slice()),
+            (Language::French, ["tu", "toi", "ton", "tes", "dette", "retard"].as_slice()),
+            (Language::Italian, ["tu", "tuo", "tua", "tuoi", "debito", "mora"].as_slice()),
+            (Language::Dutch, ["je", "jij", "jouw", "jullie", "schuld", "aanmaning"].as_slice()),
         ] {
             let all = Words::of(language).unwrap().all;
             let all = text(&all);

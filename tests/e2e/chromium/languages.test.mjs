@@ -3,8 +3,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { useChromium } from '../lib/chromium.mjs';
+import { asks, settles } from '../../../js/build/texts.mjs';
 import { useDemo } from '../lib/demo.mjs';
-import { toPayment } from '../lib/shop.mjs';
+import { buyOnInvoice } from '../lib/office.mjs';
+import { signIn, toPayment } from '../lib/shop.mjs';
 import { stand } from '../lib/stand.mjs';
 import { until } from '../lib/until.mjs';
 import { choose, orderButton, ready, states, words } from '../lib/widget.mjs';
@@ -51,4 +53,51 @@ describe('the drafted languages', () => {
       await page.finish();
     });
   }
+
+  test('an account is whole in each of them: nothing German or English is left on the overview, behind a door or in an answer', async () => {
+    const page = await chromium.open();
+    const claim = await buyOnInvoice(page, demo.url);
+    await signIn(page, demo.url, 'greta');
+    await page.goto(`${demo.url}/account`);
+    const account = page.locator('tresen-account');
+    const spoken = async () => (await account.locator('.t').innerText()).replaceAll(/[\u00a0\u202f]/g, ' ');
+    for (const { locale, why } of [{ locale: 'fr-BE', why: 'Pourquoi 168,40 € ?' }, { locale: 'it', why: 'Perché 168,40 €?' }, { locale: 'nl', why: 'Waarom 168,40?' }]) {
+      const language = locale.slice(0, 2);
+      const own = { ...settles()[language], ...asks()[language] };
+      // Every sentence of the others that this language says in other words, as far as its first blank.
+      const foreign = ['de', 'en'].flatMap((other) => Object.entries({ ...settles()[other], ...asks()[other] }).filter(([key, text]) => !/^(is|read|date)\./.test(key) && text !== own[key]).map(([, text]) => text.replaceAll('*', '').split('{')[0].trim())).filter((text) => text.length > 7 && !Object.values(own).some((said) => said.includes(text)));
+      await account.evaluate((element, tag) => element.setAttribute('locale', tag), locale);
+      await account.locator(`.t[lang=${language}] #ask`).waitFor();
+      assert.ok(foreign.length > 200, `${foreign.length}`);
+      const none = async (where) => {
+        const text = await spoken();
+        assert.deepEqual(foreign.filter((sentence) => text.includes(sentence)), [], `${locale}: ${where}\n${text}`);
+      };
+      await none('overview');
+      await account.locator('#ask').fill(why);
+      await page.keyboard.press('Enter');
+      await account.locator('.asked').waitFor();
+      assert.match(await account.locator('.asked').innerText(), /168,40/);
+      await none(why);
+      await account.locator('.rest > summary').click();
+      const doors = await account.locator('.doors button').count();
+      assert.ok(doors >= 6, `${doors}`);
+      for (let at = 0; at < doors; at += 1) {
+        if (!(await account.locator('.doors button').nth(at).isVisible())) await account.locator('.rest > summary').click();
+        await account.locator('.doors button').nth(at).click();
+        await none(await account.locator('h2.h').innerText());
+        await account.locator('button.link', { hasText: own.back }).click();
+      }
+    }
+    const { token } = await demo.api.receivables.paylink(claim.id);
+    await page.goto(`${demo.url}/tresen/pay/${token}`);
+    for (const [locale, title, until, human] of [['fr', 'Votre facture chez', 'Sans frais supplémentaires', 'Parler à une personne'], ['it', 'La Sua fattura presso', 'Senza costi aggiuntivi', 'Parlare con una persona'], ['nl', 'Uw factuur bij', 'Zonder extra kosten', 'Met een mens praten']]) {
+      await account.evaluate((element, tag) => element.setAttribute('locale', tag), locale);
+      await account.locator(`.t[lang=${locale}]`).getByText(title).waitFor();
+      const text = await spoken();
+      for (const said of [title, until, human, '168,40']) assert.ok(text.includes(said), `${locale}: ${said}\n${text}`);
+      assert.doesNotMatch(text, /Rechnung|Überweisen|Empfänger|invoice|transfer\b|payee/i, locale);
+    }
+    await page.finish();
+  });
 });
