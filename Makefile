@@ -17,7 +17,7 @@ test: ## everything, as CI runs it
 
 bench: bench-engine bench-night ## both of the next two
 
-bench-engine: ## decisions a second, reasons, cold start, sizes, the ledger and a back-test, beside plain code that does the same
+bench-engine: ## decisions a second, reasons, cold start, sizes, the ledger, a back-test and the wait on a phone, beside plain code that does the same
 	@.ci/bench engine
 
 bench-night: ## a nightly run over a million open claims, killed once; brings them in at first, in half an hour (CLAIMS changes how many)

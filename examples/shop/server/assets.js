@@ -1,4 +1,5 @@
-// Static files, read once. Their address holds a hash of all of them, so they may be kept for ever: a new file is a new address.
+// Static files, read once. Their address holds a hash of all of them, so they may be kept for ever: a new file is a new address. Where a policy names a
+// file, its address stays.
 
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -37,21 +38,26 @@ export function loadAssets(folders) {
     serve(request, response, pathname) {
       const [, , name, version, ...rest] = pathname.split('/');
       const base = bases.get(name);
-      const file = base?.version === version ? base.files.get(rest.join('/')) : undefined;
-      if (!file) return false;
-      const body = /\bbr\b/.test(request.headers['accept-encoding'] ?? '') ? smallest(file) : file.body;
-      response.writeHead(200, {
-        ...SECURITY_HEADERS,
-        'cache-control': FOREVER,
-        'content-type': file.type,
-        'content-length': body.length,
-        vary: 'accept-encoding',
-        ...(body === file.body ? {} : { 'content-encoding': 'br' }),
-      });
-      response.end(request.method === 'HEAD' ? undefined : body);
-      return true;
+      return sent(request, response, base?.version === version ? base.files.get(rest.join('/')) : undefined, FOREVER);
     },
+    /** Answers for a file under an address that stays, and so for a while only; returns whether it could. */
+    serveFile: (request, response, name, path) => sent(request, response, bases.get(name)?.files.get(path), 'public, max-age=600'),
   };
+}
+
+function sent(request, response, file, cacheControl) {
+  if (!file) return false;
+  const body = /\bbr\b/.test(request.headers['accept-encoding'] ?? '') ? smallest(file) : file.body;
+  response.writeHead(200, {
+    ...SECURITY_HEADERS,
+    'cache-control': cacheControl,
+    'content-type': file.type,
+    'content-length': body.length,
+    vary: 'accept-encoding',
+    ...(body === file.body ? {} : { 'content-encoding': 'br' }),
+  });
+  response.end(request.method === 'HEAD' ? undefined : body);
+  return true;
 }
 
 /** The file compressed, if that makes it smaller. Done when it is asked for first: some files hardly ever are. */

@@ -58,6 +58,9 @@ export function createShop(config) {
 async function answer({ shop, sessions, proxy, request, response }) {
   const url = new URL(request.url, shop.config.publicUrl);
   if (url.pathname === PREFIX || url.pathname.startsWith(`${PREFIX}/`)) return proxy(request, response);
+  // What the service's page behind a pay link brings along of ours, as the policy names it: the widget's files under one folder, without a way round.
+  const [, own] = /^\/pay\/(.+)$/.exec(url.pathname) ?? [];
+  if (own && shop.assets.serveFile(request, response, ...(own === 'brand.css' ? ['shop', 'pay.css'] : ['tresen', own]))) return undefined;
   if (url.pathname.startsWith('/assets/') && shop.assets.serve(request, response, url.pathname)) return undefined;
   if (isOtherName(request, shop.config.publicUrl)) return redirect(response, shop.config.publicUrl + url.pathname + url.search);
 

@@ -195,10 +195,6 @@ const routes = {
     send(context.response, 200, 'text/calendar; charset=utf-8', file, { 'content-disposition': `attachment; filename="${order.number}.ics"` });
   },
 
-  // What the service's page behind a pay link brings along of ours; it lies on our own address.
-  'GET /pay/account.js': ({ response, assets }) => redirect(response, assets.url('tresen', 'account.js')),
-  'GET /pay/brand.css': ({ response, assets }) => redirect(response, assets.url('shop', 'pay.css')),
-
   'POST /api/cart': async ({ request, response, session, texts }) => {
     const { sku, quantity } = await readJson(request);
     if (typeof sku !== 'string' || !setQuantity(session.cart, sku, quantity)) throw new Refusal(422, 'cart.malformed', 'no such article or number');

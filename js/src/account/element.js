@@ -144,9 +144,11 @@ export class TresenAccount extends Base {
 
   /** What stands behind a pay link. */
   async #pay(turn) {
-    const [module, view] = await Promise.all([load().then((make) => make()), this.#ask().catch(() => {})]);
+    // What the page says of the language is mostly all that is said of it.
+    const said = this.#languageFor();
+    const [module, view, early] = await Promise.all([load().then((make) => make()), this.#ask().catch(() => {}), textsOf(said)]);
     const language = this.#languageFor(view);
-    const texts = await textsOf(language);
+    const texts = language === said ? early : await textsOf(language);
     if (turn !== this.#turn || !this.isConnected) return;
     this.#settling = undefined;
     this.#desk ??= new Desk(module);

@@ -208,14 +208,17 @@ export class TresenCheckout extends Base {
     try {
       const session = this.getAttribute('session');
       if (!session) throw failure('session');
-      const [module, checkout] = await Promise.all([
+      // What the page says of the language is mostly all that is said of it: the texts come with the rest.
+      const [said, form] = ['locale', 'address-form'].map((name) => this.getAttribute(name));
+      const [module, checkout, early] = await Promise.all([
         instance().catch((error) => {
           throw failure('engine', error);
         }),
         getCheckout(this.getAttribute('api'), this.getAttribute('public-key'), session),
+        said && textsOf(pickLanguage(said, form)),
       ]);
-      const language = pickLanguage(this.getAttribute('locale') ?? checkout.locale, this.getAttribute('address-form') ?? checkout.address_form);
-      const texts = await textsOf(language);
+      const language = pickLanguage(said ?? checkout.locale, form ?? checkout.address_form);
+      const texts = early && language === pickLanguage(said, form) ? early : await textsOf(language);
       if (turn !== this.#turn || !this.isConnected) return;
       this.#start(module, checkout, language.slice(0, 2), texts);
     } catch (error) {

@@ -69,11 +69,13 @@ export class Settling {
 
   /** How it stands, in a language; `languageOf` says in which where the page does not. What comes when it is not wanted any more is not shown. */
   async open(languageOf, isWanted = () => true) {
-    const [made, answer] = await Promise.all([load().then((make) => make()), this.call('')]);
+    // What the page says of the language is mostly all that is said of it.
+    const said = languageOf();
+    const [made, answer, early] = await Promise.all([load().then((make) => make()), this.call(''), textsOf(said)]);
     this.#languageOf = languageOf;
     this.previews ??= new Previews(made);
     const language = languageOf(answer.body);
-    this.words = new Words(await textsOf(language), language);
+    this.words = new Words(language === said ? early : await textsOf(language), language);
     if (!isWanted()) return;
     // What was said stays said, and in its language.
     if (this.thanks) this.thanks.lang = this.#place.lang;

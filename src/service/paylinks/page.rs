@@ -67,13 +67,28 @@ fn frame(token: &str, view: &Paylink, own: Option<&PayPage>, lang: &str, body: &
     let (form, locale) = (view.address_form.code(), escape(&view.locale));
     let name = escape(&view.shop.name);
     let style = own.map(|own| format!("<link rel=\"stylesheet\" href=\"{}\">", escape(&own.stylesheet))).unwrap_or_default();
-    let script = own.map(|own| format!("<script type=\"module\" src=\"{}\"></script>", escape(&own.script))).unwrap_or_default();
+    let script = own.map(|own| script(token, &own.script, Language::choose(&view.locale, form))).unwrap_or_default();
     // Relative, so that it works behind whatever path the shop's proxy puts before it.
     let element = format!(
         "<tresen-account token=\"{}\" api=\"..\" locale=\"{locale}\" address-form=\"{form}\">{body}</tresen-account>",
         escape(token)
     );
     document(lang, &name, &style, &script, &format!("<header><h1 class=\"mark\">{name}</h1></header><main>{element}</main>"))
+}
+
+/// The shop's script, and what it asks for first while it is still on its way: the link, and what lies beside it under the package's own names
+fn script(token: &str, address: &str, language: Language) -> String {
+    let preload = |href: &str| format!("<link rel=\"preload\" as=\"fetch\" crossorigin href=\"{}\">", escape(href));
+    let beside = match address.strip_suffix("account.js") {
+        // In a language that is a draft the element may speak another one.
+        Some(folder) if !language.is_draft() => {
+            preload(&format!("{folder}account.wasm")) + &preload(&format!("{folder}locales/account/{}.json", language.name()))
+        }
+        Some(folder) => preload(&format!("{folder}account.wasm")),
+        None => String::new(),
+    };
+    let script = format!("<script type=\"module\" src=\"{}\"></script>", escape(address));
+    script + &preload(&format!("../v1/paylinks/{token}")) + &beside
 }
 
 fn document(lang: &str, title: &str, style: &str, script: &str, body: &str) -> String {

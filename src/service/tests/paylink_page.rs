@@ -53,8 +53,19 @@ fn it_speaks_as_the_customer_was_spoken_to_and_brings_what_the_policy_names() {
     let service = shop(Some(json!({"script": "/pay/account.js", "stylesheet": "/pay/brand.css?a\"b"})));
     let du = page(&service, "de-AT", "du").text();
     assert!(du.contains("Deine Rechnung bei") && du.contains("src=\"/pay/account.js\"") && du.contains("brand.css?a&quot;b"), "{du}");
+    assert!(du.contains("href=\"../v1/paylinks/"), "{du}");
+    for early in ["/pay/account.wasm", "/pay/locales/account/de-du.json"] {
+        assert!(du.contains(&format!("<link rel=\"preload\" as=\"fetch\" crossorigin href=\"{early}\">")), "{early}: {du}");
+    }
+    let service = shop(Some(json!({"script": "/assets/account.4f.js", "stylesheet": "/pay/brand.css"})));
+    let named = page(&service, "en", "sie").text();
+    assert!(
+        named.contains("src=\"/assets/account.4f.js\"") && !named.contains(".wasm") && !named.contains("locales/"),
+        "what it lies beside is not known: {named}"
+    );
     let service = shop(None);
-    assert!(page(&service, "fr", "sie").text().contains("€168.40"));
+    let french = page(&service, "fr", "sie").text();
+    assert!(french.contains("€168.40") && !french.contains("preload"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ export function accountPage({ texts, assets, session }, access) {
   return {
     name: 'page-account',
     title: words.title,
-    scripts: access === null ? [] : [assets.url('tresen', 'account.js')],
+    ...accountFiles({ assets, session }, access),
     body: html`<div class="narrow">
 <h1>${words.title}</h1>
 ${access === null ? html`<p class="soft">${words.none}</p><p><a class="button" href="/">${texts.browse}</a></p>` : html`<p class="soft">${words.lead}</p>
@@ -18,3 +18,14 @@ ${accountElement(session, access)}`}
 }
 
 export const accountElement = ({ language, addressForm }, { token }) => html`<tresen-account token="${token}" locale="${language}" address-form="${addressForm}"></tresen-account>`;
+
+/** The element's script, and what it asks for first while it is still on its way. */
+export function accountFiles({ assets, session: { language, addressForm } }, access) {
+  if (access === null) return {};
+  const texts = `locales/settle/${language === 'de' && addressForm === 'du' ? 'de-du' : language}.json`;
+  const early = ['settle.wasm', texts].filter((path) => assets.has('tresen', path)).map((path) => ({ url: assets.url('tresen', path), as: 'fetch' }));
+  return {
+    scripts: [assets.url('tresen', 'account.js')],
+    preloads: [{ url: assets.url('tresen', 'settle.js'), as: 'module' }, { url: `/tresen/v1/accounts/${access.token}`, as: 'fetch' }, ...early],
+  };
+}

@@ -2,7 +2,7 @@
 
 import { html } from './html.js';
 import { amount, day } from '../format.js';
-import { accountElement } from './account.js';
+import { accountElement, accountFiles } from './account.js';
 import { transferSection, transferWords } from './transfer.js';
 
 /** `owed` is what the service says of the claim, `access` leads to the account, each where there is one. */
@@ -11,7 +11,7 @@ export function orderPage({ texts, assets, session }, order, { owed = null, acce
   return {
     name: 'page-order',
     title: texts.orderNumber(order.number),
-    scripts: access === null ? [] : [assets.url('tresen', 'account.js')],
+    ...accountFiles({ assets, session }, access),
     body: html`<div class="narrow">
 <h1>${done ? texts.thanks : texts.orderNumber(order.number)}</h1>
 <p class="soft">${texts.orderNumber(order.number)} · <span data-state="${order.state}">${texts.states[order.state]}</span></p>

@@ -46,7 +46,7 @@ export function paymentPage(context, { checkout, facts, address, delivery, publi
 
 function widgetFiles(assets) {
   const known = (path, as) => (assets.has('tresen', path) ? [{ url: assets.url('tresen', path), as }] : []);
-  return [...known('element.js', 'module'), ...known('checkout.wasm', 'fetch')];
+  return [...known('element.js', 'module'), ...known('widget.js', 'module'), ...known('checkout.wasm', 'fetch')];
 }
 
 function xray({ texts, assets }, checkout, facts) {
