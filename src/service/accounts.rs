@@ -10,6 +10,7 @@ mod ended;
 mod menu;
 mod payer;
 mod plan;
+mod reach;
 mod receipt;
 mod request;
 pub mod transfer;

@@ -76,7 +76,7 @@ const REQUESTS: [(&str, &[&str]); 39] = [
     ("type_code", &[]),
     ("ask_account_dispute", &["/amount", "/text"]),
     ("ask_account_withdrawal", &["/email", "/name", "/text"]),
-    ("ask_account_contact", &["/address", "/address_form", "/email", "/locale", "/name", "/phone", "/prefers"]),
+    ("ask_account_contact", &["/address", "/address_form", "/email", "/locale", "/name", "/opted_out", "/phone", "/prefers"]),
     ("ask_account_plan", &[]),
     ("end_dispute", &["/amount", "/dispute", "/words"]),
 ];

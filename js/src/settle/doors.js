@@ -2,6 +2,7 @@
 
 import { make } from '../more/dom.js';
 import { icon, rich } from '../element/page.js';
+import { contact } from './contact.js';
 import { amount, choice, day, text, tick } from './fields.js';
 import { form } from './form.js';
 import { pay } from './pay.js';
@@ -33,6 +34,7 @@ export function doorsOf({ view, words }) {
     menu.return && line('return'),
     withdrawal && (withdrawal.until ? line('withdrawal', { date: words.day(withdrawal.until) }) : line('withdrawal', {}, 'door.withdrawal.open')),
     isOpen && line('representative'),
+    view.reach.languages.length > 0 && line('contact'),
   ];
   return [first.filter(Boolean), rest.filter(Boolean)];
 }
@@ -248,4 +250,4 @@ function representative(settling) {
   });
 }
 
-export const DOORS = { pay, part, plan, deferral, promise, dispute, return: giveBack, withdrawal, hardship, paid_already: paidAlready, message, representative };
+export const DOORS = { pay, part, plan, deferral, promise, dispute, return: giveBack, withdrawal, hardship, paid_already: paidAlready, message, representative, contact };

@@ -42,6 +42,7 @@ export class Settling {
   #screen = 'overview';
   #about;
   #languageOf;
+  #language;
 
   /**
    * @param {ShadowRoot} root
@@ -66,20 +67,26 @@ export class Settling {
     const [made, answer] = await Promise.all([load().then((make) => make()), this.call('')]);
     this.#languageOf = languageOf;
     this.previews ??= new Previews(made);
-    const language = languageOf(answer.body);
-    this.words = new Words(await textsOf(language), language);
+    await this.#speak(answer.body);
     if (!isWanted()) return;
-    this.#place.lang = language.slice(0, 2);
     if (answer.body) this.#take(answer.body);
     else this.#stand(answer.isOver ? 'over' : 'failed');
   }
 
-  /** What the service answers: `{ body }`; `{ isOver }` where the access is no longer one; `{ isRefused }` where it is not taken; or nothing of these. */
+  /** In the language of the customer, as it is by now. */
+  async #speak(view) {
+    const language = this.#languageOf(view);
+    if (language !== this.#language) this.words = new Words(await textsOf(language), language);
+    this.#language = language;
+  }
+
+  /** What the service answers: `{ body }`; `{ isOver }` where the access is no longer one; `{ isRefused, at }` where it is not taken, for what stands there; or nothing of these. */
   async call(path, init) {
     const answer = await fetch(this.#base + path, init).catch(() => null);
     if (answer?.ok) return { body: await answer.json().catch(() => undefined) };
     const status = answer?.status ?? 0;
-    return { isOver: !path && [401, 404, 409, 410].includes(status), isRefused: status >= 400 && status < 500 && status !== 429 };
+    const said = status === 422 ? await answer.json().catch(() => {}) : undefined;
+    return { isOver: !path && [401, 404, 409, 410].includes(status), isRefused: status >= 400 && status < 500 && status !== 429, at: said?.error?.at };
   }
 
   /** A key for a request of its own. */
@@ -87,11 +94,13 @@ export class Settling {
     return Array.from(crypto.getRandomValues(new Uint8Array(16)), (octet) => octet.toString(16).padStart(2, '0')).join('');
   }
 
-  /** Asks for something; whether it was answered, by what came of it or by how it stands now. */
-  async request(body, key) {
+  /** Asks for something; whether it was answered, by what came of it or by how it stands now. Of a field that is refused, where that is. */
+  async request(body, key, isField = () => false) {
     const headers = { 'content-type': 'application/json', 'idempotency-key': key };
-    const { body: said, isRefused } = await this.call('/requests', { method: 'POST', headers, body: JSON.stringify(body) });
+    const { body: said, isRefused, at } = await this.call('/requests', { method: 'POST', headers, body: JSON.stringify(body) });
+    if (isField(at)) return at;
     if (!said) return isRefused && this.#lookAgain();
+    await this.#speak(said.view);
     this.#take(said.view, body.kind === 'take_back' && said.outcome !== 'refused' ? 'taken_back' : said.outcome);
     return true;
   }
@@ -155,11 +164,13 @@ export class Settling {
   }
 
   #draw(outcome) {
+    this.#place.lang = this.#language.slice(0, 2);
     const page = this.#screen === 'overview' ? overview(this, outcome) : [DOORS[this.#screen](this, this.#about)];
     this.#place.replaceChildren(...page);
   }
 
   #stand(what) {
+    this.#place.lang = this.#language.slice(0, 2);
     const again = make('button.btn quiet', { type: 'button' }, this.words.text('again'));
     again.addEventListener('click', () => this.open(this.#languageOf));
     const back = this.wayBack('button.btn quiet', 'over.leave');
