@@ -11,6 +11,7 @@ mod ended;
 mod menu;
 mod payer;
 mod plan;
+mod reach;
 mod receipt;
 mod request;
 pub mod transfer;

@@ -29,7 +29,9 @@ mod words;
 
 pub use case::CaseFile;
 pub use contact::id as message_id;
-pub use delivery::{Form, came_back, export as export_messages, form, mailbox, opt_out, read as message, tell as tell_delivery, visited};
+pub use delivery::{
+    Form, came_back, export as export_messages, form, mailbox, opt_out, opt_outs, read as message, tell as tell_delivery, visited,
+};
 pub use list::{case as customer_case, open_claims, page};
 pub use person::{
     Reach, change as change_contact, check_order as check_contact, export as export_contact, learn as learn_contact, put as put_contact,
@@ -41,6 +43,7 @@ pub use transport::{Handed, Parcel, Transport};
 pub use when::{calendar, moment};
 
 pub use voice::Voice;
+pub use words::languages;
 
 /// What is forgotten about a person who is erased
 pub const FORGOTTEN: &[&str] = &[

@@ -4,10 +4,10 @@ use crate::holds;
 use std::collections::BTreeMap;
 use tresen_wire::events::HoldReason;
 use tresen_wire::http::{
-    AccessGranted, AccountClaim, AccountDocument, AccountPart, AccountPayment, AccountPaymentState, AccountRate, AccountRequest,
-    AccountTransfer, AccountView, AddressForm, Adviser, AmountRange, ClaimState, CodeSent, CountRange, DayRange, DebitRoom, DeferralRoom,
-    HardshipRoom, Human, LastDay, Menu, NextStep, OrderItem, PartKind, PayMethod, PaylinkShop, PlanRoom, RequestAnswered, RequestOutcome,
-    ReturnRoom, WithdrawalRoom, WithdrawalUntil,
+    AccessGranted, AccountClaim, AccountDocument, AccountPart, AccountPayment, AccountPaymentState, AccountRate, AccountReach,
+    AccountRequest, AccountTransfer, AccountView, AddressForm, Adviser, AmountRange, ClaimState, CodeSent, ContactChannel, CountRange,
+    DayRange, DebitRoom, DeferralRoom, HardshipRoom, Human, LastDay, Menu, NextStep, OrderItem, PartKind, PayMethod, PaylinkShop, PlanRoom,
+    RequestAnswered, RequestOutcome, ReturnRoom, WithdrawalRoom, WithdrawalUntil,
 };
 use tresen_wire::money::Money;
 
@@ -122,6 +122,14 @@ fn view() -> AccountView {
             name: "Ratenplan".into(),
             url: "/v1/accounts/acc_01/documents/req_01".into(),
         }],
+        reach: AccountReach {
+            email: Some("g…@example.org".into()),
+            phone: None,
+            address: Some("…, 10969 Berlin".into()),
+            channels: vec![ContactChannel::Email, ContactChannel::Letter],
+            opted_out: vec![ContactChannel::Telephone],
+            languages: vec!["de".into(), "de-du".into(), "en".into()],
+        },
         human: Human { phone: None, email: Some("hallo@musterladen.example".into()), hours: None },
     }
 }

@@ -95,7 +95,7 @@ const REQUESTS: [(&str, &[&str]); 45] = [
     ("ask_account_dispute", &["/amount", "/text"]),
     ("ask_account_dispute_items", &["/amount", "/items", "/items/0/quantity", "/text"]),
     ("ask_account_withdrawal", &["/email", "/name", "/text"]),
-    ("ask_account_contact", &["/address", "/address_form", "/email", "/locale", "/name", "/phone", "/prefers"]),
+    ("ask_account_contact", &["/address", "/address_form", "/email", "/locale", "/name", "/opted_out", "/phone", "/prefers"]),
     ("ask_account_plan", &[]),
     ("end_dispute", &["/amount", "/dispute", "/words"]),
     ("end_dispute_items", &["/amount", "/dispute", "/items", "/items/0/quantity", "/words"]),

@@ -54,7 +54,8 @@ export function drawEntry(form, { channels, say, ask, enter, over }) {
       told.replaceChildren(...rich(say('code.sent').replaceAll('*', STRONG).replace('{', () => body.sent_to)));
       hint.textContent = say('code.hint', body.minutes);
       field.hidden = after.hidden = false;
-      ways.forEach((way) => (way.className = 'link'));
+      ways.className = 'ways';
+      for (const way of ways.children) way.className = 'link';
       input.value = '';
       input.focus();
     } else if (body?.error.code === 'paylink.over') over();
@@ -79,11 +80,11 @@ export function drawEntry(form, { channels, say, ask, enter, over }) {
     return (token && (await enter(token))) || wrong('day.failed');
   };
 
-  const ways = channels.map((channel) => {
+  const ways = make('div.stack', {}, ...channels.map((channel) => {
     const button = make('button.btn quiet', { type: 'button' }, say(`code.${channel}`));
     button.addEventListener('click', () => once(button, () => send(channel)));
     return button;
-  });
+  }));
   form.addEventListener('submit', () => once(onward, type).then(() => mistake.hidden || input.focus()));
-  form.append(told, field, mistake, after, make('div.ways', {}, ...ways));
+  form.append(told, field, mistake, after, ways);
 }

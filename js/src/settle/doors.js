@@ -3,6 +3,7 @@
 import { make } from '../more/dom.js';
 import { readIban } from '../element/iban.js';
 import { icon, rich } from '../element/page.js';
+import { contact } from './contact.js';
 import { amount, choice, day, text, tick } from './fields.js';
 import { form } from './form.js';
 import { picked } from './items.js';
@@ -35,6 +36,7 @@ export function doorsOf({ view, words }) {
     menu.return && line('return'),
     withdrawal && (withdrawal.until ? line('withdrawal', { date: words.day(withdrawal.until) }) : line('withdrawal', {}, 'door.withdrawal.open')),
     isOpen && line('representative'),
+    view.reach.languages.length > 0 && line('contact'),
   ];
   return [first.filter(Boolean), rest.filter(Boolean)];
 }
@@ -258,7 +260,7 @@ function debit(settling, { minor, chosen }) {
   const { from, until, mandate } = view.menu.debit;
   const sum = settling.money(minor);
   const holder = text(words, { name: 'holder', label: words.text('debit.holder'), wrong: words.text('debit.holder.missing'), autocomplete: 'name' });
-  const iban = text(words, { name: 'iban', label: words.text('field.iban'), wrong: words.text('debit.iban.wrong'), judge: (value) => readIban(value)[1] >= 0 });
+  const iban = text(words, { name: 'iban', label: words.text('field.iban'), wrong: words.text('debit.iban.wrong'), fits: (value) => readIban(value)[1] < 0 });
   const signed = make('div.box', {}, make('p.h2', {}, words.text('debit.mandate')), make('p.s', {}, mandate));
   return form(settling, {
     title: words.text('debit.title', { amount: sum }),
@@ -283,4 +285,4 @@ function representative(settling, given) {
   }, given);
 }
 
-export const DOORS = { pay, part, debit, plan, deferral, promise, dispute, return: giveBack, withdrawal, hardship, paid_already: paidAlready, message, representative };
+export const DOORS = { pay, part, debit, plan, deferral, promise, dispute, return: giveBack, withdrawal, hardship, paid_already: paidAlready, message, representative, contact };

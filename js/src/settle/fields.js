@@ -12,13 +12,18 @@ function mistake() {
   return node;
 }
 
-/** A control with its label, its hint and its mistake; `judge` says what is wrong with what stands in it, or nothing. */
-function control(name, label, input, hint, judge) {
+/** A control with its label, its hint and its mistake; `judge` says what is wrong with what stands in it, or nothing, and `refused` what is when the service does. */
+function control(name, label, input, hint, judge, refused) {
   const wrong = mistake();
   const help = hint && make('p.s soft', { id: `hint${count}` }, hint);
   input.id = `field${count}`;
   input.setAttribute('aria-describedby', [help && help.id, wrong.id].filter(Boolean).join(' '));
   const node = make('div', {}, make('label.label', { for: input.id }, ...[label].flat()), input, ...(help ? [help] : []), wrong);
+  const tell = (said) => {
+    note(wrong, said);
+    input.setAttribute('aria-invalid', `${said !== ''}`);
+    return said === '';
+  };
   return {
     name,
     node,
@@ -30,11 +35,9 @@ function control(name, label, input, hint, judge) {
     },
     /** Whether it is as it should be; if not, that is said. */
     check() {
-      const said = judge?.(this.value) || '';
-      note(wrong, said);
-      input.setAttribute('aria-invalid', `${said !== ''}`);
-      return said === '';
+      return tell(judge?.(this.value) || '');
     },
+    refuse: () => tell(refused),
     focus: () => input.focus(),
   };
 }
@@ -54,20 +57,20 @@ export function amount(words, { name, label, from, to, hint, wrong }) {
   return Object.defineProperty(field, 'minor', { get: () => minor(field.value) });
 }
 
-/** A line or a few of them; `judge` says whether what stands in it is wrong. */
-export function text(words, { name, label, lines, wrong, optional, autocomplete = 'off', type = 'text', judge = (value) => value === '' && !optional }) {
+/** A line or a few of them; `fits` says whether a text does, where not every one is taken. */
+export function text(words, { name, label, lines, hint, wrong, optional, fits = (value) => value !== '' || optional, autocomplete = 'off', type = 'text' }) {
   const input = lines ? make('textarea.input', { rows: 3, maxlength: 2000 }) : make('input.input', { type, autocomplete, maxlength: 200 });
   const said = optional ? [`${label} `, make('span.soft', {}, words.text('optional'))] : label;
-  return control(name, said, input, undefined, (value) => (judge(value) ? wrong : ''));
+  return control(name, said, input, hint, (value) => (fits(value) ? '' : wrong), wrong);
 }
 
-/** One of some: `[value, words, beside]`. Nothing is chosen in advance where there is more than one. */
-export function choice({ name, label, options, wrong }) {
+/** One of some: `[value, words, beside]`. Nothing is chosen in advance where there is more than one, but what is so already. */
+export function choice({ name, label, options, wrong, chosen }) {
   const said = mistake();
   const group = `group${count}`;
   const inputs = options.map(([value]) => make('input', { type: 'radio', name: group, value }));
-  if (options.length === 1) inputs[0].checked = true;
-  const rows = options.map(([, words, beside = ''], at) => make('label.choice', {}, inputs[at], make('span', {}, words), make('span.num', {}, beside)));
+  for (const input of inputs) input.checked = options.length === 1 || input.value === chosen;
+  const rows = options.map(([value, words, beside = ''], at) => make(value === chosen ? 'label.choice on' : 'label.choice', {}, inputs[at], make('span', {}, words), make('span.num', {}, beside)));
   const node = make('fieldset.tight', { 'aria-describedby': said.id }, make('legend.label', {}, label), make('div.choices', {}, ...rows), said);
   node.hidden = options.length === 1;
   const mark = () => rows.forEach((row, at) => row.classList.toggle('on', inputs[at].checked));
@@ -90,10 +93,11 @@ export function choice({ name, label, options, wrong }) {
   };
 }
 
-/** A box to tick; never ticked in advance. */
-export function tick({ name, label, wrong }) {
+/** A box to tick; never ticked in advance, but where that is so already. */
+export function tick({ name, label, wrong, on = false }) {
   const said = mistake();
   const input = make('input', { type: 'checkbox', 'aria-describedby': said.id });
+  input.checked = on;
   return {
     name,
     node: make('div', {}, make('label.check', {}, input, make('span', {}, ...[label].flat())), said),

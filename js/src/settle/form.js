@@ -47,10 +47,14 @@ export function form(settling, { title, lead, fields, preview, after, send, ask 
     }
     button.setAttribute('aria-disabled', 'true');
     button.textContent = words.text('sending');
-    const sent = await settling.request(ask(), key);
+    const sent = await settling.request(ask(), key, (at) => fields.some(({ name, refuse }) => refuse && at === `/${name}`));
     button.removeAttribute('aria-disabled');
     button.textContent = send;
     if (!sent) note(unsent, words.text('unsent'));
+    // Only the service knows what an address is.
+    const refused = fields.find(({ name }) => sent === `/${name}`);
+    refused?.refuse();
+    refused?.focus();
   });
   for (const field of fields) if (given[field.name] !== undefined) field.value = given[field.name];
   draw();

@@ -182,8 +182,15 @@ function waysOut(settling, early) {
     button.addEventListener('click', () => settling.go(screen, about_));
     return make('li', {}, button);
   };
-  const more = rest.length > 0 ? [make('details.rest', {}, make('summary', {}, turning(), words.text('more')), make('ul.doors', {}, ...rest.map(door)))] : [];
+  const more = rest.length > 0 ? [make('details.rest', {}, make('summary', {}, turning(), words.text('more')), make('ul.doors', {}, ...rest.map(door)), ...whyNot(settling))] : [];
   return make('section.card gap', {}, make('ul.doors', {}, ...[...early, ...first].map(door)), ...more);
+}
+
+/** What there is no room for, where somebody may look for it: why, and who helps. What nobody offers, or what the page says already, is not named. */
+function whyNot({ view, words }) {
+  const known = ['plan', 'deferral', 'promise', 'withdrawal'].map((wish) => `not.${view.menu.why_not[wish]}`).filter((key) => words.has(key));
+  const lines = [...known, ...(known.length > 0 ? ['not.human'] : [])].map((key) => make('p.s soft', {}, words.text(key)));
+  return lines.length > 0 ? [make('div.sec tight', {}, make('h3.h2', {}, words.text('not')), ...lines)] : [];
 }
 
 /** What the customer has asked for, and what became of it. */

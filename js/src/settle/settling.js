@@ -47,6 +47,7 @@ export class Settling {
   #about;
   #languageOf;
   #asking;
+  #language;
 
   /**
    * @param {ShadowRoot} root
@@ -69,27 +70,32 @@ export class Settling {
 
   /** How it stands, in a language; `languageOf` says in which where the page does not. What comes when it is not wanted any more is not shown. */
   async open(languageOf, isWanted = () => true) {
-    // What the page says of the language is mostly all that is said of it.
-    const said = languageOf();
-    const [made, answer, early] = await Promise.all([load().then((make) => make()), this.call(''), textsOf(said)]);
+    // What the page says of the language is mostly all that is said of it: its texts come beside the rest.
+    const [made, answer] = await Promise.all([load().then((make) => make()), this.call(''), textsOf(languageOf())]);
     this.#languageOf = languageOf;
     this.previews ??= new Previews(made);
-    const language = languageOf(answer.body);
-    this.words = new Words(language === said ? early : await textsOf(language), language);
+    await this.#speak(answer.body);
     if (!isWanted()) return;
     // What was said stays said, and in its language.
     if (this.thanks) this.thanks.lang = this.#place.lang;
-    this.#place.lang = language.slice(0, 2);
     if (answer.body) this.#take(answer.body);
     else if (!this.thanks) this.#stand(answer.isOver ? 'over' : 'failed');
   }
 
-  /** What the service answers: `{ body }`; `{ isOver }` where the access is no longer one; `{ isRefused }` where it is not taken; or nothing of these. */
+  /** In the language of the customer, as it is by now. */
+  async #speak(view) {
+    const language = this.#languageOf(view);
+    if (language !== this.#language) this.words = new Words(await textsOf(language), language);
+    this.#language = language;
+  }
+
+  /** What the service answers: `{ body }`; `{ isOver }` where the access is no longer one; `{ isRefused, at }` where it is not taken, for what stands there; or nothing of these. */
   async call(path, init) {
     const answer = await fetch(this.#base + path, init).catch(() => null);
     if (answer?.ok) return { body: await answer.json().catch(() => undefined) };
     const status = answer?.status ?? 0;
-    return { isOver: !path && [401, 404, 409, 410].includes(status), isRefused: status >= 400 && status < 500 && status !== 429 };
+    const said = status === 422 ? await answer.json().catch(() => {}) : undefined;
+    return { isOver: !path && [401, 404, 409, 410].includes(status), isRefused: status >= 400 && status < 500 && status !== 429, at: said?.error?.at };
   }
 
   /** A key for a request of its own. */
@@ -97,11 +103,13 @@ export class Settling {
     return Array.from(crypto.getRandomValues(new Uint8Array(16)), (octet) => octet.toString(16).padStart(2, '0')).join('');
   }
 
-  /** Asks for something; whether it was answered, by what came of it or by how it stands now. */
-  async request(body, key) {
+  /** Asks for something; whether it was answered, by what came of it or by how it stands now. Of a field that is refused, where that is. */
+  async request(body, key, isField = () => false) {
     const headers = { 'content-type': 'application/json', 'idempotency-key': key };
-    const { body: said, isRefused } = await this.call('/requests', { method: 'POST', headers, body: JSON.stringify(body) });
+    const { body: said, isRefused, at } = await this.call('/requests', { method: 'POST', headers, body: JSON.stringify(body) });
+    if (isField(at)) return at;
     if (!said) return isRefused && this.#lookAgain();
+    await this.#speak(said.view);
     this.#take(said.view, body.kind === 'take_back' && said.outcome !== 'refused' ? 'taken_back' : said.outcome);
     return true;
   }
@@ -179,6 +187,7 @@ export class Settling {
 
   #draw(outcome) {
     if (this.#screen !== 'overview' || outcome) this.thanks = undefined;
+    this.#place.lang = this.#language.slice(0, 2);
     const page = this.#screen === 'overview' ? overview(this, outcome) : [DOORS[this.#screen](this, this.#about)];
     if (!this.thanks) return this.#place.replaceChildren(...page);
     // It is not touched: moving it would take the focus away.
@@ -188,6 +197,7 @@ export class Settling {
   }
 
   #stand(what) {
+    this.#place.lang = this.#language.slice(0, 2);
     const again = make('button.btn quiet', { type: 'button' }, this.words.text('again'));
     again.addEventListener('click', () => this.open(this.#languageOf));
     const back = this.wayBack('button.btn quiet', 'over.leave');

@@ -119,7 +119,7 @@ pub fn act<'w>(
         }
         AskAccount::Representative { .. } => act.once_held(None, HoldReason::Representative),
         AskAccount::Message { .. } => Ok(Came::noted(None, None)),
-        AskAccount::Contact { name, address, email, phone, locale, address_form, prefers } => {
+        AskAccount::Contact { name, address, email, phone, locale, address_form, prefers, opted_out } => {
             let said = ContactDetails {
                 name: name.clone(),
                 address: address.clone().unwrap_or_default(),
@@ -131,6 +131,9 @@ pub fn act<'w>(
                 opted_out: Vec::new(),
             };
             collect::change_contact(work, &access.customer, &said)?;
+            if let Some(ways) = opted_out {
+                collect::opt_outs(work, &access.customer, &ways.iter().copied().collect())?;
+            }
             Ok(Came::granted())
         }
         AskAccount::OptOut { channel } => {

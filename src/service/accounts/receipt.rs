@@ -66,9 +66,14 @@ impl Envelope {
     pub fn of(work: &Work<'_>, access: &Access, request: &AskAccount) -> Result<Option<Self>, ApiError> {
         let (named, is_first) = match request {
             AskAccount::Withdrawal { email, .. } => (email.as_deref(), true),
-            AskAccount::Contact { email, .. } => (email.as_deref(), false),
             // Who wants no mails gets none about that either.
             AskAccount::OptOut { channel: ContactChannel::Email } => return Ok(None),
+            AskAccount::Contact { name: None, address: None, email: None, phone: None, opted_out: Some(ways), .. }
+                if ways.contains(&ContactChannel::Email) =>
+            {
+                return Ok(None);
+            }
+            AskAccount::Contact { email, .. } => (email.as_deref(), false),
             _ => (None, false),
         };
         Self::to(work, &access.customer, |known| if is_first { named.or(known) } else { known.or(named) }.map(str::to_owned))

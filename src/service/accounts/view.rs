@@ -1,6 +1,6 @@
 //! What whoever holds an access sees: what the ledger, the journal and the policy know, and nothing that nobody said.
 
-use super::{Access, claim, debit, menu, receipt, request};
+use super::{Access, claim, debit, menu, reach, receipt, request};
 use crate::app::Work;
 use crate::collect;
 use crate::error::ApiError;
@@ -54,6 +54,7 @@ pub fn view(work: &Work<'_>, access: &Access) -> Result<AccountView, ApiError> {
         situation: STANDARD.encode(written::write(&situation, &settlement)),
         requests: request::list(work, access, &Ledger::of(work, &access.customer, &access.currency)?)?,
         documents: receipt::documents(work, access, voice.language)?,
+        reach: reach::reach(work, access)?,
         human: Human { phone: shop.phone.clone(), email: shop.email.clone(), hours: shop.hours.clone() },
         shop,
     })

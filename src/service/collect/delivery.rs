@@ -10,10 +10,11 @@ use crate::journal::Draft;
 use crate::ledger::{Ledger, look_again};
 use crate::places::Place;
 use rusqlite::params;
+use std::collections::BTreeSet;
 use tresen_core::ident::{CustomerId, MessageId, ReceivableId};
 use tresen_core::ladder::Channel;
 use tresen_wire::events::{ContactBounced, ContactOpened, OptedOut};
-use tresen_wire::http::{ContactMessage, DeliveryNews, MessageAbout, SandboxMessage, TellDelivery};
+use tresen_wire::http::{ContactChannel, ContactMessage, DeliveryNews, MessageAbout, SandboxMessage, TellDelivery};
 use tresen_wire::money::Money;
 
 /// Takes down what is heard of a message; the same news again changes nothing
@@ -131,6 +132,12 @@ pub fn opt_out(work: &Work<'_>, customer: &CustomerId, channel: Channel) -> Resu
     let stream = Place::Customer(customer.clone());
     let draft = Draft { after: work.length(&stream)?, ..Draft::opens(&stream, customer.as_str()) };
     work.append(&draft, OptedOut { customer: customer.to_string(), channel: channel.into() }).map(|_| ())
+}
+
+/// The customer says which ways they do not want, in place of those before
+pub fn opt_outs(work: &Work<'_>, customer: &CustomerId, ways: &BTreeSet<ContactChannel>) -> Result<(), ApiError> {
+    person::opt_in(work, customer, ways)?;
+    ways.iter().try_for_each(|channel| opt_out(work, customer, (*channel).into()))
 }
 
 /// A message as it can be read again

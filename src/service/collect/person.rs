@@ -7,11 +7,12 @@ use crate::places::Place;
 use crate::sessions::{Session, check_locale, check_text};
 use crate::vault::DataKey;
 use rusqlite::{OptionalExtension as _, params};
+use std::collections::BTreeSet;
 use tresen_core::collect::message::{Addressee, Name};
 use tresen_core::collect::{Person, Way};
 use tresen_core::ident::{CustomerId, SessionId};
 use tresen_core::ladder::Channel;
-use tresen_wire::http::{ContactDetails, OrderContact};
+use tresen_wire::http::{ContactChannel, ContactDetails, OrderContact};
 
 /// Lines of an address below the name
 const LINES_MAX: usize = 5;
@@ -29,6 +30,8 @@ pub struct Reach {
     pub spoken: Spoken,
     /// Name and address
     pub addressee: Addressee,
+    /// The ways that they do not want
+    pub opted_out: Vec<ContactChannel>,
     email: Option<String>,
     phone: Option<String>,
 }
@@ -59,6 +62,7 @@ impl Reach {
             reference,
             person: Person { ways, prefers: details.prefers.map(Channel::from) },
             spoken,
+            opted_out: details.opted_out,
             addressee: Addressee { name, address: details.address },
             email,
             phone: details.phone,
@@ -175,6 +179,15 @@ pub fn opt_out(work: &Work<'_>, customer: &CustomerId, channel: Channel) -> Resu
     }
     said.opted_out.push(channel.into());
     keep(work, customer, &said).map(|()| true)
+}
+
+/// The customer is written to again by every way but these
+pub fn opt_in(work: &Work<'_>, customer: &CustomerId, but: &BTreeSet<ContactChannel>) -> Result<(), ApiError> {
+    let Some(key) = work.key_of(customer)? else { return Ok(()) };
+    let mut said = details(work, customer, &key)?;
+    let before = said.opted_out.len();
+    said.opted_out.retain(|channel| but.contains(channel));
+    if said.opted_out.len() == before { Ok(()) } else { keep(work, customer, &said) }
 }
 
 fn keep(work: &Work<'_>, customer: &CustomerId, details: &ContactDetails) -> Result<(), ApiError> {

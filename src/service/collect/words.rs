@@ -18,6 +18,11 @@ static ALL: LazyLock<Vec<(Language, Words)>> = LazyLock::new(|| {
     Language::ALL.into_iter().filter_map(words).collect()
 });
 
+/// The languages in which messages go out
+pub fn languages() -> impl Iterator<Item = Language> {
+    ALL.iter().map(|(language, _)| *language)
+}
+
 /// The words of a language; nothing for a draft, in which no message may go out
 pub fn of(language: Language) -> Option<&'static Words> {
     ALL.iter().find(|(known, _)| *known == language).map(|(_, words)| words)

@@ -38,6 +38,7 @@ mod paylinks;
 mod payments;
 mod plans;
 mod providers;
+mod reached;
 mod requests;
 mod requests_crash;
 mod reviews;

@@ -1,6 +1,6 @@
 //! A customer's account: what whoever holds an access to it sees, and how they came by one. Stage two of a pay link: here stand names, orders and plans.
 
-use super::{AddressForm, NextStep, OrderItem, PayMethod, PaylinkShop, Transfer};
+use super::{AddressForm, ContactChannel, NextStep, OrderItem, PayMethod, PaylinkShop, Transfer};
 use crate::events::HoldReason;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
@@ -97,8 +97,27 @@ pub struct AccountView {
     pub requests: Vec<AccountRequest>,
     /// What there is to keep, the newest first
     pub documents: Vec<AccountDocument>,
+    /// How the customer is reached
+    pub reach: AccountReach,
     /// Where a human answers
     pub human: Human,
+}
+
+/// How a customer is reached: so much of it that they know it
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct AccountReach {
+    /// E-mail, such as `g…@example.org`
+    pub email: Option<String>,
+    /// A mobile telephone, such as `+49…78`
+    pub phone: Option<String>,
+    /// The last line of the address
+    pub address: Option<String>,
+    /// The ways by which the service reminds
+    pub channels: Vec<ContactChannel>,
+    /// Those of all ways that the customer does not want
+    pub opted_out: Vec<ContactChannel>,
+    /// The languages in which messages go out, such as `de-du`
+    pub languages: Vec<String>,
 }
 
 /// `GET /v1/accounts/{access}/transfer`

@@ -153,6 +153,9 @@ pub enum AskAccount {
         /// The way that they prefer
         #[serde(default)]
         prefers: Option<ContactChannel>,
+        /// The ways by which nobody reminds them, in place of those before
+        #[serde(default)]
+        opted_out: Option<Vec<ContactChannel>>,
     },
     /// Nobody writes to the customer that way
     OptOut {

@@ -160,6 +160,50 @@ describe('an account of one’s own', () => {
     await page.finish();
   });
 
+  test('how somebody is reached is shown so far that they know it; what changes is typed, and the address of before is told', async () => {
+    const page = await chromium.open({ width: 360, expected: [/status of 422/] });
+    await opens(page);
+    await door(page, 'Wie wir Sie erreichen');
+    assert.match(await words(page), /E-Mail-Adresse[^]*Bisher g…@example\.com[^]*Wie dürfen wir Sie erinnern\?[^]*Auch ohne Erinnerung bleibt die Rechnung offen/);
+    assert.deepEqual(await account(page).locator('input[type=checkbox], input[type=radio]').evaluateAll((all) => all.map(({ checked }) => checked)), [true, false, false, true, true, true]);
+    await send(page);
+    await account(page).getByText('Noch ist nichts geändert.').waitFor();
+    const [mail, phone, post] = [account(page).getByLabel('E-Mail-Adresse'), account(page).getByLabel('Mobilnummer'), account(page).getByLabel('Postanschrift')];
+    await mail.fill('greta');
+    await phone.fill('0151 23456789');
+    await post.fill('Lindenstraße 14');
+    await send(page);
+    for (const wrong of ['prüfen Sie die E-Mail-Adresse', 'mit Landesvorwahl, zum Beispiel', 'zwei bis fünf Zeilen']) await account(page).locator('.error:visible', { hasText: wrong }).waitFor();
+    await post.fill('Ring 1\n\n10969 Berlin');
+    await phone.fill('+49 151 23456789');
+    // What only the service knows to be no address is said in the same place.
+    await mail.fill('greta@sommer@example.com');
+    await send(page);
+    await account(page).locator('.error:visible', { hasText: 'prüfen Sie die E-Mail-Adresse' }).waitFor();
+    assert.ok(await until(page, () => document.querySelector('tresen-account').shadowRoot.activeElement?.matches('[type=email][aria-invalid=true]')));
+    await mail.fill('neu@example.com');
+    await account(page).getByLabel('Per SMS').uncheck();
+    await send(page);
+    await news(page).waitFor();
+    assert.match(await words(page), /Erledigt[^]*Angaben geändert/);
+    assert.equal((await mails())[0].to, 'greta.sommer@example.com');
+    await door(page, 'Wie wir Sie erreichen');
+    assert.match(await words(page), /Bisher n…@example\.com[^]*Bisher \+49…89[^]*Bisher …, 10969 Berlin/);
+    assert.equal(await account(page).getByLabel('Per SMS').isChecked(), false);
+    // Where the page leaves it open how somebody is spoken to, their own wish counts at once.
+    await page.evaluate(() => document.querySelector('tresen-account').removeAttribute('address-form'));
+    await account(page).getByText('Was Sie uns gesagt haben').waitFor();
+    await door(page, 'Wie wir Sie erreichen');
+    await account(page).getByLabel('Per SMS').check();
+    await account(page).getByLabel('Deutsch, persönlich').check();
+    await send(page);
+    await news(page).waitFor();
+    assert.match(await words(page), /Was du uns gesagt hast/);
+    const { items: [contact] } = (await (await fetch(`${demo.service.url}/v1/customers/cus_greta/export`, { headers: { authorization: `Bearer ${demo.keys.secret}` } })).json()).contact;
+    assert.deepEqual([contact.address, contact.phone, contact.opted_out, contact.address_form], [['Ring 1', '10969 Berlin'], '+4915123456789', [], 'du']);
+    await page.finish();
+  });
+
   test('an access that has ended while somebody wrote says so, and how it is had again', async () => {
     const page = await chromium.open({ expected: [/410/] });
     await opens(page);
@@ -206,7 +250,7 @@ describe('an account of one’s own', () => {
       await opens(page);
       const axe = await withAxe(page);
       assert.deepEqual(await violations(axe), []);
-      for (const name of ['In Raten zahlen', 'Später zahlen', 'Stimmt etwas nicht?', 'Gerade ist es knapp', 'Mit einem Menschen sprechen', 'Schon bezahlt?', 'Etwas zurückschicken', 'Jemand spricht für Sie?']) {
+      for (const name of ['In Raten zahlen', 'Später zahlen', 'Stimmt etwas nicht?', 'Gerade ist es knapp', 'Mit einem Menschen sprechen', 'Schon bezahlt?', 'Etwas zurückschicken', 'Jemand spricht für Sie?', 'Wie wir Sie erreichen']) {
         await door(page, name).catch((error) => assert.fail(`${name}: ${error.message}`));
         assert.deepEqual(await violations(axe), [], `${width}: ${name}`);
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${width}: ${name}`);
