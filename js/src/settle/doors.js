@@ -3,6 +3,7 @@
 import { make } from '../more/dom.js';
 import { icon, rich } from '../element/page.js';
 import { amount, choice, day, text, tick } from './fields.js';
+import { document } from './document.js';
 import { form } from './form.js';
 import { picked } from './items.js';
 import { pay } from './pay.js';
@@ -262,4 +263,4 @@ function representative(settling) {
   });
 }
 
-export const DOORS = { pay, part, plan, deferral, promise, dispute, return: giveBack, withdrawal, hardship, paid_already: paidAlready, message, representative };
+export const DOORS = { document, pay, part, plan, deferral, promise, dispute, return: giveBack, withdrawal, hardship, paid_already: paidAlready, message, representative };

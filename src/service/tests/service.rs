@@ -16,6 +16,7 @@ mod confirm;
 mod crash;
 mod delivery;
 mod disputes;
+mod documents;
 mod explain;
 mod exposure;
 mod guests;
