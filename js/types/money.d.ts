@@ -77,7 +77,7 @@ export interface ChosenItem {
 export interface ReceivableRecord extends Receivable {
   /** What was in the order, as it was confirmed; empty where that is not known, or the person is erased. */
   order_items: OrderItem[];
-  timeline: { type: string; date: string; recorded_at: string; payment: string | null; amount: Money | null }[];
+  timeline: { type: string; date: string; recorded_at: string; payment: string | null; amount: Money | null; fee: Money | null }[];
 }
 
 /** Where a transfer goes. */
@@ -143,6 +143,8 @@ export interface ReceivedPayment {
   left: Money;
   /** What the provider kept of it, where a customer was sent there from here and the provider says so. */
   fee: Money | null;
+  /** What the policy said that its method costs you, when the payment was begun. */
+  expected_fee: Money | null;
   refunded: Money;
   chargeback: { state: 'opened' | 'won' | 'lost'; amount: Money; until: string } | null;
   why: Unallocated | null;
@@ -218,7 +220,7 @@ export interface ClaimFile {
   chain: { whole: boolean; events: number; broken_at: { stream: string; seq: number } | null };
   /** Null for a claim that was brought in. */
   decision: { decision_id: string; explanation: ExplanationText | null; why_not: string | null } | null;
-  history: { date: string; words: string; amount: Money | null; by: string; event: Record<string, any> }[];
+  history: { date: string; words: string; amount: Money | null; fee: Money | null; by: string; event: Record<string, any> }[];
   /** Every message about it, the first first, with its text. */
   messages: ContactMessage[];
 }

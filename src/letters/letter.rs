@@ -72,7 +72,7 @@ struct Letter<'a> {
     typeface: &'a Typeface,
 }
 
-fn style(tenths: i64, leading: i64, grey: u8) -> Style {
+pub(crate) fn style(tenths: i64, leading: i64, grey: u8) -> Style {
     Style { size: points(tenths), leading: points(leading), grey }
 }
 
@@ -265,5 +265,7 @@ impl Letter<'_> {
     }
 }
 
+#[cfg(test)]
+pub(crate) mod reader;
 #[cfg(test)]
 mod tests;

@@ -28,7 +28,7 @@ mod when;
 mod words;
 
 pub use case::CaseFile;
-pub use contact::id as message_id;
+pub use contact::{Contact, id as message_id};
 pub use delivery::{
     Form, came_back, export as export_messages, form, mailbox, opt_out, opt_outs, read as message, tell as tell_delivery, visited,
 };

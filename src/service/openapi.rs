@@ -125,7 +125,11 @@ fn parameters(operation: &Operation) -> Vec<Value> {
             }),
         ]
     });
+    let form = (operation.id == "accountDocument").then(|| {
+        json!({"name": "as", "in": "query", "schema": {"enum": ["pdf"]}, "description": "As PDF; also for whoever accepts `application/pdf` first"})
+    });
     in_path
+        .chain(form)
         .chain(page.into_iter().flatten())
         .chain(part.into_iter().flatten())
         .chain(header)
@@ -140,7 +144,7 @@ fn responses(operation: &Operation) -> Map<String, Value> {
         "Page" => json!({"text/html": {"schema": {"type": "string"}}}),
         "ClaimFile" => json!({"application/json": {"schema": reference(schema)}, "text/html": {"schema": {"type": "string"}}}),
         "Pain008" => json!({"application/xml": {"schema": {"type": "string"}}}),
-        "TextDocument" => json!({"text/plain": {"schema": {"type": "string"}}}),
+        "TextDocument" => json!({"text/plain": {"schema": {"type": "string"}}, "application/pdf": {"schema": {"type": "string"}}}),
         "Style" => json!({"text/css": {"schema": {"type": "string"}}}),
         "MessageForm" => json!({
             "text/plain": {"schema": {"type": "string"}}, "text/html": {"schema": {"type": "string"}}, "application/pdf": {"schema": {"type": "string"}}

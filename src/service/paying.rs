@@ -145,14 +145,25 @@ pub fn by_link(work: &Work<'_>, payer: (&CustomerId, &str), link: (&str, i64)) -
     Ok(found.map(|session| (session.payment, session.state == row::State::Paid)))
 }
 
-/// What a provider kept of a payment, where it says so
-pub fn fee(work: &Work<'_>, payment: &PaymentId) -> Result<Option<Money>, ApiError> {
-    let found: Option<(String, Option<i64>)> = work
+/// What a payment by a provider costs the merchant
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fees {
+    /// What the provider kept, where it says so
+    pub kept: Option<Money>,
+    /// What the policy said that the method costs, when the payment was begun
+    pub expected: Option<Money>,
+}
+
+/// What a payment costs the merchant; nothing of one for which nobody was sent to a provider
+pub fn fees(work: &Work<'_>, payment: &PaymentId) -> Result<Fees, ApiError> {
+    let found: Option<(String, Option<i64>, Option<i64>)> = work
         .tx
-        .prepare_cached("SELECT currency, fee_minor FROM pay_sessions WHERE tenant_id = ?1 AND payment_id = ?2")?
-        .query_row(params![work.tenant.as_str(), payment.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .prepare_cached("SELECT currency, fee_minor, expected_fee_minor FROM pay_sessions WHERE tenant_id = ?1 AND payment_id = ?2")?
+        .query_row(params![work.tenant.as_str(), payment.as_str()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
-    Ok(found.and_then(|(currency, fee)| Some(Money::new(fee?, &currency))))
+    let Some((currency, kept, expected)) = found else { return Ok(Fees::default()) };
+    let money = |minor: Option<i64>| minor.map(|minor| Money::new(minor, &currency));
+    Ok(Fees { kept: money(kept), expected: money(expected) })
 }
 
 /// Money has come, perhaps what somebody is on their way to pay: who is sent for more than is left is asked about at once

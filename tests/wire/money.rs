@@ -51,6 +51,7 @@ fn how_money_stands() {
         lines: vec![PaidLine { receivable: "rcv_01".into(), item: ItemKind::Principal, amount: euro(9_850) }],
         left: euro(50),
         fee: Some(euro(165)),
+        expected_fee: Some(euro(160)),
         refunded: euro(100),
         chargeback: Some(ChargebackState { state: "won".into(), amount: euro(9_850), until: "2026-12-07".into() }),
         why: None,
@@ -96,6 +97,7 @@ fn a_claim_is_told_with_what_has_happened_to_it() {
         recorded_at: format!("{date}T09:20:00.000Z"),
         payment: payment.map(str::to_owned),
         amount,
+        fee: payment.map(|_| euro(165)),
     };
     let timeline = vec![
         happened("ReceivableCreated", "2026-11-21", None, Some(euro(16_350))),
@@ -135,6 +137,7 @@ fn claim_file() {
             date: "2026-11-21".into(),
             words: "Zahlungstermin: 7. Dezember 2026".into(),
             amount: None,
+            fee: None,
             by: "Laden".into(),
             event: crate::webhooks::event(),
         }],

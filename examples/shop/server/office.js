@@ -23,8 +23,8 @@ const SAID_ELSEWHERE = ['LevelRaised', 'NoticeArrived', 'PaymentSettled'];
 
 /** What happened to a claim and what was written about it, the newest last, from its file. */
 export function story({ history, messages }) {
-  const happened = history.filter(({ event }) => !SAID_ELSEWHERE.includes(event.type)).map(({ words, amount, event, date }) => ({ at: event.occurred_at, date, words, amount, message: null }));
-  const written = messages.filter(({ sent_at: at }) => at !== null).map((message) => ({ at: message.sent_at, date: dayOf(message.sent_at), words: null, amount: null, message }));
+  const happened = history.filter(({ event }) => !SAID_ELSEWHERE.includes(event.type)).map(({ words, amount, fee, event, date }) => ({ at: event.occurred_at, date, words, amount, fee, message: null }));
+  const written = messages.filter(({ sent_at: at }) => at !== null).map((message) => ({ at: message.sent_at, date: dayOf(message.sent_at), words: null, amount: null, fee: null, message }));
   return [...happened, ...written].sort((one, other) => one.date.localeCompare(other.date) || one.at.localeCompare(other.at));
 }
 

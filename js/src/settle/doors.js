@@ -5,6 +5,7 @@ import { readIban } from '../element/iban.js';
 import { icon, rich } from '../element/page.js';
 import { contact } from './contact.js';
 import { amount, choice, day, text, tick } from './fields.js';
+import { document } from './document.js';
 import { form } from './form.js';
 import { picked } from './items.js';
 import { pay } from './pay.js';
@@ -285,4 +286,4 @@ function representative(settling, given) {
   }, given);
 }
 
-export const DOORS = { pay, part, debit, plan, deferral, promise, dispute, return: giveBack, withdrawal, hardship, paid_already: paidAlready, message, representative, contact };
+export const DOORS = { document, pay, part, debit, plan, deferral, promise, dispute, return: giveBack, withdrawal, hardship, paid_already: paidAlready, message, representative, contact };

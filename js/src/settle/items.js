@@ -5,6 +5,9 @@ import { make } from '../more/dom.js';
 /** `2 × Wolldecke` */
 export const nameOf = ({ quantity, name }) => (quantity > 1 ? `${quantity} × ${name}` : name);
 
+/** A row of a list of names and amounts. */
+export const summand = (name, amount, kind = 'div') => make(kind, {}, make('dt', {}, name), make('dd.num', {}, amount));
+
 /** A field of a form: some lines of a claim's order, or none for all of it; of a line with several pieces, how many. `of` says whose, whenever it is asked. */
 export function picked(settling, { label, hint, of }) {
   const { words } = settling;

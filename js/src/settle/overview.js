@@ -4,7 +4,7 @@ import { make } from '../more/dom.js';
 import { icon, rich } from '../element/page.js';
 import { askBox } from './ask.js';
 import { doorsOf } from './doors.js';
-import { nameOf } from './items.js';
+import { nameOf, summand } from './items.js';
 import { isAsked, stands } from './stands.js';
 
 const STRONG = '\x02';
@@ -153,7 +153,6 @@ function items(settling, { items: lines }) {
   return folded(settling.words.text('items'), lines.map((item) => summand(nameOf(item), signed(settling, item.amount.minor))));
 }
 
-const summand = (name, amount, kind = 'div') => make(kind, {}, make('dt', {}, name), make('dd.num', {}, amount));
 const signed = (settling, minor) => (minor < 0 ? `−${settling.money(-minor)}` : settling.money(minor));
 const folded = (title, rows) => make('details', {}, make('summary', {}, turning(), title), make('dl.sum s', {}, ...rows));
 
@@ -221,7 +220,11 @@ function kept(settling) {
     const how = method && words.has(`method.${method}`) ? ` · ${words.text(`method.${method}`)}` : '';
     return make('li', {}, make('span', {}, settling.money(amount.minor), make('small', {}, words.text(`paid.${state}`, { date: words.day(on) }) + how)));
   });
-  const documents = view.documents.map(({ name, url }) => make('li', {}, make('a.link', { href: settling.address(url), target: '_blank', rel: 'noopener' }, name)));
+  const documents = view.documents.map((one) => {
+    const button = make('button.link', { type: 'button' }, one.name);
+    button.addEventListener('click', () => settling.go('document', one));
+    return make('li', {}, button);
+  });
   return [...(payments.length > 0 ? [listed(words.text('paid'), payments)] : []), ...(documents.length > 0 ? [listed(words.text('documents'), documents)] : [])];
 }
 

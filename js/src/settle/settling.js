@@ -153,6 +153,12 @@ export class Settling {
     return url.startsWith('/') ? this.#base.replace(/\/v1\/.*/, '') + url : url;
   }
 
+  /** A document as text; nothing where it could not be had. */
+  async read(url) {
+    const answer = await fetch(this.address(url)).catch(() => null);
+    return answer?.ok ? answer.text() : undefined;
+  }
+
   /** Leaves for a provider's page, or shows why that cannot be; whether either was answered. */
   async leave(method, minor, chosen) {
     const body = { method, amount: { minor, currency: this.view.owed.currency }, ...(chosen.length > 0 && { receivables: chosen }), return_url: location.href };

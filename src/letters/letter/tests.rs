@@ -1,8 +1,6 @@
-mod reader;
-
+use super::reader::pages;
 use super::*;
 use lopdf::Document;
-use reader::pages;
 use serde_json::{Value, json};
 use tresen_texts::collect::Sentences;
 

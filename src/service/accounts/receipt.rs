@@ -14,15 +14,14 @@ use crate::error::ApiError;
 use crate::ids;
 use crate::items;
 use crate::paylinks;
-use crate::places::Place;
 use crate::steps::{Outgoing, Writing, plan};
 use jiff::{Timestamp, Zoned};
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::OptionalExtension as _;
 use tresen_core::ident::{CustomerId, MessageId, ReceivableId, RequestId};
 use tresen_core::ladder::Channel;
 use tresen_core::money::{Currency, Money as Amount, NumberStyle};
 use tresen_texts::{CreditTexts, Explaining, Language, receipts};
-use tresen_wire::http::{AccountDocument, AskAccount, ContactChannel};
+use tresen_wire::http::{AskAccount, ContactChannel};
 use tresen_wire::money::Money;
 
 /// Writes in one language
@@ -38,9 +37,19 @@ impl Writer {
         Ok(Self { language, words })
     }
 
+    /// The language that it writes
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
     /// A sentence, which is there
     pub fn say(&self, name: &str, blanks: &[(&str, &str)]) -> Result<String, ApiError> {
         claims::say(&self.words, name, blanks)
+    }
+
+    /// A sentence without blanks, if there is one
+    pub fn known(&self, name: &str) -> Option<String> {
+        self.words.say(name, &[])
     }
 
     /// An amount, as it is written in that language
@@ -217,46 +226,6 @@ fn said(work: &Work<'_>, currency: &str, writer: &Writer, request: &AskAccount, 
         ("advice", &advice),
     ];
     Ok(writer.say(&sentence, &blanks)?.trim_end().to_owned())
-}
-
-/// What there is to keep, the newest first
-pub fn documents(work: &Work<'_>, access: &Access, language: Language) -> Result<Vec<AccountDocument>, ApiError> {
-    let writer = Writer::of(language)?;
-    let mut statement = work.tx.prepare_cached(
-        "SELECT request_id, kind, asked_ms FROM requests WHERE tenant_id = ?1 AND customer_id = ?2 AND currency = ?3 AND sealed_receipt IS NOT NULL \
-         ORDER BY asked_ms DESC, request_id DESC LIMIT 30",
-    )?;
-    let rows = statement
-        .query_map([work.tenant.as_str(), access.customer.as_str(), &access.currency], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    let mut documents = Vec::new();
-    for row in rows {
-        let (id, kind, asked_ms): (String, String, i64) = row?;
-        let on = claims::written_day(language, &local(work, asked_ms)?.date().to_string());
-        let name = format!("{}, {on}", writer.say(&format!("name.{kind}"), &[])?);
-        documents.push(AccountDocument { kind, name, url: format!("/v1/accounts/{}/documents/{id}", access.token) });
-    }
-    Ok(documents)
-}
-
-/// One of them, word for word as it was sent
-///
-/// # Errors
-///
-/// `document.unknown`, also for somebody else's.
-pub fn document(work: &Work<'_>, access: &Access, text: &str) -> Result<String, ApiError> {
-    let unknown = || ApiError::unknown("document.unknown", "document");
-    access.check(work)?;
-    let id = RequestId::parse(text).ok_or_else(unknown)?;
-    let sealed: Option<Vec<u8>> = work
-        .tx
-        .prepare_cached(
-            "SELECT sealed_receipt FROM requests WHERE tenant_id = ?1 AND request_id = ?2 AND customer_id = ?3 AND currency = ?4",
-        )?
-        .query_row(params![work.tenant.as_str(), id.as_str(), access.customer.as_str(), access.currency], |row| row.get(0))
-        .optional()?
-        .flatten();
-    let key = work.key_of(&access.customer)?.ok_or_else(unknown)?;
-    String::from_utf8(key.open(&Place::Request(id), &sealed.ok_or_else(unknown)?)?).map_err(ApiError::internal)
 }
 
 /// An acknowledgement did not leave, or nobody knows whether it did: a human sees to it, where the law asks for it

@@ -1,6 +1,6 @@
 //! What whoever holds an access sees: what the ledger, the journal and the policy know, and nothing that nobody said.
 
-use super::{Access, claim, debit, menu, reach, receipt, request};
+use super::{Access, claim, debit, documents, menu, reach, request, statement};
 use crate::app::Work;
 use crate::collect;
 use crate::error::ApiError;
@@ -53,7 +53,7 @@ pub fn view(work: &Work<'_>, access: &Access) -> Result<AccountView, ApiError> {
         },
         situation: STANDARD.encode(written::write(&situation, &settlement)),
         requests: request::list(work, access, &Ledger::of(work, &access.customer, &access.currency)?)?,
-        documents: receipt::documents(work, access, voice.language)?,
+        documents: documents::all(work, access, &account)?,
         reach: reach::reach(work, access)?,
         human: Human { phone: shop.phone.clone(), email: shop.email.clone(), hours: shop.hours.clone() },
         shop,
@@ -91,8 +91,8 @@ fn stands(payment: &Payment) -> Option<(AccountPaymentState, Date)> {
     match &payment.state {
         PaymentState::Pending { until, .. } => Some((AccountPaymentState::Pending, *until)),
         PaymentState::Settled { value_date } => {
-            let is_gone = payment.chargeback.as_ref().is_some_and(|chargeback| chargeback.lost != Some(false));
-            Some((if is_gone { AccountPaymentState::TakenBack } else { AccountPaymentState::Received }, *value_date))
+            let is_here = statement::received_on(payment).is_some();
+            Some((if is_here { AccountPaymentState::Received } else { AccountPaymentState::TakenBack }, *value_date))
         }
         PaymentState::Failed | PaymentState::Reversed => None,
     }

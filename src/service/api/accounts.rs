@@ -11,7 +11,7 @@ use crate::idempotency::Answer;
 use crate::rights::Person;
 use crate::steps::{self, Errand};
 use axum::extract::{RawQuery, State};
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse as _, Response};
 use std::sync::Arc;
 use tresen_wire::http::{AskAccount, GrantAccess, RequestAnswered, SendCode, TypeCode};
@@ -57,15 +57,41 @@ pub async fn ask(State(app): Service, Segment(token): Segment, Once(key): Once, 
     (DISCREET, asked.await).into_response()
 }
 
-/// One of the documents that the account lists
-pub async fn document(State(app): Service, Segments(token, id): Segments) -> Response {
+/// One of the documents that the account lists: as text, or as PDF with `?as=pdf` or for whoever accepts that first
+pub async fn document(State(app): Service, Segments(token, id): Segments, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
     let read = async {
+        let is_pdf = is_pdf(query.as_deref().unwrap_or_default(), &headers)?;
         let (caller, access) = opened(&app, token).await?;
-        app.read(caller, move |work| accounts::document(work, &access, &id)).await
+        app.read(caller, move |work| {
+            let document = accounts::document(work, &access, &id)?;
+            if is_pdf { document.pdf(work, accounts::language_of(work, &access)?) } else { Ok(document.text.into_bytes()) }
+        })
+        .await
+        .map(|bytes| (is_pdf, bytes))
     };
     match read.await {
-        Ok(text) => (DISCREET, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response(),
+        Ok((true, pdf)) => {
+            let kept = (header::CONTENT_DISPOSITION, "attachment; filename=\"document.pdf\"");
+            (DISCREET, [(header::CONTENT_TYPE, "application/pdf"), kept], pdf).into_response()
+        }
+        Ok((false, text)) => (DISCREET, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response(),
         Err(problem) => (DISCREET, problem).into_response(),
+    }
+}
+
+fn is_pdf(query: &str, headers: &HeaderMap) -> Result<bool, ApiError> {
+    match query {
+        "as=pdf" => Ok(true),
+        "" => {
+            let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+            Ok(accepted.split([',', ';']).next().is_some_and(|first| first.trim() == "application/pdf"))
+        }
+        _ => Err(ApiError::new(
+            400,
+            "query.unknown",
+            "the query has a parameter or a value that is not known here",
+            "pass `as=pdf` or nothing",
+        )),
     }
 }
 

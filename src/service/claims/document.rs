@@ -87,8 +87,12 @@ impl Writer {
     fn story(&self, file: &ClaimFile) -> Result<String, ApiError> {
         let rows = file.history.iter().map(|happened| {
             let amount = happened.amount.as_ref().map(|amount| self.amount(amount)).transpose()?.unwrap_or_default();
+            let fee = match &happened.fee {
+                Some(fee) => format!("<br>{}", escape(&self.say("file.fee", &[("amount", &self.amount(fee)?)])?)),
+                None => String::new(),
+            };
             Ok(format!(
-                "<tr><td>{}</td><td>{}</td><td class=\"sum\">{amount}</td><td>{}</td></tr>\n",
+                "<tr><td>{}</td><td>{}{fee}</td><td class=\"sum\">{amount}</td><td>{}</td></tr>\n",
                 day(self.language, &happened.date),
                 escape(&happened.words),
                 escape(&happened.by)

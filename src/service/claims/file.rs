@@ -35,6 +35,7 @@ pub fn file(work: &Work<'_>, id: &ReceivableId, wanted: &Wanted) -> Result<Claim
             date: happening.date,
             words: said(&words, &event, language)?,
             amount: happening.amount,
+            fee: happening.fee,
             by: by(&words, &event.actor)?,
             event,
         })

@@ -5,11 +5,12 @@ use crate::error::ApiError;
 use crate::items;
 use crate::journal;
 use crate::ledger::{Ledger, as_of_today, day};
+use crate::paying;
 use crate::places::Place;
 use rusqlite::{Row, params};
 use std::collections::BTreeSet;
 use tresen_core::date::Date;
-use tresen_core::ident::ReceivableId;
+use tresen_core::ident::{PaymentId, ReceivableId};
 use tresen_core::receivable::{Account, Hold};
 use tresen_wire::events::{AllocationLine, Body, ClaimItem, Event};
 use tresen_wire::http::{Happening, HoldInForce, LevelState, NextDue, OpenItem, ReceivableRecord, ReceivableState};
@@ -71,21 +72,33 @@ fn next_due(account: &Account, id: &ReceivableId) -> Option<(Date, i64)> {
 /// The events that are about the claim, in the order in which they were written, each with what it is to the claim
 pub fn happened(work: &Work<'_>, ledger: &Ledger<'_>, id: &ReceivableId) -> Result<Vec<(Event, Happening)>, ApiError> {
     let mut about = About { id: id.as_str(), payments: BTreeSet::new(), plans: BTreeSet::new() };
-    let mut happened = Vec::new();
+    let (mut happened, mut paid) = (Vec::new(), BTreeSet::new());
     for event in journal::of_account(work.tx, &work.tenant, ledger.customer(), ledger.currency())? {
         let is_of_claim = event.stream == Place::Receivable(id.clone()).to_string();
         if let Some((payment, minor)) = about.look(&event.data, is_of_claim) {
+            let fee = match (&event.data, &payment) {
+                // Once, however often it was put elsewhere.
+                (Body::PaymentAllocated(_), Some(payment)) if paid.insert(payment.clone()) => cost(work, payment)?,
+                _ => None,
+            };
             let happening = Happening {
                 kind: event.kind.to_owned(),
                 date: event.effective_date.clone(),
                 recorded_at: event.recorded_at.clone(),
                 payment,
                 amount: minor.map(|minor| Money::new(minor, ledger.currency())),
+                fee,
             };
             happened.push((event, happening));
         }
     }
     Ok(happened)
+}
+
+/// What a payment cost the merchant: as the provider said, else as the policy did
+fn cost(work: &Work<'_>, payment: &str) -> Result<Option<Money>, ApiError> {
+    let paying::Fees { kept, expected } = paying::fees(work, &crate::ids::stored(payment, PaymentId::parse)?)?;
+    Ok(kept.or(expected))
 }
 
 /// What was seen of a claim so far: the payments that were put against it and the plans that cover it

@@ -83,10 +83,15 @@ impl Contact {
         Ok(found)
     }
 
+    /// The contact of that id, if there is one
+    pub fn find(work: &Work<'_>, id: &MessageId) -> Result<Option<Self>, ApiError> {
+        let sql = "SELECT * FROM contacts WHERE tenant_id = ?1 AND message_id = ?2";
+        Ok(Self::all(work, sql, &[&work.tenant.as_str(), &id.as_str()])?.pop())
+    }
+
     /// The contact of that id
     pub fn load(work: &Work<'_>, id: &MessageId) -> Result<Self, ApiError> {
-        let sql = "SELECT * FROM contacts WHERE tenant_id = ?1 AND message_id = ?2";
-        Self::all(work, sql, &[&work.tenant.as_str(), &id.as_str()])?.pop().ok_or_else(unknown)
+        Self::find(work, id)?.ok_or_else(unknown)
     }
 
     /// What it says; nothing when the person has been erased

@@ -18,6 +18,7 @@ pub fn find(work: &Work<'_>, id: &PaymentId) -> Result<ReceivedPayment, ApiError
     let row = Row::of(work, id)?;
     let currency = row.amount.currency.clone();
     let money = |minor: i64| Money::new(minor, &currency);
+    let fees = paying::fees(work, id)?;
     let mut found = ReceivedPayment {
         id: id.to_string(),
         state: "unmatched".to_owned(),
@@ -27,7 +28,8 @@ pub fn find(work: &Work<'_>, id: &PaymentId) -> Result<ReceivedPayment, ApiError
         amount: row.amount,
         value_date: row.value_date,
         lines: Vec::new(),
-        fee: paying::fee(work, id)?,
+        fee: fees.kept,
+        expected_fee: fees.expected,
         refunded: money(0),
         chargeback: None,
         why: row.why,

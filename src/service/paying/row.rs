@@ -184,7 +184,7 @@ impl Session {
         work.tx
             .prepare_cached(
                 "INSERT INTO pay_sessions (tenant_id, payment_id, customer_id, currency, amount_minor, receivables, method, provider, state, sealed_details, \
-                 opened_ms, changed_ms, lease_until_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                 opened_ms, changed_ms, lease_until_ms, expected_fee_minor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
             )?
             .execute(params![
                 work.tenant.as_str(),
@@ -200,8 +200,17 @@ impl Session {
                 self.opened_ms,
                 self.changed_ms,
                 self.lease_until_ms,
+                self.expected_fee(work)?,
             ])?;
         Ok(())
+    }
+
+    /// What the merchant's policy says that the method costs them, in minor units; nothing where it does not name it
+    fn expected_fee(&self, work: &Work<'_>) -> Result<Option<i64>, ApiError> {
+        let policy = work.active_policy()?;
+        let methods = policy.settlement().methods;
+        let method = methods.iter().find(|method| method.id == self.method && method.provider == self.provider);
+        Ok(method.filter(|_| policy.currency() == self.amount.currency).map(|method| method.fee.on(self.amount.minor)))
     }
 
     fn sealed(&self, work: &Work<'_>) -> Result<Option<Vec<u8>>, ApiError> {

@@ -20,7 +20,7 @@ use crate::steps;
 use rusqlite::{OptionalExtension as _, params};
 use serde_json::Value;
 use tresen_core::ident::{CustomerId, DecisionId, PaymentId, ReviewId, SessionId};
-use tresen_wire::http::{EXPORT_KIND, Exported, ExportedOrder, ExportedPerson, ExportedSession, Facts, PersonExport};
+use tresen_wire::http::{EXPORT_KIND, Exported, ExportedOrder, ExportedPerson, ExportedSession, Facts, PersonExport, ReceivedPayment};
 use tresen_wire::money::Money;
 
 /// The version of the form
@@ -89,11 +89,12 @@ pub fn export(work: &Work<'_>, person: Person<'_>) -> Result<PersonExport, ApiEr
             UNDER_THE_ID,
             each(payments, |id| Ok(payments::find(work, id)?.seen))?,
         ),
+        // What a payment cost is the merchant's affair, and nothing about the person.
         received_payments: exported(
             "incoming_payments",
             "to know what was paid, when, and what for",
             UNDER_THE_ID,
-            each(received, |id| incoming::find(work, id))?,
+            each(received, |id| Ok(ReceivedPayment { fee: None, expected_fee: None, ..incoming::find(work, id)? }))?,
         ),
         contact: exported("contact_details", "to reach the person about what they owe", GOES, collect::export_contact(work, &customer)?),
         messages: exported(

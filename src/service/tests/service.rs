@@ -18,6 +18,7 @@ mod debits;
 mod debits_chance;
 mod delivery;
 mod disputes;
+mod documents;
 mod explain;
 mod exposure;
 mod guests;

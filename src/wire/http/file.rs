@@ -70,6 +70,8 @@ pub struct FiledEvent {
     pub words: String,
     /// How much of the claim it is about, where it is about an amount
     pub amount: Option<Money>,
+    /// Where it is money that came: what the whole payment cost the merchant
+    pub fee: Option<Money>,
     /// Who made it happen, in words
     pub by: String,
     /// The event

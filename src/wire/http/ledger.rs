@@ -103,6 +103,8 @@ pub struct ReceivedPayment {
     pub left: Money,
     /// What the provider kept of it, where a customer was sent there from here and the provider says it
     pub fee: Option<Money>,
+    /// What the policy said that its method costs the merchant, when the payment was begun; where a customer was sent to a provider from here
+    pub expected_fee: Option<Money>,
     /// What has gone back or is on its way back
     pub refunded: Money,
     /// What the payer's bank took back, where it did
@@ -335,6 +337,8 @@ pub struct Happening {
     pub payment: Option<String>,
     /// How much of the claim it is about, where it is about an amount
     pub amount: Option<Money>,
+    /// Where it is money that came: what the whole payment cost the merchant, as the provider said, else as the policy did. It is no part of the debt
+    pub fee: Option<Money>,
 }
 
 /// A part of a claim of which something is open

@@ -1,6 +1,7 @@
 // An account of one's own: what is open, a part of it, a later day, rates, an objection, a provider's page; each by keyboard or finger, and with axe.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { violations, withAxe } from '../lib/axe.mjs';
 import { useChromium } from '../lib/chromium.mjs';
@@ -150,9 +151,10 @@ describe('an account of one’s own', () => {
     await send(page);
     await news(page).waitFor();
     assert.match(await words(page), /Erledigt[^]*Sie zahlen in Raten[^]*Ihr Plan[^]*Unterlagen/);
-    const document = await account(page).locator('.list a').first().getAttribute('href');
-    const kept = await page.evaluate(async (href) => (await fetch(href)).text(), document);
-    assert.match(kept, /56,1[34]/, 'and can be read again');
+    await account(page).getByRole('button', { name: /Ratenvereinbarung/ }).first().click();
+    await account(page).locator('.lines').first().waitFor();
+    assert.match(await words(page), /56,1[34]/, 'and can be read again');
+    await account(page).getByRole('button', { name: 'Zurück zum Überblick' }).click();
     const [mail] = await mails();
     assert.match(mail.text, /56,14|56,13/, 'the plan comes in text form at once');
     await account(page).getByRole('button', { name: 'Zurücknehmen' }).first().click();
@@ -202,6 +204,25 @@ describe('an account of one’s own', () => {
     const { items: [contact] } = (await (await fetch(`${demo.service.url}/v1/customers/cus_greta/export`, { headers: { authorization: `Bearer ${demo.keys.secret}` } })).json()).contact;
     assert.deepEqual([contact.address, contact.phone, contact.opted_out, contact.address_form], [['Ring 1', '10969 Berlin'], '+4915123456789', [], 'du']);
     await page.finish();
+  });
+
+  test('a document is read where it is listed, and kept as a PDF', async () => {
+    for (const [width, dark] of [[320, false], [1280, true]]) {
+      const page = await chromium.open({ width, dark });
+      await opens(page);
+      const axe = await withAxe(page);
+      await account(page).getByRole('button', { name: /^Aufstellung zur Bestellung/ }).first().click();
+      await account(page).locator('.lines').first().waitFor();
+      assert.match(await words(page), /Aufstellung zur Bestellung 2026-\d+[^]*Stand:[^]*Wolldecke Moor\s+89,00 €[^]*Vereinbart\s+168,40 €[^]*Noch offen\s+168,40 €/);
+      assert.deepEqual(await violations(axe), [], `${width}`);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${width}`);
+      const saved = page.waitForEvent('download');
+      await account(page).getByRole('link', { name: 'Als PDF speichern' }).click();
+      const file = readFileSync(await (await saved).path());
+      assert.equal(file.subarray(0, 5).toString(), '%PDF-');
+      await account(page).getByRole('button', { name: 'Zurück zum Überblick' }).click();
+      await page.finish();
+    }
   });
 
   test('an access that has ended while somebody wrote says so, and how it is had again', async () => {

@@ -109,8 +109,8 @@ function file(context, filed) {
 <p class="soft">${isOpen ? words.open(amount(claim.balance, texts.tag)) : claim.ending === 'paid' ? words.paid : words.closed}</p>
 <p class="office__ways">${isOpen ? html`<a href="/bank?claim=${claim.id}">${words.bank}</a>` : null}<a href="/merchant/file?claim=${claim.id}" target="_blank" rel="noopener">${words.file}</a></p>
 ${ordered(context, filed.order_items)}<h3>${words.story}</h3>
-<ol class="story">${story(filed).map(({ words: said, date, amount: sum, message }) => {
-    const { what, more } = message === null ? { what: said, more: null } : written(context, claim.id, message);
+<ol class="story">${story(filed).map(({ words: said, date, amount: sum, fee, message }) => {
+    const { what, more } = message === null ? { what: said, more: fee ? words.fee(amount(fee, texts.tag)) : null } : written(context, claim.id, message);
     return html`<li><p class="story__what">${what}</p>${sum ? html`<p class="story__sum">${amount(sum, texts.tag)}</p>` : null}<p class="soft story__day">${day(date, texts.tag)}${more ? html`<br>${more}` : null}</p></li>`;
   })}</ol></section>`;
 }

@@ -91,9 +91,9 @@ pub const ACCOUNTS: &[Operation] = &[
         "get",
         "/v1/accounts/{access}/documents/{document}",
         "accountDocument",
-        "Something to keep, word for word as it was sent",
+        "Something to keep: word for word as it was sent, or put together from the ledger; as text or as PDF",
         Key::None,
         (200, "TextDocument"),
-        &[400, 404, 410, 429],
+        &[400, 404, 409, 410, 429],
     ),
 ];

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 type Table = BTreeMap<u16, String>;
 
 /// The text of each page, without blanks
-pub(super) fn pages(pdf: &[u8]) -> Vec<String> {
+pub(crate) fn pages(pdf: &[u8]) -> Vec<String> {
     let document = Document::load_mem(pdf).unwrap();
     document.get_pages().values().map(|page| text(&document, *page)).collect()
 }
