@@ -58,7 +58,9 @@ export async function furnish(service) {
 /** Claims, links to those that are open, payments of them with something left, payments that nobody knows the owner of, and refunds; by the ready policy without its consents. */
 async function owed(service, made) {
   const methods = ready.methods.map(({ consent, ...method }) => method);
-  await made('/v1/policies', JSON.stringify({ ...ready, methods }));
+  const merchant = { ...ready.merchant, debit_notice_days: 1 };
+  const settlement = { ...ready.settlement, methods: [{ id: 'sepa_debit', provider: 'sepa' }] };
+  await made('/v1/policies', JSON.stringify({ ...ready, merchant, settlement, methods }));
   const claim = async (reference, key) => {
     const { session } = await made('/v1/sessions', { customer: { reference, signed_in: true }, facts: OF_A_CLAIM });
     const { receivable: found, reasons } = await made(`/v1/sessions/${session}/confirm`, order(key, 'invoice'), { 'idempotency-key': key });
@@ -88,8 +90,29 @@ async function owed(service, made) {
     access.push((await made(`/v1/customers/owes_${number}/access`, { minutes: 1440 })).token);
     if (isOverpaid) refund.push((await made('/v1/refunds', { payment: received[number], amount: eur(100) }, { 'idempotency-key': `back-${number}` })).refund);
   }
+  const debits = await collected(service, made, claim);
   const { today } = (await ask(service, 'GET', '/v1/sandbox/clock')).json;
-  return { ...written, ...(await disputed(service, made, claim)), receivable, received, lost, refund, token, access, today: [today] };
+  return { ...written, ...debits, ...(await disputed(service, made, claim)), receivable, received, lost, refund, token, access, today: [today] };
+}
+
+/** Direct debits that a bank has, each in a batch of its own: `{ debit, batch }`. */
+async function collected(service, made, claim) {
+  const debit = [];
+  const batch = [];
+  for (let number = 0; number < 4; number += 1) {
+    const reference = `signs_${number}`;
+    await claim(reference, `signed-${number}`);
+    await reached(service, reference);
+    const { token } = await made(`/v1/customers/${reference}/access`, { minutes: 1440 });
+    const { from } = (await ask(service, 'GET', `/v1/accounts/${token}`)).json.menu.debit;
+    const signed = { kind: 'debit', amount: eur(5000), holder: 'Jana Muster', iban: 'DE89 3704 0044 0532 0130 00', from };
+    assert.equal((await made(`/v1/accounts/${token}/requests`, signed, { 'idempotency-key': reference })).outcome, 'granted');
+    // With a day's notice it goes to the bank on the day on which it is signed.
+    const handed = await made('/v1/debits/batches', {}, { 'idempotency-key': reference });
+    debit.push(handed.debits[0].debit);
+    batch.push(handed.batch);
+  }
+  return { debit, batch };
 }
 
 /** Claims that were objected to, `disputed`, and who sees what was acknowledged: `reader` opens the `document` of the same place. */
