@@ -18,9 +18,12 @@ export async function busy(button, words, does) {
   const said = button.textContent;
   button.setAttribute('aria-disabled', 'true');
   button.textContent = words;
-  await does();
-  button.removeAttribute('aria-disabled');
-  button.textContent = said;
+  try {
+    await does();
+  } finally {
+    button.removeAttribute('aria-disabled');
+    button.textContent = said;
+  }
 }
 
 /**
