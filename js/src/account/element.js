@@ -7,6 +7,7 @@ import { pickLanguage } from '../element/language.js';
 import { dress, wear } from '../element/sheet.js';
 import { followTheme, unfollowTheme } from '../element/theme.js';
 import { maker, moduleOf } from '../module.js';
+import { busy, depart, isNotNow, isRefusal, patience, whenOnline } from './away.js';
 import { drawCode, pictureOf } from './code.js';
 import { Desk } from './desk.js';
 import { drawEntry } from './entry.js';
@@ -178,6 +179,7 @@ export class TresenAccount extends Base {
     this.#view = view;
     if (this.#hear(view ? SHOW : FAILED, 0, [texts, ...wordsOf(view, language)]) === STOP) throw Object.assign(new Error('tresen: texts'), { reason: 'texts' });
     drawMethods(this.#page.named.p, view, (key) => this.#page.sentence(key), (method) => this.#begin(method));
+    if (!view) whenOnline(this.#page.named.b);
     this.#drawEntry(view?.codes ?? []);
     drawCode(this.#page.named.q, view?.transfer?.code, this.#page.sentence('qr'));
     this.#tell('tresen-account', { state: view?.state ?? 'unavailable' });
@@ -196,23 +198,25 @@ export class TresenAccount extends Base {
   async #call(path, body) {
     const address = join(this.getAttribute('api'), `paylinks/${encodeURIComponent(this.getAttribute('token'))}${path}`);
     const init = body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-    const answer = await fetch(address, init).catch(() => null);
+    const answer = await fetch(address, { ...init, ...patience() }).catch(() => null);
     return { status: answer?.status ?? 0, body: await answer?.json().catch(() => {}), wait: +answer?.headers.get('retry-after') || undefined };
   }
 
   /** How it stands; of a link that does not exist, that it does not; nothing where nobody answers */
-  async #ask(path = '', body) {
-    const { status, body: said } = await this.#call(path, body);
+  async #ask() {
+    const { status, body: said } = await this.#call('');
     if (status >= 200 && status < 300) return said;
     return status === 404 ? { state: 'unknown', shop: {} } : undefined;
   }
 
-  /** On to the provider's page, or to how it stands by now; whether either was answered. */
+  /** On to the provider's page, or to how it stands by now; otherwise the name of what is to be said. */
   async #begin(method) {
-    const begun = await this.#ask('/payments', { method, amount: this.#view.amount });
-    if (begun?.redirect) globalThis.location.assign(begun.redirect);
-    else if (begun) await this.#open();
-    return begun !== undefined;
+    const { status, body: begun } = await this.#call('/payments', { method, amount: this.#view.amount });
+    if (begun?.redirect) return depart(begun.redirect, () => this.#open());
+    if (!begun || (status !== 200 && !isRefusal(status))) return 'day.failed';
+    if (isNotNow(begun)) return 'pay.not_now';
+    if (await this.#open()) this.#page.named.c.focus();
+    return undefined;
   }
 
   #hear(what, place, words = []) {
@@ -249,11 +253,13 @@ export class TresenAccount extends Base {
   async #name() {
     const date = this.#page.named.y.value;
     if (this.#hear(NAME_DAY, 0, [date]) !== SEND) return;
-    const { status } = await this.#call('/promise', { date });
-    if (status !== 200) return this.#hear(status >= 400 && status < 500 && status !== 429 ? REFUSED : UNSENT, 0);
-    await this.#open();
-    // The door is gone: what it came to stands at the top.
-    return this.#page.named.c.focus();
+    await busy(this.#page.named.y.form.querySelector('button'), this.#page.sentence('code.sending'), async () => {
+      const { status } = await this.#call('/promise', { date });
+      if (status !== 200) return this.#hear(isRefusal(status) ? REFUSED : UNSENT, 0);
+      await this.#open();
+      // The door is gone: what it came to stands at the top.
+      return this.#page.named.c.focus();
+    });
   }
 
   #tell(type, detail) {

@@ -2,11 +2,8 @@
 
 import { KEYS } from '#account-shapes';
 import { icon } from '../element/page.js';
-import { make } from '../more/dom.js';
-
-function note(kind, text) {
-  return make(kind, { role: 'alert' }, icon('info'), make('span', {}, text));
-}
+import { make, note } from '../more/dom.js';
+import { busy } from './away.js';
 
 /**
  * Draws the buttons, or hides their place.
@@ -14,23 +11,22 @@ function note(kind, text) {
  * @param {Element} place
  * @param {object | undefined} view what the service said of the link
  * @param {(key: string) => string} sentence
- * @param {(method: string) => Promise<boolean>} begin leads to the provider's page; whether it does
+ * @param {(method: string) => Promise<string | undefined>} begin leads to the provider's page, or names the sentence about why it does not
  */
 export function drawMethods(place, view, sentence, begin) {
   const methods = (view?.state === 'open' && view.methods) || [];
   place.hidden = methods.length === 0;
-  const failed = view?.payment?.state === 'closed' ? [note('div.note', sentence('pay.failed'))] : [];
+  const failed = view?.payment?.state === 'closed' ? [make('div.note', { role: 'alert' }, icon('info'), make('span', {}, sentence('pay.failed')))] : [];
+  const mistake = make('p.error', { role: 'alert', hidden: '' }, icon('info'), make('span'));
   const buttons = methods.map(({ id }, at) => {
     const button = make(at === 0 ? 'button.btn' : 'button.btn quiet', { type: 'button', part: 'button' }, sentence(`pay.${id}` in KEYS ? `pay.${id}` : 'pay.other'));
-    let isBegun = false;
-    button.addEventListener('click', async () => {
-      if (isBegun) return;
-      isBegun = true;
-      if (await begin(id)) return;
-      isBegun = false;
-      place.append(note('p.error', sentence('day.failed')));
-    });
+    const pays = async () => {
+      note(mistake, '');
+      const why = await begin(id);
+      note(mistake, why && sentence(why));
+    };
+    button.addEventListener('click', () => busy(button, sentence('code.sending'), pays));
     return button;
   });
-  place.replaceChildren(...failed, ...buttons);
+  place.replaceChildren(...failed, ...buttons, mistake);
 }

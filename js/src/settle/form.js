@@ -1,5 +1,6 @@
 // One thing that a customer does, on a page of its own: what it is, what it needs, what comes of it, and one button.
 
+import { busy } from '../account/away.js';
 import { make, note } from '../more/dom.js';
 import { icon } from '../element/page.js';
 
@@ -37,24 +38,21 @@ export function form(settling, { title, lead, fields, preview, after, send, ask 
     shown.hidden = !shown.childElementCount;
   };
   node.addEventListener('input', draw);
-  node.addEventListener('submit', async (event) => {
+  node.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (button.getAttribute('aria-disabled') === 'true') return;
     const wrong = fields.filter((field) => !field.check());
     if (wrong.length > 0) {
       wrong[0].focus();
       return;
     }
-    button.setAttribute('aria-disabled', 'true');
-    button.textContent = words.text('sending');
-    const sent = await settling.request(ask(), key, (at) => fields.some(({ name, refuse }) => refuse && at === `/${name}`));
-    button.removeAttribute('aria-disabled');
-    button.textContent = send;
-    if (!sent) note(unsent, words.text('unsent'));
-    // Only the service knows what an address is.
-    const refused = fields.find(({ name }) => sent === `/${name}`);
-    refused?.refuse();
-    refused?.focus();
+    busy(button, words.text('sending'), async () => {
+      const sent = await settling.request(ask(), key, (at) => fields.some(({ name, refuse }) => refuse && at === `/${name}`));
+      if (!sent) note(unsent, words.text('unsent'));
+      // Only the service knows what an address is.
+      const refused = fields.find(({ name }) => sent === `/${name}`);
+      refused?.refuse();
+      refused?.focus();
+    });
   });
   for (const field of fields) if (given[field.name] !== undefined) field.value = given[field.name];
   draw();

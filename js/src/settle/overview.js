@@ -1,6 +1,7 @@
 // What is open and why, what comes next and what it costs, what can be done about it; what was paid, and what there is to keep.
 
-import { make } from '../more/dom.js';
+import { busy } from '../account/away.js';
+import { make, note } from '../more/dom.js';
 import { icon, rich } from '../element/page.js';
 import { askBox } from './ask.js';
 import { doorsOf } from './doors.js';
@@ -203,10 +204,13 @@ function asked(settling) {
     if (canTakeBack) {
       const button = make('button.link', { type: 'button' }, words.text('take_back'));
       const key = settling.newKey();
-      button.addEventListener('click', async () => {
-        if (!(await settling.request({ kind: 'take_back', request }, key))) button.before(make('span.error', { role: 'alert' }, words.text('unsent')));
-      });
-      row.append(button);
+      const unsent = make('p.error', { role: 'alert', hidden: '' }, icon('info'), make('span'));
+      const takesBack = async () => {
+        note(unsent, '');
+        if (!(await settling.request({ kind: 'take_back', request }, key))) note(unsent, words.text('unsent'));
+      };
+      button.addEventListener('click', () => busy(button, words.text('sending'), takesBack));
+      row.append(button, unsent);
     }
     return row;
   });

@@ -1,5 +1,6 @@
 // Paying an amount: by a provider's page where there is one, by a direct debit, and by a transfer, with the code that banking apps scan.
 
+import { busy } from '../account/away.js';
 import { drawCode } from '../account/code.js';
 import { learn } from '../account/icons.js';
 import { icon, rich } from '../element/page.js';
@@ -15,7 +16,12 @@ export function pay(settling, { minor, chosen }) {
   const methods = view.menu.methods.map(({ id }, at) => {
     const name = words.has(`method.${id}`) ? words.text(`method.${id}`) : id;
     const button = make(at === 0 ? 'button.btn' : 'button.btn quiet', { type: 'button', part: 'button' }, `${words.text('pay.by')} ${name}`);
-    button.addEventListener('click', async () => note(unsent, (await settling.leave(id, minor, chosen)) ? '' : words.text('unsent')));
+    const pays = async () => {
+      note(unsent, '');
+      const why = await settling.leave(id, minor, chosen);
+      note(unsent, why && words.text(why));
+    };
+    button.addEventListener('click', () => busy(button, words.text('sending'), pays));
     return button;
   });
   if (view.menu.debit) {

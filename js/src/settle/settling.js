@@ -6,6 +6,7 @@
 import styles from '#settle-styles';
 import more from '#more-styles';
 import { ask as answersOf, settle as textsOf } from '#locales';
+import { depart, isNotNow, isRefusal, patience, whenOnline } from '../account/away.js';
 import { join } from '../element/api.js';
 import { rich } from '../element/page.js';
 import { wear } from '../element/sheet.js';
@@ -91,11 +92,11 @@ export class Settling {
 
   /** What the service answers: `{ body }`; `{ isOver }` where the access is no longer one; `{ isRefused, at }` where it is not taken, for what stands there; or nothing of these. */
   async call(path, init) {
-    const answer = await fetch(this.#base + path, init).catch(() => null);
+    const answer = await fetch(this.#base + path, { ...init, ...patience() }).catch(() => null);
     if (answer?.ok) return { body: await answer.json().catch(() => undefined) };
     const status = answer?.status ?? 0;
     const said = status === 422 ? await answer.json().catch(() => {}) : undefined;
-    return { isOver: !path && [401, 404, 409, 410].includes(status), isRefused: status >= 400 && status < 500 && status !== 429, at: said?.error?.at };
+    return { isOver: !path && [401, 404, 409, 410].includes(status), isRefused: isRefusal(status), at: said?.error?.at };
   }
 
   /** A key for a request of its own. */
@@ -155,17 +156,17 @@ export class Settling {
 
   /** A document as text; nothing where it could not be had. */
   async read(url) {
-    const answer = await fetch(this.address(url)).catch(() => null);
+    const answer = await fetch(this.address(url), patience()).catch(() => null);
     return answer?.ok ? answer.text() : undefined;
   }
 
-  /** Leaves for a provider's page, or shows why that cannot be; whether either was answered. */
+  /** Leaves for a provider's page, or shows how it stands by now; otherwise the name of what is to be said. */
   async leave(method, minor, chosen) {
     const body = { method, amount: { minor, currency: this.view.owed.currency }, ...(chosen.length > 0 && { receivables: chosen }), return_url: location.href };
     const { body: begun, isRefused } = await this.call('/payments', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-    if (!begun?.redirect) return (begun !== undefined || isRefused) && this.#lookAgain();
-    location.assign(begun.redirect);
-    return true;
+    if (begun?.redirect) return depart(begun.redirect, () => this.open(this.#languageOf));
+    if (isNotNow(begun)) return 'pay.not_now';
+    return (begun || isRefused) && (await this.#lookAgain()) ? undefined : 'unsent';
   }
 
   /** Something has changed since the page was drawn: how it stands by now; whether that was answered. */
@@ -206,6 +207,7 @@ export class Settling {
     this.#place.lang = this.#language.slice(0, 2);
     const again = make('button.btn quiet', { type: 'button' }, this.words.text('again'));
     again.addEventListener('click', () => this.open(this.#languageOf));
+    if (what === 'failed') whenOnline(again);
     const back = this.wayBack('button.btn quiet', 'over.leave');
     const said = this.words.text(what === 'over' && this.#leave ? 'over.link' : what);
     const ways = [...(what === 'failed' ? [again] : []), ...back];

@@ -34,6 +34,7 @@ pub enum Key {
     PayPaypal,
     PayOther,
     PayFailed,
+    PayNotNow,
     Scan,
     Phone,
     Share,
@@ -108,11 +109,11 @@ pub enum Blank {
 }
 
 /// Names the lists of keys and blanks: a file that carries another one belongs to another build
-pub const FINGERPRINT: &str = "445ea12d";
+pub const FINGERPRINT: &str = "c0184d7e";
 
 /// The keys as they are written in the language files, in their order
 #[cfg(feature = "bundled")]
-pub(crate) const NAMES: [&str; 81] = [
+pub(crate) const NAMES: [&str; 82] = [
     "date.weekdays",
     "date.months",
     "date.short",
@@ -142,6 +143,7 @@ pub(crate) const NAMES: [&str; 81] = [
     "pay.paypal",
     "pay.other",
     "pay.failed",
+    "pay.not_now",
     "scan",
     "phone",
     "share",

@@ -168,7 +168,7 @@ describe('the code behind a pay link', () => {
     await field(page).waitFor();
     await field(page).fill(await code());
     await button(page, 'Weiter').click();
-    await mistake(page, 'nicht angekommen');
+    await mistake(page, 'Darauf kam keine Antwort');
     await page.unroute('**/settle.js');
     await button(page, 'Weiter').click();
     await account(page).getByText('Ihre offene Rechnung').first().waitFor();

@@ -12,6 +12,8 @@ const READ = () => {
 
 /** Where something that can be tapped lies, once nothing lies over it: `words` of it, or a selector beginning with `=`. */
 const PLACE = (what) => {
+  // What the server has drawn gives way to the account at any moment: a finger that lifts off what is gone has pressed nothing.
+  if (document.querySelector('tresen-account')?.hasChildNodes()) return null;
   const scopes = [document, ...Array.from(document.querySelectorAll('tresen-account'), ({ shadowRoot }) => shadowRoot).filter(Boolean)];
   const told = (node) => `${node.textContent} ${node.getAttribute('aria-label') ?? ''}`.replaceAll(/[\u00a0\u202f]/g, ' ').replaceAll(/\s+/g, ' ').trim();
   const all = scopes.flatMap((scope) => Array.from(scope.querySelectorAll(what.startsWith('=') ? what.slice(1) : 'button, a, summary, label')));
@@ -26,7 +28,7 @@ const PLACE = (what) => {
   return hit && (found.contains(hit) || hit.contains(found)) ? { x, y } : null;
 };
 
-const PAUSE_MS = 50;
+const PAUSE_MS = 30;
 const PATIENCE_MS = 30_000;
 
 export class Person {
@@ -57,7 +59,7 @@ export class Person {
     return assert.fail(`${pattern} is not to be read in\n${read}`);
   }
 
-  /** Waits until it lies there and no longer moves, and taps its middle. */
+  /** Waits until it lies there and no longer moves, and taps its middle; where that is. */
   async tap(what) {
     let [place, before] = [null, null];
     for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await new Promise((wake) => setTimeout(wake, PAUSE_MS))) {
@@ -67,6 +69,7 @@ export class Person {
     assert.ok(place, `${what} can be tapped in\n${await this.reads().catch(String)}`);
     this.taps += 1;
     await this.page.mouse.click(place.x, place.y);
+    return place;
   }
 
   async types(selector, text) {

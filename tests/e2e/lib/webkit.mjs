@@ -122,25 +122,13 @@ class Page {
     return this.#say('POST', '/refresh', {});
   }
 
-  goBack() {
-    return this.#say('POST', '/back', {});
-  }
-
   evaluate(does, given) {
     return this.#say('POST', '/execute/sync', { script: `return (${does}).apply(null, arguments);`, args: [given ?? null] });
-  }
-
-  async screenshot() {
-    return Buffer.from(await this.#say('GET', '/screenshot'), 'base64');
   }
 
   /** Another window of the same browser: what lies behind another tab takes no taps here. */
   async beside() {
     const { handle } = await this.#say('POST', '/window/new', { type: 'window' });
     return new Page(this.#driver, handle);
-  }
-
-  close() {
-    return this.#say('DELETE', '/window');
   }
 }
