@@ -204,13 +204,14 @@ function asked(settling) {
     if (canTakeBack) {
       const button = make('button.link', { type: 'button' }, words.text('take_back'));
       const key = settling.newKey();
-      const unsent = make('p.error', { role: 'alert', hidden: '' }, icon('info'), make('span'));
+      const unsent = make('span.error', { role: 'alert', hidden: '' }, icon('info'), make('span'));
       const takesBack = async () => {
         note(unsent, '');
         if (!(await settling.request({ kind: 'take_back', request }, key))) note(unsent, words.text('unsent'));
       };
       button.addEventListener('click', () => busy(button, words.text('sending'), takesBack));
-      row.append(button, unsent);
+      row.firstChild.append(unsent);
+      row.append(button);
     }
     return row;
   });
