@@ -95,6 +95,8 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["POST"], "/v1/receivables/{receivable}/dispute", post(money::end_dispute)),
         route(&["POST"], "/v1/receivables/{receivable}/write-off", post(money::write_off)),
         route(&["POST"], "/v1/receivables/{receivable}/waive", post(money::waive)),
+        route(&["GET"], "/v1/approvals", get(money::approvals)),
+        route(&["POST"], "/v1/approvals/{approval}/decision", post(money::decide_approval)),
         route(&["GET"], "/v1/collection", get(collection::open_claims)),
         route(&["GET"], "/v1/customers/{reference}/case", get(collection::case)),
         route(&["PUT"], "/v1/customers/{reference}/contact", put(collection::put_contact)),

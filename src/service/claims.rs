@@ -13,13 +13,15 @@ pub use file::{day as written_day, file, say};
 pub use record::{record, state};
 
 use crate::app::Work;
+use crate::approvals;
 use crate::error::ApiError;
 use crate::ids;
 use crate::ledger::{Ledger, Occasion, Scope, day, refusal};
 use crate::places::Place;
+use serde::{Deserialize, Serialize};
 use tresen_core::ident::{CreditNoteId, ReceivableId};
 use tresen_core::receivable::{Account, Event, ItemAmount, Reduced, Reduction, Refused, decide};
-use tresen_wire::http::{CreditReason, IssueCreditNote, Waive, Waived, WriteOff};
+use tresen_wire::http::{Approval, CreditReason, IssueCreditNote, Waive, Waived, WriteOff};
 use tresen_wire::money::Money;
 
 /// Reads the id of a claim; what is none is answered as a claim that does not exist
@@ -37,65 +39,83 @@ pub fn ledger<'a>(work: &'a Work<'a>, id: &ReceivableId) -> Result<Ledger<'a>, A
     Ledger::of(work, &customer, &currency)
 }
 
+/// What a merchant does about a claim that may need a second person
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "ask", content = "request", rename_all = "snake_case")]
+pub enum Ask {
+    /// Credit
+    CreditNote(IssueCreditNote),
+    /// What is not expected any more ends
+    WriteOff(WriteOff),
+    /// The debt is forgiven, or what default brought
+    Waive(Waive),
+}
+
+/// Does it, or keeps it for a second person where the policy wants one; then how that stands
+pub fn act(work: &Work<'_>, id: &ReceivableId, ask: &Ask) -> Result<Option<Approval>, ApiError> {
+    let mut ledger = ledger(work, id)?;
+    let events = events(work, &ledger, id, ask)?;
+    if let Some(weight) = approvals::needed(work, &ledger, &events)? {
+        return approvals::propose(work, &ledger, &weight, ask).map(Some);
+    }
+    ledger.happen_decided(&Occasion::now(id.as_str()), None, &events)?;
+    ledger.pass(&Occasion::now(id.as_str()))?;
+    Ok(None)
+}
+
+/// What follows from it as the claim stands
+pub fn events(work: &Work<'_>, ledger: &Ledger<'_>, id: &ReceivableId, ask: &Ask) -> Result<Vec<Event>, ApiError> {
+    match ask {
+        Ask::CreditNote(request) => credit(work, ledger, id, request),
+        Ask::WriteOff(request) => write_off(ledger, id, request),
+        Ask::Waive(request) => waive(ledger, id, request),
+    }
+}
+
 /// The merchant gives credit
-pub fn credit(work: &Work<'_>, id: &ReceivableId, request: &IssueCreditNote) -> Result<(), ApiError> {
+fn credit(work: &Work<'_>, ledger: &Ledger<'_>, id: &ReceivableId, request: &IssueCreditNote) -> Result<Vec<Event>, ApiError> {
     let reduction = match request.reason {
         CreditReason::Return => Reduction::Return,
         CreditReason::Goodwill => Reduction::Goodwill,
         CreditReason::Error => Reduction::Error,
         CreditReason::Dispute => Reduction::Dispute,
     };
-    decided(work, id, |ledger| {
-        let minor = minor(ledger, &request.amount)?;
-        let (note, today) = (ids::by_time(work.moment.now, CreditNoteId::from_bytes)?, day(work.moment.today)?);
-        decide::credit(ledger.account(), today, &note, id, minor, reduction).map_err(refusal::told)
-    })
+    let minor = minor(ledger, &request.amount)?;
+    let (note, today) = (ids::by_time(work.moment.now, CreditNoteId::from_bytes)?, day(work.moment.today)?);
+    decide::credit(ledger.account(), today, &note, id, minor, reduction).map_err(refusal::told)
 }
 
 /// The customer withdrew from the contract
 pub fn withdraw(work: &Work<'_>, id: &ReceivableId) -> Result<(), ApiError> {
-    decided(work, id, |ledger| {
-        let (note, today) = (ids::by_time(work.moment.now, CreditNoteId::from_bytes)?, day(work.moment.today)?);
-        let events = decide::cancel(ledger.account(), today, &note, id).map_err(refusal::told)?;
-        if events.is_empty() { Err(refusal::told(Refused::Ended)) } else { Ok(events) }
-    })
+    let mut ledger = ledger(work, id)?;
+    let (note, today) = (ids::by_time(work.moment.now, CreditNoteId::from_bytes)?, day(work.moment.today)?);
+    let events = decide::cancel(ledger.account(), today, &note, id).map_err(refusal::told)?;
+    if events.is_empty() {
+        return Err(refusal::told(Refused::Ended));
+    }
+    ledger.happen_decided(&Occasion::now(id.as_str()), None, &events)?;
+    ledger.pass(&Occasion::now(id.as_str()))
 }
 
 /// What is not expected any more ends
-pub fn write_off(work: &Work<'_>, id: &ReceivableId, request: &WriteOff) -> Result<(), ApiError> {
-    decided(work, id, |ledger| {
-        let lines = open(ledger.account(), id, |_| true);
-        let lines = of(ledger, lines, request.amount.as_ref())?;
-        Ok(vec![Event::WrittenOff(Reduced { receivable: id.clone(), lines, reduction: Reduction::WrittenOff })])
-    })
+fn write_off(ledger: &Ledger<'_>, id: &ReceivableId, request: &WriteOff) -> Result<Vec<Event>, ApiError> {
+    let lines = open(ledger.account(), id, |_| true);
+    let lines = of(ledger, lines, request.amount.as_ref())?;
+    Ok(vec![Event::WrittenOff(Reduced { receivable: id.clone(), lines, reduction: Reduction::WrittenOff })])
 }
 
 /// The debt is forgiven, or what default brought
-pub fn waive(work: &Work<'_>, id: &ReceivableId, request: &Waive) -> Result<(), ApiError> {
-    decided(work, id, |ledger| {
-        let lines = match request.what {
-            Waived::Debt => open(ledger.account(), id, |_| true),
-            Waived::Costs => open(ledger.account(), id, |line| !line.item.is_agreed()),
-        };
-        let lines = of(ledger, lines, request.amount.as_ref())?;
-        let reduced = |reduction| Reduced { receivable: id.clone(), lines, reduction };
-        Ok(vec![match request.what {
-            Waived::Debt => Event::DebtWaived(reduced(Reduction::DebtWaived)),
-            Waived::Costs => Event::CostWaived(reduced(Reduction::CostWaived)),
-        }])
-    })
-}
-
-/// Lets happen what is decided, and what follows from the day
-fn decided(
-    work: &Work<'_>,
-    id: &ReceivableId,
-    decide_it: impl FnOnce(&Ledger<'_>) -> Result<Vec<Event>, ApiError>,
-) -> Result<(), ApiError> {
-    let mut ledger = ledger(work, id)?;
-    let events = decide_it(&ledger)?;
-    ledger.happen_decided(&Occasion::now(id.as_str()), None, &events)?;
-    ledger.pass(&Occasion::now(id.as_str()))
+fn waive(ledger: &Ledger<'_>, id: &ReceivableId, request: &Waive) -> Result<Vec<Event>, ApiError> {
+    let lines = match request.what {
+        Waived::Debt => open(ledger.account(), id, |_| true),
+        Waived::Costs => open(ledger.account(), id, |line| !line.item.is_agreed()),
+    };
+    let lines = of(ledger, lines, request.amount.as_ref())?;
+    let reduced = |reduction| Reduced { receivable: id.clone(), lines, reduction };
+    Ok(vec![match request.what {
+        Waived::Debt => Event::DebtWaived(reduced(Reduction::DebtWaived)),
+        Waived::Costs => Event::CostWaived(reduced(Reduction::CostWaived)),
+    }])
 }
 
 /// The parts of a claim of which something is open, those that default brought first: they go before what was agreed

@@ -14,6 +14,7 @@ mod admin;
 mod api;
 mod api_keys;
 mod app;
+mod approvals;
 mod bureau;
 mod carriers;
 mod claims;

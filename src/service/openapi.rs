@@ -161,6 +161,12 @@ fn responses(operation: &Operation) -> Map<String, Value> {
         let again = json!({"description": "It was told before: the payment as it stands", "content": content});
         responses.insert("200".to_owned(), again);
     }
+    if ["issueCreditNote", "writeOff", "waive"].contains(&operation.id) {
+        let content = json!({"application/json": {"schema": reference("Approval")}});
+        let waits =
+            json!({"description": "It is too much for one key alone by the policy: it waits until another agrees", "content": content});
+        responses.insert("202".to_owned(), waits);
+    }
     responses.insert(status.to_string(), answer);
     if schema == "Page" {
         responses.insert("303".to_owned(), json!({"description": "Back to the shop"}));
@@ -189,7 +195,7 @@ fn error(status: u16) -> Value {
     let description = match status {
         400 => "The request cannot be read",
         401 => "The key is missing, unknown or revoked",
-        403 => "The key is of the wrong kind",
+        403 => "The key is of the wrong kind, or the one that proposed it",
         404 => "There is no such thing, or it is somebody else's",
         405 => "The path does not answer this method",
         409 => "It does not fit what has happened before",

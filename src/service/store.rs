@@ -32,6 +32,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/0020_debits.sql"),
     include_str!("store/0022_order_items.sql"),
     include_str!("store/0023_expected_fees.sql"),
+    include_str!("store/0024_approvals.sql"),
 ];
 
 /// How often a writer looks whether another process has finished: often, so that one that writes all night leaves room for one that asks once

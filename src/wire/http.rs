@@ -3,6 +3,7 @@
 //! **Invariant:** requests refuse what they do not know; answers may grow.
 
 mod account;
+mod approval;
 mod collection;
 mod confirm;
 mod debit;
@@ -22,6 +23,7 @@ mod steps;
 mod webhooks;
 
 pub use account::*;
+pub use approval::*;
 pub use collection::*;
 pub use confirm::*;
 pub use debit::*;

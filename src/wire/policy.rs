@@ -13,6 +13,7 @@ mod countries;
 mod creditor;
 mod head;
 mod imprint;
+mod mandate;
 mod offers;
 mod plans;
 mod reader;
@@ -28,6 +29,7 @@ pub use settlement::DebtAdvice;
 use tresen_core::diag::{Diagnostic, Severity};
 use tresen_core::money::Currency;
 use tresen_core::policy::{Condition, Conditions, Exposure, Policy};
+use tresen_core::receivable::Mandate;
 
 /// Bytes of a compiled policy that still fit a Shopify metafield, in base64 and beside the customer's context
 pub const SIZE_COMFORTABLE: usize = 5_200;
@@ -35,7 +37,7 @@ pub const SIZE_COMFORTABLE: usize = 5_200;
 /// Bytes beyond which a policy's JSON is not read; the largest of the examples has 14,000
 pub const JSON_MAX: usize = 1 << 20;
 
-const KEYS: [&str; 23] = [
+const KEYS: [&str; 24] = [
     "$schema",
     "format",
     "name",
@@ -59,6 +61,7 @@ const KEYS: [&str; 23] = [
     "fallback",
     "collection",
     "settlement",
+    "mandate",
 ];
 
 /// Who sells
@@ -86,6 +89,8 @@ pub struct Merchant {
     pub debt_advice: Vec<DebtAdvice>,
     /// The credit bureau that it asks, if it asks one
     pub bureau: Option<Bureau>,
+    /// Up to which amounts one of its people may act alone
+    pub mandate: Mandate,
 }
 
 /// A policy that can be used, and what should be looked at nevertheless
@@ -205,6 +210,7 @@ fn read_document(reader: &mut Reader, root: &Spot<'_>) -> (String, Merchant, Opt
     reader.read_fallback(&fields);
     reader.read_collection(&fields);
     reader.read_settlement(&fields, &mut merchant);
+    merchant.mandate = reader.read_mandate(&fields);
     (name, merchant, Some(bureau))
 }
 

@@ -1,11 +1,11 @@
 //! The answers about money: payments, claims, refunds, holds.
 
 use crate::holds;
-use tresen_wire::events::{HoldReason, ItemKind, Unallocated};
+use tresen_wire::events::{HoldReason, ItemKind, Unallocated, WeightyAct};
 use tresen_wire::http::{
-    BrokenAt, ChainChecked, ChargebackNews, ChargebackState, ClaimFile, CreditReason, Debit, DebitBatch, DebitState, Debits, FiledDecision,
-    FiledEvent, Happening, HoldInForce, HoldState, LevelState, NextDue, OpenItem, PaidLine, ReceivableRecord, ReceivableState,
-    ReceivedPayment, Refund, RefundOutcome, UnmatchedPayment, UnmatchedPayments, Waived,
+    Approval, ApprovalOutcome, ApprovalState, Approvals, BrokenAt, ChainChecked, ChargebackNews, ChargebackState, ClaimFile, CreditReason,
+    Debit, DebitBatch, DebitState, Debits, FiledDecision, FiledEvent, Happening, HoldInForce, HoldState, LevelState, NextDue, OpenItem,
+    PaidLine, ReceivableRecord, ReceivableState, ReceivedPayment, Refund, RefundOutcome, UnmatchedPayment, UnmatchedPayments, Waived,
 };
 use tresen_wire::money::Money;
 
@@ -144,4 +144,27 @@ fn claim_file() {
         messages: Vec::new(),
     };
     holds("answers/claim_file", &file);
+}
+
+#[test]
+fn what_waits_for_a_second_person() {
+    let approval = |state, decided_by: Option<&str>| Approval {
+        id: "apr_01".into(),
+        receivable: "rcv_01".into(),
+        act: WeightyAct::WriteOff,
+        amount: euro(16_500),
+        state,
+        proposed_by: "key_01".into(),
+        proposed_at: "2026-12-10T09:00:00Z".into(),
+        expires_at: "2026-12-24T09:00:00Z".into(),
+        decided_by: decided_by.map(str::to_owned),
+    };
+    let states = [
+        approval(ApprovalState::Open, None),
+        approval(ApprovalState::Approved, Some("key_02")),
+        approval(ApprovalState::Rejected, Some("key_01")),
+        approval(ApprovalState::Expired, None),
+    ];
+    holds("answers/approvals", &Approvals { approvals: states.into() });
+    holds("answers/approval_outcomes", &[ApprovalOutcome::Approve, ApprovalOutcome::Reject]);
 }

@@ -7,14 +7,14 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 use tresen_wire::http::{
-    AnswerReview, AnswerStep, AskAccount, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, EndDispute,
-    ErasePerson, ExplainMethod, FinishTask, GrantAccess, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay, Nothing,
-    OpenSession, PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, SettleBatch, StartPayment, StartStep, TellChargeback,
-    TellDebit, TellDelivery, TellGoodsDelivered, TellRefund, TypeCode, Waive, WriteOff,
+    AnswerReview, AnswerStep, AskAccount, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, DecideApproval,
+    EndDispute, ErasePerson, ExplainMethod, FinishTask, GrantAccess, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay,
+    Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, SettleBatch, StartPayment, StartStep,
+    TellChargeback, TellDebit, TellDelivery, TellGoodsDelivered, TellRefund, TypeCode, Waive, WriteOff,
 };
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 45] = [
+const REQUESTS: [(&str, &[&str]); 46] = [
     ("create_webhook", &["/events"]),
     ("replay_webhook", &["/after", "/since"]),
     (
@@ -79,6 +79,7 @@ const REQUESTS: [(&str, &[&str]); 45] = [
     ("tell_goods_delivered", &[]),
     ("write_off", &["/amount"]),
     ("waive", &["/amount"]),
+    ("decide_approval", &[]),
     ("place_hold", &["/receivable", "/until"]),
     ("contact_details", &["/name", "/address", "/email", "/phone", "/locale", "/address_form", "/prefers", "/opted_out"]),
     ("tell_delivery", &[]),
@@ -135,6 +136,7 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "tell_goods_delivered" => by::<TellGoodsDelivered>(value),
         "write_off" => by::<WriteOff>(value),
         "waive" => by::<Waive>(value),
+        "decide_approval" => by::<DecideApproval>(value),
         "place_hold" => by::<PlaceHold>(value),
         "contact_details" => by::<ContactDetails>(value),
         "tell_delivery" => by::<TellDelivery>(value),
@@ -145,9 +147,12 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "send_code" => by::<SendCode>(value),
         "settle_batch" => by::<SettleBatch>(value),
         "tell_debit_settled" | "tell_debit_returned" => by::<TellDebit>(value),
-        "ask_account_debit" | "ask_account_dispute" | "ask_account_dispute_items" | "ask_account_withdrawal" | "ask_account_contact" | "ask_account_plan" => {
-            by::<AskAccount>(value)
-        }
+        "ask_account_debit"
+        | "ask_account_dispute"
+        | "ask_account_dispute_items"
+        | "ask_account_withdrawal"
+        | "ask_account_contact"
+        | "ask_account_plan" => by::<AskAccount>(value),
         "end_dispute" | "end_dispute_items" => by::<EndDispute>(value),
         "type_code" => by::<TypeCode>(value),
         unknown => Err(format!("no request is called {unknown}")),

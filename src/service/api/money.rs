@@ -4,18 +4,20 @@ use super::extract::{Secret, Segment, Segments, Strict};
 use super::handlers::{Service, key_is_there, ok};
 use super::words::Words;
 use crate::app::{App, Caller, Work, blocking};
+use crate::claims::Ask;
 use crate::error::ApiError;
 use crate::idempotency::{Answer, fingerprint, once};
 use crate::steps::{self, Errand};
-use crate::{claims, holds, incoming, payments, refunds};
+use crate::{approvals, claims, holds, incoming, payments, refunds};
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use std::sync::Arc;
+use tresen_core::ident::ReceivableId;
 use tresen_wire::http::{
-    EndDispute, GrantRefund, IssueCreditNote, MatchPayment, Nothing, PlaceHold, ReceivePayment, TellChargeback, TellGoodsDelivered,
-    TellRefund, Waive, WriteOff,
+    DecideApproval, EndDispute, GrantRefund, IssueCreditNote, MatchPayment, Nothing, PlaceHold, ReceivePayment, TellChargeback,
+    TellGoodsDelivered, TellRefund, Waive, WriteOff,
 };
 
 /// Does something once under the caller's key
@@ -145,8 +147,7 @@ pub async fn credit(
 ) -> Result<Answer, ApiError> {
     let id = claims::id(&id)?;
     does(app, caller, ("POST /v1/receivables/{receivable}/credit-notes", id.to_string()), request, move |work, request| {
-        claims::credit(work, &id, request)?;
-        ok(&claims::record(work, &id)?)
+        acted(work, &id, &Ask::CreditNote(request.clone()))
     })
     .await
 }
@@ -197,8 +198,7 @@ pub async fn write_off(
 ) -> Result<Answer, ApiError> {
     let id = claims::id(&id)?;
     does(app, caller, ("POST /v1/receivables/{receivable}/write-off", id.to_string()), request, move |work, request| {
-        claims::write_off(work, &id, request)?;
-        ok(&claims::record(work, &id)?)
+        acted(work, &id, &Ask::WriteOff(request.clone()))
     })
     .await
 }
@@ -211,8 +211,31 @@ pub async fn waive(
 ) -> Result<Answer, ApiError> {
     let id = claims::id(&id)?;
     does(app, caller, ("POST /v1/receivables/{receivable}/waive", id.to_string()), request, move |work, request| {
-        claims::waive(work, &id, request)?;
-        ok(&claims::record(work, &id)?)
+        acted(work, &id, &Ask::Waive(request.clone()))
+    })
+    .await
+}
+
+/// How the claim stands afterwards, or what waits for a second person
+fn acted(work: &Work<'_>, id: &ReceivableId, ask: &Ask) -> Result<Answer, ApiError> {
+    match claims::act(work, id, ask)? {
+        None => ok(&claims::record(work, id)?),
+        Some(approval) => Answer::json(202, &approval),
+    }
+}
+
+pub async fn approvals(State(app): Service, Secret(caller): Secret) -> Result<Answer, ApiError> {
+    app.read(caller, |work| ok(&approvals::list(work)?)).await
+}
+
+pub async fn decide_approval(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(id): Segment,
+    Strict(request): Strict<DecideApproval>,
+) -> Result<Answer, ApiError> {
+    does(app, caller, ("POST /v1/approvals/{approval}/decision", id.clone()), request, move |work, request| {
+        ok(&approvals::decide(work, &id, request.outcome)?)
     })
     .await
 }

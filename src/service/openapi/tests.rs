@@ -35,10 +35,10 @@ fn every_reference_leads_somewhere_and_every_schema_is_used() {
 #[test]
 fn every_body_has_an_example_that_can_be_read() {
     use tresen_wire::http::{
-        AnswerReview, AnswerStep, AskAccount, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, EndDispute,
-        ErasePerson, FinishTask, GrantAccess, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay, Nothing, OpenSession,
-        PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, SettleBatch, StartPayment, StartStep, TellChargeback, TellDebit,
-        TellDelivery, TellGoodsDelivered, TellRefund, TypeCode, Waive, WriteOff,
+        AnswerReview, AnswerStep, AskAccount, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook,
+        DecideApproval, EndDispute, ErasePerson, FinishTask, GrantAccess, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay,
+        Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, SettleBatch, StartPayment, StartStep,
+        TellChargeback, TellDebit, TellDelivery, TellGoodsDelivered, TellRefund, TypeCode, Waive, WriteOff,
     };
     let examples: Value = serde_json::from_str(EXAMPLES).unwrap();
     let bodies: BTreeSet<&str> = OPERATIONS
@@ -89,6 +89,7 @@ fn every_body_has_an_example_that_can_be_read() {
     read::<TellRefund>(&examples["TellRefund"]);
     read::<Waive>(&examples["Waive"]);
     read::<WriteOff>(&examples["WriteOff"]);
+    read::<DecideApproval>(&examples["DecideApproval"]);
     read::<StartStep>(&examples["StartStep"]);
     read::<AnswerStep>(&examples["AnswerStep"]);
     assert!(tresen_wire::policy::read(&examples["Policy"].to_string()).is_ok());

@@ -49,6 +49,7 @@ const GROWING: &[&str] = &[
     "pay_refunds",
     "debits",
     "debit_batches",
+    "approvals",
 ];
 
 /// Everything that shoppers and their shop ask for
@@ -108,6 +109,7 @@ fn account(service: &Service) {
     let view = service.gets(&token, "noted", &json!({"kind": "paid_already", "receivable": claim}))["view"].clone();
     service.client.send("GET", view["documents"][0]["url"].as_str().unwrap(), &[], b"");
     service.client.get("/v1/tasks");
+    service.client.get("/v1/approvals");
 }
 
 /// Money comes and goes back, and something is done about claims

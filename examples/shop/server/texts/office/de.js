@@ -39,6 +39,7 @@ export default {
   why: {
     'gate.stopped': 'Der Laden verschickt gerade nichts.',
     'gate.elsewhere': 'Die Forderung liegt bei jemand anderem.',
+    'gate.sold': 'Die Forderung ist verkauft: Der Käufer kümmert sich darum.',
     'gate.held': 'Sie ruht.',
     'gate.no_due_date': 'Es ist kein Termin gesetzt.',
     'gate.not_due': 'Noch nicht fällig.',

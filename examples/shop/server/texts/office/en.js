@@ -39,6 +39,7 @@ export default {
   why: {
     'gate.stopped': 'The shop sends nothing at the moment.',
     'gate.elsewhere': 'The claim lies with somebody else.',
+    'gate.sold': 'The claim is sold: the buyer takes care of it.',
     'gate.held': 'It is on hold.',
     'gate.no_due_date': 'No date is set.',
     'gate.not_due': 'Not due yet.',
