@@ -13,7 +13,7 @@ fn shop() -> (Service, Client) {
     (service, second)
 }
 
-fn limited(service: &Service, limit: &str) {
+pub fn limited(service: &Service, limit: &str) {
     let mut policy: Value = serde_json::from_str(POLICY).unwrap();
     policy["mandate"] = json!({"waive": limit, "settle": limit, "write_off": limit});
     let answer = service.client.post("/v1/policies", &policy.to_string());

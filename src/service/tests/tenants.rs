@@ -133,8 +133,11 @@ fn no_door_with_an_id_opens_for_the_neighbour() {
     let text = |value: &Value| value.as_str().unwrap_or_else(|| panic!("no id in {value}")).to_owned();
     let key = service.client.get("/v1/api_keys").json()["api_keys"][0]["id"].clone();
     let (batch, debit) = crate::debits::a_batch(&service);
+    crate::approvals::limited(&service, "0.00 EUR");
+    let approval = service.does(&format!("/v1/receivables/{claim}/write-off"), json!({"amount": eur(1)})).json();
     let other = neighbour(&service);
     let ids = [
+        ("/v1/approvals/", text(&approval["id"])),
         ("/v1/debits/", debit),
         ("/v1/debits/batches/", batch),
         ("/v1/receivables/", claim),
