@@ -173,7 +173,6 @@ describe('the second act', () => {
     await doors(page).filter({ hasText: 'Schon jetzt bezahlen' }).click();
     await checkout(page).getByRole('button', { name: 'Bezahlen mit Karte' }).click();
     await page.waitForURL((url) => url.origin !== demo.url);
-    await page.locator('.primary').click();
     const back = await agreedElsewhere(page);
     const other = await elsewhere();
     await other.goto(back);
@@ -197,7 +196,6 @@ describe('the second act', () => {
     await page.goto(`${demo.url}/tresen/pay/${token}`);
     await page.locator('tresen-account').getByRole('button', { name: 'Mit Karte zahlen' }).click();
     await page.waitForURL((url) => url.origin !== demo.url);
-    await page.locator('.primary').click();
     const back = await agreedElsewhere(page);
     const other = await elsewhere();
     await other.goto(back);
