@@ -10,8 +10,8 @@ const TYPES = { '.css': 'text/css', '.html': 'text/html', '.js': 'text/javascrip
 /** What a shop's page needs to allow, and no more. */
 const CONTENT_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-/** What the page behind a pay link brings along, where the sample policy says that a shop has it. */
-const OF_PAY_PAGES = { '/pay/account.js': '/tresen/dist/account.js', '/pay/brand.css': '/brand.css' };
+/** Where the sample policy says that a shop has what the page behind a pay link brings along: its style, its script and what lies beside that. */
+const OF_PAY_PAGES = '/pay/';
 
 const BODY_MAX = 64 * 1024;
 
@@ -57,7 +57,7 @@ export function answerTo({ dist, service, tresen, references, currency, country 
     '/api/order': async ({ session, total, method, amount, facts, consents, plan, browser_record }) => {
       const order = `DEV-${crypto.randomUUID().slice(0, 8)}`;
       const cart = { lines: [{ sku: 'DEV-1', name: 'Muster', quantity: 1, amount: money(total) }], total: money(total) };
-      const answer = await tresen.sessions.confirm(session, { order, method, amount, facts: { ...facts, 'cart.total': money(total) }, cart, consents, plan, browser_record }, { idempotencyKey: order });
+      const answer = await tresen.sessions.confirm(session, { order, method, amount, facts: { ...facts, 'cart.total': money(total) }, cart, consents, plan, browser_record, access: {} }, { idempotencyKey: order });
       const paylink = answer.receivable && (await tresen.receivables.paylink(answer.receivable.id));
       return { ...forBrowser(answer, cart), paylink };
     },
@@ -70,7 +70,8 @@ export function answerTo({ dist, service, tresen, references, currency, country 
     if (request.method === 'POST' && Object.hasOwn(actions, pathname)) return sent(200, await actions[pathname](JSON.parse(body)));
     if (pathname === '/api/world') return sent(200, { references, currency, public_key: service.keys.publishable });
     if (pathname === '/playground') return { status: 302, headers: { location: `/tresen/dist/playground/index.html${search}` }, body: '' };
-    if (Object.hasOwn(OF_PAY_PAGES, pathname)) return { status: 302, headers: { location: OF_PAY_PAGES[pathname] }, body: '' };
+    if (pathname === `${OF_PAY_PAGES}brand.css`) return file(join(dist, 'dev'), 'brand.css');
+    if (pathname.startsWith(OF_PAY_PAGES)) return file(dist, pathname.slice(OF_PAY_PAGES.length));
     if (pathname.startsWith('/tresen/dist/')) return file(dist, pathname.slice('/tresen/dist/'.length));
     return file(join(dist, 'dev'), pathname === '/' ? 'index.html' : pathname.slice(1));
   };

@@ -389,7 +389,7 @@ export class TresenCheckout extends Base {
     this.#act(CONFIRMED, place, [amount?.minor ?? 0, dayOf(due) || '', reference]);
     this.#more?.done(answer);
     // Without it what was said of the order is all there is.
-    if (answer.access) import('../act.js').then(({ act }) => act(this, this.#place, this.#checkout, answer)).catch(() => {});
+    if (answer.access) import('../act.js').then(({ act }) => act(this, this.#place, this.#checkout, answer, this.#counter.policy.methods[place].kind)).catch(() => {});
   }
 
   /** Tells the widget what happened at a place and draws what follows; what it asks for next */

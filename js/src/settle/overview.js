@@ -13,11 +13,11 @@ const strong = (text) => rich(text.replaceAll('*', STRONG));
 
 /** The page: cards, the first of which says what to do. Right after an order only what was owed before it is told anew. */
 export function overview(settling, outcome) {
-  const { view, thanks } = settling;
+  const { view, thanks, isDebited } = settling;
   const open = view.claims.filter(({ open: { minor } }) => minor > 0);
   const untold = thanks ? open.filter(({ receivable }) => receivable !== view.receivable) : open;
   const cards = !thanks || untold.length > 0 ? [head(settling, open, outcome), ...untold.map((claim) => about(settling, claim))] : [];
-  const early = thanks && cards.length === 0 && open.some(isAsked) ? [['pay', settling.money(view.asked.minor), { minor: view.asked.minor, chosen: [] }]] : [];
+  const early = thanks && !isDebited && cards.length === 0 && open.some(isAsked) ? [['pay', settling.money(view.asked.minor), { minor: view.asked.minor, chosen: [] }]] : [];
   if (thanks) cards[0]?.classList.add('gap');
   const leave = make('div.center', {}, ...settling.wayBack('button.link', 'leave'));
   return [...cards, waysOut(settling, early), ...(view.claims.length > 0 ? [askBox(settling)] : []), ...asked(settling), ...kept(settling), foot(settling), leave];

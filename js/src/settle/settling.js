@@ -36,8 +36,9 @@ export class Settling {
   previews;
   /** What the service said last. */
   view;
-  /** What was just said of an order, while it stands first. */
+  /** What was just said of an order, while it stands first; and whether its money is collected. */
   thanks;
+  isDebited;
   /** What was asked and answered of it. */
   log;
   #place;
@@ -53,11 +54,12 @@ export class Settling {
   /**
    * @param {ShadowRoot} root
    * @param {Element} place where it stands
-   * @param {{ api: string | null, token: string, tell: (type: string, detail: object) => void, thanks?: HTMLElement, leave?: () => void }} service `leave` goes back to the pay link from which it was opened
+   * @param {{ api: string | null, token: string, tell: (type: string, detail: object) => void, thanks?: HTMLElement, isDebited?: boolean, leave?: () => void }} service `leave` goes back to the pay link from which it was opened
    */
-  constructor(root, place, { api, token, tell, thanks, leave }) {
+  constructor(root, place, { api, token, tell, thanks, isDebited, leave }) {
     this.token = token;
     this.thanks = thanks;
+    this.isDebited = isDebited;
     this.#place = place;
     this.#base = join(api, `accounts/${encodeURIComponent(token)}`);
     this.#tell = tell;

@@ -1,13 +1,14 @@
 // The second act: after the order the same element goes on as the account; and whoever pays comes back in whichever browser.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, test } from 'node:test';
 import { violations, withAxe } from '../lib/axe.mjs';
 import { useChromium } from '../lib/chromium.mjs';
 import { useDemo } from '../lib/demo.mjs';
 import { speak, toPayment } from '../lib/shop.mjs';
 import { until } from '../lib/until.mjs';
-import { order, orderButton, choose, ready } from '../lib/widget.mjs';
+import { choose, fillAccount, order, orderButton, ready } from '../lib/widget.mjs';
 
 const checkout = (page) => page.locator('tresen-checkout');
 const thanks = (page) => checkout(page).locator('form[part=card]').first();
@@ -172,7 +173,6 @@ describe('the second act', () => {
     await doors(page).filter({ hasText: 'Schon jetzt bezahlen' }).click();
     await checkout(page).getByRole('button', { name: 'Bezahlen mit Karte' }).click();
     await page.waitForURL((url) => url.origin !== demo.url);
-    await page.locator('.primary').click();
     const back = await agreedElsewhere(page);
     const other = await elsewhere();
     await other.goto(back);
@@ -196,7 +196,6 @@ describe('the second act', () => {
     await page.goto(`${demo.url}/tresen/pay/${token}`);
     await page.locator('tresen-account').getByRole('button', { name: 'Mit Karte zahlen' }).click();
     await page.waitForURL((url) => url.origin !== demo.url);
-    await page.locator('.primary').click();
     const back = await agreedElsewhere(page);
     const other = await elsewhere();
     await other.goto(back);
@@ -221,6 +220,22 @@ describe('the second act', () => {
     await other.finish();
     const guessed = await fetch(other.url().replace(/key=./, 'key=_'));
     assert.equal(guessed.status, 404);
+    await page.finish();
+  });
+
+  test('what is debited nobody is asked to pay', async () => {
+    const own = JSON.parse(readFileSync(new URL('../../../examples/policies/de-own-invoice.json', import.meta.url), 'utf8'));
+    const byTheShop = ({ provider, ...method }) => (method.id === 'sepa_debit' ? method : { ...method, ...(provider && { provider }) });
+    await demo.api.policies.create({ ...own, methods: own.methods.map(byTheShop) });
+    const page = await chromium.open({ width: 360 });
+    await toPayment(page, demo.url, 'greta');
+    await ready(page);
+    await choose(page, 'sepa_debit');
+    await fillAccount(page, 'DE89 3704 0044 0532 0130 00', 'Greta Sommer');
+    await orderButton(page).click();
+    await doors(page).first().waitFor();
+    assert.match(await words(page), /Bestellt mit Lastschrift[^]*Stimmt etwas nicht\?/);
+    assert.doesNotMatch(await words(page), /Schon jetzt bezahlen/);
     await page.finish();
   });
 });
