@@ -3,6 +3,7 @@
 use super::{Access, claim, debit, documents, menu, reach, request, statement};
 use crate::app::Work;
 use crate::collect;
+use crate::debits::Debit;
 use crate::error::ApiError;
 use crate::ledger::{Ledger, day, today};
 use crate::{paying, paylinks};
@@ -11,6 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use rusqlite::{OptionalExtension as _, params};
 use tresen_core::collect::{Asked, Standing, standing};
 use tresen_core::date::Date;
+use tresen_core::debit::PROVIDER;
 use tresen_core::ident::{PaymentId, ReceivableId};
 use tresen_core::receivable::{Account, Payment, PaymentState};
 use tresen_core::settle::written;
@@ -74,12 +76,14 @@ fn payments(work: &Work<'_>, access: &Access, account: &Account) -> Result<Vec<A
     // Those that have not come stand last there, whatever their day is.
     for (id, payment) in account.payments_by_day().into_iter().rev().take(PAYMENTS_MAX) {
         if let Some((state, on)) = stands(payment) {
+            // Of a debit the customer was told between which days it is taken; news of it are waited for longer.
+            let debit = if state == AccountPaymentState::Pending { Debit::by_payment(work, id)? } else { None };
             shown.push(AccountPayment {
                 payment: id.to_string(),
                 amount: Money::new(payment.minor, &access.currency),
-                on: on.to_iso(),
+                on: debit.as_ref().map_or(on, |debit| debit.window.last).to_iso(),
                 state,
-                method: taken_by(work, id)?,
+                method: if debit.is_some() { Some(PROVIDER.to_owned()) } else { taken_by(work, id)? },
             });
         }
     }

@@ -15,7 +15,8 @@ pub fn due(work: &Work<'_>, mut session: Session) -> Result<(), ApiError> {
     if !session.state.holds() {
         return Ok(());
     }
-    let debit = Debit::of(work, &session.payment)?;
+    let found = Debit::by_payment(work, &session.payment)?;
+    let debit = found.ok_or_else(|| ApiError::internal("a session of a debit that there is not"))?;
     let today = day(work.moment.today)?;
     let until = match debit.state {
         DebitState::Announced if debit.window.hand_in(today) == HandIn::Never => return call_off(work, &debit, "lapsed"),

@@ -92,11 +92,10 @@ impl Debit {
         Ok(Self::all(work, sql, &[&work.tenant.as_str(), &id])?.pop())
     }
 
-    /// The debit of a session
-    pub fn of(work: &Work<'_>, payment: &PaymentId) -> Result<Self, ApiError> {
+    /// The debit by which a payment comes, if it comes by one
+    pub fn by_payment(work: &Work<'_>, payment: &PaymentId) -> Result<Option<Self>, ApiError> {
         let sql = "SELECT * FROM debits WHERE tenant_id = ?1 AND payment_id = ?2";
-        let found = Self::all(work, sql, &[&work.tenant.as_str(), &payment.as_str()])?.pop();
-        found.ok_or_else(|| ApiError::internal("a session of a debit that there is not"))
+        Ok(Self::all(work, sql, &[&work.tenant.as_str(), &payment.as_str()])?.pop())
     }
 
     /// Those that are not over, the earliest first
