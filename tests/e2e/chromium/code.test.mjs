@@ -182,8 +182,6 @@ describe('the code behind a pay link', () => {
     await page.waitForURL((url) => url.origin !== demo.url);
     await demo.api.receivables.paylink(linked.claim.id);
     await page.locator('.primary').click();
-    await page.getByText(/Ihre Bank/).first().waitFor();
-    await page.locator('.primary').click();
     await page.waitForURL(({ origin, pathname }) => origin === demo.url && pathname.endsWith(`/pay/${token}`));
     await account(page).getByText('Ihre Zahlung ist da.').waitFor();
     assert.match(await words(page), /Bezahlt bei[^]*168,40 €[^]*Eingegangen am[^]*neuesten Nachricht/);
