@@ -131,6 +131,8 @@ test('an answer is what the account shows', () => {
     ['Der Becher ist kaputt', 'clarified', /^Das lässt sich hier gerade nicht erledigen/, []],
     ['Ich möchte widerrufen', 'costly', /^Vertrag widerrufen: Die 14 Tage sind vorbei, soweit wir wissen\./, []],
     ['Ich bin verzweifelt', 'late', /Mo–Sa, 8–20 Uhr/, []],
+    ['Wo finde ich meine Unterlagen?', 'late', /^Unterlagen\nEingangsbestätigung$/, ['document']],
+    ['Wo finde ich meine Unterlagen?', 'paid', /^Hier liegt noch nichts/, []],
     ['Ist das echt?', 'late', /Musterladen GmbH[^]*Öffnen Sie musterladen\.example selbst/, []],
   ]) {
     const { text, doors: found } = answered(question, 'de', situation);

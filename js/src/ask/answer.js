@@ -217,8 +217,9 @@ const through = (screen, isThere) => (it, asked, said) => {
 };
 
 function receipt({ words, view }, asked, said) {
-  said.links.push(...view.documents.map(({ name, url }) => [name, url]));
-  if (said.links.length > 0) said.lines.push(words.text('documents'));
+  // The newest are what somebody looks for; the account lists the others.
+  said.doors.push(...view.documents.slice(0, FEW).map((one) => ['document', one, one.name]));
+  if (said.doors.length > 0) said.lines.push(words.text('documents'));
   else {
     said.lines.push(words.text('say.no_document'));
     said.isHuman = true;

@@ -99,7 +99,7 @@ function drawn(settling, { understand, answer, words }, question) {
     ...(paid ? paidBy(settling, paid).slice(1) : []),
     ...(plan ? schedule(settling, plan).slice(1, 2) : []),
     ...more.map(line),
-    ...(links.length > 0 ? [make('ul', {}, ...links.map(([name, url]) => make('li', {}, make('a.link', { href: settling.address(url), target: '_blank', rel: 'noopener' }, name))))] : []),
+    ...(links.length > 0 ? [make('ul', {}, ...links.map(([name, url]) => make('li', {}, make('a.link', { href: url, target: '_blank', rel: 'noopener' }, name))))] : []),
     ...doors.map(way('button.btn quiet')),
     way(isHuman && doors.length === 0 ? 'button.btn quiet' : 'button.link')(asHuman),
   ];
