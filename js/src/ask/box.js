@@ -63,7 +63,9 @@ function drawn(settling, account, question, { make, rich, minorOf, paidBy, sched
   const { view, words } = account;
   const known = { view, words, minorOf: (typed) => minorOf(typed, view.owed.currency), isMonthFirst: words.text('read.month_first') === 'yes' };
   const { lines, lists, paid, plan, more, links, doors, isHuman } = answer(account, understand(question, known));
-  const row = ([name, value, ground]) => make('div', {}, make('dt', {}, name, ...(ground ? [make('small', {}, ground)] : [])), make('dd.num', {}, value));
+  // A sum stands below a line.
+  const kind = (name) => (name === words.text('part.open') ? 'div.all' : 'div');
+  const row = ([name, value, ground]) => make(kind(name), {}, make('dt', {}, name, ...(ground ? [make('small', {}, ground)] : [])), make('dd.num', {}, value));
   const line = (sentence) => make('p', {}, ...rich(sentence.replaceAll('*', '\x02')));
   const way = (kind) => ([screen, given, name]) => {
     const button = make(kind, { type: 'button' }, name);
