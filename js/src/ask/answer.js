@@ -31,8 +31,10 @@ function door({ words, view }, said, screen, given = {}, isThere = view.menu[scr
   return isThere;
 }
 
-function closed({ words }, said) {
-  said.lines.push(words.text('say.closed'));
+/** That there is no room, why of each wish where that is known, and that a human helps. */
+function closed({ words, view }, said, ...wishes) {
+  const known = wishes.map((wish) => `not.${view.menu.why_not[wish]}`).filter((key) => words.has(key));
+  said.lines.push(...known.map((key) => words.text(key)), words.text('say.closed'));
   said.isHuman = true;
 }
 
@@ -120,7 +122,7 @@ function later(it, { date }, said) {
     ['deferral', 'until', ({ receivable }) => it.previews.deferral(receivable, date), ({ until }, { receivable }) => ({ date: words.day(until), amount: money(openOf(receivable)) })],
     ['promise', 'date', () => it.previews.promise(date), (found) => ({ date: words.day(found.date), grace: words.day(found.grace) })],
   ].filter(([screen]) => view.menu[screen]);
-  if (all.length === 0) return closed(it, said);
+  if (all.length === 0) return closed(it, said, 'deferral', 'promise');
   for (const [screen, field, preview, blanks] of date && it.isPreviewed ? all : []) {
     const room = view.menu[screen];
     const found = preview(room);
@@ -142,7 +144,7 @@ function rates(it, { rates: count, date }, said) {
   const room = view.menu.plan;
   if (!room) {
     if (about.some(({ plan }) => plan)) return due(it, {}, said);
-    return closed(it, said);
+    return closed(it, said, 'plan');
   }
   const first = date ?? room.first.from;
   const found = count && it.isPreviewed ? it.previews.plan(count, first) : { why: '' };
@@ -209,14 +211,15 @@ const wrong = (reason) => (it, asked, said) => {
 
 /** What has a door and a sentence of its own, and otherwise a human. */
 const through = (screen, isThere) => (it, asked, said) => {
-  if (!door(it, said, screen, {}, isThere?.(it))) return closed(it, said);
+  if (!door(it, said, screen, {}, isThere?.(it))) return closed(it, said, screen);
   said.lines.push(it.words.text(`${screen}.lead`));
   return undefined;
 };
 
 function receipt({ words, view }, asked, said) {
-  said.links.push(...view.documents.map(({ name, url }) => [name, url]));
-  if (said.links.length > 0) said.lines.push(words.text('documents'));
+  // The newest are what somebody looks for; the account lists the others.
+  said.doors.push(...view.documents.slice(0, FEW).map((one) => ['document', one, one.name]));
+  if (said.doors.length > 0) said.lines.push(words.text('documents'));
   else {
     said.lines.push(words.text('say.no_document'));
     said.isHuman = true;
@@ -228,11 +231,6 @@ function genuine({ words, view, about }, asked, said) {
   said.lines.push(words.text('say.genuine', { merchant: shop.creditor ?? shop.name }));
   said.lists.push(about.map((claim) => [words.text('order', claim), words.text('ordered', { date: words.date(claim.ordered_on) })]));
   if (shop.website) said.more.push(words.text('say.website', { website: shop.website }));
-  said.isHuman = true;
-}
-
-function contact({ words }, asked, said) {
-  said.lines.push(words.text('say.contact'));
   said.isHuman = true;
 }
 
@@ -260,6 +258,6 @@ const ANSWERS = {
   due,
   how,
   genuine,
-  contact,
+  contact: through('contact', ({ view }) => view.reach.languages.length > 0),
   human: person,
 };

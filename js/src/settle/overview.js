@@ -20,7 +20,7 @@ export function overview(settling, outcome) {
   const early = thanks && !isDebited && cards.length === 0 && open.some(isAsked) ? [['pay', settling.money(view.asked.minor), { minor: view.asked.minor, chosen: [] }]] : [];
   if (thanks) cards[0]?.classList.add('gap');
   const leave = make('div.center', {}, ...settling.wayBack('button.link', 'leave'));
-  return [...cards, waysOut(settling, early), ...(view.claims.length > 0 ? [askBox(settling)] : []), ...asked(settling), ...kept(settling), foot(settling), leave];
+  return [...cards, waysOut(settling, early), ...(view.claims.length > 0 ? [askBox(settling, turning())] : []), ...asked(settling), ...kept(settling), foot(settling), leave];
 }
 
 /** What is to be paid now, of all or of some. */
