@@ -145,9 +145,12 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "send_code" => by::<SendCode>(value),
         "settle_batch" => by::<SettleBatch>(value),
         "tell_debit_settled" | "tell_debit_returned" => by::<TellDebit>(value),
-        "ask_account_debit" | "ask_account_dispute" | "ask_account_dispute_items" | "ask_account_withdrawal" | "ask_account_contact" | "ask_account_plan" => {
-            by::<AskAccount>(value)
-        }
+        "ask_account_debit"
+        | "ask_account_dispute"
+        | "ask_account_dispute_items"
+        | "ask_account_withdrawal"
+        | "ask_account_contact"
+        | "ask_account_plan" => by::<AskAccount>(value),
         "end_dispute" | "end_dispute_items" => by::<EndDispute>(value),
         "type_code" => by::<TypeCode>(value),
         unknown => Err(format!("no request is called {unknown}")),
