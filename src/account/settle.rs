@@ -102,13 +102,11 @@ fn answer(what: u8, told: &(Situation, Settlement), typed: &[u8]) -> Result<Vec<
         }
         asked::OBJECTION => {
             let receivable = ReceivableId::parse(letters(next())).ok_or("dispute.unknown_receivable")?;
-            let numbers: Vec<i64> = words.map(|word| number(word).unwrap_or(0)).collect();
-            let count = |number: i64| u32::try_from(number).unwrap_or(0);
-            let line = |numbers: &[i64]| match numbers {
-                [line, pieces, of] => Some(Pieces { line: *line, pieces: count(*pieces), of: count(*of) }),
-                _ => None,
-            };
-            let pieces: Vec<Pieces> = numbers.chunks(3).filter_map(line).collect();
+            let count = |word: Option<&[u8]>| word.and_then(number).and_then(|number| u32::try_from(number).ok()).unwrap_or(0);
+            let mut pieces = Vec::new();
+            while let Some(line) = words.next() {
+                pieces.push(Pieces { line: number(line).unwrap_or(0), pieces: count(words.next()), of: count(words.next()) });
+            }
             let objected = object(situation, &receivable, &pieces).map_err(|why| why.code())?;
             Ok([objected.minor, objected.asked].map(digits).into())
         }

@@ -95,7 +95,7 @@ pub fn object(situation: &Situation, receivable: &ReceivableId, pieces: &[Pieces
     let named = pieces.iter().map(Pieces::minor).fold(0, i64::saturating_add).min(whole);
     let minor = if pieces.is_empty() { whole } else { named };
     dispute(situation, receivable, minor)?;
-    let others = situation.payable().filter(|other| *other != claim).map(|other| other.owing.open());
+    let others = situation.payable().filter(|other| other.owing.receivable != *receivable).map(|other| other.owing.open());
     Ok(Objected { minor, asked: others.fold(0, i64::saturating_add) })
 }
 
@@ -106,7 +106,7 @@ pub fn object(situation: &Situation, receivable: &ReceivableId, pieces: &[Pieces
 /// Why it may not, the first that applies in the order of [`NoDispute`].
 pub fn dispute(situation: &Situation, receivable: &ReceivableId, minor: i64) -> Result<(), NoDispute> {
     let claim = situation.claim(receivable).ok_or(NoDispute::Unknown)?;
-    if situation.open().all(|open| open != claim) {
+    if situation.open().all(|open| open.owing.receivable != *receivable) {
         return Err(NoDispute::NothingOpen);
     }
     if (1..=objection(claim)?).contains(&minor) { Ok(()) } else { Err(NoDispute::Amount) }
