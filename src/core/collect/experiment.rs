@@ -222,9 +222,11 @@ mod tests {
         weaker(&base(), &ladder)
     }
 
+    type Change = fn(&mut Ladder);
+
     /// The step of a level
     fn step(ladder: &mut Ladder, level: usize) -> &mut Step {
-        ladder.steps.iter_mut().nth(level.saturating_sub(1)).unwrap()
+        ladder.steps.get_mut(level.saturating_sub(1)).unwrap()
     }
 
     #[test]
@@ -240,7 +242,7 @@ mod tests {
 
     #[test]
     fn less_protection_is_named_as_what_it_is() {
-        let cases: [(fn(&mut Ladder), Weaker); 16] = [
+        let cases: [(Change, Weaker); 16] = [
             (|ladder| drop(ladder.steps.remove(1)), Weaker::MissingLevel),
             (|ladder| ladder.steps.extend(base().steps), Weaker::MoreContacts),
             (|ladder| ladder.note_days = None, Weaker::MissingNote),
