@@ -192,6 +192,8 @@ describe('the code behind a pay link', () => {
     await page.locator('.primary').click();
     await page.waitForURL(({ origin, pathname }) => origin === demo.url && pathname.endsWith(`/pay/${token}`));
     await account(page).getByText('Ihre Zahlung ist da.').waitFor();
+    // What the service drew stands there until the element has drawn it too.
+    await until(page, () => document.querySelector('tresen-account').shadowRoot.querySelector('.t')?.innerText.includes('Zahlung ist da'));
     assert.match(await words(page), /Bezahlt bei[^]*168,40 €[^]*Eingegangen am[^]*neuesten Nachricht/);
     assert.deepEqual(await violations(await withAxe(page)), []);
     await page.finish();
