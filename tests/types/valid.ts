@@ -221,8 +221,8 @@ export async function money(): Promise<string> {
   await tresen.payments.chargeback(payment.id, { state: 'opened', until: '2026-12-07' });
   const claim = await tresen.receivables.credit('rcv_01', { amount: total, reason: 'return' }, { idempotencyKey: 'note-1' });
   const found = await tresen.payments.get(payment.id);
-  const { batch, total } = await tresen.debits.handIn({ idempotencyKey: '2026-12-11' });
-  if (batch !== null && total.minor > 0) (await tresen.debits.file(batch)).startsWith('<?xml');
+  const { batch, total: collected } = await tresen.debits.handIn({ idempotencyKey: '2026-12-11' });
+  if (batch !== null && collected.minor > 0) (await tresen.debits.file(batch)).startsWith('<?xml');
   await tresen.debits.outcome('TD1', { outcome: 'returned', reason: 'AC04' });
   await tresen.customers.hold('C-1042', { reason: 'hardship', until: '2026-12-24' });
   const { credit, receivables } = await tresen.customers.account('C-1042');
