@@ -25,7 +25,7 @@ const DEFECTS = [
   ['a claim that is open again stays ended', 'apply.rs', 'claim.ending = if open > 0 { None } else', 'claim.ending = if open > 0 { claim.ending } else'],
   ['a reminder that crossed a payment stays', 'decide/money.rs', 'level.since.is_some_and(|since| since > value_date)', 'level.since.is_some_and(|since| since > Date::MAX)'],
   ['a level that was taken back waits for a notice for ever', 'apply/collect.rs', 'term_until: given.or(passed)', 'term_until: reminded.term_until'],
-  ['what was withdrawn from bears interest', 'decide/interest.rs', 'if claim.withdrawn {', 'if false {'],
+  ['what was withdrawn from bears interest', 'decide/interest.rs', 'if claim.withdrawn || claim.sold().is_some() {', 'if claim.sold().is_some() {'],
   ['what the payer named is paid last', 'decide/share.rs', 'let minor = claim.open().min(left);', 'let minor = claim.open().min(left).min(0);'],
   ['default interest bears interest', 'claim.rs', 'ItemKind::Principal | ItemKind::Fee', 'ItemKind::Principal | ItemKind::Fee | ItemKind::DefaultInterest'],
   ['interest is paid before costs', 'item.rs', 'Self::LegalCost => Kind::LegalCosts', 'Self::LegalCost => Kind::DefaultInterest'],

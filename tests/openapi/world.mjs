@@ -91,8 +91,9 @@ async function owed(service, made) {
     if (isOverpaid) refund.push((await made('/v1/refunds', { payment: received[number], amount: eur(100) }, { 'idempotency-key': `back-${number}` })).refund);
   }
   const debits = await collected(service, made, claim);
+  const approval = await proposed(service, made, claim, methods);
   const { today } = (await ask(service, 'GET', '/v1/sandbox/clock')).json;
-  return { ...written, ...debits, ...(await disputed(service, made, claim)), receivable, received, lost, refund, token, access, today: [today] };
+  return { ...written, ...debits, ...(await disputed(service, made, claim)), approval, receivable, received, lost, refund, token, access, today: [today] };
 }
 
 /** Direct debits that a bank has, each in a batch of its own: `{ debit, batch }`. */
@@ -113,6 +114,21 @@ async function collected(service, made, claim) {
     batch.push(handed.batch);
   }
   return { debit, batch };
+}
+
+/** What another key wants to waive and may not alone, by a policy that says so. */
+async function proposed(service, made, claim, methods) {
+  await made('/v1/policies', JSON.stringify({ ...ready, methods, mandate: { waive: '1.00 EUR' } }));
+  const { key } = await made('/v1/api_keys', { kind: 'secret' });
+  const approval = [];
+  for (let number = 0; number < 12; number += 1) {
+    const { id } = await claim(`forgiven_${number}`, `forgiven-${number}`);
+    const headers = { authorization: `Bearer ${key}`, 'idempotency-key': `forgive-${number}` };
+    const answer = await ask(service, 'POST', `/v1/receivables/${id}/waive`, { what: 'debt', amount: eur(200) }, headers);
+    assert.equal(answer.status, 202, answer.text);
+    approval.push(answer.json.id);
+  }
+  return approval;
 }
 
 /** Claims that were objected to, `disputed`, and who sees what was acknowledged: `reader` opens the `document` of the same place. */
