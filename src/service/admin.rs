@@ -26,15 +26,16 @@ impl App {
         self.read_now(Caller::system(tenants::id(tenant)?), |work| rights::export(work, person)).map_err(|problem| problem.to_string())
     }
 
-    /// Erases a person and empties the database's log
+    /// Erases a person, and what the database would keep of them in its log and its pages
     ///
     /// # Errors
     ///
     /// A sentence for whoever asks: nobody is known by that number, or something is open.
     pub fn erase_person(&self, tenant: &str, person: Person<'_>, request: ErasePerson) -> Result<PersonErased, String> {
         let operator = Caller::of(tenants::id(tenant)?, ActorKind::System, "operator", "command line");
-        let erased = self.write_now(operator, |work| rights::erase(work, person, request)).map_err(|problem| problem.to_string())?;
-        self.store.scrub().map_err(|problem| problem.to_string())?;
+        let both = self.write_now(operator, |work| Ok((person.keys(work)?, rights::erase(work, person, request)?)));
+        let (keys, erased) = both.map_err(|problem| problem.to_string())?;
+        self.store.scrub(&keys).map_err(|problem| problem.to_string())?;
         Ok(erased)
     }
 

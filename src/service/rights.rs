@@ -46,6 +46,22 @@ impl Person<'_> {
             .optional()?;
         ids::stored(&id.ok_or_else(unknown)?, CustomerId::parse)
     }
+
+    /// The keys under which their data lie, as they are stored: none of whoever is not known, or not any more
+    pub fn keys(self, work: &Work<'_>) -> Result<Vec<Vec<u8>>, ApiError> {
+        let (_, kind, _) = self.parts();
+        let mut keys = Vec::new();
+        for sql in [
+            "SELECT wrapped_key FROM customers WHERE tenant_id = ?1 AND kind = ?2 AND reference_index = ?3 AND wrapped_key IS NOT NULL",
+            "SELECT wrapped_key FROM incoming_payments WHERE tenant_id = ?1 AND ?2 = 'customer' AND awaited_customer = ?3 AND wrapped_key IS NOT NULL",
+        ] {
+            let mut found = work.tx.prepare_cached(sql)?;
+            for key in found.query_map(params![work.tenant.as_str(), kind, self.index(work)], |row| row.get(0))? {
+                keys.push(key?);
+            }
+        }
+        Ok(keys)
+    }
 }
 
 /// Whoever was never known and whoever is erased are answered alike: nothing is left that could tell them apart

@@ -3,6 +3,8 @@
 //! **Invariant:** everything that a request writes is written in one transaction, which holds the write lock from its first
 //! statement on. Whoever reads within it reads what will still hold when it commits.
 
+mod scrub;
+
 use crate::error::ApiError;
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
@@ -93,29 +95,6 @@ impl Store {
         let answer = work(&transaction)?;
         transaction.commit()?;
         Ok(answer)
-    }
-}
-
-impl Store {
-    /// Writes the log back and empties it, so that nothing that was overwritten lies on in it
-    ///
-    /// # Errors
-    ///
-    /// `store.busy` while somebody still reads an older picture; what was written is written all the same.
-    pub fn scrub(&self) -> Result<(), ApiError> {
-        let busy: i64 = lock(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-        if busy == 0 {
-            return Ok(());
-        }
-        Err(ApiError {
-            retry_after: Some(1),
-            ..ApiError::new(
-                503,
-                "store.busy",
-                "the data are erased, and a copy still lies in the log of the database",
-                "send the same request with the same idempotency key again: the log is emptied then",
-            )
-        })
     }
 }
 

@@ -267,7 +267,8 @@ pub async fn erase_customer(
     erase(app, caller, move |work| {
         let person = Person::Customer(&reference);
         let asked = fingerprint("POST /v1/customers/{reference}/erase", &hex(&person.index(work)), &request)?;
-        once(work, asked, || ok(&rights::erase(work, person, request)?))
+        let keys = person.keys(work)?;
+        Ok((once(work, asked, || ok(&rights::erase(work, person, request)?))?, keys))
     })
     .await
 }
@@ -281,19 +282,20 @@ pub async fn erase_guest(
     erase(app, caller, move |work| {
         let person = Person::Guest(&reference);
         let asked = fingerprint("POST /v1/guests/{guest}/erase", &hex(&person.index(work)), &request)?;
-        once(work, asked, || ok(&rights::erase(work, person, request)?))
+        let keys = person.keys(work)?;
+        Ok((once(work, asked, || ok(&rights::erase(work, person, request)?))?, keys))
     })
     .await
 }
 
-/// Also when it is repeated: whoever could not be told that the log is empty asks again
+/// Also when it is repeated: whoever could not be told that nothing lies on asks again
 async fn erase(
     app: Arc<App>,
     caller: Caller,
-    work: impl FnOnce(&Work<'_>) -> Result<Answer, ApiError> + Send + 'static,
+    work: impl FnOnce(&Work<'_>) -> Result<(Answer, Vec<Vec<u8>>), ApiError> + Send + 'static,
 ) -> Result<Answer, ApiError> {
-    let answer = app.write(caller, work).await?;
-    crate::app::blocking(move || app.store.scrub()).await?;
+    let (answer, keys) = app.write(caller, work).await?;
+    crate::app::blocking(move || app.store.scrub(&keys)).await?;
     Ok(answer)
 }
 
