@@ -12,6 +12,8 @@ const EXECUTABLE = process.env.WEBKIT ?? ['x86_64', 'aarch64'].map((kind) => `/u
 /** Without a graphics card, and in the language that the pages are asked for in. */
 const ENVIRONMENT = { LIBGL_ALWAYS_SOFTWARE: '1', WEBKIT_DISABLE_COMPOSITING_MODE: '1', LANGUAGE: 'de_DE:de', NO_AT_BRIDGE: '1' };
 const PAUSE_MS = 50;
+/** What a page is asked while it gives way to the next is sometimes never answered: then it is over, and whoever waits asks again. */
+const READ_MS = 10_000;
 
 /** One screen for a file of tests; every page that is opened is a browser of its own, which remembers nothing. */
 export function useWebkit() {
@@ -72,7 +74,7 @@ async function startDriver(display) {
   const { sessionId } = await said(`${address}/session`, 'POST', { capabilities: { alwaysMatch: options } });
   const session = `${address}/session/${sessionId}`;
   return {
-    call: (method, path, body) => said(session + path, method, body),
+    call: (method, path, body, signal) => said(session + path, method, body, signal),
     async stop() {
       if (child.exitCode === null && child.signalCode === null) await said(session, 'DELETE').catch(() => {});
       await ended(child);
@@ -80,8 +82,8 @@ async function startDriver(display) {
   };
 }
 
-async function said(address, method, body) {
-  const answer = await fetch(address, { method, ...(body !== undefined && { body: JSON.stringify(body) }) });
+async function said(address, method, body, signal) {
+  const answer = await fetch(address, { method, signal, ...(body !== undefined && { body: JSON.stringify(body) }) });
   const { value } = await answer.json();
   if (!answer.ok) throw new Error(`${method} ${new URL(address).pathname.replace(/^\/session\/[^/]+/, '')}: ${value?.error} ${value?.message ?? ''}`);
   return value;
@@ -99,12 +101,12 @@ class Page {
     this.keyboard = { type: (text) => this.#act({ type: 'key', id: 'keys', actions: [...text].flatMap((value) => [{ type: 'keyDown', value }, { type: 'keyUp', value }]) }) };
   }
 
-  async #say(method, path, body) {
+  async #say(method, path, body, limit) {
     // One after the other: which tab is in front is the driver's, not the tab's.
     const turn = (this.#driver.turn ?? Promise.resolve()).then(async () => {
       if (this.#driver.front !== this.#handle) await this.#driver.call('POST', '/window', { handle: this.#handle });
       this.#driver.front = this.#handle;
-      return this.#driver.call(method, path, body);
+      return this.#driver.call(method, path, body, limit && AbortSignal.timeout(limit));
     });
     this.#driver.turn = turn.catch(() => {});
     return turn;
@@ -123,7 +125,7 @@ class Page {
   }
 
   evaluate(does, given) {
-    return this.#say('POST', '/execute/sync', { script: `return (${does}).apply(null, arguments);`, args: [given ?? null] });
+    return this.#say('POST', '/execute/sync', { script: `return (${does}).apply(null, arguments);`, args: [given ?? null] }, READ_MS);
   }
 
   /** Another window of the same browser: what lies behind another tab takes no taps here. */
