@@ -12,10 +12,10 @@ pub(crate) use test::{Test, test};
 
 use crate::failure::{Failure, PROBLEMS};
 use crate::lines::Lines;
+use crate::output;
 use crate::policy::Format;
 use clap::Args;
 use serde::Serialize;
-use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tresen_core::date::Date;
@@ -68,9 +68,9 @@ impl Orders {
     fn tell(&self, report: &impl Serialize, refused: &Refused, text: impl FnOnce() -> String) -> Result<ExitCode, Failure> {
         let told = match self.format {
             Format::Text => told::refused(&self.orders, refused) + &text(),
-            Format::Json => serde_json::to_string_pretty(report).map_err(|error| Failure::writing("the report", &error.into()))? + "\n",
+            Format::Json => output::pretty("the report", report)? + "\n",
         };
-        io::stdout().lock().write_all(told.as_bytes()).map_err(|error| Failure::writing("the report", &error))?;
+        output::say("the report", told)?;
         Ok(if refused.lines == 0 { ExitCode::SUCCESS } else { ExitCode::from(PROBLEMS) })
     }
 }

@@ -1,6 +1,7 @@
 //! `tresen bounce`: hands a mail that came back to the service, as a mail server pipes it.
 
 use crate::failure::{Failure, PROBLEMS, UNREADABLE};
+use crate::output;
 use clap::Args;
 use std::io::Read as _;
 use std::path::PathBuf;
@@ -39,7 +40,7 @@ pub(crate) fn bounce(arguments: Bounce) -> Result<ExitCode, Failure> {
     let said = answer.body_mut().read_to_string().unwrap_or_default();
     match answer.status().as_u16() {
         200 => {
-            println!("{}", said.trim());
+            output::line(said.trim());
             Ok(ExitCode::SUCCESS)
         }
         // A wrong key is mended by somebody while the mail waits.

@@ -2,11 +2,10 @@
 
 use crate::decide::{date, utc_today};
 use crate::failure::{Failure, PROBLEMS, UNREADABLE};
-use crate::input;
+use crate::{input, output};
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Map, Value};
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tresen_core::collect::message::Checked;
@@ -119,7 +118,7 @@ impl Ladder {
             Err(mistakes) => return Ok(told(&mistakes)),
         };
         let json = serde_json::to_value(Treatment::of(&policy, &facts)).map_err(|_| damaged())?;
-        writeln!(std::io::stdout(), "{json:#}").map_err(|error| Failure::writing("the ladder", &error))?;
+        output::say("the ladder", format!("{json:#}\n"))?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -226,7 +225,7 @@ impl Preview {
                 Failure::new(PROBLEMS, why.code(), why.to_string(), "mend the address or the name, or send this letter by hand")
             })?,
         };
-        std::io::stdout().lock().write_all(&bytes).map_err(|error| Failure::writing("the message", &error))
+        output::say("the message", &bytes)
     }
 }
 
@@ -240,7 +239,7 @@ fn heading(ladder: &tresen_core::ladder::Ladder, step: &Step, level: u8) -> Stri
 }
 
 fn headed(heading: &str) -> Result<(), Failure> {
-    writeln!(std::io::stdout(), "== {heading} ==\n").map_err(|error| Failure::writing("the message", &error))
+    output::say("the message", format!("== {heading} ==\n\n"))
 }
 
 impl Level {

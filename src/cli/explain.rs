@@ -2,7 +2,7 @@
 
 use crate::decide::{date, utc_today};
 use crate::failure::{Failure, PROBLEMS};
-use crate::input;
+use crate::{input, output};
 use clap::Args;
 use std::fs;
 use std::path::PathBuf;
@@ -70,17 +70,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let explanation = explain(&case, &arguments.method).ok_or_else(|| unknown(&policy, &arguments.method))?;
     if arguments.text {
         let language = Language::choose(&arguments.locale, &arguments.address_form);
-        print!(
-            "{}",
-            explanation_text(&explanation, &merchant.name, language, None, Reader::Person).map(|text| text.plain).unwrap_or_default()
-        );
-        return Ok(ExitCode::SUCCESS);
+        let told =
+            explanation_text(&explanation, &merchant.name, language, None, Reader::Person).map(|text| text.plain).unwrap_or_default();
+        return output::say("the explanation", told).map(|()| ExitCode::SUCCESS);
     }
     let replay = Replay { policy: source, facts: line.facts.clone(), today: today.to_iso() };
     let file = ExplanationFile { kind: EXPLANATION_KIND.to_owned(), decision: None, explanation, replay };
-    let text = serde_json::to_string_pretty(&file).map_err(|error| Failure::writing("the explanation", &error.into()))?;
-    println!("{text}");
-    Ok(ExitCode::SUCCESS)
+    output::json("the explanation", &file).map(|()| ExitCode::SUCCESS)
 }
 
 fn unusable(problems: Vec<Diagnostic>) -> Failure {

@@ -2,9 +2,8 @@
 
 use crate::decide::{date, utc_today};
 use crate::failure::Failure;
-use crate::{input, policy};
+use crate::{input, output, policy};
 use clap::Args;
-use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tresen_core::date::Date;
@@ -38,7 +37,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let json = serde_json::to_vec(&hint).map_err(|error| Failure::writing("the hint", &error.into()))?;
     match &arguments.output {
         Some(file) => policy::write(file, &json)?,
-        None => io::stdout().write_all(&json).map_err(|error| Failure::writing("the hint", &error))?,
+        None => output::say("the hint", &json)?,
     }
     Ok(ExitCode::SUCCESS)
 }

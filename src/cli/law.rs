@@ -2,7 +2,7 @@
 
 use crate::decide::{date, utc_today};
 use crate::failure::Failure;
-use crate::question::{self, print};
+use crate::{output, question};
 use clap::{Args, Subcommand};
 use std::process::ExitCode;
 use tresen_core::date::Date;
@@ -86,7 +86,7 @@ pub(crate) fn run(command: &Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Show(show) => {
             let on = show.on.map_or_else(utc_today, Ok)?;
-            print(&law(show.market, on, show.base_rates)).map(|()| ExitCode::SUCCESS)
+            output::json("the figures", &law(show.market, on, show.base_rates)).map(|()| ExitCode::SUCCESS)
         }
         Command::Interest(asked) => asked.answer(CODE, interest),
         Command::Costs(asked) => asked.answer(CODE, costs),

@@ -11,6 +11,7 @@ mod hint;
 mod input;
 mod law;
 mod lines;
+mod output;
 mod person;
 mod policy;
 mod providers;

@@ -1,6 +1,7 @@
 //! `tresen person`: what the service's database holds about one person, and that it goes.
 
 use crate::failure::{Failure, PROBLEMS};
+use crate::output;
 use crate::serve::Store;
 use clap::{Args, Subcommand};
 use std::process::ExitCode;
@@ -62,19 +63,18 @@ impl Named {
 }
 
 pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
-    let told = match command {
+    match command {
         Command::Export(Export { who: Who { named, store, tenant } }) => {
             let export = App::open(store.config()).and_then(|app| app.export_person(&tenant, named.person())).map_err(refused)?;
-            serde_json::to_string_pretty(&export)
+            output::json("the answer", &export)
         }
         Command::Erase(Erase { who: Who { named, store, tenant }, despite_open }) => {
             let request = ErasePerson { despite_open };
             let erased = App::open(store.config()).and_then(|app| app.erase_person(&tenant, named.person(), request)).map_err(refused)?;
-            serde_json::to_string_pretty(&erased)
+            output::json("the answer", &erased)
         }
-    };
-    println!("{}", told.map_err(|error| Failure::writing("the answer", &error.into()))?);
-    Ok(ExitCode::SUCCESS)
+    }
+    .map(|()| ExitCode::SUCCESS)
 }
 
 fn refused(problem: String) -> Failure {

@@ -4,11 +4,11 @@ use crate::backtest;
 use crate::failure::{Failure, PROBLEMS, UNREADABLE};
 use crate::hint;
 use crate::input::{self, counted, places, problems, text};
+use crate::output;
 use crate::reach;
 use clap::{Subcommand, ValueEnum};
 use serde_json::{Value, json};
 use std::fs;
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tresen_core::diag::{Diagnostic, Severity};
@@ -71,17 +71,16 @@ pub(crate) fn run(command: &Command) -> Result<ExitCode, Failure> {
 fn check(files: &[PathBuf], format: Format) -> Result<ExitCode, Failure> {
     let mut exit = 0;
     let mut reports = Vec::new();
-    let mut out = io::stdout().lock();
     for file in files {
         let found = check_file(file);
         exit = exit.max(found.exit);
         match format {
-            Format::Text => out.write_all(found.text.as_bytes()).map_err(|error| Failure::writing("the report", &error))?,
+            Format::Text => output::say("the report", &found.text)?,
             Format::Json => reports.push(found.json),
         }
     }
     if format == Format::Json {
-        writeln!(out, "{:#}", json!({ "files": reports })).map_err(|error| Failure::writing("the report", &error))?;
+        output::json("the report", &json!({ "files": reports }))?;
     }
     Ok(ExitCode::from(exit))
 }
@@ -154,9 +153,7 @@ fn build(path: &Path, output: &Path, code: Option<&Path>) -> Result<ExitCode, Fa
     if let Some(code) = code {
         write(code, &tresen_wire::code::module(&policy, &compiled))?;
     }
-    let told = writeln!(io::stdout(), "{name}  {}  {} bytes", file.display(), compiled.len());
-    told.map_err(|error| Failure::writing("the hash", &error))?;
-    Ok(ExitCode::SUCCESS)
+    output::say("the hash", format!("{name}  {}  {} bytes\n", file.display(), compiled.len())).map(|()| ExitCode::SUCCESS)
 }
 
 pub(crate) fn write(file: &Path, bytes: &[u8]) -> Result<(), Failure> {

@@ -1,6 +1,7 @@
 //! Who takes money for `tresen serve`, and the provider to practise with.
 
 use crate::failure::{Failure, PROBLEMS};
+use crate::output;
 use clap::Args;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -98,6 +99,6 @@ pub(crate) fn serve_sandbox(arguments: SandboxProviderServe) -> Result<ExitCode,
         keys: Keys::from_file(&keys_file).map_err(refused)?,
         late_after: Some(Duration::from_secs(late_after)),
     };
-    tresen_provider::serve(config, |address| println!("listening on http://{address}")).map_err(refused)?;
+    tresen_provider::serve(config, |address| output::line(&format!("listening on http://{address}"))).map_err(refused)?;
     Ok(ExitCode::SUCCESS)
 }

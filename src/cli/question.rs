@@ -1,6 +1,7 @@
 //! A question in JSON, its answer in JSON, and every mistake on standard error.
 
 use crate::failure::{Failure, PROBLEMS, UNREADABLE};
+use crate::output;
 use clap::Args;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -45,7 +46,7 @@ impl Arguments {
 fn told<A: Serialize>(answer: Result<A, Vec<Diagnostic>>) -> Result<ExitCode, Failure> {
     match answer {
         Ok(answer) => {
-            print(&answer)?;
+            output::json("the answer", &answer)?;
             Ok(ExitCode::SUCCESS)
         }
         Err(mistakes) => {
@@ -57,13 +58,6 @@ fn told<A: Serialize>(answer: Result<A, Vec<Diagnostic>>) -> Result<ExitCode, Fa
             Ok(ExitCode::from(PROBLEMS))
         }
     }
-}
-
-/// Prints an answer for people and machines
-pub(crate) fn print<A: Serialize>(answer: &A) -> Result<(), Failure> {
-    let text = serde_json::to_string_pretty(answer).map_err(|error| Failure::writing("the answer", &error.into()))?;
-    println!("{text}");
-    Ok(())
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {

@@ -3,12 +3,11 @@
 use crate::backtest::told::amount;
 use crate::decide::{date, utc_today};
 use crate::failure::Failure;
-use crate::input;
 use crate::policy::Format;
+use crate::{input, output};
 use clap::Args;
 use serde_json::Value;
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tresen_core::date::Date;
@@ -34,10 +33,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let report = to_wire(&policy, &hex(&hash(&policy.to_bytes())), today);
     let told = match arguments.format {
         Format::Text => text(&report, &arguments.file),
-        Format::Json => serde_json::to_string_pretty(&report).map_err(|error| Failure::writing("the report", &error.into()))? + "\n",
+        Format::Json => output::pretty("the report", &report)? + "\n",
     };
-    io::stdout().lock().write_all(told.as_bytes()).map_err(|error| Failure::writing("the report", &error))?;
-    Ok(ExitCode::SUCCESS)
+    output::say("the report", told).map(|()| ExitCode::SUCCESS)
 }
 
 fn text(report: &Report, file: &Path) -> String {

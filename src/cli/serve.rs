@@ -2,6 +2,7 @@
 
 use crate::carriers::Carriers;
 use crate::failure::{Failure, PROBLEMS};
+use crate::output;
 use crate::providers::Providers;
 use clap::Args;
 use std::collections::BTreeMap;
@@ -110,7 +111,7 @@ pub(crate) fn serve(arguments: Serve) -> Result<ExitCode, Failure> {
     tresen_service::log_to_stderr();
     let config = Config { listen, sandbox_start, sandbox_keys_file, public_url, bureaus, ..store.config() };
     let config = providers.connect(carriers.connect(config)?)?;
-    tresen_service::serve(config, |address| println!("listening on http://{address}"))
+    tresen_service::serve(config, |address| output::line(&format!("listening on http://{address}")))
         .map_err(|problem| Failure::new(PROBLEMS, "service.stopped", problem, "check the address, the database and the master key file"))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -120,7 +121,7 @@ pub(crate) fn run(arguments: Run) -> Result<ExitCode, Failure> {
     let config = arguments.carriers.connect(Config { public_url: arguments.public_url, ..arguments.store.config() })?;
     let help = "look into the log; whoever was not reached is looked at by the next run";
     let ran = tresen_service::run(config).map_err(|problem| Failure::new(PROBLEMS, "run.stopped", problem, help))?;
-    println!("{} looks at customers, {} messages", ran.looks, ran.messages);
+    output::line(&format!("{} looks at customers, {} messages", ran.looks, ran.messages));
     if ran.broken > 0 {
         return Err(Failure::new(PROBLEMS, "run.broken", format!("the run of {} tenants broke off", ran.broken), help));
     }
@@ -131,6 +132,6 @@ pub(crate) fn seed(arguments: Seed) -> Result<ExitCode, Failure> {
     let file = std::fs::read_to_string(&arguments.file).map_err(|error| Failure::reading(&arguments.file, &error))?;
     let failed = |problem| Failure::new(PROBLEMS, "seed.refused", problem, "nothing was brought in: mend the file and run this again");
     let seeded = App::open(arguments.store.config()).and_then(|app| app.seed(&arguments.tenant, &file)).map_err(failed)?;
-    println!("{} customers with {} claims, {} known before", seeded.customers, seeded.receivables, seeded.known);
+    output::line(&format!("{} customers with {} claims, {} known before", seeded.customers, seeded.receivables, seeded.known));
     Ok(ExitCode::SUCCESS)
 }
