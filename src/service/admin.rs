@@ -30,13 +30,18 @@ impl App {
     ///
     /// # Errors
     ///
-    /// A sentence for whoever asks: nobody is known by that number, or something is open.
+    /// A sentence for whoever asks: nobody is known by that number, or something is open. Where nobody is known the file is written anew, as after a kill it may have to be.
     pub fn erase_person(&self, tenant: &str, person: Person<'_>, request: ErasePerson) -> Result<PersonErased, String> {
         let operator = Caller::of(tenants::id(tenant)?, ActorKind::System, "operator", "command line");
         let both = self.write_now(operator, |work| Ok((person.keys(work)?, rights::erase(work, person, request)?)));
-        let (keys, erased) = both.map_err(|problem| problem.to_string())?;
-        self.store.scrub(&keys).map_err(|problem| problem.to_string())?;
-        Ok(erased)
+        // Whom nobody knows any more may have been erased by a command that was killed before it looked through the file.
+        let keys = match &both {
+            Ok((keys, _)) => keys.as_slice(),
+            Err(problem) if problem.code == "customer.unknown" => &[],
+            Err(problem) => return Err(problem.to_string()),
+        };
+        self.store.scrub(keys).map_err(|problem| problem.to_string())?;
+        both.map(|(_, erased)| erased).map_err(|problem| problem.to_string())
     }
 
     /// The first event of a tenant that was changed, removed or put in after the fact, as its stream and number in it

@@ -56,6 +56,31 @@ fn a_person_is_exported_and_erased_from_the_command_line() {
     assert!(!file.windows(5).any(|bytes| bytes == b"greta"));
 }
 
+/// Leaves something in the free pages of a file, as a copy of a row may lie there
+fn leaves(file: &Path, what: &str) {
+    let connection = rusqlite::Connection::open(file).unwrap();
+    connection.execute_batch("PRAGMA secure_delete = OFF; CREATE TABLE left_over (what TEXT); BEGIN;").unwrap();
+    for _ in 0..2000 {
+        connection.execute("INSERT INTO left_over VALUES (?1)", [what]).unwrap();
+    }
+    connection.execute_batch("COMMIT; DROP TABLE left_over; PRAGMA wal_checkpoint(TRUNCATE);").unwrap();
+}
+
+#[test]
+fn an_erasure_that_was_killed_half_way_is_finished_by_the_same_command() {
+    let folder = seeded("killed");
+    let file = folder.join("t.sqlite");
+    let lies_there = || fs::read(&file).unwrap().windows(10).any(|bytes| bytes == b"a left key");
+    assert_eq!(tresen(&folder, &["person", "erase", "--customer", "cus_oskar"]).0, 0);
+    leaves(&file, "a left key");
+    let (exit, _, said) = tresen(&folder, &["person", "erase", "--customer", "cus_greta"]);
+    assert!(exit == 1 && said.contains("erasure.something_open") && lies_there(), "{said}");
+    let (exit, _, said) = tresen(&folder, &["person", "erase", "--customer", "cus_oskar"]);
+    assert!(exit == 1 && said.contains("customer.unknown"), "{said}");
+    assert!(!lies_there(), "the file is written anew");
+    assert_eq!(tresen(&folder, &["person", "export", "--customer", "cus_greta"]).0, 0);
+}
+
 #[test]
 fn somebody_is_named_in_one_way() {
     let folder = seeded("person-named");
