@@ -1,15 +1,19 @@
 // Puts defects into the ledger, one at a time, and wants its tests to notice each: node tests/ledger/seeded.mjs
 //
-// The tests run in a workspace of their own, of the core and the ledger's tests alone, so that a defect costs seconds.
+// The tests run in workspaces of their own, of the core and the ledger's tests alone, so that a defect costs seconds: one for each core of the machine, for
+// building a crate keeps one core busy.
 
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target');
-const place = join(target, 'seeded');
+/** Each wants the memory and the disk of a build. */
+const MOST_AT_ONCE = 4;
 
 // What is wrong, where, and how the code becomes wrong
 const DEFECTS = [
@@ -44,26 +48,7 @@ const DEFECTS = [
   ['who is in which arm changes with the share', '../collect/experiment.rs', 'known.experiment == self.id)', 'known.experiment.is_empty())'],
 ];
 
-function run(...args) {
-  const { status, stdout, stderr } = spawnSync('cargo', args, { cwd: place, encoding: 'utf8', env: { ...process.env, CARGO_TARGET_DIR: join(place, 'target') } });
-  return { ok: status === 0, said: stdout + stderr };
-}
-
-function stop(why) {
-  console.error(why);
-  process.exit(1);
-}
-
-mkdirSync(join(place, 'tests'), { recursive: true });
-cpSync(join(root, 'src/core'), join(place, 'src/core'), { recursive: true });
-for (const part of ['ledger', 'corpus/collection', 'corpus/receivable', 'corpus/settle', 'chance.rs']) cpSync(join(root, 'tests', part), join(place, 'tests', part), { recursive: true });
-cpSync(join(root, 'Cargo.lock'), join(place, 'Cargo.lock'));
-const workspace = readFileSync(join(root, 'Cargo.toml'), 'utf8').replace(/members = \[.*\]/, 'members = ["src/core", "tests"]');
-writeFileSync(join(place, 'Cargo.toml'), workspace);
-writeFileSync(join(place, 'tests/lib.rs'), '//! What the ledger\'s tests need of the others.\n\npub mod chance;\n');
-writeFileSync(
-  join(place, 'tests/Cargo.toml'),
-  `[package]
+const MANIFEST = `[package]
 name = "tresen-tests"
 version.workspace = true
 edition.workspace = true
@@ -79,24 +64,61 @@ path = "ledger/main.rs"
 tresen-core.workspace = true
 serde.workspace = true
 serde_json.workspace = true
-`,
-);
+`;
 
-const sound = run('test', '-q', '-p', 'tresen-tests', '--offline');
-if (!sound.ok) stop(`the ledger's tests fail without any defect:\n${sound.said}`);
+function stop(why) {
+  console.error(why);
+  process.exit(1);
+}
+
+/** A copy of what is tested, with what was built of it. */
+class Workspace {
+  constructor(place) {
+    this.place = place;
+    mkdirSync(join(place, 'tests'), { recursive: true });
+    cpSync(join(root, 'src/core'), join(place, 'src/core'), { recursive: true });
+    for (const part of ['ledger', 'corpus/collection', 'corpus/receivable', 'corpus/settle', 'chance.rs']) cpSync(join(root, 'tests', part), join(place, 'tests', part), { recursive: true });
+    cpSync(join(root, 'Cargo.lock'), join(place, 'Cargo.lock'));
+    const workspace = readFileSync(join(root, 'Cargo.toml'), 'utf8').replace(/members = \[.*\]/, 'members = ["src/core", "tests"]');
+    writeFileSync(join(place, 'Cargo.toml'), workspace);
+    writeFileSync(join(place, 'tests/lib.rs'), '//! What the ledger\'s tests need of the others.\n\npub mod chance;\n');
+    writeFileSync(join(place, 'tests/Cargo.toml'), MANIFEST);
+  }
+
+  async run(...more) {
+    const child = spawn('cargo', ['test', '-q', '-p', 'tresen-tests', '--offline', ...more], { cwd: this.place, env: { ...process.env, CARGO_TARGET_DIR: join(this.place, 'target') } });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
+    const [status] = await once(child, 'close');
+    return { ok: status === 0, said };
+  }
+
+  /** Whether the tests notice a defect. */
+  async notices([what, file, from, to]) {
+    const path = join(this.place, 'src/core/receivable', file);
+    const source = readFileSync(path, 'utf8');
+    if (source.split(from).length !== 2) stop(`${file} does not say once: ${from}`);
+    writeFileSync(path, source.replace(from, () => to));
+    const built = await this.run('--no-run');
+    if (!built.ok) stop(`with the defect "${what}" the code does not build:\n${built.said}`);
+    const { ok } = await this.run();
+    writeFileSync(path, source);
+    return !ok;
+  }
+}
 
 let missed = 0;
-for (const [what, file, from, to] of DEFECTS) {
-  const path = join(place, 'src/core/receivable', file);
-  const source = readFileSync(path, 'utf8');
-  if (source.split(from).length !== 2) stop(`${file} does not say once: ${from}`);
-  writeFileSync(path, source.replace(from, () => to));
-  const built = run('test', '-q', '-p', 'tresen-tests', '--offline', '--no-run');
-  if (!built.ok) stop(`with the defect "${what}" the code does not build:\n${built.said}`);
-  const noticed = !run('test', '-q', '-p', 'tresen-tests', '--offline').ok;
-  writeFileSync(path, source);
-  if (!noticed) missed += 1;
-  console.log(`${noticed ? 'noticed' : 'MISSED '}  ${what}`);
-}
+const waiting = DEFECTS.values();
+const lane = async (_, at) => {
+  const workspace = new Workspace(join(target, 'seeded', String(at)));
+  const sound = await workspace.run();
+  if (!sound.ok) stop(`the ledger's tests fail without any defect:\n${sound.said}`);
+  for (const defect of waiting) {
+    const noticed = await workspace.notices(defect);
+    if (!noticed) missed += 1;
+    console.log(`${noticed ? 'noticed' : 'MISSED '}  ${defect[0]}`);
+  }
+};
+await Promise.all(Array.from({ length: Math.min(availableParallelism(), MOST_AT_ONCE) }, lane));
 console.log(`seeded: ${DEFECTS.length - missed} passed, ${missed} failed`);
 process.exit(missed === 0 ? 0 : 1);
