@@ -9,6 +9,7 @@ import { INTENTS, understand } from '../src/ask/understand.js';
 import { Words } from '../src/more/words.js';
 import { minorOf } from '../src/settle/amount.js';
 import { Previews } from '../src/settle/previews.js';
+import { sums } from '../src/settle/stands.js';
 
 const corpus = new URL('../../tests/corpus/questions/', import.meta.url);
 const views = JSON.parse(readFileSync(new URL('views.json', corpus), 'utf8'));
@@ -38,7 +39,7 @@ before(async () => {
 function answered(question, language, situation) {
   const [view, words, said] = [views[situation], wordsOf(language), []];
   const spied = Object.fromEntries(['part', 'plan', 'deferral', 'promise'].map((what) => [what, (...asks_) => (said.push(previews[what](...asks_)), said.at(-1))]));
-  const settling = { view, words, previews: spied, isPreviewed: situation === 'late', money: (minor) => words.money({ minor, currency: 'EUR' }) };
+  const settling = { view, words, previews: spied, isPreviewed: situation === 'late', money: (minor) => (minor < 0 ? '−' : '') + words.money({ minor: Math.abs(minor), currency: 'EUR' }) };
   const found = answer(settling, asked(question, language, view));
   const lines = [...found.lines, ...found.lists.flat(2).filter(Boolean), ...found.more, ...found.doors.map(([, , name]) => name)];
   return { ...found, text: plain(lines.join('\n')), said };
@@ -92,9 +93,23 @@ test('an answer holds no number that the account or a preview does not hold, wha
   assert.ok(checked >= 3000, `${checked}`);
 });
 
+test('what a claim is made of sums to what is open of it, in every situation', () => {
+  for (const [situation, { claims }] of Object.entries(views)) {
+    for (const claim of claims) {
+      const rows = sums(claim);
+      assert.equal(rows.reduce((sum, [, minor]) => sum + minor, 0), claim.open.minor, situation);
+      assert.deepEqual(rows[0], ['principal', claim.agreed.minor], situation);
+      assert.ok(rows.every(([kind, minor]) => minor !== 0 && minor > 0 === !['credited', 'paid'].includes(kind)), situation);
+    }
+  }
+});
+
 test('an answer is what the account shows', () => {
   for (const [question, situation, wanted, doors] of [
-    ['Warum 26,40?', 'costly', /^Bestellung 2026-1041\n25,00 €\nbestellt am 2. November 2026\nKosten der Erinnerung\n0,95 €\nweil .*\nVerzugszinsen\n0,45 €\n.*\nNoch offen\n26,40 €\n2 × Becher\n46,00 €\nVersand\n4,00 €\nSchon bezahlt: 25,00 €/, ['dispute']],
+    ['Warum 26,40?', 'costly', /^Bestellung 2026-1041\n50,00 €\nbestellt am 2. November 2026\nKosten der Erinnerung\n0,95 €\nweil .*\nVerzugszinsen\n0,45 €\n.*\nSchon bezahlt\n−25,00 €\nNoch offen\n26,40 €\n2 × Becher\n46,00 €\nVersand\n4,00 €$/m, ['dispute']],
+    ['Für wie viel habe ich eingekauft?', 'returned', /^Bestellung 2026-1041\n100,00 €\n.*\nKosten der Erinnerung\n2,50 €\n.*\nVerzugszinsen\n0,30 €\n.*\nGutgeschrieben\n−20,00 €\nSchon bezahlt\n−12,80 €\nNoch offen\n70,00 €\n/, ['dispute']],
+    ['Was habe ich bezahlt?', 'returned', /^eingegangen am Donnerstag, 12\. November\n15,00 €\nBestellung 2026-1041: Schon bezahlt 12,80 €\n/, ['paid_already']],
+    ['Wofür sind die Zinsen?', 'returned', /^Bestellung 2026-1041\n/, ['dispute']],
     ['Warum 30 Euro?', 'costly', /^Einen solchen Betrag gibt es hier nicht/, ['dispute']],
     ['Wofür sind die Zinsen?', 'late', /^Bisher keine Zusatzkosten/, ['dispute']],
     ['Bis wann muss ich zahlen?', 'late', /Bestellung 2026-1041\nNoch 100,00 € offen\. Zu zahlen war bis Donnerstag, 10\. Dezember\.\nBestellung 2026-1127\nNoch 20,00 € offen/, ['pay']],

@@ -24,6 +24,7 @@ mod payment;
 mod plan;
 mod refused;
 pub mod sheet;
+mod sums;
 mod title;
 
 pub use account::Account;
@@ -39,4 +40,5 @@ pub use payment::{Chargeback, Payment, PaymentState, Refund, RefundState};
 pub use plan::{Plan, PlanState, Rate};
 pub use refused::Refused;
 pub use sheet::{NotPriced, PriceSheet};
+pub use sums::Sums;
 pub use title::{Agreed, Ground, Sold, SoldPart};

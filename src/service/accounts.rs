@@ -6,6 +6,7 @@ mod access;
 mod act;
 mod claim;
 pub mod code;
+mod credited;
 mod debit;
 mod documents;
 mod ended;

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use tresen_core::date::Date;
 use tresen_core::ident::{DisputeId, HoldId, PaymentId, PlanId, PromiseId, ReceivableId, RefundId};
 use tresen_core::law::interest::Exact;
-use tresen_core::receivable::{Account, Event, HoldReason, Reduced, Scope};
+use tresen_core::receivable::{Account, Event, HoldReason, ItemKind, Reduced, Scope, Sums};
 
 /// So many lives are audited
 const LIVES: u64 = 160;
@@ -105,6 +105,68 @@ fn a_balance_is_what_was_charged_less_what_was_given_up_and_what_was_kept() {
         }
     }
     assert!(moved > 15_000, "{moved} events");
+}
+
+/// What a claim came to, by its log
+#[derive(Default)]
+struct Came {
+    agreed: i64,
+    costs: i64,
+    interest: i64,
+    credited: i64,
+}
+
+impl Came {
+    fn takes(&mut self, item: ItemKind, minor: i64, is_credit: bool) {
+        match item {
+            ItemKind::Principal | ItemKind::Fee | ItemKind::Interest if is_credit => self.credited -= minor,
+            ItemKind::Principal | ItemKind::Fee | ItemKind::Interest => self.agreed += minor,
+            ItemKind::DefaultInterest => self.interest += minor,
+            ItemKind::LumpSum | ItemKind::DunningCost | ItemKind::LegalCost => self.costs += minor,
+        }
+    }
+}
+
+#[test]
+fn what_was_bought_and_what_lateness_brought_less_what_was_credited_and_paid_is_what_is_owed() {
+    let (mut extra_paid, mut credited, mut cleared, mut back) = (0, 0, 0, 0);
+    for log in logs() {
+        let (mut account, mut came, mut paid) = (Account::default(), BTreeMap::<ReceivableId, Came>::new(), 0);
+        for (on, event) in log {
+            account.apply(*on, event).unwrap();
+            match event {
+                Event::ReceivableCreated(created) => {
+                    let claim = came.entry(created.receivable.clone()).or_default();
+                    created.items.iter().for_each(|line| claim.takes(line.item, line.minor, false));
+                }
+                Event::CostCharged { receivable, cost, .. } => came.get_mut(receivable).unwrap().takes(cost.item, cost.minor, false),
+                Event::InterestAccrued { receivable, minor, .. } => {
+                    came.get_mut(receivable).unwrap().takes(ItemKind::DefaultInterest, *minor, false);
+                }
+                _ => {}
+            }
+            if let Some(reduced) = given_up(event) {
+                let claim = came.get_mut(&reduced.receivable).unwrap();
+                reduced.lines.iter().for_each(|line| claim.takes(line.item, -line.minor, true));
+                cleared += usize::from(matches!(event, Event::SmallBalanceCleared(_) | Event::WrittenOff(_)));
+            }
+            let mut paid_now = 0;
+            for (id, by_log) in &came {
+                let sums = account.sums(id).unwrap();
+                let Sums { agreed, costs, interest, credited: off, paid, left } = sums;
+                assert_eq!((agreed, costs, interest, off), (by_log.agreed, by_log.costs, by_log.interest, by_log.credited), "{event:?}");
+                assert_eq!((agreed + costs + interest - off - paid, left), (account.owed(id), account.owed(id)), "{event:?}");
+                assert!(agreed > 0 && [costs, interest, off, paid, left].iter().all(|minor| *minor >= 0) && off <= agreed, "{sums:?}");
+                extra_paid += usize::from(costs + interest > 0 && left < costs + interest);
+                credited += usize::from(off > 0 && left > 0);
+                paid_now += paid;
+            }
+            back += usize::from(paid_now < paid);
+            paid = paid_now;
+        }
+    }
+    let often = [extra_paid, credited, cleared, back];
+    assert!(often.iter().all(|times| *times > 100), "costs paid, credited in part, cleared, gone back: {often:?}");
 }
 
 #[test]

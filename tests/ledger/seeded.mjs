@@ -45,6 +45,7 @@ const DEFECTS = [
   ['an approval is good for ever', 'mandate.rs', 'self.granted.remove(&key);', ''],
   ['a limit is reached bit by bit', 'mandate.rs', 'Self::Waive | Self::Settle | Self::WriteOff => true', 'Self::Waive | Self::Settle | Self::WriteOff => false'],
   ['an arm of an experiment leaves less time to pay', '../collect/experiment.rs', 'tried.term_days >= one.term_days', 'tried.term_days > 0'],
+  ['what was paid for costs counts as credited', 'sums.rs', 'sums.credited = sums.agreed.saturating_sub(stands);', 'sums.credited = sums.agreed.saturating_sub(stands).saturating_add(sums.costs);'],
   ['who is in which arm changes with the share', '../collect/experiment.rs', 'known.experiment == self.id)', 'known.experiment.is_empty())'],
 ];
 

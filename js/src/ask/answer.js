@@ -1,7 +1,7 @@
 // What is answered. Every amount and every day is the view's or a preview's; what they do not hold is for a human to say.
 
 import { nameOf } from '../settle/items.js';
-import { isAsked, stands } from '../settle/stands.js';
+import { isAsked, stands, sums } from '../settle/stands.js';
 
 /** More claims than these are not read to the end in an answer. */
 const FEW = 3;
@@ -64,17 +64,15 @@ function due(it, asked, said) {
 /** The amount part by part, each with its ground. */
 function why(it, { intent, amount }, said) {
   const { words, money, about, view } = it;
-  const known = [view.owed, view.asked, ...view.claims.flatMap(({ open, paid, parts, plan }) => [open, paid, ...parts.map((part) => part.amount), ...(plan ?? []).map((rate) => rate.amount)])].map(({ minor }) => minor);
+  const known = [view.owed, view.asked, ...view.claims.flatMap(({ agreed, credited, extra, open, paid, parts, plan }) => [agreed, credited, open, paid, ...[...extra, ...parts, ...(plan ?? [])].map((part) => part.amount)])].map(({ minor }) => minor);
   if (amount !== undefined && !known.includes(amount)) said.lines.push(words.text('say.unknown_amount'));
-  if (intent === 'fee' && about.every(({ parts }) => parts.every(({ kind }) => kind === 'principal'))) said.lines.push(words.text('extra.none'));
+  if (intent === 'fee' && about.every(({ extra }) => extra.length === 0)) said.lines.push(words.text('extra.none'));
   for (const claim of about) {
     const ground = (kind) => (words.has(`say.${kind}`) ? words.text(`say.${kind}`, { date: words.date(claim.ordered_on) }) : undefined);
     // What is bought is named by its order, as nothing else here is.
     const name = (kind) => words.text(kind === 'principal' ? 'order' : `part.${kind}`, claim);
-    said.lists.push([...claim.parts.map(({ kind, amount: part }) => [name(kind), money(part.minor), ground(kind)]), [words.text('part.open'), money(claim.open.minor)]]);
+    said.lists.push([...sums(claim).map(([kind, minor]) => [name(kind), money(minor), ground(kind)]), [words.text('part.open'), money(claim.open.minor)]]);
     said.lists.push((claim.items ?? []).map((item) => [nameOf(item), money(item.amount.minor)]));
-    // Which of the parts it paid off, the account does not say.
-    if (claim.paid.minor > 0) said.more.push(`${words.text('part.paid')}: *${money(claim.paid.minor)}*`);
   }
   door(it, said, 'dispute', { reason: 'wrong_amount', receivable: about[0]?.receivable });
 }
@@ -191,9 +189,11 @@ function how(it, asked, said) {
   return undefined;
 }
 
-function received({ words, view, money, open }, { intent, date }, said) {
+function received({ words, view, money, open, about }, { intent, date }, said) {
   if (view.payments.length === 0) said.lines.push(words.text('say.no_payment'));
   else said.lists.push(view.payments.slice(0, FEW).map(({ amount, on, state }) => [words.text(`paid.${state}`, { date: words.day(on) }), money(amount.minor)]));
+  // What came is not always what was put against an order: some went back, or is the customer's own.
+  for (const claim of about) if (claim.paid.minor > 0) said.more.push(`${words.text('order', claim)}: ${words.text('part.paid')} *${money(claim.paid.minor)}*`);
   if (open.length === 0) said.lines.push(words.text('none'));
   else {
     if (intent === 'paid') said.more.push(words.text('paid_already.lead'));

@@ -35,7 +35,7 @@ function suggested({ view, money }, words) {
 export function box(settling, words, tools) {
   const { make } = tools;
   const { view, previews, isPreviewed } = settling;
-  const account = { view, words, previews, isPreviewed, money: (minor) => settling.money(minor) };
+  const account = { view, words, previews, isPreviewed, money: settling.money };
   // A log speaks when something is added, and only then.
   settling.log ??= make('div.stack', { role: 'log', 'aria-label': words.text('ask.log') });
   const input = make('input.input', { type: 'text', maxlength: 500, autocomplete: 'off', 'aria-label': words.text('ask'), 'aria-describedby': 'ask-hint' });

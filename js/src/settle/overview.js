@@ -6,7 +6,7 @@ import { icon, rich } from '../element/page.js';
 import { askBox } from './ask.js';
 import { doorsOf } from './doors.js';
 import { nameOf, summand } from './items.js';
-import { isAsked, stands } from './stands.js';
+import { isAsked, stands, sums } from './stands.js';
 
 const STRONG = '\x02';
 const strong = (text) => rich(text.replaceAll('*', STRONG));
@@ -23,11 +23,13 @@ export function overview(settling, outcome) {
   return [...cards, waysOut(settling, early), ...(view.claims.length > 0 ? [askBox(settling, turning())] : []), ...asked(settling), ...kept(settling), foot(settling), leave];
 }
 
+const total = (all) => all.reduce((sum, { amount }) => sum + amount.minor, 0);
+
 /** What is to be paid now, of all or of some. */
 function head(settling, open, outcome) {
   const { view, words } = settling;
   const payable = open.filter(isAsked);
-  const extra = open.flatMap(({ parts }) => parts).filter(({ kind }) => kind !== 'principal').reduce((sum, { amount }) => sum + amount.minor, 0);
+  const extra = total(open.flatMap((claim) => claim.parts).filter(({ kind }) => kind !== 'principal'));
   const title = open.length === 0 ? words.text('none.title') : open.length === 1 ? words.text('one') : words.text('many', { count: open.length });
   const news = outcome ? [make(`div.note ${outcome === 'refused' ? '' : 'good'}`, { role: 'status', tabindex: -1, 'data-news': '' }, icon(outcome === 'refused' ? 'info' : 'check'), make('div', {}, ...strong(words.text(`done.${outcome}`))))] : [];
   const left = make('p.s soft', {}, words.text(extra > 0 ? 'extra' : 'extra.none', { extra: settling.money(extra) }));
@@ -68,11 +70,11 @@ function chooser(settling, payable) {
   const button = make('button.btn', { type: 'button', part: 'button' }, words.text('pay.chosen'));
   const missing = make('p.error', { role: 'alert', hidden: '' }, icon('info'), make('span', {}, words.text('pay.choose')));
   const chosen = () => payable.filter((_, at) => boxes[at].checked);
-  const total = () => chosen().reduce((minor, { open }) => minor + open.minor, 0);
+  const chosenSum = () => chosen().reduce((minor, { open }) => minor + open.minor, 0);
   const draw = () => {
     const { length } = chosen();
     count.textContent = words.text(['sum.none', 'sum.one'][length] ?? 'sum.many', { count: length });
-    sum.textContent = settling.money(total());
+    sum.textContent = settling.money(chosenSum());
     missing.hidden = true;
   };
   const list = make('ul.bills', {}, ...rows);
@@ -80,7 +82,7 @@ function chooser(settling, payable) {
   button.addEventListener('click', () => {
     missing.hidden = chosen().length > 0;
     const everything = chosen().length === payable.length;
-    if (missing.hidden) settling.go('pay', everything ? { minor: settling.view.asked.minor, chosen: [] } : { minor: total(), chosen: chosen().map(({ receivable }) => receivable) });
+    if (missing.hidden) settling.go('pay', everything ? { minor: settling.view.asked.minor, chosen: [] } : { minor: chosenSum(), chosen: chosen().map(({ receivable }) => receivable) });
     else boxes[0].focus();
   });
   draw();
@@ -100,7 +102,7 @@ function tag(settling, { state, late, due_date: due }) {
 /** One invoice: how it stands, what was and what comes, what it is made of. */
 function about(settling, claim) {
   const { words } = settling;
-  const sentences = stands({ words, money: (minor) => settling.money(minor) }, claim).map((sentence) => make('p', {}, ...strong(sentence)));
+  const sentences = stands(settling, claim).map((sentence) => make('p', {}, ...strong(sentence)));
   const title = words.text('order', { order: claim.order });
   return make(
     'section.card gap',
@@ -120,10 +122,11 @@ function about(settling, claim) {
 /** What was, what is, what comes. */
 function times(settling, claim) {
   const { view, words } = settling;
-  const { parts: made, paid, open, due_date: due, ordered_on: ordered, next, state } = claim;
-  const bought = made.filter(({ kind }) => kind === 'principal').reduce((sum, { amount }) => sum + amount.minor, 0) + paid.minor;
-  const past = [[ordered, 'time.ordered', settling.money(bought)]];
-  if (paid.minor > 0 && view.claims.length === 1) view.payments.filter((payment) => payment.state === 'received').forEach(({ on, amount }) => past.push([on, 'time.paid', `−${settling.money(amount.minor)}`, 'good']));
+  const { agreed, paid, open, due_date: due, ordered_on: ordered, next, state } = claim;
+  const past = [[ordered, 'time.ordered', settling.money(agreed.minor)]];
+  const received = view.payments.filter((payment) => payment.state === 'received');
+  // Where all of it was put against this claim: of others the view does not say how much was.
+  if (total(received) === paid.minor) received.forEach(({ on, amount }) => past.push([on, 'time.paid', settling.money(-amount.minor), 'good']));
   if (due && due < view.today) past.push([due, 'time.due', '']);
   const line = (kind, what, when, sum) => make(`li.${kind}`, {}, make('b', {}, what), make('span.num s', {}, sum), make('span.s soft', {}, when));
   const rows = byDay(past).map(([on, key, sum, kind = '']) => line(`past ${kind}`, words.text(key), words.day(on), sum));
@@ -151,20 +154,16 @@ function rates(settling, { plan }) {
 /** What was in the order; nothing where that is not known. */
 function items(settling, { items: lines }) {
   if (lines.length === 0) return '';
-  return folded(settling.words.text('items'), lines.map((item) => summand(nameOf(item), signed(settling, item.amount.minor))));
+  return folded(settling.words.text('items'), lines.map((item) => summand(nameOf(item), settling.money(item.amount.minor))));
 }
 
-const signed = (settling, minor) => (minor < 0 ? `−${settling.money(-minor)}` : settling.money(minor));
 const folded = (title, rows) => make('details', {}, make('summary', {}, turning(), title), make('dl.sum s', {}, ...rows));
 
 /** What the amount is made of. */
-function parts(settling, { parts: made, paid, open }) {
+function parts(settling, claim) {
   const { words } = settling;
-  const row = (key, minor, kind) => summand(words.text(key), signed(settling, minor), kind);
-  const bought = (kind, minor) => (kind === 'principal' ? minor + paid.minor : minor);
-  const rows = made.map(({ kind, amount }) => row(`part.${kind}`, bought(kind, amount.minor)));
-  if (paid.minor > 0) rows.push(row('part.paid', -paid.minor));
-  return folded(words.text('parts'), [...rows, row('part.open', open.minor, 'div.all')]);
+  const rows = [...sums(claim), ['open', claim.open.minor]].map(([key, minor]) => summand(words.text(`part.${key}`), settling.money(minor), key === 'open' ? 'div.all' : 'div'));
+  return folded(words.text('parts'), rows);
 }
 
 function turning() {
@@ -199,8 +198,9 @@ function asked(settling) {
   // What was taken back says so itself; what this build has no word for is not listed.
   const known = view.requests.filter(({ kind }) => words.has(`asked.${kind}`));
   if (known.length === 0) return [];
-  const rows = known.map(({ request, kind, on, outcome, take_back: canTakeBack }) => {
-    const row = make('li', {}, make('span', {}, words.text(`asked.${kind}`), make('small', {}, `${words.day(on)} · ${words.text(`asked.${outcome}`)}`)));
+  const rows = known.map(({ request, kind, on, outcome, credited, take_back: canTakeBack }) => {
+    const became = words.text(credited ? 'asked.credited' : `asked.${outcome}`, credited && { amount: settling.money(credited.minor) });
+    const row = make('li', {}, make('span', {}, words.text(`asked.${kind}`), make('small', {}, `${words.day(on)} · ${became}`)));
     if (canTakeBack) {
       const button = make('button.link', { type: 'button' }, words.text('take_back'));
       const key = settling.newKey();

@@ -179,9 +179,8 @@ export class Settling {
     return view !== undefined || isOver;
   }
 
-  money(minor) {
-    return this.words.money({ minor, currency: this.view.owed.currency });
-  }
+  /** An amount; below zero with a sign. */
+  money = (minor) => (minor < 0 ? '−' : '') + this.words.money({ minor: Math.abs(minor), currency: this.view.owed.currency });
 
   #take(view, outcome) {
     this.view = view;

@@ -3,6 +3,10 @@
 /** Whether a claim is asked for at all. */
 export const isAsked = ({ state, open }) => (state === 'open' || state === 'planned') && open.minor > 0;
 
+/** What a claim came to and what became of it, by the names of their sentences: together what is open. */
+export const sums = ({ agreed, extra, credited, paid }) =>
+  [{ kind: 'principal', amount: agreed }, ...extra].map(({ kind, amount }) => [kind, amount.minor]).concat([['credited', -credited.minor], ['paid', -paid.minor]]).filter(([, minor]) => minor);
+
 /** What is open of a claim and until when; and why nobody asks for it at present. */
 export function stands({ words, money }, { state, late, due_date: due, open, why }) {
   const key = state === 'open' ? (late ? 'state.late' : due ? 'state.open' : 'state.open.no_day') : `state.${state}`;

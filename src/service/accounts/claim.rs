@@ -85,6 +85,7 @@ impl Look<'_> {
             Standing::Elsewhere => (ClaimState::Elsewhere, None),
         };
         let is_open = state != ClaimState::Settled;
+        let sums = self.account.sums(id).unwrap_or_default();
         let held = [Act::Level, Act::Contact].into_iter().find_map(|act| self.account.blocked(act, id, self.on));
         AccountClaim {
             receivable: id.to_string(),
@@ -94,9 +95,16 @@ impl Look<'_> {
             items,
             due_date: self.account.cycle(id).map(Date::to_iso),
             late: is_open && self.account.overdue(id, self.on) > 0,
+            agreed: self.money(sums.agreed),
+            extra: [(PartKind::Cost, sums.costs), (PartKind::Interest, sums.interest)]
+                .into_iter()
+                .filter(|(_, minor)| *minor > 0)
+                .map(|(kind, minor)| AccountPart { kind, amount: self.money(minor) })
+                .collect(),
+            credited: self.money(sums.credited),
+            paid: self.money(sums.paid),
             open: self.money(self.account.open(id)),
             parts: self.parts(id),
-            paid: self.money(paid(self.account, id)),
             state,
             why: held.filter(|_| is_open).map(Into::into),
             next: next.map(|next| NextStep { what: next.what.code().to_owned(), from: next.from.to_iso() }),
@@ -132,9 +140,4 @@ fn kind(item: ItemKind) -> PartKind {
         ItemKind::DefaultInterest => PartKind::Interest,
         ItemKind::LumpSum | ItemKind::DunningCost | ItemKind::LegalCost => PartKind::Cost,
     }
-}
-
-fn paid(account: &Account, id: &ReceivableId) -> i64 {
-    let lines = account.payments().flat_map(|(_, payment)| &payment.lines);
-    lines.filter(|line| line.receivable == *id).map(|line| line.minor).fold(0, i64::saturating_add)
 }

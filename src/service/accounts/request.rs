@@ -3,7 +3,7 @@
 //! **Invariant:** the request, its events, its task and the intent to acknowledge it are one transaction; under the same key they happen once.
 
 use super::act::{self, Came};
-use super::{Access, debit, receipt, undo};
+use super::{Access, credited, debit, receipt, undo};
 use crate::app::Work;
 use crate::collect::{self, Asked};
 use crate::error::ApiError;
@@ -20,6 +20,7 @@ use tresen_core::ident::{MessageId, ReceivableId, RequestId};
 use tresen_wire::decision::hex;
 use tresen_wire::events::RequestMade;
 use tresen_wire::http::{AccountRequest, AskAccount, RequestOutcome};
+use tresen_wire::money::Money;
 
 /// Requests of a customer within an hour
 const MOST: u32 = 20;
@@ -278,15 +279,18 @@ impl Stored {
 
 /// The requests of a customer as they see them
 pub fn list(work: &Work<'_>, access: &Access, ledger: &Ledger<'_>) -> Result<Vec<AccountRequest>, ApiError> {
+    let all = Stored::all(work, access)?;
+    let credited = credited::by_request(work, &all)?;
     let mut shown = Vec::new();
-    for stored in Stored::all(work, access)? {
+    for stored in &all {
         shown.push(AccountRequest {
             request: stored.id.to_string(),
             kind: stored.kind.clone(),
             on: receipt::local(work, stored.asked_ms)?.date().to_string(),
             receivable: stored.receivable.as_ref().map(ToString::to_string),
             outcome: stored.outcome,
-            take_back: undo::way(work, ledger, &stored)?.is_some(),
+            credited: credited.get(&stored.id).map(|minor| Money::new(*minor, &access.currency)),
+            take_back: undo::way(work, ledger, stored)?.is_some(),
         });
     }
     Ok(shown)

@@ -12,7 +12,7 @@ use crate::paylinks;
 use rusqlite::params;
 use tresen_core::date::Date;
 use tresen_core::ident::{PaymentId, ReceivableId};
-use tresen_core::receivable::{Account, Allocation, Payment, PaymentState};
+use tresen_core::receivable::{Account, Payment, PaymentState, Sums};
 use tresen_wire::http::OrderItem;
 use tresen_wire::money::Money;
 
@@ -49,41 +49,16 @@ impl Rows<'_> {
     }
 }
 
-/// What an amount is made of; the first four and the last sum to nothing
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Sums {
-    agreed: i64,
-    extra: i64,
-    paid: i64,
-    credited: i64,
-    open: i64,
-}
-
-impl Sums {
-    /// Of a claim: what was agreed and what lateness brought, less what was paid and credited, is what is open
-    fn of(account: &Account, id: &ReceivableId, agreed: i64) -> Self {
-        let lines: Vec<&Allocation> =
-            account.payments().flat_map(|(_, payment)| &payment.lines).filter(|line| line.receivable == *id).collect();
-        let sum = |minors: &mut dyn Iterator<Item = i64>| minors.fold(0, i64::saturating_add);
-        let paid = sum(&mut lines.iter().map(|line| line.minor));
-        let paid_extra = sum(&mut lines.iter().filter(|line| !line.item.is_agreed()).map(|line| line.minor));
-        let open_extra = sum(&mut account.book().open(id).filter(|(item, _)| !item.is_agreed()).map(|(_, minor)| minor));
-        let (extra, open) = (paid_extra.saturating_add(open_extra), account.open(id));
-        let credited = agreed.saturating_add(extra).saturating_sub(paid).saturating_sub(open);
-        Self { agreed, extra, paid, credited, open }
-    }
-}
-
 /// How an order stands; nothing of a claim that is somebody else's
 pub fn of_claim(work: &Work<'_>, access: &Access, account: &Account, writer: &Writer, id: &ReceivableId) -> Result<Made, ApiError> {
-    let Some(claim) = account.receivable(id) else { return Ok(None) };
+    let Some(Sums { agreed, costs, interest, credited, paid, .. }) = account.sums(id) else { return Ok(None) };
     let (order, ordered_on) = order(work, id)?;
     let reference: Option<String> = work
         .tx
         .prepare_cached("SELECT reference FROM receivables WHERE tenant_id = ?1 AND receivable_id = ?2")?
         .query_row(params![work.tenant.as_str(), id.as_str()], |row| row.get(0))?;
     let rows = Rows { writer, currency: &access.currency };
-    let Sums { agreed, extra, paid, credited, open } = Sums::of(account, id, claim.agreed);
+    let (extra, open) = (costs.saturating_add(interest), account.open(id));
     let mut facts = vec![format!("{}\t{}", writer.say("document.ordered", &[])?, rows.day(&ordered_on))];
     if let Some(due) = account.cycle(id).filter(|_| open > 0) {
         facts.push(format!("{}\t{}", writer.say("document.due", &[])?, rows.day(&due.to_iso())));

@@ -54,6 +54,7 @@ mod smtp;
 mod steps;
 mod steps_crash;
 mod steps_elsewhere;
+mod sums;
 mod tenants;
 mod terms;
 mod webhooks;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use tresen_service::Handed;
 
 /// A shop whose second and last letter costs 0.95, a week after the first
-fn collection() -> Value {
+pub fn collection() -> Value {
     json!({"note_days": 0, "tolerance": "0.00 EUR", "micro_claim": "20.00 EUR", "default_interest": true, "lump_sum": true, "levels": [
         {"after_days": 1, "term_days": 7, "tone": "neutral", "channels": ["email", "letter"]},
         {"after_days": 1, "term_days": 10, "tone": "firm", "channels": ["letter", "email"], "fee": "0.95 EUR"}
@@ -26,7 +26,7 @@ fn begins(service: &Service, collection: &Value) {
 }
 
 /// In September, when the figures of the law were read for long
-fn shop(postman: Option<&Arc<Postman>>, collection: &Value) -> Service {
+pub fn shop(postman: Option<&Arc<Postman>>, collection: &Value) -> Service {
     let clock = HandClock::at("2026-09-01T10:00:00Z");
     let service = Service::start_in(Arc::new(tempfile::tempdir().unwrap()), clock, |config| {
         config.public_url = "https://shop.example".into();
@@ -37,7 +37,7 @@ fn shop(postman: Option<&Arc<Postman>>, collection: &Value) -> Service {
 }
 
 /// Somebody with an address owes; due on the 15th, reminded by mail on the 16th, in default from the 25th, when the letter goes out
-fn late(service: &Service, minor: i64, kind: &str) -> (String, String) {
+pub fn late(service: &Service, minor: i64, kind: &str) -> (String, String) {
     let request = json!({"customer": {"reference": "cus_1", "signed_in": true, "email": "cus_1@example.org"}});
     let session = service.client.session(&request);
     let order = Order::new("1", "invoice", minor);

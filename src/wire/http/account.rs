@@ -144,12 +144,18 @@ pub struct AccountClaim {
     pub due_date: Option<String>,
     /// Whether something should have been paid by yesterday
     pub late: bool,
-    /// What is open
+    /// What was agreed with the order: the price, and the fee and interest of the method
+    pub agreed: Money,
+    /// What lateness brought that is not given up, paid or not
+    pub extra: Vec<AccountPart>,
+    /// What was taken off without money: credit notes, and what was waived, cleared or written off of what was agreed
+    pub credited: Money,
+    /// What was paid
+    pub paid: Money,
+    /// What is open: `agreed` and `extra` less `credited` and `paid`; nothing of what is a buyer's
     pub open: Money,
     /// What that is made of; it sums to `open`
     pub parts: Vec<AccountPart>,
-    /// What was paid
-    pub paid: Money,
     /// How it stands
     pub state: ClaimState,
     /// Why nobody asks or reminds at present
@@ -176,7 +182,7 @@ pub enum ClaimState {
     Settled,
 }
 
-/// A part of what is open
+/// A part of an amount
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AccountPart {
     /// Which
@@ -394,6 +400,8 @@ pub struct AccountRequest {
     pub receivable: Option<String>,
     /// What came of it
     pub outcome: RequestOutcome,
+    /// What was credited for what came back or was withdrawn from; nothing before that is known
+    pub credited: Option<Money>,
     /// Whether it can still be taken back
     pub take_back: bool,
 }

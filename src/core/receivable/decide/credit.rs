@@ -37,7 +37,8 @@ pub fn credit(
 /// As [`credit`].
 pub fn cancel(account: &Account, on: Date, note: &CreditNoteId, receivable: &ReceivableId) -> Result<Vec<Event>, Refused> {
     let claim = account.receivable(receivable).ok_or(Refused::UnknownReceivable)?;
-    let left = claim.agreed.saturating_sub(claim.credited);
+    // What was written off or waived of it is not there to be credited.
+    let left = account.sums(receivable).map_or(0, |sums| sums.agreed.saturating_sub(sums.credited));
     let mut draft = Draft::of(account, on);
     if !claim.withdrawn {
         draft.then(Event::WithdrawalReceived { receivable: receivable.clone() })?;
