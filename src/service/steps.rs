@@ -7,6 +7,7 @@ mod adapters;
 mod check;
 pub mod code;
 mod confirmed;
+mod dial;
 mod errands;
 mod export;
 mod said;
@@ -20,7 +21,7 @@ pub use check::Check;
 pub use confirmed::BIRTH_DATE;
 pub use errands::{Errand, Writing, has_left, identified, plan, run, sweep, tenant_of, undeliverable};
 pub use export::export;
-pub use said::{mail_address, masked_mail, masked_phone, phone_number};
+pub use said::{hidden_mail, mail_address, masked_mail, masked_phone, phone_number};
 
 use crate::app::Work;
 use crate::clock::instant;
@@ -93,7 +94,7 @@ fn quietly_once<T>(
 /// Begins a step, and says what is to be done outside for it
 pub fn start(work: &Work<'_>, id: &SessionId, step: Step, request: &StartStep) -> Result<Option<Errand>, ApiError> {
     let session = asking(work, id, step)?;
-    let said = said::read(step, request)?;
+    let said = said::read(step, request, &session.policy.market())?;
     let errand = quietly_once(work, ("POST /v1/checkout/{session}/steps/{step}", id, step), request, || match said {
         Said::BirthDate(date) => birth_date(work, &session, date).map(|()| None),
         Said::Email(said) => email(work, &session, said),

@@ -21,9 +21,9 @@ pub enum Language {
     English,
     /// French, "vous"; a draft
     French,
-    /// Italian, "tu"; a draft
+    /// Italian, "Lei"; a draft
     Italian,
-    /// Dutch, "je"; a draft
+    /// Dutch, "u"; a draft
     Dutch,
 }
 

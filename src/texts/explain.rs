@@ -106,8 +106,8 @@ mod tests {
                 Language::German => &["du", "dich", "dir", "dein", "deine", "deiner", "deinem", "deinen"],
                 Language::GermanDu => &["Sie", "Ihnen", "Ihr", "Ihre", "Ihrer", "Ihrem", "Ihren"],
                 Language::French => &["tu", "toi", "ton", "ta", "tes"],
-                Language::Italian => &["Lei", "Suo", "Sua", "Suoi"],
-                Language::Dutch => &["u", "uw"],
+                Language::Italian => &["tu", "te", "tuo", "tua", "tuoi"],
+                Language::Dutch => &["je", "jij", "jou", "jouw"],
                 Language::English => &[],
             };
             for (name, text) in &texts.0 {

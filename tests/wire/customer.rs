@@ -160,6 +160,6 @@ fn how_an_access_is_come_by() {
     holds("answers/access_granted", &AccessGranted { token: "acc_01".into(), expires_at: "2026-12-08T13:00:00.000Z".into() });
     holds(
         "answers/code_sent",
-        &CodeSent { sent_to: "g…@example.org".into(), expires_at: "2026-12-08T12:10:00.000Z".into(), minutes: 10, attempts: 5 },
+        &CodeSent { sent_to: "g…@e….org".into(), expires_at: "2026-12-08T12:10:00.000Z".into(), minutes: 10, attempts: 5 },
     );
 }

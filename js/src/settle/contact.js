@@ -16,7 +16,7 @@ export function contact(settling) {
   const { email, phone, address, channels, opted_out: unwanted, languages } = view.reach;
   const typed = (name, known, more) => text(words, { name, label: words.text(`contact.${name}`), hint: known && words.text('contact.known', { known }), wrong: words.text(`contact.${name}.wrong`), ...more });
   const mail = typed('email', email, { type: 'email', autocomplete: 'email', fits: (value) => /^(\S+@\S+\.\S+)?$/.test(value) });
-  const mobile = typed('phone', phone, { type: 'tel', autocomplete: 'tel', fits: (value) => /^(\+[\d\s()/.-]+)?$/.test(value) });
+  const mobile = typed('phone', phone, { type: 'tel', autocomplete: 'tel', fits: (value) => /^([+0][\d\s()/.-]+)?$/.test(value) });
   const fits = (value) => !value || (linesOf(value).length >= 2 && linesOf(value).length <= LINES_MAX && linesOf(value).every(({ length }) => length <= LINE_MAX));
   const post = typed('address', address, { lines: true, autocomplete: 'off', fits });
   const current = /^de/i.test(view.locale) ? (view.address_form === 'du' ? 'de-du' : 'de') : view.locale.slice(0, 2);

@@ -228,14 +228,17 @@ function advised(words, advice) {
 
 function paidAlready(settling, given) {
   const { view, words } = settling;
+  const { email } = view.human;
+  const which = choice({ name: 'receivable', label: words.text('dispute.which'), options: claims(settling, openOf(view)), wrong: words.text('pay.choose') });
   const on = day(words, { name: 'on', label: words.text('paid_already.on'), until: view.today, wrong: words.text('paid_already.on.missing') });
-  const said = text(words, { name: 'text', label: words.text('text'), lines: true, optional: true });
+  const said = text(words, { name: 'text', label: words.text('paid_already.text'), lines: true, optional: true });
   return form(settling, {
     title: words.text('paid_already.title'),
     lead: [words.text('paid_already.lead')],
-    fields: [on, said],
+    fields: [which, on, said],
+    after: email && [words.text('paid_already.proof'), ' ', make('a.link', { href: `mailto:${email}` }, email)],
     send: words.text('paid_already.send'),
-    ask: () => ({ kind: 'paid_already', on: on.value, ...(said.value && { text: said.value }) }),
+    ask: () => ({ kind: 'paid_already', receivable: which.value, on: on.value, ...(said.value && { text: said.value }) }),
   }, given);
 }
 

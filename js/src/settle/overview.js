@@ -63,7 +63,7 @@ function chooser(settling, payable) {
   const rows = payable.map((claim, at) => {
     boxes[at].checked = true;
     const sub = make('span.sub', {}, make('span', {}, words.text('ordered', { date: words.date(claim.ordered_on) })), tag(settling, claim));
-    return make('li', {}, make('label.bill', {}, boxes[at], make('b', {}, words.text('order', { order: claim.order })), make('b.num', {}, settling.money(claim.open.minor)), sub));
+    return make('li', {}, make('label.bill', {}, boxes[at], make('b', {}, ...strong(words.text('order', { order: `*${claim.order}*` }))), make('b.num', {}, settling.money(claim.open.minor)), sub));
   });
   const count = make('span.soft');
   const sum = make('b.num');
@@ -131,7 +131,7 @@ function times(settling, claim) {
   const line = (kind, what, when, sum) => make(`li.${kind}`, {}, make('b', {}, what), make('span.num s', {}, sum), make('span.s soft', {}, when));
   const rows = byDay(past).map(([on, key, sum, kind = '']) => line(`past ${kind}`, words.text(key), words.day(on), sum));
   const toCome = [
-    due && due >= view.today && [due, 'time.due', words.day(due), ''],
+    isAsked(claim) && due && due >= view.today && [due, 'time.due', words.day(due), ''],
     next && state === 'open' && words.has(`time.${next.what}`) && [next.from, `time.${next.what}`, words.text('time.next.line', { date: words.day(next.from) }), next.what === 'note' ? words.text('time.free') : ''],
   ];
   rows.push(line('now', words.text('time.now'), words.text('time.now.line', { date: words.day(view.today) }), settling.money(open.minor)));

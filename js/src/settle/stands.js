@@ -11,5 +11,6 @@ export const sums = ({ agreed, extra, credited, paid }) =>
 export function stands({ words, money }, { state, late, due_date: due, open, why }) {
   const key = state === 'open' ? (late ? 'state.late' : due ? 'state.open' : 'state.open.no_day') : `state.${state}`;
   const first = words.text(key, { amount: money(open.minor), date: due ? words.day(due) : '' });
+  if (state === 'in_clarification' && why === 'withdrawal_open') return [words.text('why.withdrawal_open')];
   return state === 'open' && words.has(`why.${why}`) ? [first, words.text(`why.${why}`)] : [first];
 }

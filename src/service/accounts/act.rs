@@ -120,11 +120,12 @@ pub fn act<'w>(
         AskAccount::Representative { .. } => act.once_held(None, HoldReason::Representative),
         AskAccount::Message { .. } => Ok(Came::noted(None, None)),
         AskAccount::Contact { name, address, email, phone, locale, address_form, prefers, opted_out } => {
+            let market = work.active_policy()?.market();
             let said = ContactDetails {
                 name: name.clone(),
                 address: address.clone().unwrap_or_default(),
                 email: email.as_deref().map(mail_address).transpose()?,
-                phone: phone.as_deref().map(phone_number).transpose()?,
+                phone: phone.as_deref().map(|phone| phone_number(phone, &market)).transpose()?,
                 locale: locale.clone(),
                 address_form: *address_form,
                 prefers: *prefers,

@@ -11,7 +11,7 @@ use crate::error::ApiError;
 use crate::idempotency::Answer;
 use crate::ids;
 use crate::paylinks::Link;
-use crate::steps::{Outgoing, Writing, code, masked_mail, masked_phone, plan};
+use crate::steps::{Outgoing, Writing, code, hidden_mail, masked_phone, plan};
 use jiff::SignedDuration;
 use rusqlite::{OptionalExtension as _, params};
 use tresen_core::ident::{CheckId, CustomerId, MessageId};
@@ -35,7 +35,7 @@ pub struct Sending {
 /// How a code goes that way: what writes, which of the customer's addresses it goes to, and what is shown of that
 fn way(channel: CodeChannel) -> (Writing, Channel, fn(&str) -> String) {
     match channel {
-        CodeChannel::Email => (Writing::Mail, Channel::Email, masked_mail),
+        CodeChannel::Email => (Writing::Mail, Channel::Email, hidden_mail),
         CodeChannel::Sms => (Writing::Text, Channel::TextMessage, masked_phone),
     }
 }

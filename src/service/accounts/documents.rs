@@ -1,6 +1,6 @@
 //! What there is to keep: what was acknowledged and agreed to, what was written about a claim, what was paid, and how each order stands.
 //!
-//! **Invariant:** what was sent is shown word for word; what is put together here says only what the ledger says, and its sums are the ledger's.
+//! **Invariant:** what was sent is shown word for word, its columns as rows; what is put together here says only what the ledger says, and its sums are the ledger's.
 
 use super::receipt::{Writer, local};
 use super::{Access, statement};
@@ -164,8 +164,30 @@ fn written(work: &Work<'_>, access: &Access, id: &MessageId) -> Result<Document,
     });
     let Some(contact) = contact.filter(|contact| contact.channel != Channel::Telephone) else { return Err(unknown()) };
     let parcel = contact.parcel(work)?.ok_or_else(unknown)?;
-    let text = if contact.channel == Channel::TextMessage { &parcel.text_message } else { &parcel.text };
-    Ok(Document { title: parcel.subject.clone(), text: text.clone(), letter: parcel.pdf() })
+    let text = if contact.channel == Channel::TextMessage { parcel.text_message.clone() } else { in_rows(&parcel.text) };
+    Ok(Document { title: parcel.subject.clone(), text, letter: parcel.pdf() })
+}
+
+/// What stands in columns of a mail, in letters of one width, as rows of a name and a value; every word stays
+fn in_rows(mail: &str) -> String {
+    let mut paragraphs: Vec<(bool, Vec<String>)> = Vec::new();
+    for line in mail.lines() {
+        let row = line
+            .split_once("  ")
+            .map(|(name, value)| (name, value.trim()))
+            .filter(|(name, value)| !name.is_empty() && !value.contains("  ") && value.contains(|letter: char| letter.is_ascii_digit()));
+        // The line above a total is drawn by whoever shows the rows.
+        let is_rule = line.len() > 2 && line.bytes().all(|byte| byte == b'-');
+        match (paragraphs.last_mut(), row) {
+            (Some((true, rows)), Some((name, value))) => rows.push(format!("{name}\t{value}")),
+            (_, Some((name, value))) => paragraphs.push((true, vec![format!("{name}\t{value}")])),
+            (Some((true, _)), None) if is_rule => {}
+            (Some((false, lines)), None) if !line.is_empty() => lines.push(line.to_owned()),
+            (_, None) => paragraphs.push((false, if line.is_empty() { Vec::new() } else { vec![line.to_owned()] })),
+        }
+    }
+    let written = paragraphs.into_iter().filter(|(_, lines)| !lines.is_empty()).map(|(_, lines)| lines.join("\n"));
+    written.collect::<Vec<_>>().join("\n\n")
 }
 
 impl Document {
@@ -196,6 +218,16 @@ pub fn language(work: &Work<'_>, access: &Access) -> Result<Language, ApiError> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_are_rows_and_every_word_stays() {
+        let mail = "Hallo  Welt\n\nRechnung 7 vom 9. Mai\nWarenwert          99,00 €\nIhre Zahlung, danke  −30,00 €\n-----------------\nNoch zu zahlen      69,00 €\n\n\
+                    69,00 € bezahlen:\nhttps://a.example/-\n\n-- \nA  B  2\n";
+        let shown = "Hallo  Welt\n\nRechnung 7 vom 9. Mai\n\nWarenwert\t99,00 €\nIhre Zahlung, danke\t−30,00 €\nNoch zu zahlen\t69,00 €\n\n\
+                     69,00 € bezahlen:\nhttps://a.example/-\n\n-- \nA  B  2";
+        assert_eq!(in_rows(mail), shown);
+        assert_eq!(in_rows(""), "");
+    }
 
     #[test]
     fn an_id_of_one_kind_is_none_of_another() {

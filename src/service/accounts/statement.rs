@@ -8,6 +8,7 @@ use crate::app::Work;
 use crate::claims;
 use crate::error::ApiError;
 use crate::items;
+use crate::ledger::day;
 use crate::paylinks;
 use rusqlite::params;
 use tresen_core::date::Date;
@@ -60,8 +61,12 @@ pub fn of_claim(work: &Work<'_>, access: &Access, account: &Account, writer: &Wr
     let rows = Rows { writer, currency: &access.currency };
     let (extra, open) = (costs.saturating_add(interest), account.open(id));
     let mut facts = vec![format!("{}\t{}", writer.say("document.ordered", &[])?, rows.day(&ordered_on))];
-    if let Some(due) = account.cycle(id).filter(|_| open > 0) {
-        facts.push(format!("{}\t{}", writer.say("document.due", &[])?, rows.day(&due.to_iso())));
+    // Of what nobody asks for at present no day is told; of a plan, that of the next rate.
+    let today = day(work.moment.today)?;
+    let is_asked = open > 0 && !account.holds(today).any(|hold| hold.concerns(id) && hold.reason.stops_asking());
+    if let Some(due) = account.cycle(id).filter(|_| is_asked) {
+        let name = if account.plan_of(id).is_some() { "document.next_rate" } else { "document.due" };
+        facts.push(format!("{}\t{}", writer.say(name, &[])?, rows.day(&due.to_iso())));
     }
     if let Some(reference) = reference {
         facts.push(format!("{}\t{reference}", writer.say("document.reference", &[])?));

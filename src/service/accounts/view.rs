@@ -9,10 +9,9 @@ use crate::ledger::{Ledger, day, today};
 use crate::{paying, paylinks};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::params;
 use tresen_core::collect::{Asked, Standing, standing};
 use tresen_core::date::Date;
-use tresen_core::debit::PROVIDER;
 use tresen_core::ident::{PaymentId, ReceivableId};
 use tresen_core::receivable::{Account, Payment, PaymentState};
 use tresen_core::settle::written;
@@ -83,7 +82,7 @@ fn payments(work: &Work<'_>, access: &Access, account: &Account) -> Result<Vec<A
                 amount: Money::new(payment.minor, &access.currency),
                 on: debit.as_ref().map_or(on, |debit| debit.window.last).to_iso(),
                 state,
-                method: if debit.is_some() { Some(PROVIDER.to_owned()) } else { taken_by(work, id)? },
+                method: method(work, id)?,
             });
         }
     }
@@ -102,10 +101,9 @@ fn stands(payment: &Payment) -> Option<(AccountPaymentState, Date)> {
     }
 }
 
-fn taken_by(work: &Work<'_>, id: &PaymentId) -> Result<Option<String>, ApiError> {
-    Ok(work
-        .tx
-        .prepare_cached("SELECT provider FROM incoming_payments WHERE tenant_id = ?1 AND payment_id = ?2")?
-        .query_row(params![work.tenant.as_str(), id.as_str()], |row| row.get(0))
-        .optional()?)
+/// The way that the customer chose here; of what was only told of, whoever told
+fn method(work: &Work<'_>, id: &PaymentId) -> Result<Option<String>, ApiError> {
+    let sql = "SELECT coalesce((SELECT method FROM pay_sessions WHERE tenant_id = ?1 AND payment_id = ?2), \
+               (SELECT provider FROM incoming_payments WHERE tenant_id = ?1 AND payment_id = ?2))";
+    Ok(work.tx.prepare_cached(sql)?.query_row(params![work.tenant.as_str(), id.as_str()], |row| row.get(0))?)
 }

@@ -64,19 +64,27 @@ pub async fn document(State(app): Service, Segments(token, id): Segments, RawQue
         let (caller, access) = opened(&app, token).await?;
         app.read(caller, move |work| {
             let document = accounts::document(work, &access, &id)?;
-            if is_pdf { document.pdf(work, accounts::language_of(work, &access)?) } else { Ok(document.text.into_bytes()) }
+            let name = is_pdf.then(|| file_name(&document.title));
+            Ok((name, if is_pdf { document.pdf(work, accounts::language_of(work, &access)?)? } else { document.text.into_bytes() }))
         })
         .await
-        .map(|bytes| (is_pdf, bytes))
     };
     match read.await {
-        Ok((true, pdf)) => {
-            let kept = (header::CONTENT_DISPOSITION, "attachment; filename=\"document.pdf\"");
-            (DISCREET, [(header::CONTENT_TYPE, "application/pdf"), kept], pdf).into_response()
+        Ok((Some(name), pdf)) => {
+            let kept = (header::CONTENT_DISPOSITION, name);
+            (DISCREET, [(header::CONTENT_TYPE, "application/pdf".to_owned()), kept], pdf).into_response()
         }
-        Ok((false, text)) => (DISCREET, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response(),
+        Ok((None, text)) => (DISCREET, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response(),
         Err(problem) => (DISCREET, problem).into_response(),
     }
+}
+
+/// As what a document is kept, by its title (RFC 6266, the letters as RFC 8187 has them)
+fn file_name(title: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let written: String =
+        title.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
+    format!("attachment; filename=\"document.pdf\"; filename*=UTF-8''{written}.pdf")
 }
 
 fn is_pdf(query: &str, headers: &HeaderMap) -> Result<bool, ApiError> {

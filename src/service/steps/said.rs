@@ -1,5 +1,6 @@
 //! What a shopper says when a step begins: read strictly, and shown again only with most of it hidden.
 
+use super::dial::international;
 use crate::error::ApiError;
 use crate::sessions::{Session, check_text};
 use tresen_core::steps::Step;
@@ -20,8 +21,8 @@ pub enum Said {
     Identity(Option<String>),
 }
 
-/// Reads what belongs to the step, and refuses what belongs to another one
-pub fn read(step: Step, request: &StartStep) -> Result<Said, ApiError> {
+/// Reads what belongs to the step, as people of the market write it, and refuses what belongs to another one
+pub fn read(step: Step, request: &StartStep, market: &str) -> Result<Said, ApiError> {
     let StartStep { birth_date, email, phone, address, return_url } = request;
     let parts = [
         (Step::BirthDate, "/birth_date", birth_date.is_some()),
@@ -38,7 +39,7 @@ pub fn read(step: Step, request: &StartStep) -> Result<Said, ApiError> {
         Step::Email => email.as_deref().map(mail_address).transpose().map(Said::Email),
         Step::Phone => {
             let phone = phone.as_deref().ok_or_else(|| missing("/phone", "write it with the country's code: `+4915112345678`"))?;
-            phone_number(phone).map(Said::Phone)
+            phone_number(phone, market).map(Said::Phone)
         }
         Step::Address => {
             let address = address.as_ref().ok_or_else(|| missing("/address", "say street, house number, postal code, city and country"))?;
@@ -68,15 +69,13 @@ pub fn mail_address(text: &str) -> Result<String, ApiError> {
     }
 }
 
-/// A plus and 7 to 15 digits, as ITU E.164 has it, without what people write between them
-pub fn phone_number(text: &str) -> Result<String, ApiError> {
-    let number: String = text.chars().filter(|character| !" -/().\u{a0}".contains(*character)).collect();
-    let digits = number.strip_prefix('+').unwrap_or_default();
-    if (7..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0') {
-        return Ok(number);
-    }
-    let help = "write it with the country's code: `+4915112345678`";
-    Err(ApiError::invalid("step.phone_malformed", "/phone", "this is not a telephone number", help))
+/// A telephone number as [`international`] writes it, read as people of the market write it
+pub fn phone_number(text: &str, market: &str) -> Result<String, ApiError> {
+    let malformed = || {
+        let help = "write it with the country's code: `+4915112345678`";
+        ApiError::invalid("step.phone_malformed", "/phone", "this is not a telephone number", help)
+    };
+    international(text, market).ok_or_else(malformed)
 }
 
 fn check_address(address: &PostalAddress) -> Result<(), ApiError> {
@@ -120,6 +119,14 @@ pub fn masked_mail(address: &str) -> String {
     format!("{}…@{host}", name.chars().next().map(String::from).unwrap_or_default())
 }
 
+/// `greta@example.org` as `g…@e….org`, for whoever need not be its owner: a domain may be a name, or an employer's
+pub fn hidden_mail(address: &str) -> String {
+    let (name, host) = address.split_once('@').unwrap_or(("", address));
+    let top = host.rsplit('.').next().unwrap_or_default();
+    let first = |text: &str| text.chars().next().map(String::from).unwrap_or_default();
+    format!("{}…@{}….{top}", first(name), first(host))
+}
+
 /// `+4915112345678` as `+49…78`
 pub fn masked_phone(number: &str) -> String {
     let end = number.len().saturating_sub(2);
@@ -138,27 +145,30 @@ mod tests {
         {
             assert_eq!(mail_address(bad).unwrap_err().code, "step.email_malformed", "{bad}");
         }
-        assert_eq!(phone_number("+49 (151) 1234-5678").unwrap(), "+4915112345678");
-        for bad in ["0151 12345678", "+49", "+0151123456", "+491511234567890123", "+49151x2345678"] {
-            assert_eq!(phone_number(bad).unwrap_err().code, "step.phone_malformed", "{bad}");
-        }
+        assert_eq!(phone_number("0151 1234-5678", "DE").unwrap(), "+4915112345678");
+        assert_eq!(phone_number("+49", "DE").unwrap_err().code, "step.phone_malformed");
     }
 
     #[test]
     fn little_is_shown_of_where_a_code_went() {
         assert_eq!(masked_mail("yvonne@example.org"), "y…@example.org");
         assert_eq!(masked_mail("ö@example.org"), "ö…@example.org");
+        for (address, hidden) in
+            [("hans@mueller.de", "h…@m….de"), ("a@mail.firma.at", "a…@m….at"), ("ö@österreich.example", "ö…@ö….example")]
+        {
+            assert_eq!(hidden_mail(address), hidden);
+        }
         assert_eq!(masked_phone("+4915112345689"), "+49…89");
     }
 
     #[test]
     fn a_step_takes_what_belongs_to_it_and_nothing_else() {
         let date = StartStep { birth_date: Some("1985-03-27".to_owned()), ..StartStep::default() };
-        assert_eq!(read(Step::BirthDate, &date).unwrap(), Said::BirthDate("1985-03-27".to_owned()));
-        assert_eq!(read(Step::Email, &date).unwrap_err().code, "step.foreign_field");
-        assert_eq!(read(Step::Email, &StartStep::default()).unwrap(), Said::Email(None));
+        assert_eq!(read(Step::BirthDate, &date, "DE").unwrap(), Said::BirthDate("1985-03-27".to_owned()));
+        assert_eq!(read(Step::Email, &date, "DE").unwrap_err().code, "step.foreign_field");
+        assert_eq!(read(Step::Email, &StartStep::default(), "DE").unwrap(), Said::Email(None));
         for step in [Step::BirthDate, Step::Phone, Step::Address] {
-            assert_eq!(read(step, &StartStep::default()).unwrap_err().code, "step.field_missing");
+            assert_eq!(read(step, &StartStep::default(), "DE").unwrap_err().code, "step.field_missing");
         }
     }
 }

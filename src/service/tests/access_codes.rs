@@ -51,7 +51,7 @@ fn a_code_to_the_known_mailbox_opens_the_account() {
     let service = Service::start();
     let (claim, link) = owing(&service, "greta");
     let sent = service.asks(&link, "email");
-    assert_eq!(sent.json(), json!({"sent_to": "g…@example.org", "expires_at": "2026-11-21T12:10:00.000Z", "minutes": 10, "attempts": 5}));
+    assert_eq!(sent.json(), json!({"sent_to": "g…@e….org", "expires_at": "2026-11-21T12:10:00.000Z", "minutes": 10, "attempts": 5}));
     for (header, value) in [("cache-control", "no-store"), ("referrer-policy", "no-referrer"), ("x-robots-tag", "noindex")] {
         assert_eq!(sent.header(header), Some(value));
     }

@@ -137,7 +137,7 @@ fn who_signs_is_told_the_day_and_the_mandate_and_is_not_reminded() {
     let view = service.gets(&token, "granted", &debit(10_000))["view"].clone();
     assert_eq!((&view["menu"]["debit"], &view["requests"][0]["take_back"]), (&Value::Null, &json!(true)));
     assert_eq!((&view["payments"][0]["state"], &view["claims"][0]["why"]), (&json!("pending"), &json!("payment_pending")));
-    assert_eq!((&view["payments"][0]["on"], &view["payments"][0]["method"]), (&json!("2026-12-03"), &json!("sepa")));
+    assert_eq!((&view["payments"][0]["on"], &view["payments"][0]["method"]), (&json!("2026-12-03"), &json!("sepa_debit")));
     let (mail, id) = (service.mail(), service.newest_debit());
     for said in
         ["100,00\u{a0}€", "AT61 •••• •••• •••• 3201", "26. November 2026", "3. Dezember 2026", mandate, "Jörg Müßig", id.as_str().unwrap()]

@@ -112,6 +112,8 @@ fn who_pays_a_part_is_asked_for_the_rest() {
     let page = service.is_sent(&token, Some(4_000));
     let shown = service.comes_back(&provider.presses(&page, "pay"));
     assert_eq!((&shown["state"], &shown["amount"]), (&json!("open"), &eur(6_000)));
+    let paid = service.sees(&service.access("cus_1", &json!({})))["payments"][0].clone();
+    assert_eq!((&paid["amount"], &paid["method"]), (&eur(4_000), &json!("card")), "the way that was chosen, not whose page it was");
 }
 
 #[test]

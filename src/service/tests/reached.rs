@@ -42,6 +42,8 @@ fn details_are_changed_and_the_old_address_is_told() {
     assert_eq!(service.last_mail()["to"], "neu@example.org", "of a new address the old one is told all the same");
     assert_eq!(known(&service.gets(&token, "granted", &json!({"kind": "contact", "opted_out": []}))["view"])["opted_out"], json!([]));
     assert_eq!(service.wants(&token, "way", &json!({"kind": "contact", "opted_out": ["pigeon"]})).code(), "body.invalid");
-    assert_eq!(service.wants(&token, "phone", &json!({"kind": "contact", "phone": "0151 123"})).code(), "step.phone_malformed");
+    assert_eq!(service.wants(&token, "phone", &json!({"kind": "contact", "phone": "0151"})).code(), "step.phone_malformed");
+    let at_home = json!({"kind": "contact", "phone": "0171 / 234 56 99"});
+    assert_eq!(known(&service.gets(&token, "granted", &at_home)["view"])["phone"], "+49…99", "of the market");
     assert_eq!(service.wants(&token, "window", &json!({"kind": "contact", "address": ["1", "2", "3", "4", "5", "6"]})).status, 422);
 }

@@ -419,8 +419,10 @@ fn a_plan_of_which_a_rate_was_paid_or_is_over_is_not_taken_back() {
     service.clock.go(DAY);
     let token = service.access("greta", &json!({}));
     assert_eq!(service.denies(&token, &back), "take_back.over");
-    let (service, _, token) = due();
+    let (service, claim, token) = due();
     let answered = service.gets(&token, "granted", &json!({"kind": "plan", "rates": 2, "first": "2026-12-15"}));
+    let statement = service.client.get(&format!("/v1/accounts/{token}/documents/{claim}")).text();
+    assert!(statement.contains("\nNächste Rate bis\t15. Dezember 2026\n"), "not all of it by then: {statement}");
     service.comes(&with(told("p", 1), "customer", "greta"));
     assert_eq!(service.denies(&token, &json!({"kind": "take_back", "request": answered["request"]})), "take_back.over");
 }

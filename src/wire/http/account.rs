@@ -225,7 +225,7 @@ pub struct AccountPayment {
     pub on: String,
     /// Where it stands
     pub state: AccountPaymentState,
-    /// Whoever took it, such as `bank`; nothing where that is not known
+    /// By which way: `card`, `sepa_debit` or what else was chosen here, or whoever told of it, such as `bank`; nothing where that is not known
     pub method: Option<String>,
 }
 

@@ -16,8 +16,8 @@ const facts = (minor) => ({ 'cart.total': eur(minor), 'billing.country': 'DE', '
 
 const LANGUAGES = [
   { locale: 'fr', title: 'Comment souhaitez-vous payer\u00a0?', large: '1\u202f234,50\u00a0€', small: '123,45\u00a0€', button: 'Commande avec obligation de paiement' },
-  { locale: 'it', title: 'Come vuoi pagare?', large: '1.234,50\u00a0€', small: '123,45\u00a0€', button: 'Ordine con obbligo di pagare' },
-  { locale: 'nl-BE', title: 'Hoe wil je betalen?', large: '€\u00a01.234,50', small: '€\u00a0123,45', button: 'Bestelling met betalingsverplichting' },
+  { locale: 'it', title: 'Come desidera pagare?', large: '1.234,50\u00a0€', small: '123,45\u00a0€', button: 'Ordine con obbligo di pagare' },
+  { locale: 'nl-BE', title: 'Hoe wilt u betalen?', large: '€\u00a01.234,50', small: '€\u00a0123,45', button: 'Bestelling met betalingsverplichting' },
 ];
 
 describe('the drafted languages', () => {
