@@ -8,7 +8,7 @@ import { performance } from 'node:perf_hooks';
 import { bundle } from './bundle.mjs';
 import { copyDev, copyPlayground, copySchemas, copyTexts, writeHints, writeShapes, writeStyles } from './data.mjs';
 import { writeManifests } from './manifests.mjs';
-import { BuildError, js } from './run.mjs';
+import { BuildError, js, licensed } from './run.mjs';
 import { integrity, measure, report } from './sizes.mjs';
 import { writeTypes } from './types.mjs';
 import { buildModule } from './wasm.mjs';
@@ -38,6 +38,7 @@ try {
   await timed('types', writeTypes);
   await timed('manifests', writeManifests);
   const imports = await timed('scripts', () => bundle(entries));
+  licensed(js);
   integrity();
   report(measure(imports));
 } catch (error) {

@@ -5,7 +5,7 @@
 import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { js, target } from './run.mjs';
+import { js, licensed, target } from './run.mjs';
 
 const platform = `${process.platform}-${process.arch}`;
 const { values } = parseArgs({ options: { binary: { type: 'string', default: join(target, 'release/tresen') }, into: { type: 'string' } } });
@@ -17,6 +17,7 @@ if (problem === null) {
   mkdirSync(folder, { recursive: true });
   if (folder !== here) cpSync(join(here, 'package.json'), join(folder, 'package.json'));
   copyFileSync(values.binary, join(folder, 'tresen'));
+  licensed(folder);
   chmodSync(join(folder, 'tresen'), 0o755);
   console.log(folder);
 } else {

@@ -44,6 +44,11 @@ export function bindgen() {
 
 export const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
 
+/** Both licences of the repository, laid beside the package.json of `folder`. */
+export function licensed(folder) {
+  for (const name of ['LICENSE-APACHE', 'LICENSE-MIT']) write(join(folder, name), readFileSync(join(root, name)));
+}
+
 /** Writes a file and the folders above it; a file that already says so keeps its time. */
 export function write(path, content) {
   mkdirSync(dirname(path), { recursive: true });

@@ -127,6 +127,10 @@ test('the content policy is the one under which the demo is tried', () => {
   }
 });
 
+test('the file for Next’s content policy is the one that is tried', () => {
+  assert.ok(page('next').includes(`\`\`\`js\n${read('tests/environments/projects/next-app/proxy.js')}\`\`\`\n`));
+});
+
 test('what a web server should pass on is what `tresen dev` passes on, and the table has each of it', () => {
   const text = page('sessions-and-confirm').split('\n## What browsers may reach\n')[1];
   const location = new RegExp(/^location ~ (\S+) \{$/m.exec(text)[1]);

@@ -7,7 +7,7 @@ import { readBirth } from '../src/element/birth.js';
 import { readIban } from '../src/element/iban.js';
 import { dayOf, isoOf } from '../src/engine/dates.js';
 import { pickLanguage } from '../src/element/language.js';
-import { blanks, compact, fingerprint, keys, keysRs, languages } from '../build/texts.mjs';
+import { blanks, compact, fingerprint, keys, keysRs, languages, namesRs } from '../build/texts.mjs';
 import { overruled } from '../src/refused.js';
 import { readFileSync } from 'node:fs';
 
@@ -162,6 +162,7 @@ test('every language file holds every sentence, in the order of the keys, with l
 
 test('the keys in Rust are in step with the language files', () => {
   assert.equal(readFileSync(new URL('../../src/texts/keys.rs', import.meta.url), 'utf8'), keysRs());
+  assert.equal(readFileSync(new URL('../../src/texts/names.rs', import.meta.url), 'utf8'), namesRs());
 });
 
 test('what happened has the same number in Rust and in JavaScript, and what follows too', () => {

@@ -5,8 +5,9 @@ use alloc::vec::Vec;
 
 use sha2::{Digest, Sha256};
 
-use crate::keys::{BLANK_NAMES, FINGERPRINT, Key, NAMES};
+use crate::keys::{FINGERPRINT, Key};
 use crate::legal::Wording;
+use crate::names::{BLANK_NAMES, NAMES};
 use crate::render::FIRST;
 use crate::table::Texts;
 

@@ -33,6 +33,8 @@ mod history;
 #[cfg(feature = "bundled")]
 mod mail;
 #[cfg(feature = "bundled")]
+mod names;
+#[cfg(feature = "bundled")]
 mod receipt;
 
 pub use keys::{BLANKS, Blank, COUNT, FINGERPRINT, Key};

@@ -1,5 +1,5 @@
 // What the documentation tells its readers to write, written as it tells it and tried as they would: the service by `tresen dev`, the shop's
-// server in Node, the page by Vite's own server or by none, and an order on invoice in a browser.
+// server in Node, the page by Vite's own server, Next's, or none, and an order on invoice in a browser.
 //
 //     node tests/environments/documented.mjs --tresen target/debug/tresen [WAY…]
 
@@ -64,6 +64,20 @@ async function withoutVite(page, way, folder, dev, visit) {
   }
 }
 
+/** Next as somebody develops with it: its own server, and Turbopack. */
+async function withNext(page, way, folder, _, visit) {
+  write(join(docs, page), way, folder);
+  const next = [join(here, 'node_modules/next/dist/bin/next'), 'dev', '--hostname', '127.0.0.1', '--port', '0'];
+  const child = start(process.execPath, next, { cwd: folder, env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' } });
+  try {
+    const [, url] = await says(child, /Local:\s+(http:\S+)/);
+    await visit(url);
+  } finally {
+    // A polite end would wait for every connection that a browser keeps open.
+    await end(child, false);
+  }
+}
+
 /** A picker of its own, asked in Node about a session of Greta's. */
 async function withoutPage(page, way, folder, dev) {
   write(join(docs, page), way, folder);
@@ -86,6 +100,7 @@ const WAYS = {
   vue: ['quickstart.md', withVite],
   vanilla: ['quickstart.md', withVite],
   'script-tag': ['script-tag.md', withoutVite],
+  next: ['next.md', withNext],
 };
 
 /** Of Vue's own plugin for Vite, which somebody with .vue files has. */

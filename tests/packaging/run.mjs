@@ -4,9 +4,9 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -28,12 +28,21 @@ function pack(cwd) {
 
 const cases = {
   'the package holds what is used and nothing else'({ main }) {
-    for (const path of ['dist/element.js', 'dist/widget.js', 'dist/handle.js', 'dist/index.cjs', 'dist/server.cjs', 'dist/types/server.d.cts', 'dist/shell.css', 'dist/custom-elements.json', 'dist/web-types.json', 'dist/vscode.html-custom-data.json', 'dist/integrity.json', 'dist/tresen.CSS', 'dist/hint.js', 'dist/more.js', 'dist/plan.js', 'dist/plan.wasm', 'dist/backtest.js', 'dist/backtest-worker.js', 'dist/console.wasm', 'dist/command.js', 'dist/server.js', 'dist/checkout.wasm', 'dist/locales/de.json', 'dist/locales/more/de.json', 'dist/dev/index.html', 'dist/dev/policy.json', 'types/hint.d.ts', 'package.json']) assert.ok(main.files.has(path), path);
-    for (const path of main.files.keys()) assert.match(path, /^(dist|types)\/|^package\.json$|^README|^LICENSE/, path);
+    for (const path of ['dist/element.js', 'dist/widget.js', 'dist/handle.js', 'dist/index.cjs', 'dist/server.cjs', 'dist/types/server.d.cts', 'dist/shell.css', 'dist/custom-elements.json', 'dist/web-types.json', 'dist/vscode.html-custom-data.json', 'dist/integrity.json', 'dist/tresen.CSS', 'dist/hint.js', 'dist/more.js', 'dist/plan.js', 'dist/plan.wasm', 'dist/backtest.js', 'dist/backtest-worker.js', 'dist/console.wasm', 'dist/command.js', 'dist/server.js', 'dist/checkout.wasm', 'dist/locales/de.json', 'dist/locales/more/de.json', 'dist/dev/index.html', 'dist/dev/policy.json', 'types/hint.d.ts', 'package.json', 'LICENSE-APACHE', 'LICENSE-MIT']) assert.ok(main.files.has(path), path);
+    for (const path of main.files.keys()) assert.match(path, /^(dist|types)\/|^docs\/[\w-]+\.(md|png)$|^package\.json$|^README\.md$|^LICENSE-(APACHE|MIT)$/, path);
     assert.ok(![...main.files.keys()].some((path) => path.startsWith('dist/glue/')));
   },
+  'its documentation comes along, and leads nowhere outside of it'({ main }) {
+    const pages = [...main.files.keys()].filter((path) => path.endsWith('.md'));
+    assert.ok(pages.includes('docs/quickstart.md') && pages.length > 20, `${pages}`);
+    for (const page of pages) {
+      const prose = readFileSync(join(shop, 'node_modules/tresen', page), 'utf8').replace(/^```[^]*?^```$/gm, '');
+      const links = [...prose.matchAll(/\]\((?!https?:)([^()\s#]+)/g)].map(([, link]) => posix.join(posix.dirname(page), link));
+      for (const link of links) assert.ok(main.files.has(link), `${page} leads to ${link}`);
+    }
+  },
   'the platform’s package holds the command, which may be run'({ platform }) {
-    assert.deepEqual([...platform.files.keys()].sort(), ['package.json', 'tresen']);
+    assert.deepEqual([...platform.files.keys()].sort(), ['LICENSE-APACHE', 'LICENSE-MIT', 'package.json', 'tresen']);
     assert.equal(platform.files.get('tresen') & 0o111, 0o111);
   },
   'both are installed from files alone'() {

@@ -11,7 +11,7 @@ const TOP: &[&str] =
 /// Past this, a file has a second noun, a second reader or a second reason to change.
 const LINES: usize = 450;
 
-/// Written by people, so they are read by people.
+/// What people read, whoever wrote it: a table that a program has written is looked up by people too.
 const WRITTEN: &[&str] = &["rs", "js", "mjs", "ts", "css", "html", "py", "php", "sh"];
 
 fn strangers(files: &[Tracked]) -> Vec<String> {
@@ -23,7 +23,7 @@ fn strangers(files: &[Tracked]) -> Vec<String> {
 fn is_written(file: &Tracked) -> bool {
     let extension = file.path.rsplit_once('.').map_or("", |(_, extension)| extension);
     let script = file.path.starts_with(".ci/") || file.path == "Makefile";
-    (WRITTEN.contains(&extension) || script) && !file.text.lines().take(3).any(|line| line.to_lowercase().contains("generated"))
+    WRITTEN.contains(&extension) || script
 }
 
 fn long(files: &[Tracked]) -> Vec<String> {
@@ -131,11 +131,15 @@ fn planted_problems_are_found() {
         Tracked::new("src/long.rs", &"x\n".repeat(LINES + 1)),
         Tracked::new("src/right.rs", &"x\n".repeat(LINES)),
         Tracked::new("js/table.js", &format!("// Generated from a table\n{}", "x\n".repeat(LINES))),
+        Tracked::new("js/table.json", &"x\n".repeat(LINES + 1)),
         Tracked::new("src/core/docs/adr/0001-one.md", folder),
         Tracked::new("src/wire/docs/adr/0003-three.md", ""),
     ];
     assert_eq!(strangers(&files), ["notes.txt does not belong at the top of the repository"]);
-    assert_eq!(long(&files), ["src/long.rs has 451 lines, over 450: look for a seam"]);
+    assert_eq!(
+        long(&files),
+        ["src/long.rs has 451 lines, over 450: look for a seam", "js/table.js has 451 lines, over 450: look for a seam"]
+    );
     assert_eq!(saying(&files, &unfinished(), "is left"), [format!("notes.txt:2: `{unfinished_word}` is left")]);
     assert_eq!(saying(&files, &local(), "is local"), [format!("src/core/docs/adr/0001-one.md:1: `{folder}` is local")]);
     assert_eq!(gaps(&files), ["the decisions under docs/adr should be numbered 0002 next, but there is 0003"]);

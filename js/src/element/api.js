@@ -1,12 +1,15 @@
 // The requests that a browser makes itself. Everything else goes through the shop's own server.
 
-/** An error with the reason that `tresen-unavailable` tells */
-export const failure = (reason, cause) => Object.assign(new Error(`tresen: ${reason}`, { cause }), { reason });
+/** An error with the reason that `tresen-unavailable` tells, and for whoever builds the page what it was */
+export const failure = (reason, cause, what = '') => Object.assign(new Error(`tresen: ${reason}${what}`, { cause }), { reason });
 
 async function call(url, key, init) {
   const response = await fetch(url, { ...init, headers: { ...init?.headers, authorization: `Bearer ${key}` } });
-  if (!response.ok) throw failure(response.status === 404 || response.status === 410 ? 'session' : 'service');
-  return response;
+  // Where the address is not passed on, it is a page of the shop's own that answers.
+  const isOurs = /json/.test(response.headers.get('content-type'));
+  if (response.ok && isOurs) return response;
+  const isOver = isOurs && (response.status === 404 || response.status === 410);
+  throw failure(isOver ? 'session' : 'service', null, `, ${response.status}${isOurs ? '' : ' not by the service'} from ${url}`);
 }
 
 export const join = (api, path) => `${(api || '/tresen').replace(/\/$/, '')}/v1/${path}`;

@@ -44,6 +44,25 @@ describe('in somebody else’s page', () => {
     await page.finish();
   });
 
+  test('a page that cannot be dark is not made dark by the device, and one that is always dark stays so', async () => {
+    const isDark = (page, said, meta) =>
+      page.evaluate(([scheme, content]) => {
+        document.querySelector('meta[name=color-scheme]').content = content;
+        document.documentElement.style.colorScheme = scheme;
+        const host = document.querySelector('tresen-checkout');
+        host.replaceWith(host);
+        return host.shadowRoot.querySelector('.t').classList.contains('dark');
+      }, [said, meta]);
+    for (const dark of [true, false]) {
+      const page = await chromium.open({ dark });
+      await visit(page);
+      assert.deepEqual([await isDark(page, 'normal', 'light'), await isDark(page, 'light', 'light dark')], [false, false]);
+      assert.deepEqual([await isDark(page, 'light dark', ''), await isDark(page, 'normal', 'light dark')], [dark, dark]);
+      assert.deepEqual([await isDark(page, 'dark', ''), await isDark(page, 'normal', 'only dark')], [true, true]);
+      await page.finish();
+    }
+  });
+
   test('a shop styles the parts from outside', async () => {
     const page = await chromium.open();
     await visit(page);

@@ -106,6 +106,19 @@ describe('without', () => {
     await page.finish();
   });
 
+  for (const status of [200, 404]) {
+    test(`the offer itself, because the shop’s own page answers with ${status}: it is said from where`, async () => {
+      const said = new RegExp(`not available \\(service\\) Error: tresen: service, ${status} not by the service from /tresen/v1/checkout/cs_`);
+      const page = await chromium.open({ expected: [/status of 404/, said] });
+      await page.route('**/tresen/v1/checkout/**', (route) => route.fulfill({ status, contentType: 'text/html', body: '<!doctype html><title>Shop</title>' }));
+      const told = page.waitForEvent('console', (message) => said.test(message.text()));
+      await toPayment(page, demo.url, 'yara');
+      await told;
+      await page.locator('#safe').waitFor();
+      await page.finish();
+    });
+  }
+
   test('JavaScript: the same way is in the page', async () => {
     const context = await chromium.browser.newContext({ javaScriptEnabled: false, locale: 'de-DE' });
     const page = await context.newPage();
