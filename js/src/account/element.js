@@ -11,6 +11,7 @@ import { busy, depart, isNotNow, isRefusal, patience, whenOnline } from './away.
 import { drawCode, pictureOf } from './code.js';
 import { Desk } from './desk.js';
 import { drawEntry } from './entry.js';
+import { handsOff } from './hands.js';
 import { drawMethods } from './methods.js';
 import { AccountPage } from './page.js';
 
@@ -60,6 +61,8 @@ export class TresenAccount extends Base {
   /** The token of the access that a code has opened: nowhere but here, and gone with the page. */
   #access;
   #turn = 0;
+  /** Done once nobody is at what the page itself says. */
+  #handsOff;
 
   constructor() {
     super();
@@ -69,11 +72,14 @@ export class TresenAccount extends Base {
     this.#place = document.createElement('div');
     this.#place.className = 't';
     // What the page itself says stands there until there is more, and stays if there never is.
-    this.#place.append(document.createElement('slot'));
+    const slot = document.createElement('slot');
+    this.#handsOff = handsOff(this, slot);
+    this.#place.append(slot);
     this.#root.append(this.#place);
     this.#root.addEventListener('click', (event) => this.#clicked(event));
     this.#root.addEventListener('submit', (event) => {
-      event.preventDefault();
+      // What the page itself says passes by here too, and its forms lead where they say.
+      if (!this.contains(event.target)) event.preventDefault();
       if (this.#page?.named.y.form === event.target) this.#name();
     });
   }
@@ -118,7 +124,8 @@ export class TresenAccount extends Base {
     if (!token) return false;
     const late = new Promise((_, failed) => setTimeout(failed, PATIENCE_MS, { reason: 'timeout' }));
     try {
-      await Promise.race([late, token.startsWith(ACCESS) ? this.#settle(token, turn) : this.#pay(turn)]);
+      const shows = await Promise.race([late, token.startsWith(ACCESS) ? this.#settle(token, turn) : this.#pay(turn)]);
+      await shows?.();
       return true;
     } catch (error) {
       if (turn !== this.#turn) return false;
@@ -143,20 +150,23 @@ export class TresenAccount extends Base {
     if (await this.#open()) this.#page.named.c.focus();
   }
 
-  /** What stands behind a pay link. */
+  /** What stands behind a pay link: what shows it. */
   async #pay(turn) {
     // What the page says of the language is mostly all that is said of it.
     const said = this.#languageFor();
     const [module, view, early] = await Promise.all([load().then((make) => make()), this.#ask().catch(() => {}), textsOf(said)]);
     const language = this.#languageFor(view);
     const texts = language === said ? early : await textsOf(language);
-    if (turn !== this.#turn || !this.isConnected) return;
-    this.#settling = undefined;
-    this.#desk ??= new Desk(module);
-    this.#page ??= new AccountPage(this.#place, texts);
-    this.replaceChildren();
-    this.#place.lang = language.slice(0, 2);
-    this.#show(view, texts, language);
+    return async () => {
+      await this.#handsOff();
+      if (turn !== this.#turn || !this.isConnected) return;
+      this.#settling = undefined;
+      this.#desk ??= new Desk(module);
+      this.#page ??= new AccountPage(this.#place, texts);
+      this.replaceChildren();
+      this.#place.lang = language.slice(0, 2);
+      this.#show(view, texts, language);
+    };
   }
 
   /** An access of the customer's own: all that can be done comes with a script of its own. */

@@ -92,6 +92,8 @@ export class TresenCheckout extends Base {
     this.#root.append(this.#place);
     for (const type of ['change', 'click']) this.#root.addEventListener(type, (event) => this.#acted(event));
     this.#root.addEventListener('submit', (event) => {
+      // What the page itself says passes by here too, and its forms lead where they say.
+      if (this.contains(event.target)) return;
       event.preventDefault();
       this.order();
     });

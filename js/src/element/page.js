@@ -8,6 +8,7 @@
 
 import { account, apart, card, consent, done, facts, row, sentence, wait } from '#shapes';
 import { ICONS } from './icons.js';
+import { learn } from './kinds.js';
 
 export const STRONG = '\x02';
 
@@ -22,6 +23,7 @@ export class Page {
 
   /** Builds the counter in `root`; `texts` is a language file, and of sentences with blanks only those that name the merchant stand in shapes. */
   constructor(root, methods, texts, merchant) {
+    learn();
     this.#sentences = texts.split('~').slice(1);
     this.#merchant = merchant;
     root.replaceChildren();

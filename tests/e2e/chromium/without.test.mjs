@@ -103,6 +103,18 @@ describe('without', () => {
     await page.route('**/tresen/v1/checkout/**', (route) => route.fulfill({ status: 503, contentType: 'application/json', body: '{"error":{"code":"service.busy","message":"busy","help":"later"}}' }));
     await toPayment(page, demo.url, 'yara');
     await page.locator('#safe').waitFor();
+    const isTaken = await page.evaluate(() => {
+      const own = document.createElement('form');
+      document.querySelector('tresen-checkout').append(own);
+      return new Promise((done) => {
+        document.addEventListener('submit', (event) => {
+          done(event.target === own && !event.defaultPrevented);
+          event.preventDefault();
+        });
+        own.requestSubmit();
+      });
+    });
+    assert.ok(isTaken, 'a form that the page has in the element leads where it says');
     await page.finish();
   });
 
