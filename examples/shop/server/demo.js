@@ -18,8 +18,9 @@ const ROOT = resolve(HERE, '../..');
 /**
  * `{url, service, provider, keys, closed}`; everything ends when `signal` is aborted, and the data are gone then. Should the service
  * end before, the shop stays open: it goes on selling what needs no decision. `people` have a past with the shop, as `tresen seed` takes them.
+ * A payment provider that has died comes back after a `pause()`, where there is one.
  */
-export async function startDemo({ port, signal, log = process.stderr, people = personas() }) {
+export async function startDemo({ port, signal, log = process.stderr, people = personas(), pause }) {
   const binary = process.env.TRESEN_BIN ?? join(ROOT, 'target/release/tresen');
   const widgetFolder = process.env.TRESEN_DIST ?? join(ROOT, 'js/dist');
   needs(binary, 'the service is not built', 'run `make demo`, or `cargo build --release -p tresen-cli`');
@@ -34,7 +35,7 @@ export async function startDemo({ port, signal, log = process.stderr, people = p
     const { port: free, letGo } = port === 0 ? await heldPort() : { port, letGo: () => {} };
     // What stands in mails leads to the service under the shop's own address.
     const url = `http://127.0.0.1:${free}`;
-    const provider = await startProvider({ binary, folder, log });
+    const provider = await startProvider({ binary, folder, log, pause });
     running.push(provider.stop);
     const service = await startSandbox({ binary, folder, log, parameters: provider.parameters, publicUrl: `${url}${PREFIX}`, people });
     running.push(service.stop);

@@ -7,26 +7,43 @@ import { createInterface } from 'node:readline';
 
 /**
  * `{ url, keysFile, parameters, crash, start, stop }`: `parameters` are what the service has to be started with so that customers can pay there; after a
- * crash, by `crash` or by itself, `start` brings it back with what it took.
+ * crash, by `crash` or by itself, `start` brings it back with what it took. With a `pause` it comes back by itself once that is over: `pause()` is waited for.
  */
-export async function startProvider({ binary, folder, log }) {
+export async function startProvider({ binary, folder, log, pause }) {
   const [keysFile, state] = ['provider.keys.json', 'provider.json'].map((name) => join(folder, name));
-  let running = await listening({ binary, port: 0, keysFile, state, log });
-  const { url } = running;
+  let running;
+  let beginning;
+  let isOver = false;
+  const begin = async (port) => {
+    running = await listening({ binary, port, keysFile, state, log });
+    if (pause) running.ended.then(comesBack).catch(({ message }) => log.write(`${message}\n`));
+    return running;
+  };
+  const comesBack = async () => {
+    await pause();
+    if (!isOver) await start();
+  };
+  const start = async () => {
+    await running.ended;
+    beginning = begin(new URL(url).port);
+    await beginning;
+  };
   const end = async (signal) => {
     running.child.kill(signal);
     await running.ended;
   };
+  const { url } = await begin(0);
   return {
     url,
     keysFile,
     parameters: ['--sandbox-provider', url, '--sandbox-provider-keys-file', keysFile],
     crash: () => end('SIGKILL'),
-    async start() {
-      await running.ended;
-      running = await listening({ binary, port: new URL(url).port, keysFile, state, log });
+    start,
+    async stop() {
+      isOver = true;
+      await beginning?.catch(() => {});
+      await end('SIGTERM');
     },
-    stop: () => end('SIGTERM'),
   };
 }
 

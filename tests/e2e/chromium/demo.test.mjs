@@ -35,3 +35,44 @@ describe('a step-up in the demo', () => {
     await page.finish();
   });
 });
+
+describe('a provider that dies in the demo', () => {
+  let back;
+  const pause = () => new Promise((done) => (back = done));
+  const demo = useDemo({ pause });
+  const chromium = useChromium();
+  const answers = () => fetch(demo.provider.url).then(() => true, () => false);
+  const until = async (is) => {
+    while (!(await is())) await new Promise((wake) => setTimeout(wake, 50));
+  };
+
+  /** It is down until the pause is over, and then it is there. */
+  async function comesBack() {
+    await until(() => back);
+    assert.equal(await answers(), false);
+    back();
+    back = undefined;
+    await until(answers);
+  }
+
+  test('stays away for a while and comes back with what it took, each time', async () => {
+    const page = await chromium.open({ expected: [/ERR_EMPTY_RESPONSE|ERR_CONNECTION/] });
+    await toPayment(page, demo.url, 'greta');
+    await ready(page);
+    const { receivable } = await order(page, 'invoice');
+    const { token } = await demo.api.receivables.paylink(receivable.id);
+    await page.goto(`${demo.url}/tresen/pay/${token}`);
+    await page.locator('tresen-account').getByRole('button', { name: 'Mit Karte zahlen' }).click();
+    await page.getByText('Anderes üben').click();
+    const at = page.url();
+    await page.getByRole('button', { name: 'Anbieter stürzt nach dem Bezahlen ab' }).click({ noWaitAfter: true });
+    await comesBack();
+    await page.goto(at);
+    await page.getByText('Diese Zahlung ist abgeschlossen.').waitFor();
+    await page.getByRole('link', { name: 'Zurück zum Shop' }).click();
+    await page.locator('tresen-account').getByText('Alles bezahlt').waitFor();
+    await demo.provider.crash();
+    await comesBack();
+    await page.finish();
+  });
+});
