@@ -64,8 +64,8 @@ function due(it, asked, said) {
 /** The amount part by part, each with its ground. */
 function why(it, { intent, amount }, said) {
   const { words, money, about, view } = it;
-  const known = [view.owed, view.asked, ...view.claims.flatMap(({ agreed, credited, extra, open, paid, parts, plan }) => [agreed, credited, open, paid, ...[...extra, ...parts, ...(plan ?? [])].map((part) => part.amount)])].map(({ minor }) => minor);
-  if (amount !== undefined && !known.includes(amount)) said.lines.push(words.text('say.unknown_amount'));
+  const known = JSON.stringify([view.owed, view.asked, view.claims]);
+  if (amount !== undefined && !known.includes(`"minor":${amount},`)) said.lines.push(words.text('say.unknown_amount'));
   if (intent === 'fee' && about.every(({ extra }) => extra.length === 0)) said.lines.push(words.text('extra.none'));
   for (const claim of about) {
     const ground = (kind) => (words.has(`say.${kind}`) ? words.text(`say.${kind}`, { date: words.date(claim.ordered_on) }) : undefined);
