@@ -6,8 +6,8 @@ use tresen_wire::events::HoldReason;
 use tresen_wire::http::{
     AccessGranted, AccountClaim, AccountDocument, AccountPart, AccountPayment, AccountPaymentState, AccountRate, AccountReach,
     AccountRequest, AccountTransfer, AccountView, AddressForm, Adviser, AmountRange, ClaimState, CodeSent, ContactChannel, CountRange,
-    DayRange, DebitRoom, DeferralRoom, HardshipRoom, Human, LastDay, Menu, NextStep, OrderItem, PartKind, PayMethod, PaylinkShop, PlanRoom,
-    RequestAnswered, RequestOutcome, ReturnRoom, WithdrawalRoom, WithdrawalUntil,
+    DayRange, DebitRoom, DeferralRoom, HardshipRoom, Human, LastDay, LastPayment, Menu, NextStep, OrderItem, PartKind, PayMethod,
+    PaylinkShop, PlanRoom, RequestAnswered, RequestOutcome, ReturnRoom, WithdrawalRoom, WithdrawalUntil,
 };
 use tresen_wire::money::Money;
 
@@ -109,6 +109,13 @@ fn view() -> AccountView {
             state: AccountPaymentState::Received,
             method: Some("bank".into()),
         }],
+        payment: Some(LastPayment {
+            payment: "pay_02".into(),
+            method: "card".into(),
+            amount: euro(7_495),
+            state: "closed".into(),
+            why: Some("declined".into()),
+        }),
         transfer: None,
         menu: menu(),
         situation: "AQ==".into(),

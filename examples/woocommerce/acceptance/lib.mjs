@@ -40,7 +40,6 @@ export function useShop(options = {}) {
   before(async () => {
     held.folder = mkdtempSync(join(tmpdir(), 'tresen-woo-'));
     held.shop = await openShop({ folder: join(held.folder, 'all'), ...optionsFrom(process.env), ...options });
-    held.browser = await launch();
   });
   after(async () => {
     await held.browser?.close();
@@ -50,6 +49,7 @@ export function useShop(options = {}) {
 
   /** A shopper whom the shop has never seen. What goes wrong in the browser is in `troubles`. */
   held.visit = async ({ width = 1280, height = 900 } = {}) => {
+    held.browser ??= await launch();
     const context = await held.browser.newContext({ locale: 'de-DE', viewport: { width, height }, reducedMotion: 'reduce' });
     context.setDefaultTimeout(20000);
     const page = await context.newPage();

@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createTresen } from '../../../js/src/server.js';
 import { startSandbox } from '../../../js/src/command/sandbox.js';
+import { startProvider } from '../../shop/server/provider.js';
 import { contents } from '../build.mjs';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -63,12 +64,16 @@ if ( ! defined( 'ABSPATH' ) ) { define( 'ABSPATH', __DIR__ . '/' ); }
 require_once ABSPATH . 'wp-settings.php';
 `;
 
-/** Files as they are, the provider's pages of the sandbox from the service, everything else is WordPress: what a web server does. */
+/** Files as they are; what the service has for browsers and providers, from the service; everything else is WordPress: what a web server does. */
 const ROUTER = `<?php
 $path = parse_url( $_SERVER['REQUEST_URI'], PHP_URL_PATH );
-if ( 0 === strpos( $path, '/sandbox/' ) ) {
+if ( 1 === preg_match( '#^/(sandbox|pay|v1)/#', $path ) ) {
+	$headers = array();
+	foreach ( getallheaders() as $name => $value ) {
+		if ( preg_match( '/^(content-type|accept.*|webhook-.*)$/i', $name ) ) { $headers[] = $name . ': ' . $value; }
+	}
 	$service = curl_init( trim( file_get_contents( __DIR__ . '/../service/address' ) ) . $_SERVER['REQUEST_URI'] );
-	curl_setopt_array( $service, array( CURLOPT_RETURNTRANSFER => true, CURLOPT_CUSTOMREQUEST => $_SERVER['REQUEST_METHOD'], CURLOPT_POSTFIELDS => 'POST' === $_SERVER['REQUEST_METHOD'] ? file_get_contents( 'php://input' ) : null ) );
+	curl_setopt_array( $service, array( CURLOPT_RETURNTRANSFER => true, CURLOPT_HTTPHEADER => $headers, CURLOPT_CUSTOMREQUEST => $_SERVER['REQUEST_METHOD'], CURLOPT_POSTFIELDS => 'POST' === $_SERVER['REQUEST_METHOD'] ? file_get_contents( 'php://input' ) : null ) );
 	$page = curl_exec( $service );
 	http_response_code( curl_getinfo( $service, CURLINFO_RESPONSE_CODE ) );
 	header( 'content-type: ' . curl_getinfo( $service, CURLINFO_CONTENT_TYPE ) );
@@ -99,10 +104,12 @@ export function putPlugin(root) {
 
 /**
  * Builds the shop. `wordpress`, `woocommerce` and `sqlite` are folders of released versions; without `mysql` the shop lives in a SQLite file.
+ * `hasProvider`: a payment provider to practise with runs beside the service. `others`: plugins that are there before ours, each a folder with the name
+ * that it is installed under and its first file.
  *
- * @param {{ folder: string, wordpress: string, woocommerce: string, sqlite?: string, mysql?: object, theme?: string, hpos?: boolean, policy?: string, binary: string, port?: number }} options
+ * @param {{ folder: string, wordpress: string, woocommerce: string, sqlite?: string, mysql?: object, theme?: string, hpos?: boolean, policy?: string, binary: string, port?: number, hasProvider?: boolean, others?: { folder: string, plugin: string }[] }} options
  */
-export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, theme, languages, language = 'de_DE_formal', hpos = true, policy = join(REPOSITORY, 'examples/policies/de-own-invoice.json'), binary, port: wanted, publicUrl, isInstalled = true, isSetUp = isInstalled }) {
+export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, theme, languages, language = 'de_DE_formal', hpos = true, policy = join(REPOSITORY, 'examples/policies/de-own-invoice.json'), binary, port: wanted, publicUrl, hasProvider = false, others = [], isInstalled = true, isSetUp = isInstalled }) {
   rmSync(folder, { recursive: true, force: true });
   const root = join(folder, 'shop');
   mkdirSync(join(folder, 'service'), { recursive: true });
@@ -110,6 +117,7 @@ export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, 
   const content = join(root, 'wp-content');
   cpSync(woocommerce, join(content, 'plugins/woocommerce'), { recursive: true });
   if (theme) cpSync(theme, join(content, 'themes/storefront'), { recursive: true });
+  for (const other of others) cpSync(other.folder, join(content, 'plugins', dirname(other.plugin)), { recursive: true });
   if (languages) cpSync(languages, join(content, 'languages'), { recursive: true });
   if (!mysql) {
     cpSync(sqlite, join(content, 'plugins/sqlite-database-integration'), { recursive: true });
@@ -130,10 +138,12 @@ export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, 
   const shop = JSON.parse((await run('shop')).trim().split('\n').at(-1));
   const serviceFolder = join(folder, 'service');
   const people = JSON.parse(readFileSync(join(REPOSITORY, 'js/dist/dev/people.json'), 'utf8'));
-  const service = await startSandbox({ binary, folder: serviceFolder, people, publicUrl: publicUrl ?? url });
+  const provider = hasProvider ? await startProvider({ binary, folder: serviceFolder, log: process.stderr }) : undefined;
+  const service = await startSandbox({ binary, folder: serviceFolder, people, publicUrl: publicUrl ?? url, parameters: provider?.parameters });
   writeFileSync(join(serviceFolder, 'address'), service.url);
   const tresen = createTresen({ secretKey: service.keys.secret, api: service.url });
   await run('language', { language });
+  for (const { plugin } of others) await run('activate', { plugin });
   if (isInstalled) await run('activate');
   if (isSetUp) {
     await tresen.policies.create(JSON.parse(readFileSync(policy, 'utf8')));
@@ -153,6 +163,7 @@ export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, 
     writeFileSync(log, Buffer.concat(lines));
     process.kill(-server.pid, 'SIGTERM');
     await service.stop().catch(() => {});
+    await provider?.stop();
   };
   try {
     await until(() => fetch(`${url}/`, { redirect: 'manual' }).then(() => true, () => false));
@@ -163,7 +174,7 @@ export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, 
   const errors = () => (existsSync(join(root, 'php-errors.log')) ? readFileSync(join(root, 'php-errors.log'), 'utf8') : '');
   /** What a piece of PHP inside the shop returns. */
   const ask = async (code) => JSON.parse((await run('ask', { php: code })).trim().split('\n').at(-1));
-  return { root, url, service, tresen, stop, errors, run, ask, ...shop };
+  return { root, url, service, provider, tresen, stop, errors, run, ask, ...shop };
 }
 
 /** Waits until something is so. */

@@ -94,7 +94,8 @@ export const block = {
   },
   async place(page) {
     await quiet(page);
-    await page.click('.wc-block-components-checkout-place-order-button');
+    // Germanized has two, and shows one.
+    await page.locator('.wc-block-components-checkout-place-order-button:visible').click();
   },
   /** What the shop says against it. */
   notice: async (page) => (await page.waitForSelector('.wc-block-components-notice-banner.is-error')).innerText(),

@@ -26,10 +26,23 @@
       rows.set(box, row);
       row.open();
     } else if (box) rows.get(box).chosenAgain();
-    const place = document.querySelector('.tresen-why');
+    const place = below();
     if (!place) return;
     if (why?.place !== place) why = { place, why: new Why(place) };
     why.why.show(offerOf(place));
+  }
+
+  /**
+   * What is not offered stands below the list: plugins that put the products right before the button have everything printed there stand in between,
+   * where nothing may. The newest that was printed counts; where the list was drawn anew and it was not, the one that was shown.
+   */
+  function below() {
+    const printed = Array.from(document.querySelectorAll('.tresen-why'));
+    const place = printed.find((one) => one !== why?.place) ?? why?.place ?? null;
+    for (const old of printed) if (old !== place) old.remove();
+    const list = form()?.querySelector('.wc_payment_methods');
+    if (place && list && list.nextElementSibling !== place) list.after(place);
+    return place;
   }
 
   function put(wish) {

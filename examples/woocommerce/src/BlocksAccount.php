@@ -92,7 +92,24 @@ final class BlocksAccount {
 	 * All that the signed-in customer owes or has paid lately.
 	 */
 	public static function page() {
-		$orders   = wc_get_orders(
+		$accounts = array();
+		foreach ( self::orders() as $order ) {
+			// An account has all of a person's orders; who has ordered as a guest before may have two.
+			$person = Access::person( $order );
+			if ( null !== $person && ! isset( $accounts[ implode( '/', $person ) ] ) ) {
+				$accounts[ implode( '/', $person ) ] = $order;
+			}
+		}
+		self::show( array_filter( array_map( array( Access::class, 'token' ), $accounts ) ), true );
+	}
+
+	/**
+	 * The newest orders of the signed-in customer.
+	 *
+	 * @return \WC_Order[]
+	 */
+	public static function orders() {
+		return wc_get_orders(
 			array(
 				'customer_id' => get_current_user_id(),
 				'limit'       => self::ORDERS,
@@ -101,15 +118,6 @@ final class BlocksAccount {
 				'type'        => 'shop_order',
 			)
 		);
-		$accounts = array();
-		foreach ( $orders as $order ) {
-			// An account has all of a person's orders; who has ordered as a guest before may have two.
-			$person = Access::person( $order );
-			if ( null !== $person && ! isset( $accounts[ implode( '/', $person ) ] ) ) {
-				$accounts[ implode( '/', $person ) ] = $order;
-			}
-		}
-		self::show( array_filter( array_map( array( Access::class, 'token' ), $accounts ) ), true );
 	}
 
 	/**

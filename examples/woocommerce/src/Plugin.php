@@ -172,6 +172,7 @@ final class Plugin {
 		);
 		add_action( 'template_redirect', array( AvailableGateways::class, 'note_visit' ) );
 		add_action( 'template_redirect', array( ComeBack::class, 'handle' ), 5 );
+		add_action( 'template_redirect', array( ComeBack::class, 'to_account' ), 5 );
 		add_action( 'woocommerce_cart_calculate_fees', array( $this, 'add_fee' ) );
 		add_action( 'woocommerce_checkout_create_order_fee_item', array( Fee::class, 'mark' ), 10, 2 );
 	}

@@ -5,7 +5,9 @@
 
 namespace Tresen\Tests;
 
+use Tresen\WooCommerce\BlocksAccount;
 use Tresen\WooCommerce\Browser\Proxy;
+use Tresen\WooCommerce\Checkout\ComeBack;
 use Tresen\WooCommerce\Orders\Access;
 use Tresen\WooCommerce\Orders\OrderRecord;
 use Tresen\WooCommerce\Orders\Sync;
@@ -98,6 +100,59 @@ final class AccountTest extends ShopCase {
 		$this->assertLessThan( 300, $answer->status, json_encode( $answer->data ) );
 		$this->assertNotSame( 'refused', $answer->data->outcome );
 		return $answer->data;
+	}
+
+	public function test_whoever_comes_back_from_paying_finds_the_order_paid_without_a_message_and_nobody_else_has_it_read(): void {
+		$order = $this->invoice( 'back-' . getmypid() . '@example.org' );
+		Plugin::instance()->client()->receive_payment(
+			array(
+				'provider'   => 'card',
+				'reference'  => 'back-' . getmypid(),
+				'amount'     => array(
+					'minor'    => 9390,
+					'currency' => 'EUR',
+				),
+				'value_date' => gmdate( 'Y-m-d' ),
+				'remittance' => OrderRecord::of( $order )->all()['reference'],
+			),
+			'back-' . getmypid()
+		);
+		$received = array( 'order-received' => (string) $order->get_id() );
+		$viewed   = array( 'view-order' => (string) $order->get_id() );
+		$mine     = array( BlocksAccount::ENDPOINT => '' );
+		$key      = $order->get_order_key();
+		$paid     = array( 'payment' => 'pay_1' );
+		foreach ( array( array( $received, array( 'key' => $key ), 0 ), array( $received, $paid, 0 ), array( $received, $paid + array( 'key' => $key . 'x' ), 0 ), array( $viewed, $paid, 0 ), array( $viewed, $paid, 77 ), array( $mine, $paid, 77 ), array( $mine, $paid, 0 ), array( array( 'order-received' => '999999' ), $paid + array( 'key' => $key ), 0 ) ) as $place => $nobody ) {
+			self::is_at( ...$nobody );
+			$this->assertSame( array(), OrderRecord::of( $order )->standing(), "$place" );
+		}
+		self::is_at( $received, $paid + array( 'key' => $key ) );
+		$this->assertSame( 0, OrderRecord::of( $order )->standing()['minor'] );
+		$this->assertContains( 'Tresen: the customer has paid in full.', $order->notes );
+		$notes = count( $order->notes );
+		self::is_at( $received, $paid + array( 'key' => $key ) );
+		$this->assertCount( $notes, $order->notes, 'told once' );
+	}
+
+	public function test_in_my_account_all_orders_of_the_customer_are_read_and_a_service_that_is_away_is_no_obstacle(): void {
+		\WordPress::$user = 821;
+		$orders           = array( $this->invoice( 'all-' . getmypid() . '@example.org' ), $this->invoice( 'all-' . getmypid() . '@example.org' ) );
+		foreach ( $orders as $order ) {
+			$this->assertSame( 821, $order->get_customer_id() );
+			self::is_at( array( BlocksAccount::ENDPOINT => '' ), array( 'payment' => 'pay_1' ), 821 );
+			$this->assertSame( 9390, OrderRecord::of( $order )->standing()['minor'] );
+		}
+		\Tresen\WooCommerce\Settings::set( array( 'address' => 'http://127.0.0.1:9' ) );
+		self::is_at( array( 'view-order' => (string) $orders[0]->get_id() ), array( 'payment' => 'pay_1' ), 821 );
+		$this->assertSame( 9390, OrderRecord::of( $orders[0] )->standing()['minor'] );
+	}
+
+	/** Somebody opens a page. */
+	private static function is_at( array $page, array $query, int $user = 0 ): void {
+		\WordPress::$user         = $user;
+		$_GET                     = $query;
+		$GLOBALS['wp']->query_vars = $page;
+		ComeBack::to_account();
 	}
 
 	public function test_a_token_that_is_none_shows_nothing(): void {

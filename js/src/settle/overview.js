@@ -32,6 +32,8 @@ function head(settling, open, outcome) {
   const extra = total(open.flatMap((claim) => claim.parts).filter(({ kind }) => kind !== 'principal'));
   const title = open.length === 0 ? words.text('none.title') : open.length === 1 ? words.text('one') : words.text('many', { count: open.length });
   const news = outcome ? [make(`div.note ${outcome === 'refused' ? '' : 'good'}`, { role: 'status', tabindex: -1, 'data-news': '' }, icon(outcome === 'refused' ? 'info' : 'check'), make('div', {}, ...strong(words.text(`done.${outcome}`))))] : [];
+  // Whoever comes back from a provider's page without having paid reads so.
+  if (!outcome && open.length > 0 && view.payment?.state === 'closed') news.push(make('div.note', { role: 'status' }, icon('info'), make('div', {}, words.text('pay.failed'))));
   const left = make('p.s soft', {}, words.text(extra > 0 ? 'extra' : 'extra.none', { extra: settling.money(extra) }));
   const section = make('div.sec tight', {}, ...news, make('h2.s soft', { tabindex: -1, part: 'title' }, title));
   if (open.length > 0) section.append(make('p.amount', { part: 'amount' }, settling.money(view.owed.minor)), left);

@@ -42,6 +42,7 @@ pub fn view(work: &Work<'_>, access: &Access) -> Result<AccountView, ApiError> {
         owed: money(account.balance().max(0)),
         claims: claim::all(work, access, &account)?,
         payments: payments(work, access, &account)?,
+        payment: paying::last(work, &access.customer, &access.currency)?,
         transfer: match &asked {
             Some(asked) => paylinks::transfer(work, asked, &asked_now)?,
             None => None,

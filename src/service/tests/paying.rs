@@ -93,11 +93,14 @@ fn a_card_pays_what_is_owed_and_the_link_shows_the_receipt_in_whichever_browser(
 fn declined_and_cancelled_cost_nothing_and_another_try_is_another_payment() {
     let (service, provider) = quiet();
     let token = service.link_of(&service.claim("cus_1", "1", 10_000).0);
+    let access = service.access("cus_1", &json!({}));
+    assert_eq!(service.sees(&access)["payment"], Value::Null, "nobody has tried");
     for (button, said) in [("decline", "declined"), ("cancel", "cancelled")] {
         let page = service.is_sent(&token, None);
         let shown = service.comes_back(&provider.presses(&page, button));
         assert_eq!((&shown["state"], &shown["amount"]), (&json!("open"), &eur(10_000)));
         assert_eq!((&shown["payment"]["state"], &shown["payment"]["why"]), (&json!("closed"), &json!(said)));
+        assert_eq!(service.sees(&access)["payment"], shown["payment"], "whoever is signed in reads it too");
         assert_eq!((service.money_came(), service.on_their_way()), (0, 0));
     }
     let page = service.is_sent(&token, None);

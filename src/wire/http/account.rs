@@ -1,6 +1,6 @@
 //! A customer's account: what whoever holds an access to it sees, and how they came by one. Stage two of a pay link: here stand names, orders and plans.
 
-use super::{AddressForm, ContactChannel, NextStep, OrderItem, PayMethod, PaylinkShop, Transfer};
+use super::{AddressForm, ContactChannel, LastPayment, NextStep, OrderItem, PayMethod, PaylinkShop, Transfer};
 use crate::events::HoldReason;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
@@ -87,6 +87,8 @@ pub struct AccountView {
     pub claims: Vec<AccountClaim>,
     /// What was paid, the newest first
     pub payments: Vec<AccountPayment>,
+    /// How their newest payment by a provider stands, while it is of interest
+    pub payment: Option<LastPayment>,
     /// Where a transfer of what is asked for goes
     pub transfer: Option<Transfer>,
     /// What the customer may do

@@ -64,16 +64,21 @@ export function settling(name, useBrowser) {
       await person.page.finish();
     });
 
-    test('a part is paid, and the rest stands there', async () => {
+    test('whoever comes back without having paid reads so; a part is paid, and the rest stands there', async () => {
       const person = await account('yara');
-      await person.tap('Nur einen Teil zahlen');
-      await person.types('input[inputmode=decimal]', '30,00');
-      await person.sees(/Danach noch offen\s+70,00 €/);
-      await person.tap('=form button[type=submit]');
-      await person.tap('Bezahlen mit Karte');
-      await atProvider(person);
-      await person.tap('Jetzt bezahlen');
-      await person.sees(/Noch 70,00 € offen[^]*Zahlungen[^]*30,00 €/);
+      for (const [does, says] of [
+        ['Zurück zum Shop', /Die Zahlung ist nicht zustande gekommen, und es wurde nichts abgebucht[^]*100,00 €/],
+        ['Jetzt bezahlen', /Noch 70,00 € offen[^]*Zahlungen[^]*30,00 €/],
+      ]) {
+        await person.tap('Nur einen Teil zahlen');
+        await person.types('input[inputmode=decimal]', '30,00');
+        await person.sees(/Danach noch offen\s+70,00 €/);
+        await person.tap('=form button[type=submit]');
+        await person.tap('Bezahlen mit Karte');
+        await atProvider(person);
+        await person.tap(does);
+        assert.equal((await person.sees(says)).includes('nicht zustande gekommen'), does === 'Zurück zum Shop');
+      }
       assert.deepEqual(await ledger('cus_yara'), { open: 7000, credit: 0, came: [3000] });
       await person.page.finish();
     });

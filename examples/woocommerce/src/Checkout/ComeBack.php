@@ -7,6 +7,7 @@
 
 namespace Tresen\WooCommerce\Checkout;
 
+use Tresen\WooCommerce\BlocksAccount;
 use Tresen\WooCommerce\Log;
 use Tresen\WooCommerce\Orders\OrderRecord;
 use Tresen\WooCommerce\Orders\Sync;
@@ -61,6 +62,45 @@ final class ComeBack {
 		}
 		wp_safe_redirect( $order->get_checkout_order_received_url() );
 		exit;
+	}
+
+	/**
+	 * On a page with the account, from where somebody went to pay: what was paid is read before the page says how the order stands.
+	 */
+	public static function to_account(): void {
+		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- an address that a provider leads to; it only says that it is time to look.
+		$client = isset( $_GET['payment'] ) ? Plugin::instance()->client() : null;
+		if ( null === $client ) {
+			return;
+		}
+		foreach ( self::shown() as $order ) {
+			if ( 'yes' !== $order->get_meta( OrderRecord::META_OPEN ) || '' === OrderRecord::of( $order )->receivable() ) {
+				continue;
+			}
+			try {
+				( new Sync( $client ) )->order( $order );
+			} catch ( TresenError $error ) {
+				// A message tells of it, or the next hour.
+				Log::error( 'payment of order ' . $order->get_id(), $error );
+				return;
+			}
+		}
+	}
+
+	/**
+	 * The orders that the page is about, of which whoever looks may know.
+	 *
+	 * @return \WC_Order[]
+	 */
+	private static function shown(): array {
+		if ( '' !== (string) get_query_var( 'order-received' ) || '' !== (string) get_query_var( 'view-order' ) ) {
+			$order = wc_get_order( absint( get_query_var( 'order-received' ) ) + absint( get_query_var( 'view-order' ) ) );
+			// phpcs:ignore WordPress.Security.NonceVerification.Recommended, WordPress.Security.ValidatedSanitizedInput -- compared, as WooCommerce does.
+			$key      = isset( $_GET['key'] ) ? (string) wp_unslash( $_GET['key'] ) : '';
+			$is_their = $order && ( hash_equals( $order->get_order_key(), $key ) || ( is_user_logged_in() && get_current_user_id() === $order->get_customer_id() ) );
+			return $is_their ? array( $order ) : array();
+		}
+		return is_user_logged_in() && null !== get_query_var( BlocksAccount::ENDPOINT, null ) ? BlocksAccount::orders() : array();
 	}
 
 	/**

@@ -33,6 +33,7 @@ final class WordPress {
 		self::$is_checkout = true;
 		self::$now         = null;
 		$_POST             = array();
+		$_GET              = array();
 		$_COOKIE           = array();
 		$GLOBALS['wp']     = (object) array( 'query_vars' => array() );
 	}
@@ -127,6 +128,9 @@ function is_email( $text ) {
 }
 function get_user_by( $by, $email ) {
 	return WordPress::$user > 0 ? (object) array( 'ID' => WordPress::$user ) : false;
+}
+function get_query_var( $name, $otherwise = '' ) {
+	return $GLOBALS['wp']->query_vars[ $name ] ?? $otherwise;
 }
 function get_current_user_id() {
 	return WordPress::$user;
