@@ -261,7 +261,7 @@ impl<'a> Letterhead<'a> {
         }
         let claims: Vec<ReceivableId> =
             about.iter().map(|said| ids::stored(&said.receivable, ReceivableId::parse)).collect::<Result<_, _>>()?;
-        let link = paylinks::issue(self.work, &self.case.customer, &claims, &self.voice)?;
+        let link = paylinks::add(self.work, &self.case.customer, &claims, &self.voice)?;
         // A text message is read on a lock screen, with the address in it.
         Ok(Some(if channel == Channel::TextMessage { paylinks::quiet(self.work, &link) } else { link.url }))
     }
