@@ -95,6 +95,7 @@ export interface Task {
     | 'propose_placement'
     | 'propose_clearing'
     | 'late_bounce'
+    | 'surplus'
     | 'acknowledge'
     | 'dispute'
     | 'return'
@@ -109,6 +110,7 @@ export interface Task {
   customer: string | null;
   receivable: string | null;
   message: string | null;
+  /** Of a `surplus` the id of the payment that has something left. */
   reason: string | null;
   /** What the customer has asked for in their account, in their own words. */
   request: CustomerRequest | null;

@@ -2,7 +2,8 @@
 //!
 //! **Invariant:** opening a link changes nothing about what is owed; a mail's scanner opens it too. That a person did is noted once, of the message that
 //! brought the link.
-//! **Invariant:** a token is stored as its hash only, and a customer has one link at a time: the one of the newest message.
+//! **Invariant:** a token is stored as its hash only, and a customer has one link at a time: the one of the newest message that has reached them. What
+//! is written and does not leave takes no link from anybody.
 
 pub mod page;
 mod promise;
@@ -55,15 +56,20 @@ pub struct Link {
 ///
 /// `receivable.unknown` for a claim that is not the customer's, or in another currency than the first.
 pub fn issue(work: &Work<'_>, customer: &CustomerId, receivables: &[ReceivableId], voice: &Voice) -> Result<PaylinkIssued, ApiError> {
-    let currency = currency_of(work, customer, receivables)?;
-    let token = Token::new()?;
-    let lifetime = SignedDuration::try_from(work.app.config.paylink_lifetime).map_err(ApiError::internal)?;
-    let expires = work.moment.plus(lifetime)?;
     work.tx
         .prepare_cached(
             "UPDATE paylinks SET superseded_ms = ?4 WHERE tenant_id = ?1 AND customer_id = ?2 AND currency = ?3 AND superseded_ms IS NULL",
         )?
-        .execute(params![work.tenant.as_str(), customer.as_str(), currency, work.moment.ms()])?;
+        .execute(params![work.tenant.as_str(), customer.as_str(), currency_of(work, customer, receivables)?, work.moment.ms()])?;
+    add(work, customer, receivables, voice)
+}
+
+/// As [`issue`], for a message that has yet to reach them: [`replace`] is said when it has
+pub fn add(work: &Work<'_>, customer: &CustomerId, receivables: &[ReceivableId], voice: &Voice) -> Result<PaylinkIssued, ApiError> {
+    let currency = currency_of(work, customer, receivables)?;
+    let token = Token::new()?;
+    let lifetime = SignedDuration::try_from(work.app.config.paylink_lifetime).map_err(ApiError::internal)?;
+    let expires = work.moment.plus(lifetime)?;
     let ids: Vec<&str> = receivables.iter().map(ReceivableId::as_str).collect();
     work.tx
         .prepare_cached(
@@ -83,6 +89,18 @@ pub fn issue(work: &Work<'_>, customer: &CustomerId, receivables: &[ReceivableId
         ])?;
     let url = format!("{}/pay/{}", work.app.config.public_url.trim_end_matches('/'), token.as_str());
     Ok(PaylinkIssued { token: token.as_str().to_owned(), url, expires_at: wire(expires) })
+}
+
+/// The link that was made at that moment, if one was, takes the place of those before
+pub fn replace(work: &Work<'_>, customer: &CustomerId, currency: &str, issued_ms: i64) -> Result<(), ApiError> {
+    work.tx
+        .prepare_cached(
+            "UPDATE paylinks SET superseded_ms = ?5 WHERE tenant_id = ?1 AND customer_id = ?2 AND currency = ?3 AND superseded_ms IS NULL \
+             AND issued_ms < ?4 AND EXISTS (SELECT 1 FROM paylinks p WHERE p.tenant_id = ?1 AND p.customer_id = ?2 AND p.currency = ?3 \
+             AND p.issued_ms = ?4)",
+        )?
+        .execute(params![work.tenant.as_str(), customer.as_str(), currency, issued_ms, work.moment.ms()])?;
+    Ok(())
 }
 
 /// The address of a link that says nothing to whoever reads it on a lock screen

@@ -71,7 +71,8 @@ const routes = {
   },
   'GET /merchant': async (context) => {
     const { claims, session, tresen, url } = context;
-    const [open, { payments }, { tasks }] = await Promise.all([claims.open(), tresen.payments.unmatched(), tresen.tasks.list()]);
+    const [open, { payments }, { tasks: all }] = await Promise.all([claims.open(), tresen.payments.unmatched(), tresen.tasks.list()]);
+    const tasks = await Promise.all(all.map(async (task) => (task.kind === 'surplus' ? { ...task, left: (await tresen.payments.get(task.reason)).left } : task)));
     const wanted = url.searchParams.get('claim');
     const chosen = open.find(({ id }) => id === wanted) ?? null;
     // What is paid is no open item any more, and its story can still be read.
@@ -81,7 +82,8 @@ const routes = {
   'POST /merchant/task': async ({ request, response, tresen }) => {
     const form = await readForm(request);
     const [task, outcome] = ['task', 'outcome'].map((name) => form.get(name) ?? '');
-    await tresen.tasks.done(task, outcome, { idempotencyKey: `task-${task}-${outcome}` });
+    if (outcome === 'refund') await giveBack(tresen, task);
+    await tresen.tasks.done(task, outcome === 'refund' ? 'done' : outcome, { idempotencyKey: `task-${task}-${outcome}` });
     redirect(response, '/merchant');
   },
   'GET /merchant/file': async ({ response, session, url, claims }) => {
@@ -288,6 +290,16 @@ function accessOf({ tresen, session }, { number, customer, receivable }) {
 }
 
 /** Whether the service has the money for an order on account. */
+/** What a payment has left goes back to whoever paid; the bank of the demo does so at once. */
+async function giveBack(tresen, task) {
+  const { tasks } = await tresen.tasks.list();
+  const { reason: payment } = tasks.find(({ id, kind }) => id === task && kind === 'surplus') ?? {};
+  if (payment === undefined) throw new Refusal(404, 'task.unknown', 'there is no such task');
+  const { left } = await tresen.payments.get(payment);
+  const { refund } = await tresen.refunds.grant({ payment, amount: left }, { idempotencyKey: `refund-${task}` });
+  await tresen.refunds.outcome(refund, { outcome: 'settled' }, { idempotencyKey: `refunded-${task}` });
+}
+
 const isPaidFor = async ({ tresen }, { receivable }) => receivable && (await tresen.receivables.get(receivable.id).catch(() => null))?.ending === 'paid';
 
 /** What is to be transferred for an order; without an answer the page says the rest. */

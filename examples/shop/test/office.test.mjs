@@ -49,7 +49,7 @@ test('everything that can be said of a claim has its words in both languages', (
     for (const code of ['stopped', 'elsewhere', 'sold', 'held', 'no_due_date', 'not_due', 'noted', 'too_little', 'not_yet', 'on_its_way', 'chain_ended', 'other_first', 'no_way', 'no_carrier']) assert.ok(office.why[`gate.${code}`], code);
     for (const code of ['sunday', 'holiday', 'too_early', 'too_late', 'claim_had_enough', 'customer_had_enough']) assert.ok(office.why[`contact.${code}`], code);
     for (const what of ['note', 'reminder', 'unreachable', 'propose_placement', 'propose_clearing', 'wait']) assert.equal(typeof office.steps[what](1), 'string', what);
-    for (const kind of ['unknown_delivery', 'refused_message', 'unreachable', 'by_hand', 'propose_placement', 'propose_clearing', 'late_bounce', 'acknowledge', 'dispute', 'return', 'withdrawal', 'hardship', 'paid_already', 'not_mine', 'representative', 'message']) assert.ok(office.tasks.kinds[kind] && office.tasks.help[kind], kind);
+    for (const kind of ['unknown_delivery', 'refused_message', 'unreachable', 'by_hand', 'propose_placement', 'propose_clearing', 'late_bounce', 'surplus', 'acknowledge', 'dispute', 'return', 'withdrawal', 'hardship', 'paid_already', 'not_mine', 'representative', 'message', 'debit_returned', 'debit_news']) assert.ok(office.tasks.kinds[kind] && office.tasks.help[kind], kind);
     for (const occasion of ['note', 'crossed', 'thanks']) assert.ok(office.occasions[occasion], occasion);
   }
 });

@@ -243,6 +243,8 @@ pub enum Occasion {
         message_on: Date,
         /// What the message had cost the customer
         back: Option<Money>,
+        /// What of the payment is more than was open, where nothing is any more
+        surplus: Option<Money>,
     },
     /// A receipt
     Thanks {
@@ -250,6 +252,8 @@ pub enum Occasion {
         received_on: Date,
         /// What was paid
         paid: Money,
+        /// What of it is more than was open, where nothing is any more
+        surplus: Option<Money>,
     },
     /// The customer has named a day
     Promise {
@@ -364,8 +368,8 @@ impl Particulars {
         match &self.occasion {
             Occasion::Note | Occasion::Deferral { .. } | Occasion::Dispute { .. } => Vec::new(),
             Occasion::Reminder { hand_over, .. } => hand_over.iter().filter_map(|hand_over| hand_over.cost).collect(),
-            Occasion::Crossed { paid, back, .. } => core::iter::once(*paid).chain(*back).collect(),
-            Occasion::Thanks { paid, .. } => alloc::vec![*paid],
+            Occasion::Crossed { paid, back, surplus, .. } => core::iter::once(*paid).chain(*back).chain(*surplus).collect(),
+            Occasion::Thanks { paid, surplus, .. } => core::iter::once(*paid).chain(*surplus).collect(),
             Occasion::Promise { promised, .. } | Occasion::PromiseMissed { promised, .. } => alloc::vec![*promised],
             Occasion::Rate { amount, .. } => alloc::vec![*amount],
             Occasion::Plan { rates } => rates.iter().map(|(_, amount)| *amount).collect(),

@@ -77,7 +77,7 @@ impl Writer {
         });
         let rows = rows.collect::<Result<String, ApiError>>()?;
         let [title, pieces, what, sku, sum] =
-            ["file.items", "file.pieces", "file.what", "file.sku", "file.sum"].map(|name| self.say(name, &[]));
+            ["file.items", "file.pieces", "file.item", "file.sku", "file.sum"].map(|name| self.say(name, &[]));
         Ok(format!(
             "<h2>{}</h2><table><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\" class=\"sum\">{}</th></tr></thead><tbody>\n{rows}</tbody></table>",
             title?, pieces?, what?, sku?, sum?

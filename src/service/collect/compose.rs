@@ -131,13 +131,14 @@ impl<'a> Letterhead<'a> {
 
     /// A receipt
     pub fn thanks(&self, payment: &PaymentId, channel: Channel) -> Result<Composed, ApiError> {
-        self.answer(payment, channel, "thanks", |received_on, paid| Occasion::Thanks { received_on, paid })
+        self.answer(payment, channel, "thanks", |received_on, paid, surplus| Occasion::Thanks { received_on, paid, surplus })
     }
 
     /// A reminder and a payment crossed: an apology, and its cost back
     pub fn crossed(&self, payment: &PaymentId, channel: Channel, message_on: Date, back: i64) -> Result<Composed, ApiError> {
         let back = Money::from_minor(back, self.currency).ok().filter(|back| back.minor() > 0);
-        self.answer(payment, channel, "crossed", |received_on, paid| Occasion::Crossed { received_on, paid, message_on, back })
+        let crossed = |received_on, paid, surplus| Occasion::Crossed { received_on, paid, message_on, back, surplus };
+        self.answer(payment, channel, "crossed", crossed)
     }
 
     fn answer(
@@ -145,7 +146,7 @@ impl<'a> Letterhead<'a> {
         payment: &PaymentId,
         channel: Channel,
         kind: &'static str,
-        occasion: impl FnOnce(Date, Money) -> Occasion,
+        occasion: impl FnOnce(Date, Money, Option<Money>) -> Occasion,
     ) -> Result<Composed, ApiError> {
         let found = self.account.payment(payment).ok_or_else(|| ApiError::internal("a payment that its account does not know"))?;
         let PaymentState::Settled { value_date } = found.state else { return Ok(Err(Unwritten(vec!["payment.state".to_owned()]))) };
@@ -155,7 +156,10 @@ impl<'a> Letterhead<'a> {
                 about.push(self.said(&line.receivable, 0));
             }
         }
-        let occasion = occasion(value_date, self.money(found.minor)?);
+        // While something is open, what is held is not too much: it waits for a word about what it is for.
+        let is_settled = found.lines.iter().all(|line| self.account.open(&line.receivable) == 0);
+        let surplus = self.money(self.account.held(payment))?;
+        let occasion = occasion(value_date, self.money(found.minor)?, (is_settled && surplus.minor() > 0).then_some(surplus));
         self.write(Draft { channel, occasion, kind, about, payment: Some(payment.to_string()), term: None, default_from: None })
     }
 
@@ -179,18 +183,36 @@ impl<'a> Letterhead<'a> {
         Some(Occasion::Rate { number: u8::try_from(number).ok()?, of: u8::try_from(plan.rates.len()).ok()?, amount, due, late })
     }
 
-    /// The days of the reminders before
+    /// The days of the reminders before of which nothing was heard: those since the customer last paid, named a day or asked for anything
     fn earlier(&self, claims: &[ReceivableId]) -> Result<Vec<Date>, ApiError> {
+        let heard = self.heard()?;
         let sql = "SELECT * FROM contacts WHERE tenant_id = ?1 AND customer_id = ?2 AND occasion = 'reminder' AND state IN ('sent', 'delivered') \
-                   ORDER BY planned_ms";
+                   AND crossed_by IS NULL ORDER BY planned_ms";
         let mut days = Vec::new();
         for contact in Contact::all(self.work, sql, &[&self.work.tenant.as_str(), &self.case.customer.as_str()])? {
             let is_about = contact.about.iter().any(|said| claims.iter().any(|id| id.as_str() == said.receivable));
             let Some(sent) = contact.sent_ms.filter(|_| is_about) else { continue };
             days.push(when::local_day(self.work, sent)?);
         }
+        days.retain(|day| heard.is_none_or(|heard| *day > heard));
         days.dedup();
         Ok(days)
+    }
+
+    /// The last day on which the customer let hear of themselves
+    fn heard(&self) -> Result<Option<Date>, ApiError> {
+        let asked: Option<i64> = self
+            .work
+            .tx
+            .prepare_cached("SELECT max(asked_ms) FROM requests WHERE tenant_id = ?1 AND customer_id = ?2")?
+            .query_row([self.work.tenant.as_str(), self.case.customer.as_str()], |row| row.get(0))?;
+        let asked = asked.map(|at| when::local_day(self.work, at)).transpose()?;
+        let paid = self.account.payments().filter_map(|(_, payment)| match payment.state {
+            PaymentState::Settled { value_date } => Some(value_date),
+            PaymentState::Pending { .. } | PaymentState::Failed | PaymentState::Reversed => None,
+        });
+        let promised = self.account.promises().map(|(_, promise)| promise.made_on);
+        Ok(paid.chain(promised).chain(asked).max())
     }
 
     fn write(&self, draft: Draft) -> Result<Composed, ApiError> {
@@ -239,7 +261,7 @@ impl<'a> Letterhead<'a> {
         }
         let claims: Vec<ReceivableId> =
             about.iter().map(|said| ids::stored(&said.receivable, ReceivableId::parse)).collect::<Result<_, _>>()?;
-        let link = paylinks::issue(self.work, &self.case.customer, &claims, &self.voice)?;
+        let link = paylinks::add(self.work, &self.case.customer, &claims, &self.voice)?;
         // A text message is read on a lock screen, with the address in it.
         Ok(Some(if channel == Channel::TextMessage { paylinks::quiet(self.work, &link) } else { link.url }))
     }

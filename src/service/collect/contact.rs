@@ -12,6 +12,7 @@ use crate::error::ApiError;
 use crate::ids;
 use crate::journal::Draft;
 use crate::ledger::{Ledger, Occasion, day, look_again};
+use crate::paylinks;
 use crate::places::Place;
 use rusqlite::{OptionalExtension as _, Row, params};
 use tresen_core::date::Date;
@@ -179,6 +180,14 @@ impl Contact {
         Ok(())
     }
 
+    /// Its pay link takes the place of the one before: at once, or when the post has brought it
+    fn brings_link(&self, work: &Work<'_>, by_letter: bool) -> Result<(), ApiError> {
+        if (self.channel == Channel::Letter) != by_letter {
+            return Ok(());
+        }
+        paylinks::replace(work, &self.customer, &self.currency, self.planned_ms)
+    }
+
     /// The notice has arrived: its terms run from now
     pub fn arrived(&self, work: &Work<'_>, ledger: &mut Ledger<'_>, presumed: bool) -> Result<(), ApiError> {
         work.tx
@@ -190,6 +199,7 @@ impl Contact {
             self.becomes(work, "delivered", None)?;
         }
         self.happens(work, ContactDelivered { message: self.id.to_string(), presumed })?;
+        self.brings_link(work, true)?;
         let Some(term) = self.term.filter(|_| self.is_reminder()) else { return Ok(()) };
         let term_until = term.max(super::when::calendar(&*work.active_policy()?).due(self.term_from(work, term)?));
         for said in &self.about {
@@ -309,6 +319,7 @@ pub fn handed(work: &Work<'_>, id: &MessageId, run: &RunId, answer: &Handed) -> 
                 .execute(params![work.tenant.as_str(), id.as_str(), work.moment.ms(), provider_ref])?;
             contact.becomes(work, "sent", None)?;
             contact.happens(work, ContactSent { message: id.to_string(), provider_ref: provider_ref.clone() })?;
+            contact.brings_link(work, false)?;
             contact.raise(work, run)?;
             charges::happen(work, &contact)?;
         }
@@ -362,6 +373,7 @@ pub fn resolved(work: &Work<'_>, contact: &Contact, left: bool) -> Result<(), Ap
             .execute(params![work.tenant.as_str(), contact.id.as_str()])?;
         contact.becomes(work, "sent", None)?;
         contact.happens(work, ContactSent { message: contact.id.to_string(), provider_ref: None })?;
+        contact.brings_link(work, false)?;
         charges::happen(work, contact)
     } else {
         let reason = "it has not left";

@@ -177,6 +177,7 @@ fn look(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result<Option
     if !ledger.account().receivables().any(|(_, claim)| claim.ending.is_none()) && ledger.account().payments().next().is_none() {
         return Ok(None);
     }
+    tasks::surplus(work, &ledger)?;
     let mut looks = vec![arrivals(work, &mut ledger)?];
     // Where notices have arrived, their terms run by now.
     looks.push(defaults(work, &mut ledger)?);

@@ -80,6 +80,24 @@ pub fn refused(work: &Work<'_>, customer: &CustomerId, about: &str, codes: &[Str
     ask(work, Asked { kind: "refused_message", about, customer, receivable: None, message: None, reason: Some(&reason) })
 }
 
+/// What a customer paid and is put against nothing goes back, or towards what they say: a human is asked until it has
+pub fn surplus(work: &Work<'_>, ledger: &Ledger<'_>) -> Result<(), ApiError> {
+    for (payment, found) in ledger.account().payments() {
+        // Anew after each refund, which may come back.
+        let refunds = ledger.account().refunds().filter(|(_, refund)| refund.payment == *payment).count();
+        let is_left = ledger.account().held(payment) > 0;
+        for answered in 0..refunds.saturating_add((!is_left).into()) {
+            over(work, "surplus", &format!("{payment}/{answered}"), "settled")?;
+        }
+        if is_left {
+            let about = format!("{payment}/{refunds}");
+            let (customer, receivable) = (ledger.customer(), found.lines.first().map(|line| &line.receivable));
+            ask(work, Asked { kind: "surplus", about: &about, customer, receivable, message: None, reason: Some(payment.as_str()) })?;
+        }
+    }
+    Ok(())
+}
+
 /// Nobody can be reached about a claim: nothing more is written until a human has found an address
 pub fn unreachable(work: &Work<'_>, ledger: &mut Ledger<'_>, receivable: &ReceivableId, level: u8) -> Result<(), ApiError> {
     let hold = ids::by_time(work.moment.now, HoldId::from_bytes)?;

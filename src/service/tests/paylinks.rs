@@ -1,10 +1,13 @@
 //! Pay links: what whoever holds one is told, for how long, and what happens when a day is named.
 
+use crate::common::collection::{self, Postman, advance, contacts};
 use crate::common::money::{told, with};
-use crate::common::shop::POLICY;
+use crate::common::shop::{Order, POLICY};
 use crate::common::{Answer, Service};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
+use std::sync::Arc;
+use tresen_service::Handed;
 use tresen_wire::epc::{Remittance, Transfer};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -86,6 +89,62 @@ fn a_newer_link_takes_the_place_of_the_one_before_which_still_says_where_to_look
     assert_eq!(names, (409, "paylink.over".into()));
     let another = service.link(&service.claim("cus_2", "2", 5_000).0);
     assert_eq!((&service.shown(&new)["state"], &service.shown(&another)["state"]), (&json!("open"), &json!("open")), "another customer");
+}
+
+/// Days go by until something is written in that way, and stands there
+fn until_written(service: &Service, occasions: usize, channel: &str, state: &str) {
+    for _ in 0..40 {
+        let written = contacts(service);
+        if written.len() == occasions {
+            let last = written.last().unwrap();
+            assert_eq!((last.channel.as_str(), last.state.as_str()), (channel, state));
+            return;
+        }
+        advance(service, 1);
+    }
+    panic!("{:#?}", contacts(service));
+}
+
+#[test]
+fn a_link_holds_until_the_message_with_the_next_has_reached_the_customer() {
+    let postman = Arc::new(Postman::default());
+    let service = Service::start_with(|config| {
+        config.transport = Some(Arc::<Postman>::clone(&postman));
+        config.public_url = "https://shop.example".into();
+    });
+    let mut policy: Value = serde_json::from_str(&collection::POLICY).unwrap();
+    let level = |tone: &str, channels: &[&str]| json!({"after_days": 3, "term_days": 10, "tone": tone, "channels": channels});
+    let levels = [level("friendly", &["email"]), level("neutral", &["email"]), level("firm", &["letter", "email"])];
+    policy["collection"] = json!({"note_days": 0, "levels": levels});
+    let answer = service.client.post("/v1/policies", &policy.to_string());
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    let contact = json!({"name": {"given": "Greta", "family": "Sommer"}, "address": ["Lindenstraße 14", "10969 Berlin"]});
+    let session = service.client.session(&json!({"customer": {"reference": "cus_1", "signed_in": true, "email": "greta@example.org"}}));
+    service.client.confirmed(&session, &Order { contact, ..Order::new("1", "invoice", 10_000) });
+    let newest = |service: &Service| {
+        let id = contacts(service).pop().unwrap().id;
+        let text = service.client.get(&format!("/v1/messages/{id}")).json()["text"].as_str().unwrap().to_owned();
+        text.split("https://shop.example/pay/").nth(1).unwrap().split_whitespace().next().unwrap().to_owned()
+    };
+    let state = |token: &str| service.shown(token)["state"].as_str().unwrap().to_owned();
+
+    until_written(&service, 1, "email", "sent");
+    let first = newest(&service);
+    postman.answers(Handed::NotNow("the relay is down".into()));
+    until_written(&service, 2, "email", "intended");
+    let second = newest(&service);
+    assert_eq!([state(&first), state(&second)], ["open", "open"], "the second has not left");
+    postman.answers(Handed::Sent { provider_ref: None });
+    service.clock.go(SignedDuration::from_hours(2));
+    advance(&service, 0);
+    assert_eq!([state(&first), state(&second)], ["superseded", "open"]);
+
+    until_written(&service, 3, "letter", "sent");
+    for day in 1..=4 {
+        assert_eq!(state(&second), "open", "day {day}: the letter is in the post");
+        advance(&service, 1);
+    }
+    assert_eq!(state(&second), "superseded", "it has come");
 }
 
 #[test]

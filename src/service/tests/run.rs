@@ -89,6 +89,71 @@ fn a_reminder_that_crossed_a_payment_is_taken_back_with_an_apology() {
     assert_eq!(contacts(&service).len(), 3, "one payment is answered once");
 }
 
+/// The newest message, as it was sent
+fn newest(service: &Service) -> String {
+    service.client.get("/v1/sandbox/messages").json()["messages"][0]["text"].as_str().unwrap().to_owned()
+}
+
+fn tasks(service: &Service) -> Vec<Value> {
+    service.client.get("/v1/tasks").json()["tasks"].as_array().unwrap().clone()
+}
+
+#[test]
+fn what_is_paid_too_much_is_told_to_the_customer_and_waits_for_a_human_until_it_has_gone_back() {
+    let service = Service::start();
+    letterhead(&service);
+    let (claim, reference) = owes(&service, "cus_1", "1", 10_000);
+    advance(&service, 2);
+    service.comes(&with(with(told("1", 10_000), "remittance", reference.as_str()), "value_date", "2026-11-23"));
+    advance(&service, 0);
+    assert!(!newest(&service).contains("mehr gezahlt") && tasks(&service).is_empty(), "not a cent is left");
+
+    let paid = service.comes(&with(with(told("2", 1), "remittance", reference.as_str()), "value_date", "2026-11-23"));
+    advance(&service, 0);
+    let task = tasks(&service).remove(0);
+    let told_of = [&task["kind"], &task["customer"], &task["reason"]].map(|one| one.as_str().unwrap());
+    assert_eq!(told_of, ["surplus", "cus_1", paid["id"].as_str().unwrap()]);
+
+    let (_, reference) = owes(&service, "cus_2", "2", 10_000);
+    let paid = service.comes(&with(with(told("3", 11_000), "remittance", reference.as_str()), "value_date", "2026-11-23"));
+    advance(&service, 0);
+    let text = newest(&service);
+    assert!(text.contains("110,00") && text.contains("Sie haben 10,00\u{a0}€ mehr gezahlt, als offen war."), "{text}");
+    assert_eq!(tasks(&service).len(), 2);
+    let refund = |minor: i64, key: &str| {
+        let body = json!({"payment": paid["id"], "amount": eur(minor)}).to_string();
+        service.client.post_with("/v1/refunds", &body, &[("idempotency-key", key)]).json()["refund"].as_str().unwrap().to_owned()
+    };
+    let first = refund(999, "a");
+    advance(&service, 0);
+    assert_eq!(tasks(&service).len(), 2, "a cent is left");
+    refund(1, "b");
+    advance(&service, 0);
+    assert_eq!(tasks(&service).len(), 1, "nothing is");
+    service.done(&format!("/v1/refunds/{first}/outcome"), json!({"outcome": "failed"}));
+    advance(&service, 0);
+    assert_eq!(tasks(&service).len(), 2, "it has come back");
+    assert_eq!(service.receivable(&claim)["ending"], "paid");
+}
+
+#[test]
+fn nobody_is_told_that_nothing_was_heard_who_has_paid_since() {
+    // Of a message that crossed the payment we have said that it should not have come.
+    for (paid_on, says) in [(None, true), (Some("2026-12-18"), false), (Some("2026-12-19"), false), (Some("2026-12-20"), false)] {
+        let service = Service::start();
+        letterhead(&service);
+        let (_, reference) = owes(&service, "cus_1", "1", 10_000);
+        advance(&service, 30);
+        if let Some(day) = paid_on {
+            service.comes(&with(with(told("1", 4_000), "remittance", reference.as_str()), "value_date", day));
+        }
+        advance(&service, 15);
+        let text = newest(&service);
+        assert!(text.contains("oder sagen Sie uns, was Ihnen passt."), "{text}");
+        assert_eq!(text.contains("haben wir noch nichts von Ihnen gehört"), says, "{paid_on:?}: {text}");
+    }
+}
+
 #[test]
 fn who_pays_on_the_day_of_the_reminder_is_thanked() {
     let service = Service::start();

@@ -129,7 +129,8 @@ impl<'a> Composer<'a> {
             _ => None,
         };
         let back = matches!(occasion, Occasion::Crossed { back: Some(_), .. }).then_some("back");
-        let remarks = [default_from.map(|_| "default"), back, after];
+        let surplus = matches!(occasion, Occasion::Crossed { surplus: Some(_), .. } | Occasion::Thanks { surplus: Some(_), .. });
+        let remarks = [default_from.map(|_| "default"), back, after, surplus.then_some("surplus")];
         remarks.into_iter().flatten()
     }
 

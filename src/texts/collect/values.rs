@@ -164,17 +164,20 @@ fn of_occasion(writer: &Writer<'_>, occasion: &Occasion) -> Values {
             }
             values
         }
-        Occasion::Crossed { received_on, paid, message_on, back } => {
+        Occasion::Crossed { received_on, paid, message_on, back, surplus } => {
             let mut values = alloc::vec![
                 ("received_day", writer.day(*received_on)),
                 ("paid", writer.amount(*paid)),
                 ("message_day", writer.day(*message_on)),
             ];
             values.extend(back.map(|back| ("back", writer.amount(back))));
+            values.extend(surplus.map(|surplus| ("surplus", writer.amount(surplus))));
             values
         }
-        Occasion::Thanks { received_on, paid } => {
-            alloc::vec![("received_day", writer.day(*received_on)), ("paid", writer.amount(*paid))]
+        Occasion::Thanks { received_on, paid, surplus } => {
+            let mut values = alloc::vec![("received_day", writer.day(*received_on)), ("paid", writer.amount(*paid))];
+            values.extend(surplus.map(|surplus| ("surplus", writer.amount(surplus))));
+            values
         }
         Occasion::Promise { promised, by } | Occasion::PromiseMissed { promised, by } => {
             alloc::vec![("promised", writer.amount(*promised)), ("by", writer.weekday(*by)), ("by_day", writer.day(*by))]

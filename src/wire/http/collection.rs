@@ -258,8 +258,9 @@ pub struct Tasks {
 pub struct Task {
     /// Its id
     pub id: String,
-    /// `unknown_delivery`, `refused_message`, `unreachable`, `by_hand`, `propose_placement`, `propose_clearing`, `late_bounce`, `acknowledge`, or what a
-    /// customer has asked for: `dispute`, `return`, `withdrawal`, `hardship`, `paid_already`, `not_mine`, `representative` or `message`
+    /// `unknown_delivery`, `refused_message`, `unreachable`, `by_hand`, `propose_placement`, `propose_clearing`, `late_bounce`, `acknowledge`,
+    /// `surplus`, `debit_returned`, `debit_news`, or what a customer has asked for: `dispute`, `return`, `withdrawal`, `hardship`, `paid_already`,
+    /// `not_mine`, `representative` or `message`
     pub kind: String,
     /// The shop's number of the customer or guest; null where they are erased
     pub customer: Option<String>,
@@ -267,7 +268,7 @@ pub struct Task {
     pub receivable: Option<String>,
     /// Id of the message
     pub message: Option<String>,
-    /// Why
+    /// Why; of a `surplus` the id of the payment that has something left
     pub reason: Option<String>,
     /// What the customer has asked for, in their own words
     pub request: Option<AskAccount>,

@@ -46,6 +46,9 @@ pub enum Occasion {
         /// What the message had cost the customer
         #[serde(default)]
         back: Option<Money>,
+        /// What of the payment is more than was open, where nothing is any more
+        #[serde(default)]
+        surplus: Option<Money>,
     },
     /// A receipt
     Thanks {
@@ -53,6 +56,9 @@ pub enum Occasion {
         received_on: String,
         /// What was paid
         paid: Money,
+        /// What of it is more than was open, where nothing is any more
+        #[serde(default)]
+        surplus: Option<Money>,
     },
     /// The customer has named a day
     Promise {
@@ -138,15 +144,18 @@ impl Occasion {
             Self::Friendly { earlier } => reminder(Tone::Friendly, earlier, None, wrong)?,
             Self::Neutral { earlier } => reminder(Tone::Neutral, earlier, None, wrong)?,
             Self::Firm { earlier, hand_over } => reminder(Tone::Firm, earlier, hand_over.as_ref(), wrong)?,
-            Self::Crossed { received_on, paid, message_on, back } => {
+            Self::Crossed { received_on, paid, message_on, back, surplus } => {
                 let (received_on, message_on) = (on("received_on", received_on), on("message_on", message_on));
                 let paid = amount("/occasion/paid", paid, wrong);
-                let back = back.as_ref().map(|back| amount("/occasion/back", back, wrong));
-                core::Occasion::Crossed { received_on: received_on?, paid: paid?, message_on: message_on?, back: back.flatten() }
+                let back = back.as_ref().and_then(|back| amount("/occasion/back", back, wrong));
+                let surplus = surplus.as_ref().and_then(|surplus| amount("/occasion/surplus", surplus, wrong));
+                core::Occasion::Crossed { received_on: received_on?, paid: paid?, message_on: message_on?, back, surplus }
             }
-            Self::Thanks { received_on, paid } => {
+            Self::Thanks { received_on, paid, surplus } => {
                 let received_on = on("received_on", received_on);
-                core::Occasion::Thanks { received_on: received_on?, paid: amount("/occasion/paid", paid, wrong)? }
+                let paid = amount("/occasion/paid", paid, wrong);
+                let surplus = surplus.as_ref().and_then(|surplus| amount("/occasion/surplus", surplus, wrong));
+                core::Occasion::Thanks { received_on: received_on?, paid: paid?, surplus }
             }
             Self::Promise { promised, by } => {
                 let by = on("by", by);

@@ -5,6 +5,7 @@ import office from './office/de.js';
 export default {
   office,
   tag: 'de-DE',
+  quoted: (text) => `„${text}“`,
   name: 'Deutsch',
   claim: 'Dinge, die bleiben',
   lead: 'Wenige Sachen fürs Zuhause, gut gemacht, lange in Gebrauch. Gepackt in Flensburg.',

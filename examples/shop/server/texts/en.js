@@ -5,6 +5,7 @@ import office from './office/en.js';
 export default {
   office,
   tag: 'en-GB',
+  quoted: (text) => `“${text}”`,
   name: 'English',
   claim: 'Things that stay',
   lead: 'A few things for the home, made well and used for long. Packed in Flensburg.',

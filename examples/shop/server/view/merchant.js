@@ -63,7 +63,7 @@ function assign(context, claims, unmatched) {
   const words = texts.office.assign;
   return html`<section class="office__panel office__assign" id="assign"><h2>${words.title}</h2>${unmatched.map((payment) => html`
 <form method="post" action="/merchant/assign"><input type="hidden" name="payment" value="${payment.id}">
-  <p><b class="office__num">${amount(payment.amount, texts.tag)}</b> · ${payment.remittance ? html`„${payment.remittance}“` : words.noReference}<br><span class="soft">${words.from(day(payment.value_date, texts.tag))}</span></p>
+  <p><b class="office__num">${amount(payment.amount, texts.tag)}</b> · ${payment.remittance ? html`${texts.quoted(payment.remittance)}` : words.noReference}<br><span class="soft">${words.from(day(payment.value_date, texts.tag))}</span></p>
   ${claims.length === 0 ? html`<p class="soft">${words.nothingOpen}</p>` : html`<div class="field"><label for="to-${payment.id}">${words.to}</label><select id="to-${payment.id}" name="claim">${claims.map((claim) => html`<option value="${claim.id}">${claim.order} · ${claim.who ?? texts.demo.guest} · ${amount(claim.open, texts.tag)}</option>`)}</select></div>
   <button class="button">${words.set}<span class="hidden">: ${amount(payment.amount, texts.tag)}</span></button>`}</form>`)}</section>`;
 }
@@ -74,10 +74,12 @@ function decide({ texts }, claims, tasks) {
   const about = ({ receivable, customer }) => claims.find(({ id, customer: whose }) => (receivable === null ? whose === customer : id === receivable));
   return html`<section class="office__panel office__tasks" id="tasks"><h2>${words.title}</h2><ul>${tasks.map((task) => {
     const claim = about(task);
-    return html`<li><p><b>${words.kinds[task.kind]}</b><br><span class="soft">${claim ? html`<a href="${address(claim.id)}">${claim.order}</a> · ${claim.who ?? texts.demo.guest}` : null}</span></p><p class="soft">${words.help[task.kind]}</p>${task.items.length > 0 ? listed(texts, task.items) : null}${task.request?.text ? html`<p>„${task.request.text}“</p>` : null}
-<form method="post" action="/merchant/task"><input type="hidden" name="task" value="${task.id}">${Object.entries(task.kind === 'unknown_delivery' ? words.unknown : words.known).map(([outcome, word]) => html`<button class="quiet" name="outcome" value="${outcome}">${word}</button>`)}</form></li>`;
+    return html`<li><p><b>${words.kinds[task.kind]}${task.left ? `: ${amount(task.left, texts.tag)}` : null}</b><br><span class="soft">${claim ? html`<a href="${address(claim.id)}">${claim.order}</a> · ${claim.who ?? texts.demo.guest}` : null}</span></p><p class="soft">${words.help[task.kind]}</p>${task.items.length > 0 ? listed(texts, task.items) : null}${task.request?.text ? html`<p>${texts.quoted(task.request.text)}</p>` : null}
+<form method="post" action="/merchant/task"><input type="hidden" name="task" value="${task.id}">${Object.entries(answers(words, task)).map(([outcome, word]) => html`<button class="quiet" name="outcome" value="${outcome}">${word}</button>`)}</form></li>`;
   })}</ul></section>`;
 }
+
+const answers = (words, { kind, left }) => (kind === 'unknown_delivery' ? words.unknown : kind === 'surplus' && left ? words.surplus : words.known);
 
 function written({ texts }, claim, message) {
   const words = texts.office;

@@ -76,12 +76,17 @@ fn of_occasion(writer: &Writer<'_>, occasion: &Occasion) -> Vec<Must> {
             musts.extend(hand_over.cost.map(|cost| must("collect.missing.next_cost", "what a hand-over costs", writer.amount(cost))));
             musts
         }
-        Occasion::Crossed { paid, back, .. } => {
+        Occasion::Crossed { paid, back, surplus, .. } => {
             let mut musts = alloc::vec![must("collect.missing.paid", "what was paid", writer.amount(*paid))];
             musts.extend(back.map(|back| must("collect.missing.back", "what the customer gets back", writer.amount(back))));
+            musts.extend(surplus.map(|surplus| must("collect.missing.surplus", "what was paid too much", writer.amount(surplus))));
             musts
         }
-        Occasion::Thanks { paid, .. } => alloc::vec![must("collect.missing.paid", "what was paid", writer.amount(*paid))],
+        Occasion::Thanks { paid, surplus, .. } => {
+            let mut musts = alloc::vec![must("collect.missing.paid", "what was paid", writer.amount(*paid))];
+            musts.extend(surplus.map(|surplus| must("collect.missing.surplus", "what was paid too much", writer.amount(surplus))));
+            musts
+        }
         Occasion::Promise { promised, by } | Occasion::PromiseMissed { promised, by } => alloc::vec![
             must("collect.missing.promised", "what was promised", writer.amount(*promised)),
             must("collect.missing.day", "the day that was named", writer.day(*by)),
