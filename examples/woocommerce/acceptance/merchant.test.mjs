@@ -210,6 +210,18 @@ test('My Account has what is owed', async () => {
     assert.doesNotMatch(await page.locator('tresen-account').evaluate(({ shadowRoot }) => shadowRoot.querySelector('.t').innerText), /\bLink\b/, 'nobody has followed a link to the shop’s own page');
     await showsWhereToPay(page);
   }
+  // What there is to keep is read there, and is a file.
+  const paper = page.locator('tresen-account');
+  await paper.getByRole('button', { name: `Aufstellung zur Bestellung ${id}` }).click();
+  await paper.getByText('Wolldecke').first().waitFor();
+  await held.picture(page, 'document');
+  const file = await paper.getByRole('link', { name: 'PDF' }).evaluate(async ({ href }) => {
+    const answer = await fetch(href);
+    return { type: answer.headers.get('content-type'), name: answer.headers.get('content-disposition'), begins: (await answer.text()).slice(0, 5) };
+  });
+  assert.equal(file.type, 'application/pdf');
+  assert.equal(file.begins, '%PDF-');
+  assert.match(file.name, /^attachment; filename.*\.pdf/);
   // What the customer settles there holds, and the merchant reads it in the order.
   await page.goto(`${shop.url}/my-account/tresen-invoices/`);
   const account = page.locator('tresen-account');

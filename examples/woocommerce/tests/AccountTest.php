@@ -155,6 +155,36 @@ final class AccountTest extends ShopCase {
 		ComeBack::to_account();
 	}
 
+	public function test_a_document_comes_as_it_is_and_nothing_else_does(): void {
+		$order = $this->invoice( 'paper-' . getmypid() . '@example.org' );
+		$token = (string) Access::token( $order );
+		$view  = self::ask( "accounts/$token" );
+		list( $document ) = $view->data->documents;
+		$path  = substr( $document->url, strlen( '/v1/' ) );
+		$sent  = static function ( \WP_REST_Response $response ): array {
+			ob_start();
+			$is_sent = Proxy::serve( false, $response );
+			return array( $is_sent, (string) ob_get_clean() );
+		};
+		$text = self::ask( $path );
+		$this->assertSame( array( 200, 'text/plain; charset=utf-8' ), array( $text->status, $text->headers['Content-Type'] ) );
+		$this->assertStringContainsString( '93,90', $sent( $text )[1] );
+		$pdf = self::ask( $path, array(), 'as=pdf&more=1' );
+		$this->assertSame( 'application/pdf', $pdf->headers['Content-Type'] );
+		$this->assertStringStartsWith( 'attachment; ', $pdf->headers['Content-Disposition'] );
+		$this->assertStringStartsWith( '%PDF-', $sent( $pdf )[1] );
+		$this->assertSame( array( false, '' ), $sent( $view ), 'all else is JSON, which WordPress writes' );
+		foreach ( array( "accounts/$token/documents/none", "accounts/acc_none/documents/none" ) as $none ) {
+			$this->assertSame( array( 404, array( false, '' ) ), array( self::ask( $none )->status, $sent( self::ask( $none ) ) ), $none );
+		}
+		ob_start();
+		$this->assertTrue( Proxy::serve( true, $pdf ) );
+		$this->assertSame( '', ob_get_clean(), 'sent by somebody else' );
+		foreach ( array( "accounts/$token/documents", "accounts/$token/documents/a/b", 'customers/1/documents/x' ) as $closed ) {
+			$this->assertFalse( Proxy::is_open( $closed ), $closed );
+		}
+	}
+
 	public function test_a_token_that_is_none_shows_nothing(): void {
 		$this->connect( self::policy() );
 		$this->assertGreaterThanOrEqual( 400, self::ask( 'accounts/acc_none' )->status );

@@ -69,7 +69,12 @@ final class SetupTest extends ShopCase {
 	public function test_without_the_word_of_whoever_checked_nothing_is_sold_on_account(): void {
 		Setup::connect( self::said() );
 		self::renew();
-		$this->assertStringNotContainsString( '!', self::text( Setup::upload( 'de-own-invoice', self::SELLER ) ) );
+		foreach ( array( array(), array( 'checked_on' => '2026-11-02' ) ) as $nobody ) {
+			$this->assertStringNotContainsString( '!', self::text( Setup::upload( 'de-own-invoice', $nobody + self::SELLER ) ) );
+		}
+		foreach ( array( array( 'checked_by' => 'Kanzlei Beispiel' ), array( 'checked_on' => ' ' ) + self::CHECKED ) as $without_a_day ) {
+			$this->assertSame( '! Say on which day it was checked, too: name and day belong together.', self::text( Setup::upload( 'de-own-invoice', $without_a_day + self::SELLER ) ) );
+		}
 		$this->offer();
 		$this->assertNotContains( 'tresen_invoice', self::offered() );
 		$this->assertContains( 'tresen_prepayment', self::offered() );

@@ -153,7 +153,7 @@ export class Settling {
 
   /** Where a document is, as the service names it. */
   address(url) {
-    return url.startsWith('/') ? this.#base.replace(/\/v1\/.*/, '') + url : url;
+    return url.startsWith('/') ? this.#base.replace(/\/v1\/accounts\/.*/, '') + url : url;
   }
 
   /** A document as text; nothing where it could not be had. */

@@ -112,6 +112,9 @@ final class Setup {
 		if ( '' === trim( (string) ( $said['name'] ?? '' ) ) ) {
 			return array( self::bad( __( 'Say who sells: the name stands in every text that customers agree to.', 'tresen' ) ) );
 		}
+		if ( '' !== trim( (string) ( $said['checked_by'] ?? '' ) ) && '' === trim( (string) ( $said['checked_on'] ?? '' ) ) ) {
+			return array( self::bad( __( 'Say on which day it was checked, too: name and day belong together.', 'tresen' ) ) );
+		}
 		try {
 			$uploaded = $client->upload_policy( $json );
 		} catch ( TresenError $error ) {

@@ -82,7 +82,7 @@ final class SetupView {
 		}
 		echo '</select></td></tr>';
 		self::field( 'policy', 'checked_by', __( 'Who checked whether payment terms need a registration', 'tresen' ), Page::said( 'checked_by' ) );
-		self::field( 'policy', 'checked_on', __( 'Checked on', 'tresen' ), Page::said( 'checked_on' ), '', 'date' );
+		self::field( 'policy', 'checked_on', __( 'Checked on', 'tresen' ), Page::said( 'checked_on', (string) wp_date( 'Y-m-d' ) ), '', 'date' );
 		echo '</table><p>' . esc_html__( 'Without the last two everything on account stays withheld: that is the safe side.', 'tresen' ) . '</p>';
 		submit_button( __( 'Upload this policy', 'tresen' ), 'secondary' );
 		echo '</form>';

@@ -20,12 +20,17 @@ final class Proxy {
 	/**
 	 * What of the service belongs to browsers.
 	 */
-	private const OPEN = '#^(?:checkout/[\w-]+(?:/explanation|/steps(?:/\w+(?:/answer)?)?)?|hint|reviews|accounts/[\w-]+(?:/transfer|/requests|/payments)?)$#D';
+	private const OPEN = '#^(?:checkout/[\w-]+(?:/explanation|/steps(?:/\w+(?:/answer)?)?)?|hint|reviews|accounts/[\w-]+(?:/transfer|/requests|/payments|/documents/[\w-]+)?)$#D';
 
 	private const BODY_MAX  = 65536;
 	private const SECONDS   = 10.0;
-	private const QUERY     = array( 'channel', 'amount', 'receivable' );
+	private const QUERY     = array( 'channel', 'amount', 'receivable', 'as' );
 	private const PASSED_ON = array( 'accept-language', 'content-type', 'idempotency-key' );
+
+	/**
+	 * As what a document comes; everything else that the service says is JSON.
+	 */
+	private const DOCUMENTS = array( 'text/plain; charset=utf-8', 'application/pdf' );
 
 	/**
 	 * The `api` of the elements.
@@ -47,6 +52,22 @@ final class Proxy {
 				'permission_callback' => '__return_true',
 			)
 		);
+		add_filter( 'rest_pre_serve_request', array( self::class, 'serve' ), 10, 2 );
+	}
+
+	/**
+	 * A document is sent as it is: WordPress would write it as JSON.
+	 *
+	 * @param bool              $is_served Whether somebody has sent something already.
+	 * @param \WP_HTTP_Response $response  The answer.
+	 */
+	public static function serve( $is_served, $response ): bool {
+		if ( $is_served || ! in_array( $response->get_headers()['Content-Type'] ?? '', self::DOCUMENTS, true ) || ! is_string( $response->get_data() ) ) {
+			return (bool) $is_served;
+		}
+		// phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- plain text or PDF, and said to be.
+		echo $response->get_data();
+		return true;
 	}
 
 	/**
@@ -86,12 +107,20 @@ final class Proxy {
 		} catch ( ConnectionError $error ) {
 			return self::error( 502, 'service.unreachable', 'the service does not answer' );
 		}
+		$type        = (string) ( $answer['headers']['content-type'] ?? '' );
+		$is_document = 200 === $answer['status'] && false !== strpos( $path, '/documents/' ) && in_array( $type, self::DOCUMENTS, true );
 		// Not as arrays: an empty object would come out as an empty list.
-		$value = json_decode( $answer['body'] );
+		$value = $is_document ? $answer['body'] : json_decode( $answer['body'] );
 		if ( null === $value ) {
 			return self::error( 502, 'answer.malformed', 'the service answered with something else than JSON' );
 		}
 		$response = new \WP_REST_Response( $value, $answer['status'] );
+		if ( $is_document ) {
+			$response->header( 'Content-Type', $type );
+			if ( isset( $answer['headers']['content-disposition'] ) ) {
+				$response->header( 'Content-Disposition', $answer['headers']['content-disposition'] );
+			}
+		}
 		$response->header( 'Cache-Control', 'no-store' );
 		if ( isset( $answer['headers']['retry-after'] ) ) {
 			$response->header( 'Retry-After', $answer['headers']['retry-after'] );

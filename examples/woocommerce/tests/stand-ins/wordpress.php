@@ -211,6 +211,12 @@ final class WP_REST_Response {
 	public function header( $name, $value ) {
 		$this->headers[ $name ] = $value;
 	}
+	public function get_headers() {
+		return $this->headers;
+	}
+	public function get_data() {
+		return $this->data;
+	}
 }
 
 /** A request as the plugin's routes are given it. */
