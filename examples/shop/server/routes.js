@@ -72,7 +72,7 @@ const routes = {
   'GET /merchant': async (context) => {
     const { claims, session, tresen, url } = context;
     const [open, { payments }, { tasks: all }] = await Promise.all([claims.open(), tresen.payments.unmatched(), tresen.tasks.list()]);
-    const tasks = await Promise.all(all.map(async (task) => (task.kind === 'surplus' ? { ...task, left: (await tresen.payments.get(task.reason)).left } : task)));
+    const tasks = await Promise.all(all.map((task) => (task.kind === 'surplus' ? surplus(tresen, task) : task)));
     const wanted = url.searchParams.get('claim');
     const chosen = open.find(({ id }) => id === wanted) ?? null;
     // What is paid is no open item any more, and its story can still be read.
@@ -290,6 +290,13 @@ function accessOf({ tresen, session }, { number, customer, receivable }) {
 }
 
 /** Whether the service has the money for an order on account. */
+/** How much is left, and of which order. */
+async function surplus(tresen, task) {
+  const { left } = await tresen.payments.get(task.reason);
+  const { order } = task.receivable === null ? { order: null } : await tresen.receivables.get(task.receivable);
+  return { ...task, left, order };
+}
+
 /** What a payment has left goes back to whoever paid; the bank of the demo does so at once. */
 async function giveBack(tresen, task) {
   const { tasks } = await tresen.tasks.list();

@@ -28,9 +28,10 @@ struct Unanswered {
     given_back: i64,
 }
 
-/// Answers payments that have come
-pub fn to_payments(work: &Work<'_>, ledger: &Ledger<'_>) -> Result<(), ApiError> {
+/// Answers payments that have come; when to look again, where an answer waits for the morning
+pub fn to_payments(work: &Work<'_>, ledger: &Ledger<'_>) -> Result<Option<i64>, ApiError> {
     let today = crate::ledger::day(work.moment.today)?;
+    let mut next = None;
     for Unanswered { payment, received_ms, given_back } in unanswered(work, ledger)? {
         let Some(found) = ledger.account().payment(&payment) else { continue };
         let PaymentState::Settled { value_date } = found.state else { continue };
@@ -48,13 +49,20 @@ pub fn to_payments(work: &Work<'_>, ledger: &Ledger<'_>) -> Result<(), ApiError>
         // It was answered the way it was asked, or as cheaply as can be.
         let asked = crossed.as_ref().map(|message| message.channel).filter(open);
         let Some(channel) = asked.or_else(|| Channel::ALL.into_iter().find(|channel| channel.is_lean() && open(channel))) else { continue };
+        // A mail lies there quietly; a telephone wakes people.
+        if channel == Channel::TextMessage
+            && let Some(opening) = when::house_opens(work, &case)?
+        {
+            next = Some(opening);
+            continue;
+        }
         let composed = match crossed.and_then(|message| message.sent_ms) {
             Some(sent) => letterhead.crossed(&payment, channel, when::local_day(work, sent)?, given_back)?,
             None => letterhead.thanks(&payment, channel)?,
         };
         send(work, &case, payment.as_str(), composed)?;
     }
-    Ok(())
+    Ok(next)
 }
 
 /// Whether nobody writes to the person about any of these claims, not even to thank them

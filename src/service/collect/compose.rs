@@ -21,7 +21,7 @@ use tresen_core::diag::{Diagnostic, Severity};
 use tresen_core::ident::{MessageId, PaymentId, ReceivableId};
 use tresen_core::ladder::{Channel, Ladder, Tone};
 use tresen_core::money::{Currency, Money};
-use tresen_core::receivable::{Account, PaymentState};
+use tresen_core::receivable::{Account, PaymentState, Promise, PromiseEnd};
 use tresen_letters::letter;
 use tresen_texts::collect::Message;
 
@@ -121,9 +121,12 @@ impl<'a> Letterhead<'a> {
         let is_new = claims.iter().all(|id| self.account.receivable(id).is_some_and(|claim| claim.default_since.is_none()));
         // The first, friendly one asks; default takes an unmistakable demand.
         let default_from = (is_new && reminder.tone != Tone::Friendly).then_some(after);
-        let earlier = self.earlier(&claims)?;
-        let occasion = self.of_plan(&claims, true).unwrap_or(Occasion::Reminder { tone: reminder.tone, earlier, hand_over });
-        let default_from = default_from.filter(|_| matches!(occasion, Occasion::Reminder { .. }));
+        let (rate, promise) = (self.of_plan(&claims, true), self.broken_promise(&claims, reminder.tone)?);
+        let occasion = match rate.or(promise) {
+            Some(occasion) => occasion,
+            None => Occasion::Reminder { tone: reminder.tone, earlier: self.earlier(&claims)?, hand_over },
+        };
+        let default_from = default_from.filter(|_| matches!(occasion, Occasion::Reminder { .. } | Occasion::PromiseMissed { .. }));
         let about = reminder.about.iter().map(|about| self.said(&about.receivable, about.level)).collect();
         let draft = Draft { channel: reminder.channel, occasion, kind: "reminder", about, payment: None, term: Some(term), default_from };
         Ok(self.write(draft)?.map(|written| Written { charges, ..written }))
@@ -183,9 +186,28 @@ impl<'a> Letterhead<'a> {
         Some(Occasion::Rate { number: u8::try_from(number).ok()?, of: u8::try_from(plan.rates.len()).ok()?, amount, due, late })
     }
 
+    /// The day that the customer named since the last reminder and that has passed; the final notice has more to say
+    fn broken_promise(&self, claims: &[ReceivableId], tone: Tone) -> Result<Option<Occasion>, ApiError> {
+        if tone == Tone::Firm {
+            return Ok(None);
+        }
+        let reminded = self.reminded(claims)?.last().copied();
+        let is_new = |promise: &&Promise| reminded.is_none_or(|reminded| promise.made_on >= reminded);
+        let is_broken = |promise: &&Promise| matches!(promise.end, Some(PromiseEnd::Broken | PromiseEnd::PartlyKept));
+        let newest = self.account.promises().map(|(_, promise)| promise).filter(is_new).max_by_key(|promise| promise.made_on);
+        let broken = newest.filter(is_broken);
+        broken.map(|promise| Ok(Occasion::PromiseMissed { promised: self.money(promise.minor)?, by: promise.date })).transpose()
+    }
+
     /// The days of the reminders before of which nothing was heard: those since the customer last paid, named a day or asked for anything
     fn earlier(&self, claims: &[ReceivableId]) -> Result<Vec<Date>, ApiError> {
-        let heard = self.heard()?;
+        let (heard, mut days) = (self.heard()?, self.reminded(claims)?);
+        days.retain(|day| heard.is_none_or(|heard| *day > heard));
+        Ok(days)
+    }
+
+    /// The days of the reminders before, the first first
+    fn reminded(&self, claims: &[ReceivableId]) -> Result<Vec<Date>, ApiError> {
         let sql = "SELECT * FROM contacts WHERE tenant_id = ?1 AND customer_id = ?2 AND occasion = 'reminder' AND state IN ('sent', 'delivered') \
                    AND crossed_by IS NULL ORDER BY planned_ms";
         let mut days = Vec::new();
@@ -194,7 +216,6 @@ impl<'a> Letterhead<'a> {
             let Some(sent) = contact.sent_ms.filter(|_| is_about) else { continue };
             days.push(when::local_day(self.work, sent)?);
         }
-        days.retain(|day| heard.is_none_or(|heard| *day > heard));
         days.dedup();
         Ok(days)
     }

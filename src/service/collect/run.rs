@@ -182,7 +182,7 @@ fn look(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result<Option
     // Where notices have arrived, their terms run by now.
     looks.push(defaults(work, &mut ledger)?);
     if work.app.transport().is_some() {
-        answers::to_payments(work, &ledger)?;
+        looks.push(answers::to_payments(work, &ledger)?);
         if contact::is_on_its_way(work, customer)? {
             return Ok(None);
         }

@@ -54,6 +54,15 @@ fn opening(work: &Work<'_>, ladder: &Ladder, day: Date) -> Result<i64, ApiError>
     Ok(work.moment.at(date, ladder.house.opens_minute)?.as_millisecond())
 }
 
+/// When one may begin to write, where the hours of the house say that it is not now
+pub fn house_opens(work: &Work<'_>, case: &CaseFile) -> Result<Option<i64>, ApiError> {
+    let now = moment(work, &case.policy, work.moment.now)?;
+    let ladder = case.ladder(&now);
+    let Some(refusal) = now.person.iter().flat_map(|moment| ladder.house.refusals(moment, &[])).next() else { return Ok(None) };
+    let day = if refusal == Refusal::TooEarly { now.today } else { now.today.plus_days(1) };
+    opening(work, &ladder, day).map(Some)
+}
+
 /// When it is worth asking again about a claim that a gate has stopped; nothing where only something that happens can change it
 pub fn again(
     work: &Work<'_>,

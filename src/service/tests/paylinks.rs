@@ -148,6 +148,29 @@ fn a_link_holds_until_the_message_with_the_next_has_reached_the_customer() {
 }
 
 #[test]
+fn who_named_a_day_that_has_passed_is_reminded_of_that_day_and_not_as_if_nothing_had_been_heard() {
+    let service = Service::start_with(|config| config.public_url = "https://shop.example".into());
+    collection::letterhead(&service);
+    let (_, reference) = collection::owes(&service, "cus_1", "1", 10_000);
+    let newest = || service.client.get("/v1/sandbox/messages").json()["messages"][0]["text"].as_str().unwrap().to_owned();
+    advance(&service, 21);
+    let reminder = newest();
+    let token = reminder.split("https://shop.example/pay/").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    assert_eq!(service.names(&token, "2026-12-16").status, 200);
+    advance(&service, 14);
+    let text = newest();
+    assert!(
+        text.contains("für Mittwoch, 16.\u{a0}Dezember, hatten wir 100,00\u{a0}€ notiert, und noch ist nicht alles bei uns."),
+        "{text}"
+    );
+    assert!(text.contains("in Verzug") && !text.contains("nichts von Ihnen gehört"), "it is the second level all the same: {text}");
+    service.comes(&with(with(told("1", 1_000), "remittance", reference.as_str()), "value_date", "2026-12-26"));
+    advance(&service, 20);
+    let text = newest();
+    assert!(text.contains("registrierten Inkassobüro") && !text.contains("notiert"), "the final notice says what follows: {text}");
+}
+
+#[test]
 fn a_link_expires_on_its_day() {
     let service = shop();
     let token = service.link(&service.claim("cus_1", "1", 10_000).0);

@@ -4,7 +4,8 @@ use crate::common::Service;
 use crate::common::books;
 use crate::common::collection::{Postman, advance, contacts, letterhead, owes};
 use crate::common::money::{told, with};
-use crate::common::shop::eur;
+use crate::common::shop::{Order, eur};
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use tresen_service::Handed;
@@ -87,6 +88,31 @@ fn a_reminder_that_crossed_a_payment_is_taken_back_with_an_apology() {
     advance(&service, 0);
     advance(&service, 40);
     assert_eq!(contacts(&service).len(), 3, "one payment is answered once");
+}
+
+#[test]
+fn a_telephone_is_not_woken_to_say_thank_you() {
+    let service = Service::start();
+    letterhead(&service);
+    let session = service.client.session(&json!({"customer": {"reference": "cus_1", "signed_in": true}}));
+    let order = Order { contact: json!({"phone": "+4915112345678"}), ..Order::new("1", "invoice", 10_000) };
+    let reference = service.client.confirmed(&session, &order)["receivable"]["reference"].as_str().unwrap().to_owned();
+    let (_, by_mail) = owes(&service, "cus_2", "2", 10_000);
+    let after = |hours: i64| {
+        service.clock.go(SignedDuration::from_hours(hours));
+        advance(&service, 0);
+        contacts(&service).iter().map(|one| one.channel.clone()).collect::<Vec<_>>()
+    };
+    // Saturday at 21 in Berlin; Sunday at 13; Monday a minute before 8, and at 8.
+    assert!(after(8).is_empty());
+    service.comes(&with(told("1", 10_000), "remittance", reference.as_str()));
+    service.comes(&with(told("2", 10_000), "remittance", by_mail.as_str()));
+    assert_eq!(after(0), ["email"], "a mail lies there quietly");
+    assert_eq!(after(16), ["email"]);
+    service.clock.go(SignedDuration::from_mins(-1));
+    assert_eq!(after(19), ["email"]);
+    service.clock.go(SignedDuration::from_mins(1));
+    assert_eq!(after(0), ["email", "text_message"]);
 }
 
 /// The newest message, as it was sent

@@ -74,7 +74,7 @@ function decide({ texts }, claims, tasks) {
   const about = ({ receivable, customer }) => claims.find(({ id, customer: whose }) => (receivable === null ? whose === customer : id === receivable));
   return html`<section class="office__panel office__tasks" id="tasks"><h2>${words.title}</h2><ul>${tasks.map((task) => {
     const claim = about(task);
-    return html`<li><p><b>${words.kinds[task.kind]}${task.left ? `: ${amount(task.left, texts.tag)}` : null}</b><br><span class="soft">${claim ? html`<a href="${address(claim.id)}">${claim.order}</a> · ${claim.who ?? texts.demo.guest}` : null}</span></p><p class="soft">${words.help[task.kind]}</p>${task.items.length > 0 ? listed(texts, task.items) : null}${task.request?.text ? html`<p>${texts.quoted(task.request.text)}</p>` : null}
+    return html`<li><p><b>${words.kinds[task.kind]}${task.left ? `: ${amount(task.left, texts.tag)}` : null}</b><br><span class="soft">${claim ? html`<a href="${address(claim.id)}">${claim.order}</a> · ${claim.who ?? texts.demo.guest}` : task.order ? html`<a href="${address(task.receivable)}">${task.order}</a>` : null}</span></p><p class="soft">${words.help[task.kind]}</p>${task.items.length > 0 ? listed(texts, task.items) : null}${task.request?.text ? html`<p>${texts.quoted(task.request.text)}</p>` : null}
 <form method="post" action="/merchant/task"><input type="hidden" name="task" value="${task.id}">${Object.entries(answers(words, task)).map(([outcome, word]) => html`<button class="quiet" name="outcome" value="${outcome}">${word}</button>`)}</form></li>`;
   })}</ul></section>`;
 }

@@ -65,7 +65,7 @@ export default {
     plan_active: 'Der Plan läuft wie vereinbart.',
     payment_pending: 'Die Zahlung ist unterwegs.',
   },
-  until: (date) => `Bis ${date}.`,
+  until: (date) => `Bis ${date}`.replace(/\.?$/, '.'),
   assign: {
     title: 'Zahlungen, die niemandem gehören',
     from: (date) => `Eingegangen am ${date}`,
