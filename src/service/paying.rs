@@ -32,6 +32,7 @@ use crate::ledger::Ledger;
 use crate::providers::Provider;
 use rusqlite::{OptionalExtension as _, params};
 use std::sync::Arc;
+use tresen_core::debit::PROVIDER;
 use tresen_core::facts::Facts;
 use tresen_core::ident::{CustomerId, PaymentId};
 use tresen_core::policy::PaymentMethod;
@@ -61,6 +62,13 @@ pub fn methods(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result
         }
     }
     Ok(methods)
+}
+
+/// The methods to choose from now: none while money is on its way, be it by a direct debit or by a provider who has said yes
+pub fn shown(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result<Vec<PayMethod>, ApiError> {
+    let is_under_way =
+        Session::open_of(work, customer, currency)?.is_some_and(|open| open.provider == PROVIDER || open.state == State::Pending);
+    if is_under_way { Ok(Vec::new()) } else { methods(work, customer, currency) }
 }
 
 /// Whether the policy names that method of whoever takes it for a case such as theirs

@@ -119,6 +119,7 @@ fn view() -> AccountView {
         transfer: None,
         menu: menu(),
         situation: "AQ==".into(),
+        promised: Some("2026-12-11".into()),
         requests: vec![AccountRequest {
             request: "req_01".into(),
             kind: "promise".into(),

@@ -15,7 +15,7 @@ const strong = (words) => rich(words.replaceAll('*', '\x02'));
 const openOf = (view) => view.claims.filter(({ open, state }) => open.minor > 0 && state !== 'elsewhere');
 
 /** Claims to choose from, as the options of a choice. */
-const claims = (settling, all) => all.map((claim) => [claim.receivable, settling.words.text('order', { order: claim.order }), settling.money(claim.open.minor)]);
+const claims = (settling, all) => all.map((claim) => [claim.receivable, settling.words.text('order', { order: claim.order.replaceAll('-', '\u2011') }), settling.money(claim.open.minor)]);
 
 /** The doors: `[screen, line, about]`, those that stand there at once and those that do when asked. */
 export function doorsOf({ view, words }) {

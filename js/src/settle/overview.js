@@ -25,10 +25,16 @@ export function overview(settling, outcome) {
 
 const total = (all) => all.reduce((sum, { amount }) => sum + amount.minor, 0);
 
+const whole = (claims) => claims.reduce((minor, { open }) => minor + open.minor, 0);
+
 /** What is to be paid now, of all or of some. */
 function head(settling, open, outcome) {
   const { view, words } = settling;
-  const payable = open.filter(isAsked);
+  const asked = open.filter(isAsked);
+  // What is on its way as a whole is not asked for once more.
+  const waits = asked.filter(({ why }) => why === 'payment_pending');
+  const isWhole = total(view.payments.filter(({ state }) => state === 'pending')) >= whole(waits);
+  const payable = asked.filter((claim) => !isWhole || !waits.includes(claim));
   const extra = total(open.flatMap((claim) => claim.parts).filter(({ kind }) => kind !== 'principal'));
   const title = open.length === 0 ? words.text('none.title') : open.length === 1 ? words.text('one') : words.text('many', { count: open.length });
   const news = outcome ? [make(`div.note ${outcome === 'refused' ? '' : 'good'}`, { role: 'status', tabindex: -1, 'data-news': '' }, icon(outcome === 'refused' ? 'info' : 'check'), make('div', {}, ...strong(words.text(`done.${outcome}`))))] : [];
@@ -40,10 +46,13 @@ function head(settling, open, outcome) {
   else section.append(make('div.note good', {}, icon('check'), make('div', {}, ...strong(words.text('none')))));
   if (open.length > 0 && payable.length === 0) section.append(make('p', {}, words.text('nothing_asked')));
   const card = make('section.card', { part: 'card', 'aria-label': title }, section);
-  if (payable.length > 1) card.append(...chooser(settling, payable));
-  else if (payable.length === 1) card.append(make('div.sec sunk tight', {}, payButton(settling, view.asked.minor, []), partButton(settling)));
+  if (payable.length > 1) card.append(...chooser(settling, payable, asked.length));
+  else if (payable.length === 1) card.append(make('div.sec sunk tight', {}, payButton(settling, ...meant(settling, payable, asked.length)), partButton(settling)));
   return card;
 }
+
+/** How much these claims come to, and which they are; of all that is asked for, what that is. */
+const meant = ({ view }, claims, all) => (claims.length === all ? [view.asked.minor, []] : [whole(claims), claims.map(({ receivable }) => receivable)]);
 
 function payButton(settling, minor, chosen) {
   const button = make('button.btn', { type: 'button', part: 'button' }, settling.words.text('pay', { amount: settling.money(minor) }));
@@ -59,7 +68,7 @@ function partButton(settling) {
 }
 
 /** All open invoices with a box each: some or all are paid. */
-function chooser(settling, payable) {
+function chooser(settling, payable, all) {
   const { words } = settling;
   const boxes = payable.map(() => make('input', { type: 'checkbox' }));
   const rows = payable.map((claim, at) => {
@@ -72,19 +81,18 @@ function chooser(settling, payable) {
   const button = make('button.btn', { type: 'button', part: 'button' }, words.text('pay.chosen'));
   const missing = make('p.error', { role: 'alert', hidden: '' }, icon('info'), make('span', {}, words.text('pay.choose')));
   const chosen = () => payable.filter((_, at) => boxes[at].checked);
-  const chosenSum = () => chosen().reduce((minor, { open }) => minor + open.minor, 0);
   const draw = () => {
     const { length } = chosen();
     count.textContent = words.text(['sum.none', 'sum.one'][length] ?? 'sum.many', { count: length });
-    sum.textContent = settling.money(chosenSum());
+    sum.textContent = settling.money(whole(chosen()));
     missing.hidden = true;
   };
   const list = make('ul.bills', {}, ...rows);
   list.addEventListener('change', draw);
   button.addEventListener('click', () => {
     missing.hidden = chosen().length > 0;
-    const everything = chosen().length === payable.length;
-    if (missing.hidden) settling.go('pay', everything ? { minor: settling.view.asked.minor, chosen: [] } : { minor: chosenSum(), chosen: chosen().map(({ receivable }) => receivable) });
+    const [minor, ids] = meant(settling, chosen(), all);
+    if (missing.hidden) settling.go('pay', { minor, chosen: ids });
     else boxes[0].focus();
   });
   draw();

@@ -82,7 +82,8 @@ fn every_command_is_in_the_manual() {
     let help = output(&["--help"], "");
     let commands = help.split_once("Commands:\n").unwrap().1.split_once("\n\n").unwrap().0;
     let names = commands.lines().filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help");
-    let missing: Vec<&str> = names.filter(|name| !MANUAL.contains(&format!("`{name}")) && !MANUAL.contains(&format!("$ tresen {name}"))).collect();
+    let missing: Vec<&str> =
+        names.filter(|name| !MANUAL.contains(&format!("`{name}")) && !MANUAL.contains(&format!("$ tresen {name}"))).collect();
     assert!(missing.is_empty(), "the manual is silent about {missing:?}");
 }
 

@@ -14,6 +14,7 @@ use tresen_core::collect::{Asked, Standing, standing};
 use tresen_core::date::Date;
 use tresen_core::ident::{PaymentId, ReceivableId};
 use tresen_core::receivable::{Account, Payment, PaymentState};
+use tresen_core::settle::promise::{NoPromise, PATIENCE};
 use tresen_core::settle::written;
 use tresen_wire::http::{AccountPayment, AccountPaymentState, AccountView, Human, Menu};
 use tresen_wire::money::Money;
@@ -49,9 +50,13 @@ pub fn view(work: &Work<'_>, access: &Access) -> Result<AccountView, ApiError> {
         },
         asked: asked_now,
         menu: Menu {
-            methods: paying::methods(work, &access.customer, &access.currency)?,
+            methods: paying::shown(work, &access.customer, &access.currency)?,
             debit: if asked.is_some() { debit::room(work, access)? } else { None },
             ..menu::menu(access, &situation, &settlement, menu::advice(work)?)
+        },
+        promised: match PATIENCE.until(&situation) {
+            Err(NoPromise::Made { date }) => Some(date.to_iso()),
+            Ok(_) | Err(_) => None,
         },
         situation: STANDARD.encode(written::write(&situation, &settlement)),
         requests: request::list(work, access, &Ledger::of(work, &access.customer, &access.currency)?)?,

@@ -75,7 +75,7 @@ fn open(work: &Work<'_>, link: &Link, account: &Account, asked: &Asked, view: &m
     view.under_way = asked.under_way;
     view.next = asked.next.map(|next| NextStep { what: next.what.code().to_owned(), from: next.from.to_iso() });
     view.transfer = transfer(work, asked, &amount)?;
-    view.methods = paying::methods(work, &link.customer, &link.currency)?;
+    view.methods = paying::shown(work, &link.customer, &link.currency)?;
     view.amount = Some(amount);
     view.promise = match PATIENCE.until(&situation(work, account, &asked.claims, |_| Told::default())?) {
         Ok(until) => PromiseStanding { until: Some(until.to_iso()), why_not: None, made: None },

@@ -6,6 +6,7 @@ use crate::common::money::{told, with};
 use crate::common::shop::eur;
 use crate::common::steps::Shopper as _;
 use crate::common::{Answer, Service};
+use crate::paying::quiet;
 use serde_json::{Value, json};
 use tresen_core::date::Date;
 
@@ -121,6 +122,24 @@ pub fn a_busy_day(service: &Service) {
     assert_eq!(service.client.get(&format!("/v1/debits/batches/{name}")).status, 200);
     service.done(&format!("/v1/debits/batches/{name}/settled"), json!({"on": "2026-11-24"}));
     service.done(&format!("/v1/debits/{id}/outcome"), json!({"outcome": "returned", "reason": "MD06"}));
+}
+
+#[test]
+fn while_a_debit_is_on_its_way_no_provider_takes_anything_and_none_is_offered() {
+    let (service, _provider) = quiet();
+    let methods = json!({"methods": [{"id": "card", "provider": "sandbox"}, {"id": "sepa_debit", "provider": "sepa"}]});
+    assert_eq!(service.client.post("/v1/policies", &policy(&methods).to_string()).status, 201);
+    let (claim, _) = owes(&service, "greta", "order-1", 10_000);
+    let (token, link) = (service.access("greta", &json!({"minutes": 1440})), service.link_of(&claim));
+    let offered = || (service.sees(&token)["menu"]["methods"].clone(), service.shown_by(&link)["methods"].clone());
+    let card = json!([{"id": "card", "provider": "sandbox"}]);
+    assert_eq!(offered(), (card.clone(), card.clone()));
+    let signed = service.gets(&token, "granted", &debit(4_000));
+    assert_eq!(offered(), (json!([]), json!([])), "one who came there would be sent back");
+    let refused = service.wants_to_pay(&link, &json!({"method": "card"}));
+    assert_eq!(refused.json()["why"], "under_way", "{}", refused.text());
+    service.gets(&token, "granted", &json!({"kind": "take_back", "request": signed["request"]}));
+    assert_eq!(offered(), (card.clone(), card));
 }
 
 #[test]

@@ -95,6 +95,8 @@ pub struct AccountView {
     pub menu: Menu,
     /// How it stands, in base64, for the module that shows what would come of it; for this build alone
     pub situation: String,
+    /// The day on which the customer has said that they pay; nothing where they have named none, or it is over
+    pub promised: Option<String>,
     /// What the customer has asked for, the newest first
     pub requests: Vec<AccountRequest>,
     /// What there is to keep, the newest first

@@ -15,6 +15,16 @@ const words = async (page) => (await account(page).locator('.t').innerText()).re
 const card = (page) => account(page).locator('[part=card]').first();
 const news = (page) => account(page).locator('[data-news]');
 
+/** What reaches beyond the page, or beyond the box that it stands in. */
+const cutOff = (page) =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const shown = Array.from(document.querySelector('tresen-account').shadowRoot.querySelectorAll('.card *')).filter((node) => node.checkVisibility() && !node.closest('.vh'));
+    const end = (node) => node.getBoundingClientRect().right;
+    const over = shown.filter((node) => end(node) > end(node.parentElement.closest('.choices, .card')) + 0.5);
+    return [...over.map((node) => node.textContent), ...(scrollWidth > clientWidth ? ['the page'] : [])];
+  });
+
 /** At the provider, whose bank asks back: pay, and approve. */
 async function paysThere(page) {
   await page.getByText('Anderes üben').click();
@@ -274,8 +284,18 @@ describe('an account of one’s own', () => {
       for (const name of ['In Raten zahlen', 'Später zahlen', 'Stimmt etwas nicht?', 'Gerade ist es knapp', 'Mit einem Menschen sprechen', 'Schon bezahlt?', 'Etwas zurückschicken', 'Jemand spricht für Sie?', 'Wie wir Sie erreichen']) {
         await door(page, name).catch((error) => assert.fail(`${name}: ${error.message}`));
         assert.deepEqual(await violations(axe), [], `${width}: ${name}`);
-        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${width}: ${name}`);
+        assert.deepEqual(await cutOff(page), [], `${width}: ${name}`);
         await account(page).getByRole('button', { name: 'Zurück zum Überblick' }).click();
+      }
+      // Words are longer elsewhere: how many rates, and how much each.
+      for (const language of width === 320 ? ['en', 'fr', 'it', 'nl'] : []) {
+        await page.evaluate((locale) => document.querySelector('tresen-account').setAttribute('locale', locale), language);
+        await account(page).locator(`.t:lang(${language}) ul.doors`).first().waitFor();
+        assert.deepEqual(await cutOff(page), [], language);
+        await account(page).locator('ul.doors button').first().click();
+        await account(page).locator('input[type=radio]').first().waitFor();
+        assert.deepEqual(await cutOff(page), [], `${language}: a plan`);
+        await account(page).locator('button.link').first().click();
       }
       await page.finish();
     }

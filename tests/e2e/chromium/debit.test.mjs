@@ -70,7 +70,8 @@ describe('a direct debit', () => {
     assert.equal(await account(page).locator('.error:visible').count(), 3, 'holder, account and signature');
     assert.deepEqual(await violations(await withAxe(page)), []);
     await sign(page);
-    assert.match(await words(page), /Erledigt[^]*Eine Zahlung ist schon unterwegs[^]*Lastschrift erlaubt/);
+    assert.match(await words(page), /Erledigt[^]*Gerade ist nichts zu zahlen[^]*Eine Zahlung ist schon unterwegs[^]*Lastschrift erlaubt/);
+    assert.equal(await account(page).getByRole('button', { name: /bezahlen/ }).count(), 0, 'nobody is asked twice');
     const { text } = await lastMail();
     assert.match(text, /DE89 •••• •••• •••• ••30 00[^]*Mandatsreferenz: TD/);
     await account(page).getByRole('button', { name: 'Zurücknehmen' }).click();

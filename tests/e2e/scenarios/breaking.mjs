@@ -26,7 +26,7 @@ const WISHES = {
     door: 'Zahltag nennen',
     inside: 'Mehr Möglichkeiten',
     fills: (person) => person.names('input[type=date]', 'max'),
-    said: /Erledigt[^]*Sie haben einen Zahltag genannt/,
+    said: /Erledigt[^]*Sie haben \p{L}+, \d+\. \p{L}+ genannt/u,
     event: 'PromiseMade',
   },
   dispute: { door: 'Stimmt etwas nicht?', fills: (person) => person.tap('Beschädigt oder fehlerhaft'), said: /Angekommen[^]*Wir klären das gerade/, event: 'DisputeRaised' },
