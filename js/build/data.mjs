@@ -71,21 +71,23 @@ function shapes(place, known) {
   return files.map((file) => `export const ${file.slice(0, -4)} = ${shape(file)};\n`).join('');
 }
 
+/** A ready policy as somebody takes it into a project of theirs, where its schema lies in the package. */
+const policy = (file) => readFileSync(join(root, 'examples/policies', file), 'utf8').replace('../../js/schema/', './node_modules/tresen/dist/schema/');
+
 /** What `tresen dev` shows: its page, and the people and the policy of the demo shop. */
 export function copyDev() {
   const page = join(js, 'src/command/page');
   for (const file of readdirSync(page)) write(join(dist, 'dev', file), readFileSync(join(page, file)));
   write(join(dist, 'dev/people.json'), readFileSync(join(root, 'examples/shop/personas.json')));
-  write(join(dist, 'dev/policy.json'), readFileSync(join(root, 'examples/policies/de-own-invoice.json')));
+  write(join(dist, 'dev/policy.json'), policy('de-own-invoice.json'));
 }
 
 /** The page on which a policy is tried, with the ready ones to begin with; it lies beside the scripts, wherever those are. */
 export function copyPlayground() {
   const page = join(js, 'src/playground/page');
   for (const file of readdirSync(page)) write(join(dist, 'playground', file), readFileSync(join(page, file)));
-  const folder = join(root, 'examples/policies');
-  const policies = readdirSync(folder).filter((name) => name.endsWith('.json')).sort().map((file) => {
-    const text = readFileSync(join(folder, file), 'utf8');
+  const policies = readdirSync(join(root, 'examples/policies')).filter((name) => name.endsWith('.json')).sort().map((file) => {
+    const text = policy(file);
     return { name: file.slice(0, -'.json'.length), title: JSON.parse(text).description.split(/[:.]/)[0], text };
   });
   write(join(dist, 'playground/policies.json'), JSON.stringify(policies));

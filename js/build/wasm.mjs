@@ -21,7 +21,10 @@ const featureFlags = FEATURES.map((feature) => `--enable-${feature}`);
 const SMALL_CODE = '-Cllvm-args=-inline-threshold=25 -Cllvm-args=-disable-lsr -Clink-arg=-zstack-size=262144';
 
 const OPTIMISE = ['-Oz'];
-const FAST = ['-O3'];
+// The first kilobyte of memory is the far end of the stack here too. What follows touches no loop: locals that are one and the same,
+// what is alike stands together, and how an address is aligned is not told. Together 1 % less.
+const FAST = ['--low-memory-unused', '-O3'];
+const SMALLER = ['--merge-locals', '--coalesce-locals', '--reorder-functions', '--reorder-locals', '--dealign'];
 
 // Where size is all that counts: structured anew, what is alike made one, and without asking whether somebody uses the first kilobyte of
 // memory, which is the far end of the stack; what is alike stands together; how an address is aligned is not told, for it is a hint
@@ -83,7 +86,8 @@ export function buildModule(name, { crate, options, smallest = false, sparing = 
     const [optimised, sent] = [join(work, 'optimised.wasm'), join(work, 'sent.wasm')];
     run(npmBin('wasm-opt'), [bound, '-o', optimised, ...featureFlags, ...(speaking ? FAST : OPTIMISE), ...STRIP]);
     if (smallest) run(npmBin('wasm-opt'), [bound, '-o', sent, ...featureFlags, ...SMALLEST, ...STRIP]);
-    const module = readFileSync(smallest ? sent : optimised);
+    else run(npmBin('wasm-opt'), [optimised, '-o', sent, ...featureFlags, ...SMALLER]);
+    const module = readFileSync(sent);
     if (imports(module)) throw new BuildError(`${name}.wasm imports something, which its glue does not bring`);
     write(join(dist, `${name}.wasm`), module);
     write(join(dist, `${name}.fallback.js`), fallback(optimised, work, featureFlags));

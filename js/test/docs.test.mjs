@@ -8,6 +8,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import * as errors from '../build/errors.mjs';
 import * as sizes from '../build/sizes-page.mjs';
+import { passed } from '../build/sizes.mjs';
 import { isForService } from '../src/command/forward.js';
 import { EVENTS } from '../src/components.js';
 
@@ -108,6 +109,11 @@ test('the page about appearance has every property with its default, and every p
 
 test('the page about sizes says what the build allows', () => {
   assert.equal(page('sizes'), sizes.written(page('sizes')), 'run node js/build/sizes-page.mjs');
+});
+
+test('a limit may be reached and not passed', () => {
+  const entry = (name, brotli) => ({ name, brotli, limit: 1000 });
+  assert.deepEqual(passed([entry('below', 999), entry('at', 1000), entry('above', 1001)]), ['above']);
 });
 
 test('people and languages are those that there are', () => {

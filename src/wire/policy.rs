@@ -27,8 +27,7 @@ pub use imprint::{BankAccount, Imprint, PayPage};
 use reader::{Reader, Spot};
 pub use settlement::DebtAdvice;
 use tresen_core::diag::{Diagnostic, Severity};
-use tresen_core::money::Currency;
-use tresen_core::policy::{Condition, Conditions, Exposure, Policy};
+use tresen_core::policy::Policy;
 use tresen_core::receivable::Mandate;
 
 /// Bytes of a compiled policy that still fit a Shopify metafield, in base64 and beside the customer's context
@@ -161,7 +160,7 @@ pub fn examine(json: &[u8]) -> Result<Examined, Malformed> {
 }
 
 fn examine_document(document: &Document) -> Examined {
-    let Some(mut reader) = empty().map(Reader::new) else { return Examined { built: None, diagnostics: Vec::new() } };
+    let mut reader = Reader::new(Policy::default());
     for at in &document.duplicates {
         let key = at.rsplit('/').next().unwrap_or_default();
         reader.error("json.duplicate_key", at, format!("the key `{key}` stands twice"), "remove one of the two; the last would count");
@@ -212,33 +211,6 @@ fn read_document(reader: &mut Reader, root: &Spot<'_>) -> (String, Merchant, Opt
     reader.read_settlement(&fields, &mut merchant);
     merchant.mandate = reader.read_mandate(&fields);
     (name, merchant, Some(bureau))
-}
-
-/// The policy that says nothing, to be filled
-fn empty() -> Option<Policy> {
-    Some(Policy {
-        market: *b"DE",
-        currency: Currency::parse("EUR")?,
-        valid_from: None,
-        valid_until: None,
-        registration_checked: false,
-        residual: false,
-        knows_holidays: false,
-        texts: Vec::new(),
-        custom: Vec::new(),
-        conditions: Conditions::default(),
-        returning: Condition::ALWAYS,
-        scorecards: None,
-        classes: Vec::new(),
-        value_classes: Vec::new(),
-        exposure: Exposure::default(),
-        rules: Vec::new(),
-        methods: Vec::new(),
-        orders: Vec::new(),
-        fallback: 0,
-        collection: None,
-        settlement: None,
-    })
 }
 
 #[cfg(test)]

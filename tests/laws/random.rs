@@ -44,8 +44,6 @@ pub fn policy(chance: &mut Chance) -> Policy {
         valid_from: chance.once_in(5).then(|| Date::parse("2026-11-22").unwrap()),
         valid_until: chance.once_in(5).then(|| Date::parse("2026-11-21").unwrap()),
         registration_checked: !chance.once_in(5),
-        residual: false,
-        knows_holidays: false,
         texts: ["home", "toys", "sandbox", "gift", "birth_date", "email", "phone", "address", "identity"].map(String::from).to_vec(),
         custom: custom
             .map(|(offset, name, kind, visibility)| CustomFact {
@@ -55,18 +53,7 @@ pub fn policy(chance: &mut Chance) -> Policy {
                 visibility,
             })
             .to_vec(),
-        conditions: Conditions::default(),
-        returning: Condition::ALWAYS,
-        scorecards: None,
-        classes: Vec::new(),
-        value_classes: Vec::new(),
-        exposure: Exposure::default(),
-        rules: Vec::new(),
-        methods: Vec::new(),
-        orders: Vec::new(),
-        fallback: 0,
-        collection: None,
-        settlement: None,
+        ..Policy::default()
     };
     policy.returning = condition(chance, &mut policy, Reads::Server);
     classes(chance, &mut policy);

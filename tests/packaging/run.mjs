@@ -61,6 +61,12 @@ const cases = {
     const code = "import { define } from 'tresen'; import { TresenHint } from 'tresen/hint'; import { createTresen } from 'tresen/server'; console.log(typeof define, typeof TresenHint, typeof createTresen)";
     assert.equal(execFileSync(process.execPath, ['--input-type=module', '-e', code], { cwd: shop, env, encoding: 'utf8' }).trim(), 'function function function');
   },
+  'a ready policy taken into a project is whole, and finds its schema'() {
+    writeFileSync(join(shop, 'my-policy.json'), readFileSync(join(shop, 'node_modules/tresen/dist/dev/policy.json')));
+    const { $schema } = JSON.parse(readFileSync(join(shop, 'my-policy.json'), 'utf8'));
+    assert.ok(existsSync(join(shop, $schema)), $schema);
+    assert.equal(spawnSync('npx', ['--offline', 'tresen', 'policy', 'check', 'my-policy.json'], { cwd: shop, env, encoding: 'utf8' }).status, 0);
+  },
   'its back-test tries the sample policy as it is written'() {
     const code = "import { readFileSync } from 'node:fs'; import { testPolicy } from 'tresen/backtest'; const files = new URL('./node_modules/tresen/dist/', import.meta.url); const wasm = readFileSync(new URL('console.wasm', files)); const policy = readFileSync(new URL('dev/policy.json', files), 'utf8'); const { orders, refused } = await testPolicy({ policy, wasm }, ['{}', '{\"cart.total\":1}']); console.log(orders, ...Object.keys(refused.codes))";
     writeFileSync(join(shop, 'back-test.mjs'), code);

@@ -89,6 +89,7 @@ pub(crate) fn push_word(bytes: &mut Vec<u8>, word: i64) {
 }
 
 /// LEB128
+#[inline(never)]
 fn push(bytes: &mut Vec<u8>, mut value: u64) {
     while value >= 0x80 {
         bytes.push(u8::try_from(value & 0x7f).unwrap_or(0) | 0x80);

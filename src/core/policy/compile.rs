@@ -46,10 +46,16 @@ impl Compiler<'_> {
         }
     }
 
+    /// Nobody waits for it, and a row that grows in many places is kilobytes in a browser.
+    #[inline(never)]
+    fn append(&mut self, words: &[i64]) {
+        self.words.extend_from_slice(words);
+    }
+
     /// Appends a list and answers its name
     fn list<const WIDTH: usize>(&mut self, rows: impl IntoIterator<Item = [i64; WIDTH]>) -> i64 {
         let place = self.words.len();
-        rows.into_iter().for_each(|row| self.words.extend_from_slice(&row));
+        rows.into_iter().for_each(|row| self.append(&row));
         let word = |length: usize| i64::try_from(length).unwrap_or(0);
         word(place) | word(self.words.len().saturating_sub(place)) << LENGTH
     }

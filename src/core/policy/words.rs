@@ -236,11 +236,17 @@ impl Out {
         count(self.0.len())
     }
 
+    /// Nobody waits for it, and a row that grows in forty places is kilobytes in a browser.
+    #[inline(never)]
+    fn append(&mut self, words: &[i64]) {
+        self.0.extend_from_slice(words);
+    }
+
     /// Appends a list and answers its place
     fn list<const WIDTH: usize>(&mut self, rows: impl ExactSizeIterator<Item = [i64; WIDTH]>) -> i64 {
         let place = self.next();
-        self.0.push(count(rows.len()));
-        rows.for_each(|row| self.0.extend_from_slice(&row));
+        self.append(&[count(rows.len())]);
+        rows.for_each(|row| self.append(&row));
         place
     }
 
@@ -297,7 +303,7 @@ impl Out {
         let attributes = self.list(attributes.into_iter());
         let place = self.next();
         self.put(slot, place);
-        self.0.extend_from_slice(&[card.base.into(), card.known.into(), attributes]);
+        self.append(&[card.base.into(), card.known.into(), attributes]);
     }
 
     fn methods(&mut self, methods: &[Method]) {

@@ -2,11 +2,10 @@
 
 use super::extract::{Secret, Segment, Strict};
 use super::handlers::{Service, key_is_there, ok};
-use crate::app::{Work, blocking};
+use super::money::does_and_sends;
 use crate::debits;
 use crate::error::ApiError;
 use crate::idempotency::{Answer, fingerprint, once};
-use crate::steps::{self, Errand};
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -45,20 +44,9 @@ pub async fn outcome(
     Segment(debit): Segment,
     Strict(request): Strict<TellDebit>,
 ) -> Result<Answer, ApiError> {
-    let asked = fingerprint("POST /v1/debits/{debit}/outcome", &debit, &request)?;
-    let tenant = caller.tenant.clone();
-    let write = move |work: &Work<'_>| {
-        let mut message = None;
-        let answer = once(work, asked, || {
-            let (debit, planned) = debits::tell(work, &debit, &request)?;
-            message = planned;
-            ok(&debit.seen())
-        })?;
-        Ok((answer, message))
-    };
-    let (answer, message) = app.write(caller, write).await?;
-    if let Some(message) = message {
-        blocking(move || steps::run(&app, &tenant, &Errand::Send(message))).await?;
-    }
-    Ok(answer)
+    does_and_sends(app, caller, ("POST /v1/debits/{debit}/outcome", debit.clone()), request, move |work, request| {
+        let (debit, message) = debits::tell(work, &debit, request)?;
+        Ok((ok(&debit.seen())?, message))
+    })
+    .await
 }

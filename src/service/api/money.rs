@@ -14,7 +14,7 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use std::sync::Arc;
-use tresen_core::ident::ReceivableId;
+use tresen_core::ident::{MessageId, ReceivableId};
 use tresen_wire::http::{
     DecideApproval, EndDispute, GrantRefund, IssueCreditNote, MatchPayment, Nothing, PlaceHold, ReceivePayment, TellChargeback,
     TellGoodsDelivered, TellRefund, Waive, WriteOff,
@@ -30,6 +30,32 @@ async fn does<T: Serialize + Send + 'static>(
 ) -> Result<Answer, ApiError> {
     let asked = fingerprint(route, &subject, &request)?;
     app.write(caller, move |now| once(now, asked, || work(now, &request))).await
+}
+
+/// Does something once under the caller's key, and sends at once what it has the customer told
+pub async fn does_and_sends<T: Serialize + Send + 'static>(
+    app: Arc<App>,
+    caller: Caller,
+    (route, subject): (&'static str, String),
+    request: T,
+    work: impl FnOnce(&Work<'_>, &T) -> Result<(Answer, Option<MessageId>), ApiError> + Send + 'static,
+) -> Result<Answer, ApiError> {
+    let asked = fingerprint(route, &subject, &request)?;
+    let tenant = caller.tenant.clone();
+    let write = move |now: &Work<'_>| {
+        let mut message = None;
+        let answer = once(now, asked, || {
+            let (answer, planned) = work(now, &request)?;
+            message = planned;
+            Ok(answer)
+        })?;
+        Ok((answer, message))
+    };
+    let (answer, message) = app.write(caller, write).await?;
+    if let Some(message) = message {
+        blocking(move || steps::run(&app, &tenant, &Errand::Send(message))).await?;
+    }
+    Ok(answer)
 }
 
 pub async fn receive_payment(
@@ -173,21 +199,11 @@ pub async fn end_dispute(
     Strict(request): Strict<EndDispute>,
 ) -> Result<Answer, ApiError> {
     let id = claims::id(&id)?;
-    let asked = fingerprint("POST /v1/receivables/{receivable}/dispute", id.as_str(), &request)?;
-    let tenant = caller.tenant.clone();
-    let write = move |work: &Work<'_>| {
-        let mut message = None;
-        let answer = once(work, asked, || {
-            message = claims::end_dispute(work, &id, &request)?;
-            ok(&claims::record(work, &id)?)
-        })?;
-        Ok((answer, message))
-    };
-    let (answer, message) = app.write(caller, write).await?;
-    if let Some(message) = message {
-        blocking(move || steps::run(&app, &tenant, &Errand::Send(message))).await?;
-    }
-    Ok(answer)
+    does_and_sends(app, caller, ("POST /v1/receivables/{receivable}/dispute", id.to_string()), request, move |work, request| {
+        let message = claims::end_dispute(work, &id, request)?;
+        Ok((ok(&claims::record(work, &id)?)?, message))
+    })
+    .await
 }
 
 pub async fn write_off(

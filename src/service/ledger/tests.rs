@@ -2,6 +2,8 @@
 
 #![expect(clippy::arithmetic_side_effects, reason = "a test")]
 
+#[path = "../../../tests/chance.rs"]
+#[allow(dead_code, reason = "the laws use the rest")]
 mod chance;
 mod life;
 mod older;

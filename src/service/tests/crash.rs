@@ -1,15 +1,11 @@
 //! Killed in the middle and started again: nothing half-done, nothing lost, nothing twice.
 
-use crate::common::Client;
 use crate::common::shop::{Order, POLICY, eur};
-use std::io::{BufRead as _, BufReader};
+use crate::common::{Client, child};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// Set for the process that is killed: the folder it works in
-const FOLDER: &str = "TRESEN_TEST_FOLDER";
 
 /// Confirms that are under way at once
 const ORDERS: usize = 40;
@@ -17,25 +13,12 @@ const ORDERS: usize = 40;
 /// Not a test of its own: started again as a process by the test below, it serves until it is killed
 #[test]
 fn serves_as_a_child() {
-    let Some(folder) = std::env::var_os(FOLDER) else { return };
-    let folder = Path::new(&folder);
-    let mut config = tresen_service::Config::new(folder.join("tresen.sqlite"), folder.join("master.key"));
-    config.listen = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
-    config.sandbox = true;
-    config.sandbox_keys_file = Some(folder.join("keys.json"));
-    tresen_service::serve(config, |address| println!("\nlistening {address}")).unwrap();
+    let Some((_, config)) = child::config() else { return };
+    child::serve(config);
 }
 
 pub fn start(folder: &Path) -> (Child, Client) {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "crash::serves_as_a_child", "--nocapture"])
-        .env(FOLDER, folder)
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let address = lines.map(Result::unwrap).find_map(|line| line.strip_prefix("listening ")?.parse().ok()).unwrap();
-    (child, Client::new(address, &folder.join("keys.json")))
+    child::start("crash::serves_as_a_child", folder, &[])
 }
 
 #[test]

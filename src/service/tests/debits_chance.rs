@@ -1,8 +1,10 @@
 //! Direct debits whatever happens in whatever order, and where the service is killed while batches are made: one open payment for a euro, each debit in
 //! one batch, no more collected than was signed for, no cent lost.
 
-use crate::common::books::{self, Broken, Sound, holds};
+use crate::common::books::{self, Sound, holds};
+use crate::common::chance::Chance;
 use crate::common::collection::{advance, owes};
+use crate::common::lives::{self, live};
 use crate::common::money::with;
 use crate::common::provider::Provider;
 use crate::common::shop::{Order, eur};
@@ -10,7 +12,6 @@ use crate::common::{Client, Service};
 use crate::crash;
 use crate::debits::{debit, policy};
 use crate::paying::PROVIDER;
-use crate::paying_chance::chance::Chance;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,7 +27,7 @@ struct World {
     number: u32,
 }
 
-impl World {
+impl lives::World for World {
     fn new() -> Self {
         let provider = Provider::start(PROVIDER);
         let service = Service::start_with(|config| {
@@ -64,6 +65,37 @@ impl World {
         }
     }
 
+    fn is_sound(&self) -> Sound {
+        let sql = self.service.sql();
+        let doubled = "SELECT count(*) FROM (SELECT 1 FROM pay_sessions WHERE lease_until_ms IS NOT NULL GROUP BY customer_id, currency HAVING count(*) > 1)";
+        holds(books::count(&sql, doubled, []) == 0, "two payments are open for a euro", String::new)?;
+        let astray = "SELECT count(*) FROM debits d JOIN pay_sessions p USING (tenant_id, payment_id) \
+            WHERE (d.state IN ('announced', 'submitted')) <> (p.lease_until_ms IS NOT NULL)";
+        holds(books::count(&sql, astray, []) == 0, "a debit and what it holds say different things", String::new)?;
+        books::nothing_is_twice(&sql)?;
+        money_is_what_was_collected(&sql)?;
+        let today = self.service.client.get("/v1/sandbox/clock").json()["today"].as_str().unwrap().to_owned();
+        books::accounts_are_sound(&sql, Date::parse(&today).unwrap(), 0)
+    }
+
+    fn ends(&mut self) -> Sound {
+        for batch in self.batches() {
+            let today = self.service.client.get("/v1/sandbox/clock").json()["today"].clone();
+            self.service.done(&format!("/v1/debits/batches/{batch}/settled"), json!({"on": today}));
+        }
+        self.is_sound()?;
+        let sql = self.service.sql();
+        let submitted = books::count(&sql, "SELECT count(*) FROM debits WHERE state = 'submitted'", []);
+        holds(submitted == 0, "a batch is settled and a debit of it is not", String::new)?;
+        for payer in self.payers.iter().filter(|payer| !self.crossed.contains(*payer)) {
+            let account = self.service.client.account(payer);
+            holds(account["credit"]["minor"] == 0, "paid twice", || account.to_string())?;
+        }
+        Ok(())
+    }
+}
+
+impl World {
     fn asks(&self, payer: &str, body: &Value) -> String {
         let token = self.service.access(payer, &json!({}));
         let headers = [("content-type", "application/json"), ("idempotency-key", &*format!("n{}", self.number))];
@@ -149,35 +181,6 @@ impl World {
         self.service.looks_after_payments();
         format!("{payer} transfers {minor}")
     }
-
-    fn is_sound(&self) -> Sound {
-        let sql = self.service.sql();
-        let doubled = "SELECT count(*) FROM (SELECT 1 FROM pay_sessions WHERE lease_until_ms IS NOT NULL GROUP BY customer_id, currency HAVING count(*) > 1)";
-        holds(books::count(&sql, doubled, []) == 0, "two payments are open for a euro", String::new)?;
-        let astray = "SELECT count(*) FROM debits d JOIN pay_sessions p USING (tenant_id, payment_id) \
-            WHERE (d.state IN ('announced', 'submitted')) <> (p.lease_until_ms IS NOT NULL)";
-        holds(books::count(&sql, astray, []) == 0, "a debit and what it holds say different things", String::new)?;
-        books::nothing_is_twice(&sql)?;
-        money_is_what_was_collected(&sql)?;
-        let today = self.service.client.get("/v1/sandbox/clock").json()["today"].as_str().unwrap().to_owned();
-        books::accounts_are_sound(&sql, Date::parse(&today).unwrap(), 0)
-    }
-
-    fn ends(&self) -> Sound {
-        for batch in self.batches() {
-            let today = self.service.client.get("/v1/sandbox/clock").json()["today"].clone();
-            self.service.done(&format!("/v1/debits/batches/{batch}/settled"), json!({"on": today}));
-        }
-        self.is_sound()?;
-        let sql = self.service.sql();
-        let submitted = books::count(&sql, "SELECT count(*) FROM debits WHERE state = 'submitted'", []);
-        holds(submitted == 0, "a batch is settled and a debit of it is not", String::new)?;
-        for payer in self.payers.iter().filter(|payer| !self.crossed.contains(*payer)) {
-            let account = self.service.client.account(payer);
-            holds(account["credit"]["minor"] == 0, "paid twice", || account.to_string())?;
-        }
-        Ok(())
-    }
 }
 
 /// Of every debit that was settled just that much came, and of every one that came back nothing is left
@@ -193,27 +196,15 @@ fn money_is_what_was_collected(sql: &Connection) -> Sound {
 
 #[test]
 fn whatever_happens_in_whatever_order_no_debit_takes_a_euro_twice() {
-    let number = |name: &str, otherwise: u64| std::env::var(name).ok().map_or(otherwise, |text| text.parse().unwrap());
-    let from = number("TRESEN_SEED", 1);
     let mut states: BTreeMap<String, i64> = BTreeMap::new();
-    for seed in from..from + number("TRESEN_LIVES", 5) {
-        let (mut chance, mut world, mut happened) = (Chance::new(seed), World::new(), Vec::new());
-        for _ in 0..45 {
-            happened.push(world.step(&mut chance));
-            if let Err(Broken(name, place)) = world.is_sound() {
-                panic!("seed {seed}: {name}: {place}\n{happened:#?}");
-            }
-        }
-        if let Err(Broken(name, place)) = world.ends() {
-            panic!("seed {seed}: {name}: {place}\n{happened:#?}");
-        }
+    live(5, 45, |world: &World| {
         let sql = world.service.sql();
         let mut statement = sql.prepare("SELECT state, count(*) FROM debits GROUP BY state").unwrap();
         for row in statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?))).unwrap() {
             let (state, count) = row.unwrap();
             *states.entry(state).or_default() += count;
         }
-    }
+    });
     for state in ["settled", "returned", "cancelled"] {
         assert!(states.get(state).is_some_and(|count| *count > 2), "{states:?}");
     }

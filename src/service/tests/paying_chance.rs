@@ -1,23 +1,19 @@
 //! Invariant 15 whatever happens in whatever order: one open payment for a euro, no euro twice unless the customer paid it twice, and no cent lost.
 
-#[path = "../../../tests/chance.rs"]
-#[allow(dead_code, reason = "the laws use the rest")]
-pub mod chance;
-
 use crate::common::books::{self, Broken, Sound, holds};
+use crate::common::chance::Chance;
+use crate::common::lives::{self, live};
 use crate::common::provider::Provider;
 use crate::common::shop::eur;
-use crate::common::{Client, NOON, Service};
+use crate::common::{Client, NOON, Service, child};
 use crate::paying::PROVIDER;
-use chance::Chance;
 use jiff::SignedDuration;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::io::{BufRead as _, BufReader};
 use std::net::{SocketAddr, TcpListener};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::Path;
+use std::process::Child;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 use tresen_core::date::Date;
@@ -40,7 +36,7 @@ struct World {
     transfers: i64,
 }
 
-impl World {
+impl lives::World for World {
     fn new() -> Self {
         let provider = Provider::start(PROVIDER);
         let service = Service::start_with(|config| {
@@ -82,6 +78,48 @@ impl World {
         }
     }
 
+    fn is_sound(&self) -> Sound {
+        let sql = self.service.sql();
+        let checkouts = self.provider.checkouts();
+        for payer in &self.payers {
+            let payable = checkouts.iter().filter(|known| payer.pages.iter().any(|page| known["url"] == page.as_str()));
+            let payable = payable.filter(|known| known["status"] == "open" || known["status"] == "processing").count();
+            holds(payable <= 1, "two open payments for a euro", || format!("{}: {checkouts:#?}", payer.name))?;
+        }
+        let doubled = "SELECT count(*) FROM (SELECT 1 FROM pay_sessions WHERE lease_until_ms IS NOT NULL GROUP BY customer_id, currency HAVING count(*) > 1)";
+        holds(books::count(&sql, doubled, []) == 0, "two sessions hold a euro", String::new)?;
+        books::nothing_is_twice(&sql)
+    }
+
+    fn ends(&mut self) -> Sound {
+        let checkouts = self.provider.checkouts();
+        for known in &checkouts {
+            let id = known["id"].as_str().unwrap();
+            self.provider.tries_to_finish(id, "paid");
+            self.service.is_told_by(self.provider.secret(), &json!({"checkout": id}).to_string());
+        }
+        for _ in 0..3 {
+            self.service.clock.go(SignedDuration::from_hours(8 * 24));
+            self.service.looks_after_payments();
+        }
+        let sql = self.service.sql();
+        holds(
+            books::count(&sql, "SELECT count(*) FROM pay_sessions WHERE lease_until_ms IS NOT NULL", []) == 0,
+            "held for ever",
+            String::new,
+        )?;
+        taken_is_booked(&sql, &self.provider)?;
+        for payer in std::mem::take(&mut self.payers) {
+            let customer = "SELECT a.credit_minor FROM accounts a JOIN receivables r USING (tenant_id, customer_id) WHERE r.reference = ?1";
+            let credit = books::count(&sql, customer, [payer.references[0].replace(' ', "")]);
+            holds(payer.crossed || credit == 0, "paid twice", || format!("{}: {credit}", payer.name))?;
+        }
+        let today = self.service.client.get("/v1/sandbox/clock").json()["today"].as_str().unwrap().to_owned();
+        books::accounts_are_sound(&sql, Date::parse(&today).unwrap(), 0)
+    }
+}
+
+impl World {
     fn a_page(&self, number: usize, chance: &mut Chance) -> Option<String> {
         let pages = &self.payers[number].pages;
         (!pages.is_empty()).then(|| chance.pick(pages))
@@ -132,48 +170,6 @@ impl World {
         self.service.comes(&told);
         format!("{number} transfers {minor}")
     }
-
-    /// After every step
-    fn is_sound(&self) -> Sound {
-        let sql = self.service.sql();
-        let checkouts = self.provider.checkouts();
-        for payer in &self.payers {
-            let payable = checkouts.iter().filter(|known| payer.pages.iter().any(|page| known["url"] == page.as_str()));
-            let payable = payable.filter(|known| known["status"] == "open" || known["status"] == "processing").count();
-            holds(payable <= 1, "two open payments for a euro", || format!("{}: {checkouts:#?}", payer.name))?;
-        }
-        let doubled = "SELECT count(*) FROM (SELECT 1 FROM pay_sessions WHERE lease_until_ms IS NOT NULL GROUP BY customer_id, currency HAVING count(*) > 1)";
-        holds(books::count(&sql, doubled, []) == 0, "two sessions hold a euro", String::new)?;
-        books::nothing_is_twice(&sql)
-    }
-
-    /// When everybody has said everything
-    fn ends(mut self) -> Sound {
-        let checkouts = self.provider.checkouts();
-        for known in &checkouts {
-            let id = known["id"].as_str().unwrap();
-            self.provider.tries_to_finish(id, "paid");
-            self.service.is_told_by(self.provider.secret(), &json!({"checkout": id}).to_string());
-        }
-        for _ in 0..3 {
-            self.service.clock.go(SignedDuration::from_hours(8 * 24));
-            self.service.looks_after_payments();
-        }
-        let sql = self.service.sql();
-        holds(
-            books::count(&sql, "SELECT count(*) FROM pay_sessions WHERE lease_until_ms IS NOT NULL", []) == 0,
-            "held for ever",
-            String::new,
-        )?;
-        taken_is_booked(&sql, &self.provider)?;
-        for payer in std::mem::take(&mut self.payers) {
-            let customer = "SELECT a.credit_minor FROM accounts a JOIN receivables r USING (tenant_id, customer_id) WHERE r.reference = ?1";
-            let credit = books::count(&sql, customer, [payer.references[0].replace(' ', "")]);
-            holds(payer.crossed || credit == 0, "paid twice", || format!("{}: {credit}", payer.name))?;
-        }
-        let today = self.service.client.get("/v1/sandbox/clock").json()["today"].as_str().unwrap().to_owned();
-        books::accounts_are_sound(&sql, Date::parse(&today).unwrap(), 0)
-    }
 }
 
 /// Everything that the provider has taken is here, each once, to the cent
@@ -193,57 +189,29 @@ fn taken_is_booked(sql: &Connection, provider: &Provider) -> Sound {
 
 #[test]
 fn whatever_happens_in_whatever_order_one_payment_is_open_for_a_euro_and_no_cent_is_lost() {
-    let number = |name: &str, otherwise: u64| std::env::var(name).ok().map_or(otherwise, |text| text.parse().unwrap());
-    let from = number("TRESEN_SEED", 1);
-    for seed in from..from + number("TRESEN_LIVES", 6) {
-        let (mut chance, mut world, mut happened) = (Chance::new(seed), World::new(), Vec::new());
-        for _ in 0..40 {
-            happened.push(world.step(&mut chance));
-            if let Err(Broken(name, place)) = world.is_sound() {
-                panic!("seed {seed}: {name}: {place}\n{happened:#?}");
-            }
-        }
-        if let Err(Broken(name, place)) = world.ends() {
-            panic!("seed {seed}: {name}: {place}\n{happened:#?}");
-        }
-    }
+    live::<World>(6, 40, |_| ());
 }
 
-/// Set for the service that is killed: the folder it works in, where it listens, and the provider
-const FOLDER: &str = "TRESEN_TEST_PAYING_FOLDER";
+/// Set for the service that is killed: where it listens, and the provider
 const LISTEN: &str = "TRESEN_TEST_PAYING_LISTEN";
 const AT: &str = "TRESEN_TEST_PAYING_PROVIDER";
 
 /// Not a test of its own: started as a process, it serves until it is killed
 #[test]
 fn serves_as_a_child() {
-    let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else { return };
+    let Some((_, mut config)) = child::config() else { return };
     let said = |name: &str| std::env::var(name).unwrap();
-    let mut config = tresen_service::Config::new(folder.join("tresen.sqlite"), folder.join("master.key"));
     config.listen = said(LISTEN).parse().unwrap();
-    config.sandbox = true;
     config.sandbox_start = Some(NOON.parse().unwrap());
-    config.sandbox_keys_file = Some(folder.join("keys.json"));
     let at: Value = serde_json::from_str(&said(AT)).unwrap();
     let part = |name: &str| at[name].as_str().unwrap();
     let provider = tresen_service::SandboxProvider::new(part("url"), part("key"), part("secret")).unwrap();
     config.providers.insert("sandbox".into(), std::sync::Arc::new(provider));
-    tresen_service::serve(config, |address| println!("\nlistening {address}")).unwrap();
+    child::serve(config);
 }
 
 fn start(folder: &Path, listen: SocketAddr, provider: &Provider) -> (Child, Client) {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "paying_chance::serves_as_a_child", "--nocapture"])
-        .env(FOLDER, folder)
-        .env(LISTEN, listen.to_string())
-        .env(AT, provider.described().to_string())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let address = lines.map(Result::unwrap).find_map(|line| line.strip_prefix("listening ")?.parse().ok()).unwrap();
-    (child, Client::new(address, &folder.join("keys.json")))
+    child::start("paying_chance::serves_as_a_child", folder, &[(LISTEN, listen.to_string()), (AT, provider.described().to_string())])
 }
 
 /// Somebody in two tabs, who presses what is there and takes no answer for none

@@ -2,6 +2,7 @@
 
 use crate::common::Service;
 use crate::common::books;
+use crate::common::chance::Chance;
 use crate::common::collection::{Postman, advance, contacts, letterhead, owes};
 use crate::common::money::{told, with};
 use crate::common::shop::{Order, eur};
@@ -298,38 +299,32 @@ fn an_outage_of_three_days_is_caught_up_with_once_and_ends_in_the_same() {
 fn whatever_the_days_and_payments_nobody_is_written_to_more_often_than_the_house_allows() {
     let mut written = 0;
     for seed in 1..=4_u64 {
-        let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let mut below = move |most: u64| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            state % most
-        };
+        let mut chance = Chance::new(seed);
         let service = Service::start();
         letterhead(&service);
         let mut open: Vec<String> = Vec::new();
         let mut payments = 0;
         // All within the first days: who is late gets no invoice any more.
         for number in 0..7 {
-            let customer = format!("cus_{}", below(3));
-            let minor = 1_000 + i64::try_from(below(4_000)).unwrap();
+            let customer = format!("cus_{}", chance.below(3));
+            let minor = 1_000 + i64::try_from(chance.below(4_000)).unwrap();
             open.push(owes(&service, &customer, &format!("o{number}"), minor).1);
-            advance(&service, u16::try_from(below(2)).unwrap());
+            advance(&service, u16::try_from(chance.below(2)).unwrap());
         }
         for _ in 0..30 {
-            if below(5) == 0 {
-                let reference = &open[usize::try_from(below(u64::try_from(open.len()).unwrap())).unwrap()];
+            if chance.below(5) == 0 {
+                let reference = &open[chance.below(open.len())];
                 payments += 1;
                 let today = service.client.get("/v1/sandbox/clock").json()["today"].clone();
-                let minor = 300 + i64::try_from(below(3_000)).unwrap();
+                let minor = 300 + i64::try_from(chance.below(3_000)).unwrap();
                 service.comes(&with(with(told(&payments.to_string(), minor), "remittance", reference.as_str()), "value_date", today));
             }
-            if let Some(last) = contacts(&service).last().filter(|last| last.state == "sent" && below(4) == 0) {
-                let news = ["delivered", "bounced", "opened", "opened_by_machine"][usize::try_from(below(4)).unwrap()];
+            if let Some(last) = contacts(&service).last().filter(|last| last.state == "sent" && chance.below(4) == 0) {
+                let news = ["delivered", "bounced", "opened", "opened_by_machine"][chance.below(4)];
                 assert_eq!(service.does(&format!("/v1/messages/{}/delivery", last.id), json!({"news": news})).status, 200);
             }
-            service.clock.go(jiff::SignedDuration::from_mins(i64::try_from(below(600)).unwrap()));
-            advance(&service, u16::try_from(below(5)).unwrap());
+            service.clock.go(jiff::SignedDuration::from_mins(i64::try_from(chance.below(600)).unwrap()));
+            advance(&service, u16::try_from(chance.below(5)).unwrap());
         }
         written += books::nobody_is_pestered(&contacts(&service)).unwrap_or_else(|broken| panic!("seed {seed}: {broken:?}"));
         let sql = service.sql();

@@ -1,19 +1,16 @@
 //! Killed while messages are sent: nobody gets one twice, and what is unknown waits for a human.
 
-use crate::common::Client;
 use crate::common::collection::POLICY;
 use crate::common::shop::Order;
+use crate::common::{Client, child};
 use serde_json::{Value, json};
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tresen_core::ladder::Channel;
 use tresen_service::{Handed, Parcel, Transport};
-
-/// Set for the process that is killed: the folder it works in
-const FOLDER: &str = "TRESEN_TEST_RUN_FOLDER";
 
 /// Carries each message into a file. Where a file `deadly` is, the process dies as soon as the message has left; where `stuck` is, it never leaves.
 #[derive(Debug)]
@@ -40,16 +37,11 @@ impl Transport for Deadly {
 /// Not a test of its own: started again as a process by the tests below, it serves until it dies
 #[test]
 fn serves_as_a_child() {
-    let Some(folder) = std::env::var_os(FOLDER) else { return };
-    let folder = PathBuf::from(folder);
-    let mut config = tresen_service::Config::new(folder.join("tresen.sqlite"), folder.join("master.key"));
-    config.listen = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
-    config.sandbox = true;
+    let Some((folder, mut config)) = child::config() else { return };
     // A Saturday at noon, as in the other tests: the clock of the machine may show a night.
     config.sandbox_start = Some(crate::common::NOON.parse().unwrap());
-    config.sandbox_keys_file = Some(folder.join("keys.json"));
     config.transport = Some(Arc::new(Deadly(folder)));
-    tresen_service::serve(config, |address| println!("\nlistening {address}")).unwrap();
+    child::serve(config);
 }
 
 struct World {
@@ -59,16 +51,7 @@ struct World {
 }
 
 fn start(folder: &Path) -> (Child, Client) {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "run_crash::serves_as_a_child", "--nocapture"])
-        .env(FOLDER, folder)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let address = lines.map(Result::unwrap).find_map(|line| line.strip_prefix("listening ")?.parse().ok()).unwrap();
-    (child, Client::new(address, &folder.join("keys.json")))
+    child::start("run_crash::serves_as_a_child", folder, &[])
 }
 
 impl World {

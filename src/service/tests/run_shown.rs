@@ -1,6 +1,7 @@
 //! What a message says is what the ledger says as it leaves, by the policy that is in force then.
 
 use crate::common::Service;
+use crate::common::chance::Chance;
 use crate::common::collection::{POLICY, Postman, advance, contacts, letterhead, owes};
 use crate::common::money::{told, with};
 use crate::common::shop::eur;
@@ -79,26 +80,20 @@ fn a_policy_that_is_published_between_writing_and_sending_counts() {
 fn what_a_message_asks_for_is_what_is_owed_as_it_leaves() {
     let (mut looked, mut parts) = (0, 0);
     for seed in 1..=3_u64 {
-        let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let mut below = move |most: u64| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            state % most
-        };
+        let mut chance = Chance::new(seed);
         let service = Service::start();
         letterhead(&service);
         let mut claims: Vec<(String, String)> = Vec::new();
         for number in 0..6 {
-            let minor = 4_000 + i64::try_from(below(9_000)).unwrap();
+            let minor = 4_000 + i64::try_from(chance.below(9_000)).unwrap();
             claims.push(owes(&service, &format!("cus_{}", number % 3), &format!("o{number}"), minor));
         }
         let mut seen = 0;
         for payment in 0..60 {
-            if below(3) == 0 {
-                let (_, reference) = &claims[usize::try_from(below(6)).unwrap()];
+            if chance.below(3) == 0 {
+                let (_, reference) = &claims[chance.below(6)];
                 let today = service.client.get("/v1/sandbox/clock").json()["today"].clone();
-                let minor = 100 + i64::try_from(below(2_000)).unwrap();
+                let minor = 100 + i64::try_from(chance.below(2_000)).unwrap();
                 service.comes(&with(with(told(&payment.to_string(), minor), "remittance", reference.as_str()), "value_date", today));
             }
             advance(&service, 1);

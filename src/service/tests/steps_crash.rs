@@ -1,15 +1,12 @@
 //! Killed between planning a message and writing down that it left: nobody ever sends a second one.
 
-use crate::common::Client;
+use crate::common::{Client, child};
 use serde_json::json;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 use std::sync::Arc;
 use tresen_service::{AdapterProblem, Mailer, Outgoing};
-
-/// Set for the process that is killed: the folder it works in
-const FOLDER: &str = "TRESEN_TEST_STEPS_FOLDER";
 
 const POLICY: &str = r#"{
   "format": 1, "name": "mail", "market": "DE", "currency": "EUR", "merchant": {"name": "Kiesel & Lein", "size": "micro"},
@@ -37,28 +34,14 @@ impl Mailer for Deadly {
 /// Not a test of its own: started again as a process by the test below, it serves until it dies
 #[test]
 fn serves_as_a_child() {
-    let Some(folder) = std::env::var_os(FOLDER) else { return };
-    let folder = PathBuf::from(folder);
-    let mut config = tresen_service::Config::new(folder.join("tresen.sqlite"), folder.join("master.key"));
-    config.listen = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
-    config.sandbox = true;
-    config.sandbox_keys_file = Some(folder.join("keys.json"));
+    let Some((folder, mut config)) = child::config() else { return };
     config.adapters.mailer = Some(Arc::new(Deadly(folder)));
-    tresen_service::serve(config, |address| println!("\nlistening {address}")).unwrap();
+    child::serve(config);
 }
 
 /// A service as a process of its own, which dies over a mail where the file `deadly` lies in its folder
 pub fn start(folder: &Path) -> (Child, Client) {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "steps_crash::serves_as_a_child", "--nocapture"])
-        .env(FOLDER, folder)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let address = lines.map(Result::unwrap).find_map(|line| line.strip_prefix("listening ")?.parse().ok()).unwrap();
-    (child, Client::new(address, &folder.join("keys.json")))
+    child::start("steps_crash::serves_as_a_child", folder, &[])
 }
 
 #[test]

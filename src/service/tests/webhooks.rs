@@ -3,14 +3,13 @@
 use crate::common::Client;
 use crate::common::money::{told, with};
 use crate::common::receiver::{Came, Receiver};
-use crate::common::{HandClock, Service};
+use crate::common::{HandClock, Service, child};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use standardwebhooks::Webhook;
 use std::collections::BTreeSet;
-use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -290,32 +289,16 @@ impl Service {
     }
 }
 
-/// Set for the process that is killed: the folder it works in
-const FOLDER: &str = "TRESEN_TEST_FOLDER";
-
 /// Not a test of its own: started again as a process by the test below, it serves until it is killed
 #[test]
 fn serves_as_a_child() {
-    let Some(folder) = std::env::var_os(FOLDER) else { return };
-    let folder = Path::new(&folder);
-    let mut config = tresen_service::Config::new(folder.join("tresen.sqlite"), folder.join("master.key"));
-    config.listen = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
-    config.sandbox = true;
-    config.sandbox_keys_file = Some(folder.join("keys.json"));
+    let Some((_, mut config)) = child::config() else { return };
     config.webhook_patience = Duration::from_secs(1);
-    tresen_service::serve(config, |address| println!("\nlistening {address}")).unwrap();
+    child::serve(config);
 }
 
 fn start_child(folder: &Path) -> (Child, Client) {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "webhooks::serves_as_a_child", "--nocapture"])
-        .env(FOLDER, folder)
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let address = lines.map(Result::unwrap).find_map(|line| line.strip_prefix("listening ")?.parse().ok()).unwrap();
-    (child, Client::new(address, &folder.join("keys.json")))
+    child::start("webhooks::serves_as_a_child", folder, &[])
 }
 
 #[test]

@@ -6,23 +6,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { useChromium } from '../lib/chromium.mjs';
-import { dist, HASHES, map, pageOf, tag, useShop } from '../lib/integrity.mjs';
+import { asking, dist, HASHES, map, pageOf, tag, useShop } from '../lib/integrity.mjs';
 
 const REFUSED = [/Failed to find a valid digest/, /Failed to load resource/];
 
 describe('integrity', () => {
   const shop = useShop();
   const chromium = useChromium();
-
-  /** Whether the element is there once all scripts of the page have been read. */
-  async function isDefined({ scripts, changed = null }) {
-    const page = await chromium.open({ expected: changed === null ? [] : REFUSED });
-    Object.assign(shop, { page: pageOf(...scripts), changed });
-    await page.goto(shop.url, { waitUntil: 'load' });
-    const defined = await page.evaluate(() => customElements.get('tresen-checkout') !== undefined);
-    await page.finish();
-    return defined;
-  }
+  const isDefined = asking(shop, chromium, REFUSED);
 
   test('names every script and module, and no two the same', () => {
     for (const file of ['tresen.iife.js', 'index.js', 'element.js', 'widget.js', 'handle.js', 'more.js', 'hint.js', 'account.js', 'confirm.js', 'checkout.fallback.js', 'checkout.wasm', 'engine.wasm', 'slim.js']) {

@@ -3,23 +3,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { useFirefox } from '../lib/firefox.mjs';
-import { map, pageOf, tag, useShop } from '../lib/integrity.mjs';
+import { asking, map, pageOf, tag, useShop } from '../lib/integrity.mjs';
 
 const REFUSED = [/None of the “sha384” hashes in the integrity attribute match/];
 
 describe('integrity in Firefox', () => {
   const shop = useShop();
   const firefox = useFirefox();
-
-  /** Whether the element is there once all scripts of the page have been read. */
-  async function isDefined({ scripts, changed = null }) {
-    const page = await firefox.open({ expected: changed === null ? [] : REFUSED });
-    Object.assign(shop, { page: pageOf(...scripts), changed });
-    await page.goto(shop.url, { waitUntil: 'load' });
-    const defined = await page.evaluate(() => customElements.get('tresen-checkout') !== undefined);
-    await page.finish();
-    return defined;
-  }
+  const isDefined = asking(shop, firefox, REFUSED);
 
   test('of a plain script: the right one runs, one with a byte more does not', async () => {
     const scripts = [tag('tresen.iife.js')];

@@ -41,3 +41,14 @@ export function useShop() {
 export const tag = (file, type = '') => `<script ${type} src="/dist/${file}" integrity="${HASHES[file]}" crossorigin="anonymous"></script>`;
 export const map = (...files) => `<script type="importmap">${JSON.stringify({ integrity: Object.fromEntries(files.map((file) => [`/dist/${file}`, HASHES[file]])) })}</script>`;
 export const pageOf = (...scripts) => `<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Shop</title><link rel="icon" href="data:,">${scripts.join('')}</head><body></body></html>`;
+
+/** Asks a browser whether the element is there once all scripts of the page have been read; `refused` is what it says of a file that is not let in. */
+export const asking = (shop, browser, refused) =>
+  async function isDefined({ scripts, changed = null }) {
+    const page = await browser.open({ expected: changed === null ? [] : refused });
+    Object.assign(shop, { page: pageOf(...scripts), changed });
+    await page.goto(shop.url, { waitUntil: 'load' });
+    const defined = await page.evaluate(() => customElements.get('tresen-checkout') !== undefined);
+    await page.finish();
+    return defined;
+  };

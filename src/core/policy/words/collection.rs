@@ -86,7 +86,7 @@ impl Out {
         let place = self.next();
         let [email, text_message, letter, telephone] = ladder.cost_minor;
         let house = ladder.house;
-        self.0.extend_from_slice(&[
+        self.append(&[
             ladder.note_days.unwrap_or(0).into(),
             levels,
             at_last(ladder),

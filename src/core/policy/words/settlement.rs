@@ -38,11 +38,11 @@ impl Out {
         let methods = self.list(method.map(|method| [condition(method.when), method.fee.fixed, method.fee.rate.ppm().into()]));
         let place = self.next();
         let (days, times) = settlement.deferral.map_or((0, 0), |terms| (terms.days, terms.times));
-        self.0.extend_from_slice(&[settlement.part_minimum, days.into(), times.into()]);
-        self.0.extend_from_slice(&plan(settlement.plan));
-        self.0.push(settlement.hardship.map_or(0, |terms| terms.pause_days.into()));
-        self.0.extend_from_slice(&plan(settlement.hardship.and_then(|terms| terms.plan)));
-        self.0.extend_from_slice(&[nodes, methods]);
+        self.append(&[settlement.part_minimum, days.into(), times.into()]);
+        self.append(&plan(settlement.plan));
+        self.append(&[settlement.hardship.map_or(0, |terms| terms.pause_days.into())]);
+        self.append(&plan(settlement.hardship.and_then(|terms| terms.plan)));
+        self.append(&[nodes, methods]);
         place
     }
 }

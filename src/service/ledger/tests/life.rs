@@ -30,7 +30,12 @@ type Told = Result<(), ApiError>;
 
 impl Life {
     pub fn new(seed: u64) -> Self {
-        Self { chance: Chance(seed), happened: BTreeSet::new(), refused: BTreeSet::new(), number: 0, seed }
+        Self { chance: Chance::new(seed), happened: BTreeSet::new(), refused: BTreeSet::new(), number: 0, seed }
+    }
+
+    /// Of an id that sorts by nothing
+    fn drawn<const N: usize>(&mut self) -> [u8; N] {
+        std::array::from_fn(|_| u8::try_from(self.chance.below(256)).unwrap())
     }
 
     pub fn day(&mut self, ledger: &mut Ledger<'_>, on: Date) {
@@ -143,7 +148,7 @@ impl Life {
         let minor = self.chance.pick(&[balance, balance / 2, balance + 5, account.open(&claim), account.open(&claim) / 3]).max(1);
         let named = if self.chance.below(3) == 0 { vec![claim] } else { vec![] };
         let value_date = on.checked_sub(self.chance.pick(&[0, 0, 1, 6]).days()).unwrap();
-        let payment = PaymentId::from_bytes(self.chance.bytes());
+        let payment = PaymentId::from_bytes(self.drawn());
         let settled = PaymentSettled {
             payment: payment.to_string(),
             customer: ledger.customer().to_string(),
@@ -160,7 +165,7 @@ impl Life {
 
     fn waits(&mut self, ledger: &mut Ledger<'_>, on: Date) -> Told {
         let claim = self.claim(ledger.account());
-        let payment = PaymentId::from_bytes(self.chance.bytes()).to_string();
+        let payment = PaymentId::from_bytes(self.drawn()).to_string();
         let pending = PaymentPending {
             payment: payment.clone(),
             customer: ledger.customer().to_string(),

@@ -4,8 +4,12 @@
 #![allow(unreachable_pub, reason = "shared by several test files")]
 
 pub mod books;
+#[path = "../../../../tests/chance.rs"]
+pub mod chance;
+pub mod child;
 mod client;
 pub mod collection;
+pub mod lives;
 pub mod money;
 pub mod provider;
 pub mod published;

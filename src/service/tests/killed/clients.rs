@@ -1,6 +1,6 @@
 //! Those who use a service that dies under their hands: whoever gets no answer asks again, under the same key.
 
-use crate::chance::Chance;
+use crate::common::chance::Chance;
 use crate::common::shop::{Order, eur};
 use crate::common::{Answer, Client};
 use serde_json::{Value, json};

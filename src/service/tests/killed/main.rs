@@ -6,31 +6,25 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
 
-#[path = "../../../../tests/chance.rs"]
-#[allow(dead_code, reason = "the laws use the rest")]
-mod chance;
 mod clients;
 #[path = "../common/mod.rs"]
 mod common;
 
-use chance::Chance;
 use clients::{Acknowledged, Counter, buys_and_pays, moves_the_clock};
 use common::books::{self, Broken, Sound, holds};
+use common::chance::Chance;
 use common::collection::{POLICY, written};
-use common::{Client, NOON};
+use common::{Client, NOON, child};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 use std::sync::Arc;
 use std::time::Duration;
 use tresen_core::date::Date;
 use tresen_core::ladder::Channel;
 use tresen_service::{Handed, Parcel, SystemClock, Transport};
-
-/// Set for the process that is killed: the folder it works in
-const FOLDER: &str = "TRESEN_TEST_KILLED_FOLDER";
 
 /// Those who buy and pay at once
 const CLIENTS: usize = 3;
@@ -57,32 +51,18 @@ impl Transport for Slow {
 /// Not a test of its own: started again as a process by the tests below, it serves until it is killed
 #[test]
 fn serves_as_a_child() {
-    let Some(folder) = std::env::var_os(FOLDER) else { return };
-    let folder = PathBuf::from(folder);
-    let mut config = tresen_service::Config::new(folder.join("tresen.sqlite"), folder.join("master.key"));
-    config.listen = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
-    config.sandbox = true;
+    let Some((folder, mut config)) = child::config() else { return };
     config.sandbox_start = Some(NOON.parse().unwrap());
-    config.sandbox_keys_file = Some(folder.join("keys.json"));
     config.public_url = "https://shop.example".into();
     // The clock moves by days while somebody is at the till.
     config.session_lifetime = Duration::from_secs(400 * 24 * 60 * 60);
     config.run_every = Some(Duration::from_millis(150));
     config.transport = Some(Arc::new(Slow(folder)));
-    tresen_service::serve(config, |address| println!("\nlistening {address}")).unwrap();
+    child::serve(config);
 }
 
 fn start(folder: &Path) -> (Child, Client) {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "serves_as_a_child", "--nocapture"])
-        .env(FOLDER, folder)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let address = lines.map(Result::unwrap).find_map(|line| line.strip_prefix("listening ")?.parse().ok()).unwrap();
-    (child, Client::new(address, &folder.join("keys.json")))
+    child::start("serves_as_a_child", folder, &[])
 }
 
 /// Kills the service so often while everybody goes on
