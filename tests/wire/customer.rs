@@ -105,6 +105,8 @@ fn view() -> AccountView {
         payments: vec![AccountPayment {
             payment: "pay_01".into(),
             amount: euro(100),
+            gone: euro(0),
+            held: euro(0),
             on: "2026-12-01".into(),
             state: AccountPaymentState::Received,
             method: Some("bank".into()),

@@ -72,7 +72,7 @@ function why(it, { intent, amount }, said) {
     // What is bought is named by its order, as nothing else here is.
     const name = (kind) => words.text(kind === 'principal' ? 'order' : `part.${kind}`, claim);
     said.lists.push([...sums(claim).map(([kind, minor]) => [name(kind), money(minor), ground(kind)]), [words.text('part.open'), money(claim.open.minor)]]);
-    said.lists.push((claim.items ?? []).map((item) => [nameOf(item), money(item.amount.minor)]));
+    said.lists.push(claim.items.map((item) => [nameOf(item), money(item.amount.minor)]));
   }
   door(it, said, 'dispute', { reason: 'wrong_amount', receivable: about[0]?.receivable });
 }

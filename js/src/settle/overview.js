@@ -231,9 +231,14 @@ function asked(settling) {
 /** Payments and documents. */
 function kept(settling) {
   const { view, words } = settling;
-  const payments = view.payments.map(({ amount, on, state, method }) => {
-    const how = method && words.has(`method.${method}`) ? ` · ${words.text(`method.${method}`)}` : '';
-    return make('li', {}, make('span', {}, settling.money(amount.minor), make('small', {}, words.text(`paid.${state}`, { date: words.day(on) }) + how)));
+  const payments = view.payments.map(({ amount, gone, held, on, state, method }) => {
+    const became = Object.entries({ gone, held }).filter(([, { minor }]) => minor > 0 && (state === 'received' || minor < amount.minor));
+    const facts = [
+      words.text(`paid.${state}`, { date: words.day(on) }),
+      ...(words.has(`method.${method}`) ? [words.text(`method.${method}`)] : []),
+      ...became.map(([what, { minor }]) => words.text(`paid.${what}`, { amount: settling.money(minor) })),
+    ];
+    return make('li', {}, make('span', {}, settling.money(amount.minor), make('small', {}, facts.join(' · '))));
   });
   const documents = view.documents.map((one) => {
     const button = make('button.link', { type: 'button' }, one.name);

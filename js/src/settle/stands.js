@@ -5,12 +5,12 @@ export const isAsked = ({ state, open }) => (state === 'open' || state === 'plan
 
 /** What a claim came to and what became of it, by the names of their sentences: together what is open. */
 export const sums = ({ agreed, extra, credited, paid }) =>
-  [{ kind: 'principal', amount: agreed }, ...extra].map(({ kind, amount }) => [kind, amount.minor]).concat([['credited', -credited.minor], ['paid', -paid.minor]]).filter(([, minor]) => minor);
+  [['principal', agreed.minor], ...extra.map(({ kind, amount }) => [kind, amount.minor]), ['credited', -credited.minor], ['paid', -paid.minor]].filter(([, minor]) => minor);
 
 /** What is open of a claim and until when; and why nobody asks for it at present. */
-export function stands({ words, money, view }, { state, late, due_date: due, open, why }) {
+export function stands({ words, money, view: { promised } }, { state, late, due_date: due, open, why }) {
+  const because = words.has(`why.${why}`) ? [words.text(`why.${why}`, { date: promised && words.day(promised) })] : [];
+  if (state === 'in_clarification' && why === 'withdrawal_open') return because;
   const key = state === 'open' ? (late ? 'state.late' : due ? 'state.open' : 'state.open.no_day') : `state.${state}`;
-  const first = words.text(key, { amount: money(open.minor), date: due ? words.day(due) : '' });
-  if (state === 'in_clarification' && why === 'withdrawal_open') return [words.text('why.withdrawal_open')];
-  return state === 'open' && words.has(`why.${why}`) ? [first, words.text(`why.${why}`, { date: view.promised ? words.day(view.promised) : '' })] : [first];
+  return [words.text(key, { amount: money(open.minor), date: due && words.day(due) }), ...(state === 'open' ? because : [])];
 }

@@ -13,7 +13,7 @@ use rusqlite::params;
 use tresen_core::collect::{Asked, Standing, standing};
 use tresen_core::date::Date;
 use tresen_core::ident::{PaymentId, ReceivableId};
-use tresen_core::receivable::{Account, Payment, PaymentState};
+use tresen_core::receivable::{Account, Chargeback, Payment, PaymentState};
 use tresen_core::settle::promise::{NoPromise, PATIENCE};
 use tresen_core::settle::written;
 use tresen_wire::http::{AccountPayment, AccountPaymentState, AccountView, Human, Menu};
@@ -83,9 +83,13 @@ fn payments(work: &Work<'_>, access: &Access, account: &Account) -> Result<Vec<A
         if let Some((state, on)) = stands(payment) {
             // Of a debit the customer was told between which days it is taken; news of it are waited for longer.
             let debit = if state == AccountPaymentState::Pending { Debit::by_payment(work, id)? } else { None };
+            let taken = payment.chargeback.as_ref().map_or(0, Chargeback::taken);
+            let money = |minor: i64| Money::new(minor, &access.currency);
             shown.push(AccountPayment {
                 payment: id.to_string(),
-                amount: Money::new(payment.minor, &access.currency),
+                amount: money(payment.minor),
+                gone: money(payment.refunded.saturating_add(taken)),
+                held: money(account.held(id)),
                 on: debit.as_ref().map_or(on, |debit| debit.window.last).to_iso(),
                 state,
                 method: method(work, id)?,

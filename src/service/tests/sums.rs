@@ -6,6 +6,7 @@ use crate::common::money::{told, with};
 use crate::common::shop::eur;
 use crate::terms::{collection, late, shop};
 use serde_json::{Value, json};
+use std::cmp::Reverse;
 
 /// The claim as its customer sees it: agreed, costs, interest, credited, paid and open; what it is made of sums to what is open
 fn sums(service: &Service) -> [i64; 6] {
@@ -20,6 +21,16 @@ fn sums(service: &Service) -> [i64; 6] {
     assert_eq!(agreed + costs + interest - credited - paid, open, "{claim}");
     assert_eq!(["principal", "cost", "interest"].map(|kind| part("parts", kind)).iter().sum::<i64>(), open, "{claim}");
     [agreed, costs, interest, credited, paid, open]
+}
+
+/// The payments as their payer sees them, the largest first: how much, what of it went back, and what is the payer's own
+fn payments(service: &Service) -> Vec<(i64, i64, i64)> {
+    let view = service.sees(&service.access("cus_1", &json!({})));
+    let minor = |payment: &Value, name: &str| payment[name]["minor"].as_i64().unwrap();
+    let all = view["payments"].as_array().unwrap().iter();
+    let mut told: Vec<_> = all.map(|payment| (minor(payment, "amount"), minor(payment, "gone"), minor(payment, "held"))).collect();
+    told.sort_by_key(|(amount, ..)| Reverse(*amount));
+    told
 }
 
 #[test]
@@ -44,6 +55,7 @@ fn what_was_bought_is_told_as_it_was_whatever_was_paid_credited_or_taken_back_si
     };
     chargeback("opened", &json!("2026-10-20"));
     assert_eq!(sums(&service), [100_000, 95, 18, 5_000, 0, 95_113]);
+    assert_eq!(payments(&service), [(1_000, 1_000, 0)]);
     chargeback("won", &Value::Null);
     assert_eq!(sums(&service), [100_000, 95, 18, 5_000, 1_000, 94_113]);
     service.done(&path("write-off"), json!({"amount": eur(10_000)}));
@@ -53,11 +65,13 @@ fn what_was_bought_is_told_as_it_was_whatever_was_paid_credited_or_taken_back_si
     // What is too much is the customer's own, and none of it was paid for this order.
     let over = pays("b", 90_000);
     assert_eq!(sums(&service), [100_000, 95, 18, 15_113, 85_000, 0]);
+    assert_eq!(payments(&service), [(90_000, 0, 6_000), (1_000, 0, 0)]);
     service.done(&path("credit-notes"), json!({"amount": eur(2_000), "reason": "return"}));
     assert_eq!(sums(&service), [100_000, 95, 18, 17_113, 83_000, 0]);
     let refund = json!({"payment": over, "amount": eur(8_000)}).to_string();
     assert_eq!(service.client.post_with("/v1/refunds", &refund, &[("idempotency-key", "r")]).status, 201);
     assert_eq!(sums(&service), [100_000, 95, 18, 17_113, 83_000, 0]);
+    assert_eq!(payments(&service), [(90_000, 8_000, 0), (1_000, 0, 0)]);
     service.done(&path("withdrawal"), json!({}));
     assert_eq!(sums(&service), [100_000, 0, 0, 100_000, 0, 0], "nothing of it was ever owed");
 }

@@ -225,6 +225,10 @@ pub struct AccountPayment {
     pub payment: String,
     /// How much
     pub amount: Money,
+    /// What of it went back or is on its way back: given back, or taken back by the payer's bank
+    pub gone: Money,
+    /// What of it is put against no claim: the customer's own
+    pub held: Money,
     /// The local day that counts; of one on its way, the last on which it is waited for
     pub on: String,
     /// Where it stands

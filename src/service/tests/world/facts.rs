@@ -315,11 +315,16 @@ impl World {
 
     fn looks(&mut self, who: usize) -> Told {
         let Some(token) = self.token(who) else { return Ok(false) };
+        let access = self.service().client.post(&format!("/v1/customers/{}/access", reference(who)), "{}").json();
         let before = self.position();
         for path in [format!("/v1/paylinks/{token}"), format!("/pay/{token}")] {
             let answer = self.service().client.send("GET", &path, &[], b"");
             holds(answer.status == 200, "server error", || answer.text())?;
         }
+        let path = format!("/v1/accounts/{}", access["token"].as_str().unwrap_or_default());
+        let account = self.service().client.send("GET", &path, &[], b"").json();
+        let claims = account["claims"].as_array().filter(|claims| !claims.is_empty());
+        holds(claims.is_some_and(|claims| claims.iter().all(adds_up)), "sums that do not add up", || account.to_string())?;
         holds(self.position() == before, "a look changed something", || token)?;
         Ok(true)
     }
@@ -361,4 +366,13 @@ fn reference(who: usize) -> String {
 
 fn email(who: usize, version: u32) -> String {
     if version == 0 { format!("cus_{who}@example.org") } else { format!("cus_{who}.{version}@example.org") }
+}
+
+/// What was agreed and what lateness brought, less what was credited and paid, is what is open; so are its parts
+fn adds_up(claim: &Value) -> bool {
+    let minor = |money: &Value| money["minor"].as_i64();
+    let all = |parts: &Value| parts.as_array()?.iter().map(|part| minor(&part["amount"])).sum::<Option<i64>>();
+    let came = || Some(minor(&claim["agreed"])? + all(&claim["extra"])? - minor(&claim["credited"])? - minor(&claim["paid"])?);
+    let open = minor(&claim["open"]);
+    open.is_some() && came() == open && all(&claim["parts"]) == open
 }
