@@ -1,6 +1,8 @@
 // An order on invoice and its account view in Firefox, in both checkouts.
 
 import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { useFirefox } from '../../../tests/e2e/lib/firefox.mjs';
 import { until as isSo } from '../../../tests/e2e/lib/until.mjs';
@@ -39,6 +41,13 @@ const quiet = (page) => page.waitForNetworkIdle({ idleTime: STILL_MS });
 /** What is said in an element of ours; on a page that is being left, nothing. */
 const reads = (page, words) => isSo(page, (wanted) => document.querySelector('tresen-account')?.shadowRoot?.querySelector('.t')?.innerText.includes(wanted), words);
 
+async function picture(page, name) {
+  const { SHOTS } = process.env;
+  if (!SHOTS) return;
+  mkdirSync(SHOTS, { recursive: true });
+  await page.screenshot({ path: join(SHOTS, `firefox-${name}.png`), fullPage: true });
+}
+
 for (const { name, path, field, last, choice, row, place } of COUNTERS) {
   test(`${name}: an order on invoice, and what is owed`, async () => {
     const { shop } = held;
@@ -68,7 +77,7 @@ for (const { name, path, field, last, choice, row, place } of COUNTERS) {
     assert.ok(await reads(page, '93,90'));
     await page.locator('tresen-account >>> .sunk button.btn').click();
     assert.ok(await reads(page, 'DE89'));
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/firefox-${name.split(' ')[0]}.png`, fullPage: true });
+    await picture(page, name.split(' ')[0]);
     await page.finish();
   });
 }

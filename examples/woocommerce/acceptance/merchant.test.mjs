@@ -211,11 +211,12 @@ test('My Account has what is owed', async () => {
     await showsWhereToPay(page);
   }
   // What there is to keep is read there, and is a file.
-  const paper = page.locator('tresen-account');
-  await paper.getByRole('button', { name: `Aufstellung zur Bestellung ${id}` }).click();
-  await paper.getByText('Wolldecke').first().waitFor();
+  await page.goto(`${shop.url}/my-account/tresen-invoices/`);
+  const account = page.locator('tresen-account');
+  await account.getByRole('button', { name: `Aufstellung zur Bestellung ${id}` }).click();
+  await account.getByText('Wolldecke').first().waitFor();
   await held.picture(page, 'document');
-  const file = await paper.getByRole('link', { name: 'PDF' }).evaluate(async ({ href }) => {
+  const file = await account.getByRole('link', { name: 'PDF' }).evaluate(async ({ href }) => {
     const answer = await fetch(href);
     return { type: answer.headers.get('content-type'), name: answer.headers.get('content-disposition'), begins: (await answer.text()).slice(0, 5) };
   });
@@ -224,7 +225,6 @@ test('My Account has what is owed', async () => {
   assert.match(file.name, /^attachment; filename.*\.pdf/);
   // What the customer settles there holds, and the merchant reads it in the order.
   await page.goto(`${shop.url}/my-account/tresen-invoices/`);
-  const account = page.locator('tresen-account');
   await account.getByText(/^Später zahlen/).first().click();
   const day = account.locator('input[type=date]');
   await day.fill(await day.getAttribute('max'));

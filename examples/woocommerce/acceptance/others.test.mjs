@@ -112,3 +112,22 @@ describe('beside Germanized', { skip: !GERMANIZED }, () => {
     assert.deepEqual(held.logged().filter((line) => /tresen-woocommerce|Tresen/.test(line)), []);
   });
 });
+
+describe('beside PayPal', { skip: !PAYPAL }, () => {
+  const held = useShop({ others: [{ folder: PAYPAL, plugin: 'woocommerce-paypal-payments/woocommerce-paypal-payments.php' }] });
+
+  test('its gateway stands under the policy', async () => {
+    // Connected as far as the plugin can tell without PayPal: nothing leads there, and no money moves.
+    await held.shop.ask(`
+      $account = array( 'merchant_email' => 'shop@example.com', 'merchant_id' => 'M1', 'client_id' => 'C1', 'client_secret' => 'S1' );
+      foreach ( array_keys( $account ) as $key ) { foreach ( array( '_sandbox', '_production' ) as $where ) { $account[ $key . $where ] = $account[ $key ]; } }
+      update_option( 'woocommerce-ppcp-settings', $account + array( 'enabled' => true, 'sandbox_on' => true ) );
+      update_option( 'woocommerce_ppcp-gateway_settings', array( 'enabled' => 'yes', 'title' => 'PayPal' ) );
+      return true;`);
+    await isUnderPolicy(held, 'ppcp-gateway');
+  });
+
+  test('nothing was logged that is about us', () => {
+    assert.deepEqual(held.logged().filter((line) => /tresen-woocommerce|Tresen/.test(line)), []);
+  });
+});

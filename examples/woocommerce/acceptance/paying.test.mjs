@@ -67,7 +67,7 @@ async function there(page, choice) {
 }
 
 /** What Chromium shows where nobody answers. */
-const NOBODY = (url) => url.protocol === 'chrome-error:';
+const nobody = (page) => until(async () => page.url().startsWith('chrome-error:'));
 
 const back = (page, path) => page.waitForURL((url) => url.origin === held.shop.url && path.test(url.pathname));
 const saysPaid = (page) => account(page).getByText('Alles bezahlt').first().waitFor();
@@ -160,17 +160,17 @@ test('a provider that takes the money and dies: nobody pays twice, and the order
   await toProvider(page);
   // The page that it leads to never comes; neither does the provider's for whoever tries again meanwhile.
   await there(page, 'killed');
-  await page.waitForURL(NOBODY);
+  await nobody(page);
   await page.goto(here);
   await toWays(page);
   await cards(page).click();
-  await page.waitForURL(NOBODY);
+  await nobody(page);
   await shop.provider.start();
   await page.goto(here);
-  await fetch(`${shop.service.url}/v1/sandbox/clock`, { method: 'POST', headers: { authorization: `Bearer ${shop.service.keys.secret}`, 'content-type': 'application/json' }, body: JSON.stringify({ advance_days: 0 }) });
-  await isPaid(id);
-  await page.reload();
+  await toWays(page);
+  await cards(page).click();
   await saysPaid(page);
+  await isPaid(id);
   const [claim] = await shop.ask(`return array( \\Tresen\\WooCommerce\\Orders\\OrderRecord::of( wc_get_order( ${id} ) )->receivable() );`);
   assert.equal((await shop.tresen.receivables.get(claim)).balance.minor, 0);
   await page.context().close();

@@ -33,8 +33,8 @@
   }
 
   /**
-   * What is not offered stands below the list: plugins that put the products right before the button have everything printed there stand in between,
-   * where nothing may. The newest that was printed counts; where the list was drawn anew and it was not, the one that was shown.
+   * What is not offered stands below the list: plugins that put the products right before the button (BGB section 312j (2)) have everything that is
+   * printed there stand in between. The newest that was printed counts; where the list was drawn anew and it was not, the one that was shown.
    */
   function below() {
     const printed = Array.from(document.querySelectorAll('.tresen-why'));

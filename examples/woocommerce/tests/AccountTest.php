@@ -38,8 +38,12 @@ final class AccountTest extends ShopCase {
 		$view = self::ask( "accounts/$token" );
 		$this->assertSame( array( 200, 9390, 1 ), array( $view->status, $view->data->owed->minor, count( $view->data->claims ) ) );
 		$this->assertSame( OrderRecord::of( $order )->receivable(), $view->data->claims[0]->receivable );
-		$to = self::ask( "accounts/$token/transfer", array(), 'amount=4000&receivable=' . OrderRecord::of( $order )->receivable() );
-		$this->assertSame( array( 200, 4000, 'DE89370400440532013000' ), array( $to->status, $to->data->transfer->amount->minor, $to->data->transfer->iban ) );
+		$claim = 'receivable=' . OrderRecord::of( $order )->receivable();
+		$plain = "rest_route=/tresen/v1/service/v1/accounts/$token/transfer?amount=4000&$claim";
+		foreach ( array( array( array(), "amount=4000&$claim" ), array( array( 'asked' => 'amount=4000' ), $plain ) ) as $permalinks ) {
+			$to = self::ask( "accounts/$token/transfer", ...$permalinks );
+			$this->assertSame( array( 200, 4000, 'DE89370400440532013000' ), array( $to->status, $to->data->transfer->amount->minor, $to->data->transfer->iban ) );
+		}
 	}
 
 	public function test_what_a_customer_asks_in_their_account_is_done_once(): void {

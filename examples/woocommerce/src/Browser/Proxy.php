@@ -45,7 +45,8 @@ final class Proxy {
 	public static function register(): void {
 		register_rest_route(
 			'tresen/v1',
-			'/service/v1/(?P<path>[\w/-]+)',
+			// Without permalinks a route is a parameter itself, and what is asked behind it a part of it.
+			'/service/v1/(?P<path>[\w/-]+)(?:\?(?P<asked>[^/?]*))?',
 			array(
 				'methods'             => 'GET, POST',
 				'callback'            => array( self::class, 'answer' ),
@@ -100,7 +101,7 @@ final class Proxy {
 		}
 		$headers['authorization'] = 'Bearer ' . Settings::publishable_key();
 		// phpcs:ignore WordPress.Security.ValidatedSanitizedInput -- each part is checked.
-		$query = self::query( isset( $_SERVER['QUERY_STRING'] ) ? (string) wp_unslash( $_SERVER['QUERY_STRING'] ) : '' );
+		$query = self::query( $request['asked'] . '&' . ( isset( $_SERVER['QUERY_STRING'] ) ? (string) wp_unslash( $_SERVER['QUERY_STRING'] ) : '' ) );
 		$url   = untrailingslashit( (string) Settings::get( 'address' ) ) . '/v1/' . $path . ( '' === $query ? '' : '?' . $query );
 		try {
 			$answer = ( new WordPressTransport() )->send( $request->get_method(), $url, $headers, 'POST' === $request->get_method() ? $body : null, self::SECONDS );

@@ -229,6 +229,7 @@ final class WP_REST_Request implements ArrayAccess {
 			'body'    => '',
 			'query'   => array(),
 			'path'    => '',
+			'asked'   => null,
 		);
 	}
 	public function get_header( $name ) {
