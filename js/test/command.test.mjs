@@ -34,7 +34,7 @@ test('every platform’s package is of the package’s own version, and the pack
   const platforms = readdirSync(`${here}platforms`).map((name) => [name, manifest(`platforms/${name}`)]);
   assert.deepEqual(main.optionalDependencies, Object.fromEntries(platforms.map(([, { name, version }]) => [name, version])));
   for (const [folder, { name, version, os, cpu, files }] of platforms) {
-    assert.deepEqual([name, version, `${os}-${cpu}`, files], [`@tresen/cli-${folder}`, main.version, folder, ['tresen']]);
+    assert.deepEqual([name, version, `${os}-${cpu}`, files], [`@tresen/cli-${folder}`, main.version, folder, ['LICENSE-*', 'tresen']]);
     assert.equal(findBinary({ platform: folder, named: '', resolve: (path) => path }), `${name}/tresen`);
   }
 });
