@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** requests refuse what they do not know; answers may grow.
 
+mod access;
 mod account;
 mod approval;
 mod collection;
@@ -22,6 +23,7 @@ mod session;
 mod steps;
 mod webhooks;
 
+pub use access::*;
 pub use account::*;
 pub use approval::*;
 pub use collection::*;

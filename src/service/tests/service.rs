@@ -15,6 +15,7 @@ mod collection;
 mod common;
 mod confirm;
 mod crash;
+mod credited;
 mod debits;
 mod debits_chance;
 mod delivery;
