@@ -6,7 +6,7 @@ use crate::{output, question};
 use clap::{Args, Subcommand};
 use std::process::ExitCode;
 use tresen_core::date::Date;
-use tresen_wire::law::{allocate, costs, default_start, due_date, interest, law, limitation};
+use tresen_wire::law::{allocate, bureau_report, costs, default_start, due_date, interest, law, limitation};
 
 const INTEREST: &str = r#"Expects, with `party` consumer or business, `made` the day of the contract, `convention` act_act (a leap year has 366 days) or act_365, and
 in each stretch the first and the last day that count:
@@ -39,6 +39,9 @@ const LIMITATION: &str = r#"Expects, with `ground` one of negotiation, court, ag
   {"market": "DE", "arose": "2026-11-25", "acknowledged": ["2028-05-10"],
    "suspensions": [{"ground": "negotiation", "from": "2027-03-01", "until": "2027-03-10"}]}"#;
 
+const REPORT: &str = r#"Expects the days on which written reminders reached the debtor, and the one on which they were told that a bureau may take the claim into account:
+  {"market": "DE", "on": "2026-04-06", "due": "2026-03-01", "reminders": ["2026-03-09", "2026-03-16"], "told": "2026-03-16", "disputed": false}"#;
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// The dated figures of a market, each with its source; what was not read is `null`
@@ -61,6 +64,9 @@ pub(crate) enum Command {
     /// Until when a claim can be enforced
     #[command(after_help = LIMITATION)]
     Limitation(question::Arguments),
+    /// Whether a claim may be told to a credit bureau, and what is missing
+    #[command(after_help = REPORT)]
+    Report(question::Arguments),
 }
 
 #[derive(Debug, Args)]
@@ -94,5 +100,6 @@ pub(crate) fn run(command: &Command) -> Result<ExitCode, Failure> {
         Command::DueDate(asked) => asked.answer(CODE, due_date),
         Command::Default(asked) => asked.answer(CODE, default_start),
         Command::Limitation(asked) => asked.answer(CODE, limitation),
+        Command::Report(asked) => asked.answer(CODE, bureau_report),
     }
 }

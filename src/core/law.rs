@@ -8,6 +8,7 @@
 
 pub mod allocation;
 pub mod base_rate;
+pub mod bureau_report;
 pub mod collection_cost;
 pub mod contact;
 mod dated;

@@ -3,6 +3,7 @@
 //! Every mistake in a question is told at once, each at its place.
 
 mod allocate;
+mod bureau_report;
 mod costs;
 mod default_start;
 mod due_date;
@@ -12,6 +13,7 @@ mod read;
 mod show;
 
 pub use allocate::{Allocated, ToAllocate, allocate};
+pub use bureau_report::{ReportAsked, ReportFound, bureau_report};
 pub use costs::{Costs, ToCollect, costs};
 pub use default_start::{DefaultAsked, DefaultFound, default_start};
 pub use due_date::{DueDateAsked, DueDateFound, due_date};

@@ -123,6 +123,7 @@ fn what_the_help_shows_is_answered() {
     let default = answers(&["law", "default"]);
     assert_eq!((at(&default, 0, "/start"), at(&default, 0, "/ground")), (&"2026-10-20".into(), &"reminder".into()));
     assert_eq!(at(&answers(&["law", "limitation"]), 0, "/last_day"), "2031-05-10");
+    assert_eq!(at(&answers(&["law", "report"]), 0, "/may_be_told"), true);
     assert_eq!(at(&answers(&["iban"]), 0, "/valid"), true);
     let references = answers(&["reference"]);
     assert_eq!((at(&references, 0, "/valid"), at(&references, 1, "/reference")), (&true.into(), &"RF18539007547034".into()));
@@ -141,6 +142,7 @@ fn mistakes_exit_with_1_and_what_is_unreadable_with_2() {
         (&["law", "due-date"], "law.json"),
         (&["law", "default"], "law.json"),
         (&["law", "limitation"], "law.json"),
+        (&["law", "report"], "law.json"),
         (&["iban"], "iban.json"),
         (&["reference"], "reference.json"),
     ] {

@@ -131,6 +131,15 @@ pub fn interest(asked: &InterestAsked) -> Result<InterestFound, Vec<Diagnostic>>
             let at = format!("/stretches/{place}");
             let principal = reader.minor(&stretch.principal, &format!("{at}/principal"));
             let (from, to) = reader.days((&stretch.from, &stretch.to), &at)?;
+            if made.is_some_and(|made| from < made) {
+                let message = format!("`{}` comes before the contract of `{}`", stretch.from, asked.made);
+                reader.mistake(
+                    "law.stretch.before_contract",
+                    &format!("{at}/from"),
+                    message,
+                    "write the day of the contract, and days from it on",
+                );
+            }
             Some((&stretch.principal, principal?, from, to))
         })
         .collect();
@@ -237,5 +246,17 @@ mod tests {
         assert_eq!(mistakes, Err(expected.map(|(code, at)| (code, at.to_owned())).into()));
         let none = r#"{"market": "DE", "party": "consumer", "made": "2026-05-01", "stretches": []}"#;
         assert_eq!(found(none), Err(vec![("law.stretches.none", "/stretches".to_owned())]));
+    }
+
+    #[test]
+    fn nothing_bears_interest_before_its_contract() {
+        let asked = |from: &str| {
+            found(&format!(
+                r#"{{"market": "DE", "party": "consumer", "made": "2026-05-01",
+                "stretches": [{{"principal": {{"minor": 100000, "currency": "EUR"}}, "from": "{from}", "to": "2026-05-31"}}]}}"#
+            ))
+        };
+        assert_eq!(asked("2026-04-30"), Err(vec![("law.stretch.before_contract", "/stretches/0/from".to_owned())]));
+        assert!(asked("2026-05-01").unwrap().interest.minor > 0);
     }
 }
