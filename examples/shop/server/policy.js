@@ -7,8 +7,8 @@
  */
 export const ofThisShop = (policy) => ({
   ...policy,
-  // Who signs for a direct debit is told of it five days before; the shop hands it to its bank.
-  merchant: { ...policy.merchant, debit_notice_days: 5 },
+  // Who signs for a direct debit is told of it five days before; the shop hands it to its bank. Behind a pay link the shop's name leads to this shop.
+  merchant: { ...policy.merchant, debit_notice_days: 5, pay_page: { ...policy.merchant.pay_page, home: '/' } },
   settlement: { ...policy.settlement, methods: [{ id: 'card', provider: 'sandbox' }, { id: 'sepa_debit', provider: 'sepa' }] },
   bureau: { adapter: 'sandbox', name: 'Auskunft Muster', timeout_ms: 600, valid_days: 1, legal_basis: 'GDPR Art. 6(1)(f)', fallback_class: 'C' },
   // Sixty days are more than the fifty that a small seller may grant outside of consumer credit: shoppers see what that asks for.

@@ -73,7 +73,24 @@ fn frame(token: &str, view: &Paylink, own: Option<&PayPage>, lang: &str, body: &
         "<tresen-account token=\"{}\" api=\"..\" locale=\"{locale}\" address-form=\"{form}\">{body}</tresen-account>",
         escape(token)
     );
-    document(lang, &name, &style, &script, &format!("<header><h1 class=\"mark\">{name}</h1></header><main>{element}</main>"))
+    let (mark, back) = match home(view, own) {
+        Some(home) if view.state == PaylinkState::Paid => {
+            (link(&home, &name), format!("<p class=\"back\"><span aria-hidden=\"true\">← </span>{}</p>", link(&home, &name)))
+        }
+        Some(home) => (link(&home, &name), String::new()),
+        None => (name.clone(), String::new()),
+    };
+    document(lang, &name, &style, &script, &format!("<header><h1 class=\"mark\">{mark}</h1></header><main>{element}{back}</main>"))
+}
+
+fn link(to: &str, words: &str) -> String {
+    format!("<a href=\"{}\">{words}</a>", escape(to))
+}
+
+/// The way to the shop: where the policy says, else its website
+fn home(view: &Paylink, own: Option<&PayPage>) -> Option<String> {
+    let website = || view.shop.website.as_ref().map(|host| format!("https://{}", host.trim_start_matches("https://")));
+    own.and_then(|own| own.home.clone()).or_else(website)
 }
 
 /// The shop's script, and what it asks for first while it is still on its way: the link, and what lies beside it under the package's own names

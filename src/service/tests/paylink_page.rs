@@ -57,8 +57,12 @@ fn it_speaks_as_the_customer_was_spoken_to_and_brings_what_the_policy_names() {
     for early in ["/pay/account.wasm", "/pay/locales/account/de-du.json"] {
         assert!(du.contains(&format!("<link rel=\"preload\" as=\"fetch\" crossorigin href=\"{early}\">")), "{early}: {du}");
     }
-    let service = shop(Some(json!({"script": "/assets/account.4f.js", "stylesheet": "/pay/brand.css"})));
+    let name = "Kiesel &lt;b&gt;&amp; Lein</a>";
+    assert!(du.contains(&format!("<h1 class=\"mark\"><a href=\"https://kiesel-lein.example\">{name}</h1>")), "{du}");
+    let service = shop(Some(json!({"script": "/assets/account.4f.js", "stylesheet": "/pay/brand.css", "home": "/?a=\"b"})));
     let named = page(&service, "en", "sie").text();
+    assert!(named.contains(&format!("<h1 class=\"mark\"><a href=\"/?a=&quot;b\">{name}</h1>")), "{named}");
+    assert!(!named.contains("class=\"back\""), "whoever pays is not led away");
     assert!(
         named.contains("src=\"/assets/account.4f.js\"") && !named.contains(".wasm") && !named.contains("locales/"),
         "what it lies beside is not known: {named}"

@@ -46,6 +46,8 @@ pub struct PayPage {
     pub script: String,
     /// A style sheet that sets the shop's `--tresen-…`
     pub stylesheet: String,
+    /// Where the shop's name leads to; without it, to the website of the imprint
+    pub home: Option<String>,
 }
 
 const IMPRINT: [&str; 10] = ["creditor", "street", "postcode", "city", "register", "website", "email", "phone", "hours", "contact"];
@@ -90,11 +92,12 @@ impl Reader {
 
     pub(super) fn read_pay_page(&mut self, fields: &Fields<'_>) -> Option<PayPage> {
         let spot = fields.get("pay_page")?;
-        let fields = self.object(&spot, &["script", "stylesheet"])?;
+        let fields = self.object(&spot, &["script", "stylesheet", "home"])?;
         let script = self.required(&fields, "script", "write where `account.js` lies").and_then(|spot| self.read_own_path(&spot));
         let help = "write where the style sheet lies that sets the shop's `--tresen-…`";
         let stylesheet = self.required(&fields, "stylesheet", help).and_then(|spot| self.read_own_path(&spot));
-        Some(PayPage { script: script?, stylesheet: stylesheet? })
+        let home = fields.get("home").and_then(|spot| self.read_own_path(&spot));
+        Some(PayPage { script: script?, stylesheet: stylesheet?, home })
     }
 
     /// A path on the page's own address: the page runs nothing from elsewhere
