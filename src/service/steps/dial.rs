@@ -22,9 +22,9 @@ pub fn international(text: &str, market: &str) -> Option<String> {
     let written: String = text.chars().filter(|character| !BETWEEN.contains(*character)).collect();
     let number = if let Some(abroad) = written.strip_prefix("00") {
         format!("+{abroad}")
-    } else if written.starts_with('0') {
+    } else if let Some(behind) = written.strip_prefix('0') {
         let (_, country, is_left_out) = COUNTRIES.iter().find(|(known, ..)| *known == market)?;
-        format!("+{country}{}", if *is_left_out { &written[1..] } else { &written })
+        format!("+{country}{}", if *is_left_out { behind } else { &written })
     } else {
         written
     };
