@@ -218,20 +218,12 @@ pub fn finish(work: &Work<'_>, id: &str, request: &FinishTask) -> Result<Task, A
     if kind == "unreachable" {
         found_address(work, receivable.as_deref(), &about)?;
     }
-    work.tx.prepare_cached("UPDATE tasks SET done_ms = ?3, done_by = ?4 WHERE tenant_id = ?1 AND task_id = ?2")?.execute(params![
-        work.tenant.as_str(),
-        id.as_str(),
-        work.moment.ms(),
-        work.actor.id
-    ])?;
-    let stream = Place::Task(id.clone());
     let outcome = match request.outcome {
         TaskOutcome::Done => "done",
         TaskOutcome::Left => "left",
         TaskOutcome::NotLeft => "not_left",
     };
-    let draft = Draft { after: work.length(&stream)?, ..Draft::opens(&stream, customer.as_str()) };
-    work.append(&draft, TaskDone { task: id.to_string(), outcome: outcome.to_owned() })?;
+    note_done(work, &id, &customer, outcome)?;
     look_again(work.tx, &work.tenant, &customer)?;
     find(work, &id)
 }
@@ -244,7 +236,11 @@ pub fn over(work: &Work<'_>, kind: &str, about: &str, outcome: &str) -> Result<(
         .query_row(params![work.tenant.as_str(), kind, about], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let Some((id, customer)) = open else { return Ok(()) };
-    let (id, customer) = (ids::stored(&id, TaskId::parse)?, ids::stored(&customer, CustomerId::parse)?);
+    note_done(work, &ids::stored(&id, TaskId::parse)?, &ids::stored(&customer, CustomerId::parse)?, outcome)
+}
+
+/// Writes down that a task is done, and what came of it
+fn note_done(work: &Work<'_>, id: &TaskId, customer: &CustomerId, outcome: &str) -> Result<(), ApiError> {
     work.tx.prepare_cached("UPDATE tasks SET done_ms = ?3, done_by = ?4 WHERE tenant_id = ?1 AND task_id = ?2")?.execute(params![
         work.tenant.as_str(),
         id.as_str(),
