@@ -1,5 +1,6 @@
 // What a step asks for: its fields, and what is sent of what was typed. What was typed stays when the fields are drawn again.
 
+import { here } from '../account/away.js';
 import { make } from './dom.js';
 
 const ADDRESS = { street: 'address-line1', house_number: 'off', postal_code: 'postal-code', city: 'address-level2' };
@@ -56,7 +57,7 @@ export class Asked {
 
   /** What is sent of what was typed; nothing where the widget has found a mistake and said so. */
   read(step) {
-    if (step === 'identity') return { return_url: location.href };
+    if (step === 'identity') return { return_url: here() };
     if (step === 'address') return { address: { ...Object.fromEntries(Object.keys(ADDRESS).map((name) => [name, this.#typed(name)])), country: this.#about.country() } };
     if (step === 'birth_date') return this.#readBirth();
     const value = this.#typed(step);

@@ -6,7 +6,7 @@
 import styles from '#settle-styles';
 import more from '#more-styles';
 import { ask as answersOf, settle as textsOf } from '#locales';
-import { depart, isNotNow, isRefusal, patience, whenOnline } from '../account/away.js';
+import { depart, here, isNotNow, isRefusal, patience, whenOnline } from '../account/away.js';
 import { join } from '../element/api.js';
 import { rich } from '../element/page.js';
 import { wear } from '../element/sheet.js';
@@ -164,7 +164,7 @@ export class Settling {
 
   /** Leaves for a provider's page, or shows how it stands by now; otherwise the name of what is to be said. */
   async leave(method, minor, chosen) {
-    const body = { method, amount: { minor, currency: this.view.owed.currency }, ...(chosen.length > 0 && { receivables: chosen }), return_url: location.href };
+    const body = { method, amount: { minor, currency: this.view.owed.currency }, ...(chosen.length > 0 && { receivables: chosen }), return_url: here() };
     const { body: begun, isRefused } = await this.call('/payments', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
     if (begun?.redirect) return depart(begun.redirect, () => this.open(this.#languageOf));
     if (isNotNow(begun)) return 'pay.not_now';

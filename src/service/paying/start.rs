@@ -164,8 +164,10 @@ fn returned_to(work: &Work<'_>, url: &str) -> Result<String, ApiError> {
     let own = url::Url::parse(&work.app.config.public_url).ok();
     let is_own = own.is_some_and(|own| parsed.as_ref().is_some_and(|url| own.origin() == url.origin()));
     let shop = shop.trim_start_matches("https://").trim_start_matches("www.").split('/').next().unwrap_or_default();
-    let is_shops = !shop.is_empty() && url.starts_with("https://") && (host == shop || host.ends_with(&format!(".{shop}")));
-    let is_here = work.app.config.sandbox && matches!(host, "127.0.0.1" | "localhost");
+    // A shop that is tried out on somebody's own machine has a name of its own and no certificate.
+    let is_tried = work.app.config.sandbox;
+    let is_shops = !shop.is_empty() && (is_tried || url.starts_with("https://")) && (host == shop || host.ends_with(&format!(".{shop}")));
+    let is_here = is_tried && matches!(host, "127.0.0.1" | "localhost");
     if is_own || is_shops || is_here {
         return Ok(url);
     }

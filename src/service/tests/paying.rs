@@ -1,5 +1,6 @@
 //! Customers pay at a provider that is a process of its own: it says yes, no, later, twice or with another amount, and dies; and so does the service.
 
+use crate::common::collection::letterhead;
 use crate::common::provider::{self, Provider};
 use crate::common::shop::eur;
 use crate::common::{Answer, HandClock, NOON, Service};
@@ -219,6 +220,18 @@ fn nobody_is_sent_back_to_a_page_that_is_not_the_shops() {
         assert_eq!(service.client.send("GET", &format!("/pay/return/{forged}"), &[], b"").status, 404);
     }
     assert!(!back.contains(&token), "the provider does not learn the link");
+    // The shop's own pages, by the imprint; where it is tried out, without a certificate too.
+    letterhead(&service);
+    let token = service.link_of(&service.claim("cus_2", "2", 10_000).0);
+    for (url, is_shops) in [
+        ("http://kiesel-lein.example/konto", true),
+        ("https://www.kiesel-lein.example/konto", true),
+        ("http://kiesel-lein.example.evil.example/", false),
+        ("http://evil-kiesel-lein.example/", false),
+    ] {
+        let answer = service.wants_to_pay(&token, &json!({"method": "card", "return_url": url}));
+        assert_eq!(answer.status == 200, is_shops, "{url}: {}", answer.text());
+    }
 }
 
 #[test]

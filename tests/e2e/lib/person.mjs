@@ -14,7 +14,7 @@ const READ = () => {
 const PLACE = (what) => {
   // What the server has drawn gives way to the account at any moment: a finger that lifts off what is gone has pressed nothing.
   if (document.querySelector('tresen-account')?.hasChildNodes()) return null;
-  const scopes = [document, ...Array.from(document.querySelectorAll('tresen-account'), ({ shadowRoot }) => shadowRoot).filter(Boolean)];
+  const scopes = [document, ...Array.from(document.querySelectorAll('tresen-account, tresen-checkout'), ({ shadowRoot }) => shadowRoot).filter(Boolean)];
   const told = (node) => `${node.textContent} ${node.getAttribute('aria-label') ?? ''}`.replaceAll(/[\u00a0\u202f]/g, ' ').replaceAll(/\s+/g, ' ').trim();
   const all = scopes.flatMap((scope) => Array.from(scope.querySelectorAll(what.startsWith('=') ? what.slice(1) : 'button, a, summary, label')));
   const seen = all.filter((node) => node.checkVisibility({ visibilityProperty: true }) && node.getBoundingClientRect().width > 0);
