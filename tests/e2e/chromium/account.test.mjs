@@ -182,12 +182,13 @@ describe('an account of one’s own', () => {
     await account(page).getByText('Noch ist nichts geändert.').waitFor();
     const [mail, phone, post] = [account(page).getByLabel('E-Mail-Adresse'), account(page).getByLabel('Mobilnummer'), account(page).getByLabel('Postanschrift')];
     await mail.fill('greta');
-    await phone.fill('0151 23456789');
+    await phone.fill('151 23456789');
     await post.fill('Lindenstraße 14');
     await send(page);
     for (const wrong of ['prüfen Sie die E-Mail-Adresse', 'mit Landesvorwahl, zum Beispiel', 'zwei bis fünf Zeilen']) await account(page).locator('.error:visible', { hasText: wrong }).waitFor();
     await post.fill('Ring 1\n\n10969 Berlin');
-    await phone.fill('+49 151 23456789');
+    // As at home: a number of the market.
+    await phone.fill('0151 23456789');
     // What only the service knows to be no address is said in the same place.
     await mail.fill('greta@sommer@example.com');
     await send(page);

@@ -127,6 +127,18 @@ fn what_is_disputed_or_elsewhere_is_not_asked_for_and_the_rest_is() {
 }
 
 #[test]
+fn whoever_objects_to_one_cent_is_asked_for_nothing_of_that_claim() {
+    let mut account = account();
+    let dispute = DisputeId::from_bytes([1; 16]);
+    happens(&mut account, "2026-12-11", Event::DisputeRaised { dispute, receivable: claim(1), minor: 1 });
+    assert_eq!(shown(&account, &[claim(1)], "2026-12-12"), Standing::Clarifying, "no policy lets the rest go on");
+    for act in [Act::Contact, Act::Level, Act::Cost, Act::Interest, Act::Placement, Act::Sale] {
+        assert!(account.blocked(act, &claim(1), day("2026-12-12")).is_some(), "{act:?}");
+        assert!(account.blocked(act, &claim(2), day("2026-12-12")).is_none(), "{act:?}: of other claims all goes on");
+    }
+}
+
+#[test]
 fn while_a_promise_is_waited_for_nothing_happens_next() {
     let mut account = account();
     let (promise, date, grace_until) = (PromiseId::from_bytes([1; 16]), day("2026-12-13"), day("2026-12-16"));
