@@ -1,7 +1,7 @@
 //! What two worlds have in common that differ only in when things are told, or in when the scheduler runs.
 
-use crate::chance::Chance;
 use crate::common::books;
+use crate::common::chance::Chance;
 use crate::common::collection::written;
 use crate::live::World;
 use crate::step::{By, Fact, How, Setting, Step};

@@ -12,9 +12,6 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test")]
 
 mod carrier;
-#[path = "../../../../tests/chance.rs"]
-#[allow(dead_code, reason = "the laws use the rest")]
-mod chance;
 #[path = "../common/mod.rs"]
 mod common;
 mod facts;

@@ -1,6 +1,6 @@
 //! Makes a world from a seed: customers with lives of their own, and a world around them that loses, repeats, mixes up and forgets.
 
-use crate::chance::Chance;
+use crate::common::chance::Chance;
 use crate::step::{By, Fact, How, Mood, Step};
 
 /// Days in which something happens
