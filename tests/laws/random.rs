@@ -7,8 +7,8 @@ use tresen_core::instalments::Charge;
 use tresen_core::money::Currency;
 use tresen_core::offer::Reason;
 use tresen_core::policy::{
-    Attribute, Class, ClassEntry, Condition, Conditions, CustomFact, DisplayOrder, Effect, Exposure, Fee, Kind, Ladder, Limit, Method,
-    Node, PlanOffer, Points, Policy, Provider, Relation, Rule, Scorecard, Scorecards, Term, TermStart, Truth, ValueClass,
+    Attribute, Class, ClassEntry, Condition, CustomFact, DisplayOrder, Effect, Fee, Kind, Ladder, Limit, Method, Node, PlanOffer, Points,
+    Policy, Provider, Relation, Rule, Scorecard, Scorecards, Term, TermStart, Truth, ValueClass,
 };
 use tresen_core::rate::Rate;
 use tresen_core::steps::Step;
