@@ -13,8 +13,8 @@ import { ANNA } from './shopper.mjs';
 const held = useShop();
 const firefox = useFirefox();
 
-/** WooCommerce tells the shop of an address a second after the last key. */
-const STILL_MS = 1500;
+/** WooCommerce tells the shop of an address a second after the last key, and loses a click while it still counts, longer on a busy machine. */
+const STILL_MS = 3000;
 
 const COUNTERS = [
   {
