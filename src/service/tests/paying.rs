@@ -37,7 +37,7 @@ impl Service {
         self.count("SELECT count(*) FROM events WHERE type = 'PaymentSettled'")
     }
 
-    fn on_their_way(&self) -> i64 {
+    pub fn on_their_way(&self) -> i64 {
         self.count("SELECT count(*) FROM pay_sessions WHERE lease_until_ms IS NOT NULL")
     }
 
@@ -421,37 +421,4 @@ fn a_service_that_died_before_it_asked_or_before_it_wrote_asks_again_under_the_s
     service.clock.go(SignedDuration::from_mins(30));
     service.looks_after_payments();
     assert_eq!((provider.count("open"), provider.count("expired"), service.on_their_way()), (0, 2, 0));
-}
-
-#[test]
-fn the_page_without_a_script_has_a_button_that_leads_to_the_provider_and_back() {
-    let (service, provider) = quiet();
-    let token = service.link_of(&service.claim("cus_1", "1", 10_000).0);
-    let page = |path: &str| service.client.send("GET", path, &[], b"");
-    let shown = page(&format!("/pay/{token}"));
-    let policy = shown.header("content-security-policy").unwrap();
-    assert!(policy.contains(&format!("form-action 'self' http://{};", provider.address)), "{policy}");
-    assert!(shown.text().contains("Mit Karte zahlen") && shown.text().contains(&format!("action=\"../pay/{token}/payments\"")));
-    assert!(page(&format!("/m/{token}")).text().contains("Mit Karte zahlen"));
-    let presses = |body: &str| {
-        let headers = [("content-type", "application/x-www-form-urlencoded")];
-        let answer = service.client.send("POST", &format!("/pay/{token}/payments"), &headers, body.as_bytes());
-        assert_eq!(answer.status, 303, "{}", answer.text());
-        answer.header("location").unwrap().to_owned()
-    };
-    let back = format!("../{token}");
-    for stale in ["method=card&minor=10001&currency=EUR", "method=card&minor=0&currency=EUR", "method=pigeon", "", "minor=%FF"] {
-        assert_eq!(presses(stale), back, "{stale}: the page says what is owed");
-    }
-    let unknown =
-        service.client.send("POST", "/pay/0000%0A0/payments", &[("content-type", "application/x-www-form-urlencoded")], b"method=card");
-    assert_eq!((unknown.status, unknown.text().contains("Diesen Link gibt es nicht")), (404, true));
-    assert_eq!(service.on_their_way(), 0);
-    let provider_page = presses("method=card&minor=10000&currency=EUR");
-    assert_eq!(presses("method=card&minor=10000&currency=EUR"), provider_page, "twice");
-    service.comes_back(&provider.presses(&provider_page, "decline"));
-    assert!(page(&format!("/pay/{token}")).text().contains("Die Zahlung ist nicht zustande gekommen"));
-    service.comes_back(&provider.presses(&presses("method=card"), "pay"));
-    let paid = page(&format!("/pay/{token}")).text();
-    assert!(paid.contains("Alles bezahlt.") && !paid.contains("<form"), "{paid}");
 }
