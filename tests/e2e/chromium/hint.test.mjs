@@ -99,7 +99,7 @@ describe('the hint', () => {
       [{ amount: '-1' }, ''],
       [{ amount: '5000', currency: 'CHF' }, ''],
       [{ currency: null, 'address-form': 'du' }, 'Kauf auf Rechnung: Du zahlst bis 14 Tage nach der Bestellung'],
-      [{ locale: 'nl_BE' }, 'Betalen op rekening: je betaalt binnen 14 dagen na de bestelling'],
+      [{ locale: 'nl_BE' }, 'Betalen op rekening: u betaalt binnen 14 dagen na de bestelling'],
       [{ locale: null }, 'Kauf auf Rechnung: Du zahlst bis 14 Tage nach der Bestellung'],
     ]) {
       await set(page, attributes);
