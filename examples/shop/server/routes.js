@@ -60,7 +60,8 @@ const routes = {
     const minor = readAmount(text('amount'));
     if (minor === null) return context.page(await bank(context, form, { amount: text('amount'), remittance: text('remittance'), payer: text('payer') }), 422);
     const { number } = await context.bank.send({ minor, remittance: text('remittance'), payer: text('payer') });
-    return redirect(context.response, `/bank?sent=${number}#sent`);
+    // The next transfer is for the same bill, as long as something of it is open.
+    return redirect(context.response, `/bank?${new URLSearchParams({ claim: text('claim'), sent: number })}#sent`);
   },
   'POST /bank/debits': async (context) => {
     const form = await readForm(context.request);

@@ -82,6 +82,7 @@ pub async fn document(State(app): Service, Segments(token, id): Segments, RawQue
 /// As what a document is kept, by its title (RFC 6266, the letters as RFC 8187 has them)
 fn file_name(title: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let title = title.replace(['\u{a0}', '\u{202f}'], " ");
     let written: String =
         title.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
     format!("attachment; filename=\"document.pdf\"; filename*=UTF-8''{written}.pdf")

@@ -102,6 +102,7 @@ fn every_document_is_a_pdf_for_whoever_wants_one() {
         assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/pdf")), "{kind}");
         let kept = answer.header("content-disposition").unwrap();
         assert!(kept.starts_with("attachment; filename=\"document.pdf\"; filename*=UTF-8''") && kept.ends_with(".pdf"), "{kept}");
+        assert!(!kept.contains("%C2%A0") && !kept.contains("%E2%80%AF"), "spaces that do not break are none in a file's name: {kept}");
         assert!(answer.bytes.starts_with(b"%PDF-") && answer.bytes.ends_with(b"%%EOF"), "{kind}");
         let accepted = service.client.send("GET", url, &[("accept", "application/pdf, text/plain;q=0.5")], b"");
         assert_eq!(accepted.bytes, answer.bytes, "{kind}: the same bytes every time");

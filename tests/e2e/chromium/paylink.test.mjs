@@ -176,6 +176,8 @@ describe('a pay link', () => {
     await page.goto(url);
     await account(page).getByText('Alles bezahlt.').waitFor();
     assert.equal(await account(page).getByText('Überweisen').isVisible(), false);
+    // What is well bears a tick, and what asks for something does not.
+    assert.deepEqual(await account(page).locator('.due > svg').evaluateAll((icons) => icons.map((icon) => icon.checkVisibility())), [false, true]);
     assert.deepEqual(await violations(await withAxe(page)), []);
     await page.finish();
   });
