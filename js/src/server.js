@@ -193,6 +193,7 @@ const receivables = (get, post) => {
     paylink: (id, call) => post(`/v1/receivables/${segment(id, 'receivable id')}/paylink`, {}, { ...call, repeat: false }),
     /** The goods have arrived: a term that is counted from delivery begins. */
     delivered: (id, body, call) => about(id, 'delivery', body, call),
+    party: (id, body, call) => about(id, 'party', body, call),
     credit: (id, body, call) => about(id, 'credit-notes', body, call),
     /** What a human found about what the customer objects to; the customer is told. */
     endDispute: (id, body, call) => about(id, 'dispute', body, call),

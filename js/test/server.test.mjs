@@ -197,7 +197,7 @@ describe('createTresen', () => {
     assert.deepEqual(seen.map(({ method, url, body }) => `${method} ${url} ${body}`.trim()), ['PUT /v1/policies/shadow {"format":1}', 'PUT /v1/policies/shadow {"format":1}', 'GET /v1/policies/shadow', 'DELETE /v1/policies/shadow']);
   });
   test('asks for money under the right path, and repeats what has a key', async () => {
-    const tresen = client([busy, ...Array.from({ length: 22 }, () => ({ json: {} }))]);
+    const tresen = client([busy, ...Array.from({ length: 23 }, () => ({ json: {} }))]);
     const amount = { minor: 4000, currency: 'EUR' };
     const payment = { provider: 'bank', reference: '17', amount, value_date: '2026-11-21', remittance: 'RF18 5390 0754 7034' };
     await tresen.payments.receive(payment, { idempotencyKey: 'bank-17' });
@@ -208,6 +208,7 @@ describe('createTresen', () => {
     await tresen.receivables.get('rcv_1');
     await tresen.receivables.credit('rcv_1', { amount, reason: 'return' }, { idempotencyKey: 'note-1' });
     await tresen.receivables.delivered('rcv_1', { on: '2026-11-26' }, { idempotencyKey: 'there-1' });
+    await tresen.receivables.party('rcv_1', { party: 'business' });
     await tresen.receivables.withdraw('rcv_1');
     await tresen.receivables.transfer('rcv_1');
     await tresen.receivables.paylink('rcv_1');
@@ -224,7 +225,7 @@ describe('createTresen', () => {
     await tresen.debits.outcome('TD1', { outcome: 'returned', reason: 'AC04' });
     assert.deepEqual(seen.map(({ method, url }) => `${method} ${url}`), [
       'POST /v1/payments', 'POST /v1/payments', 'GET /v1/payments/unmatched', 'POST /v1/payments/pay%2F1/match', 'POST /v1/payments/pay_1/reverse',
-      'POST /v1/payments/pay_1/chargeback', 'GET /v1/receivables/rcv_1', 'POST /v1/receivables/rcv_1/credit-notes', 'POST /v1/receivables/rcv_1/delivery', 'POST /v1/receivables/rcv_1/withdrawal',
+      'POST /v1/payments/pay_1/chargeback', 'GET /v1/receivables/rcv_1', 'POST /v1/receivables/rcv_1/credit-notes', 'POST /v1/receivables/rcv_1/delivery', 'POST /v1/receivables/rcv_1/party', 'POST /v1/receivables/rcv_1/withdrawal',
       'GET /v1/receivables/rcv_1/transfer', 'POST /v1/receivables/rcv_1/paylink', 'POST /v1/receivables/rcv_1/write-off', 'POST /v1/receivables/rcv_1/waive', 'POST /v1/refunds', 'POST /v1/refunds/rfd_1/outcome',
       'POST /v1/customers/cus%201/holds', 'POST /v1/customers/cus%201/holds/hld_1/release', 'GET /v1/debits', 'POST /v1/debits/batches', 'GET /v1/debits/batches/TB%2F1',
       'POST /v1/debits/batches/TB1/settled', 'POST /v1/debits/TD1/outcome',

@@ -332,6 +332,8 @@ export interface Tresen {
     paylink(id: string, call?: Call): Promise<{ token: string; url: string; expires_at: string }>;
     /** The last of the goods arrived on this local day: a term that is counted from delivery ends accordingly, never earlier than was told before. */
     delivered(id: string, body: { on: string }, call?: Once): Promise<ReceivableRecord>;
+    /** The customer turns out to be a business (a VAT number was found), or a consumer: interest and costs follow from today on, and what was charged stays. */
+    party(id: string, body: { party: 'consumer' | 'business' }, call?: Once): Promise<ReceivableRecord>;
     /**
      * What a human found about what the customer objects to. What is right is credited, and the customer is told by mail, in `words` why; who rejects
      * says why. What is partly right has an `amount`, or the `items` of the order that it is right about. Without `dispute`, the first that is open.

@@ -90,6 +90,7 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["GET"], "/v1/receivables/{receivable}", get(money::receivable)),
         route(&["GET"], "/v1/receivables/{receivable}/file", get(money::claim_file)),
         route(&["POST"], "/v1/receivables/{receivable}/delivery", post(money::delivered)),
+        route(&["POST"], "/v1/receivables/{receivable}/party", post(money::change_party)),
         route(&["POST"], "/v1/receivables/{receivable}/credit-notes", post(money::credit)),
         route(&["POST"], "/v1/receivables/{receivable}/withdrawal", post(money::withdraw)),
         route(&["POST"], "/v1/receivables/{receivable}/dispute", post(money::end_dispute)),

@@ -4,12 +4,14 @@ mod delivery;
 mod dispute;
 mod document;
 mod file;
+mod party;
 mod record;
 
 pub use delivery::delivered;
 pub use dispute::end as end_dispute;
 pub use document::document;
 pub use file::{day as written_day, file, say};
+pub use party::change_party;
 pub use record::{record, state};
 
 use crate::app::Work;

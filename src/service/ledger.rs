@@ -64,6 +64,7 @@ pub fn apply(tx: &Transaction<'_>, tenant: &TenantId, stream: &Place, on: &str, 
         Body::ReceivableCreated(_)
         | Body::InvoiceDelivered(_)
         | Body::GoodsDelivered(_)
+        | Body::PartyChanged(_)
         | Body::DueDateSet(_)
         | Body::DefaultStarted(_)
         | Body::InterestAccrued(_)

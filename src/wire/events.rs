@@ -185,6 +185,8 @@ bodies! {
     InvoiceDelivered 1,
     /// The goods reached the customer
     GoodsDelivered 1,
+    /// The customer turns out to be a business, or a consumer
+    PartyChanged 1,
     /// Its due date was set
     DueDateSet 2,
     /// The customer is in default

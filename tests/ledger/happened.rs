@@ -15,7 +15,7 @@ macro_rules! names {
 }
 
 names! {
-    ReceivableCreated, InvoiceDelivered, GoodsDelivered, DueDateSet, DefaultStarted, InterestAccrued, CostCharged, CostWaived, CreditNoteIssued,
+    ReceivableCreated, InvoiceDelivered, GoodsDelivered, PartyChanged, DueDateSet, DefaultStarted, InterestAccrued, CostCharged, CostWaived, CreditNoteIssued,
     WithdrawalReceived, DebtWaived, SmallBalanceCleared, WrittenOff, PaymentPending, PaymentSettled, PaymentFailed, PaymentAllocated,
     AllocationReversed, PaymentReversed, ChargebackOpened, ChargebackWon, ChargebackLost, RefundGranted, RefundSettled, RefundFailed, HoldPlaced,
     HoldReleased, PromiseMade, PromiseEnded, DeferralGranted, PlanAccepted, PlanRescheduled, PlanEnded, DisputeRaised, DisputeEnded,

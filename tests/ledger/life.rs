@@ -4,6 +4,7 @@
 mod agreements;
 mod approvals;
 mod deliveries;
+mod parties;
 mod sales;
 
 use crate::names;
@@ -190,6 +191,7 @@ impl Life {
             23 => self.is_held(seen),
             24 => self.is_placed(seen),
             25 => self.is_forgiven(seen),
+            26 if self.chance.once_in(4) => self.turns_out(seen),
             26 => self.moves(seen),
             27 => self.all(decide::net(&self.account, self.today), seen),
             28 => self.bank_says_it_again(seen),

@@ -31,6 +31,7 @@ const DEFECTS = [
   ['a level that was taken back waits for a notice for ever', 'apply/collect.rs', 'term_until: given.or(passed)', 'term_until: reminded.term_until'],
   ['what was withdrawn from bears interest', 'decide/interest.rs', 'if claim.withdrawn || claim.sold().is_some() {', 'if claim.sold().is_some() {'],
   ['what the payer named is paid last', 'decide/share.rs', 'let minor = claim.open().min(left);', 'let minor = claim.open().min(left).min(0);'],
+  ['who turns out a business bears the higher rate for the days before', 'decide/interest.rs', 'if last >= from {', 'if last >= from && false {'],
   ['default interest bears interest', 'claim.rs', 'ItemKind::Principal | ItemKind::Fee', 'ItemKind::Principal | ItemKind::Fee | ItemKind::DefaultInterest'],
   ['interest is paid before costs', 'item.rs', 'Self::LegalCost => Kind::LegalCosts', 'Self::LegalCost => Kind::DefaultInterest'],
   ['a claim is sold while a hold forbids it', 'apply/sell.rs', 'self.free_to(Act::Sale, receivable, on)?;', ''],

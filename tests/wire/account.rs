@@ -39,6 +39,8 @@ fn events() -> Vec<Event> {
     let mut events = vec![
         Event::InvoiceDelivered { receivable: receivable(), received_on: day("2026-11-24"), default_notice: true },
         Event::GoodsDelivered { receivable: receivable(), delivered_on: day("2026-11-26") },
+        Event::PartyChanged { receivable: receivable(), party: Party::Business },
+        Event::PartyChanged { receivable: receivable(), party: Party::Consumer },
         Event::DefaultStarted { receivable: receivable(), since: day("2026-12-08") },
         Event::InterestAccrued { receivable: receivable(), until: day("2026-12-31"), exact: Exact::from_parts(-(1 << 90)), minor: -540 },
         Event::CostWaived(reduced(ItemKind::DunningCost, Reduction::CostWaived)),

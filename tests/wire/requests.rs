@@ -10,11 +10,11 @@ use tresen_wire::http::{
     AnswerReview, AnswerStep, AskAccount, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, DecideApproval,
     EndDispute, ErasePerson, ExplainMethod, FinishTask, GrantAccess, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay,
     Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, SettleBatch, StartPayment, StartStep,
-    TellChargeback, TellDebit, TellDelivery, TellGoodsDelivered, TellRefund, TypeCode, Waive, WriteOff,
+    TellChargeback, TellDebit, TellDelivery, TellGoodsDelivered, TellParty, TellRefund, TypeCode, Waive, WriteOff,
 };
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 46] = [
+const REQUESTS: [(&str, &[&str]); 47] = [
     ("create_webhook", &["/events"]),
     ("replay_webhook", &["/after", "/since"]),
     (
@@ -77,6 +77,7 @@ const REQUESTS: [(&str, &[&str]); 46] = [
     ("nothing", &[]),
     ("issue_credit_note", &[]),
     ("tell_goods_delivered", &[]),
+    ("tell_party", &[]),
     ("write_off", &["/amount"]),
     ("waive", &["/amount"]),
     ("decide_approval", &[]),
@@ -134,6 +135,7 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "nothing" => by::<Nothing>(value),
         "issue_credit_note" => by::<IssueCreditNote>(value),
         "tell_goods_delivered" => by::<TellGoodsDelivered>(value),
+        "tell_party" => by::<TellParty>(value),
         "write_off" => by::<WriteOff>(value),
         "waive" => by::<Waive>(value),
         "decide_approval" => by::<DecideApproval>(value),

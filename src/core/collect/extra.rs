@@ -12,7 +12,6 @@ use crate::ident::ReceivableId;
 use crate::ladder::{Channel, Ladder};
 use crate::law::dunning_cost::{OwnReminder, Why, own_cost};
 use crate::law::late_interest::{Claim, late_interest};
-use crate::law::regime::Party;
 use crate::receivable::decide::{InterestTerms, by_rate, interest};
 use crate::receivable::{Account, Act, Event, ItemAmount, ItemKind, Receivable};
 use alloc::string::{String, ToString as _};
@@ -112,7 +111,7 @@ impl Extra {
 
     fn lump_sum(&mut self, account: &Account, (id, claim): (&ReceivableId, &Receivable), today: Date, terms: &InterestTerms) {
         let charged = |item: ItemKind| claim.costs.iter().filter(move |(_, cost)| cost.item == item).map(|(_, cost)| cost.minor);
-        if claim.party != Party::Business || charged(ItemKind::LumpSum).next().is_some() {
+        if !claim.owes_lump_sum() || charged(ItemKind::LumpSum).next().is_some() {
             return;
         }
         let Some(law) = late_interest(Claim { market: terms.market, party: claim.party, made: claim.created_on }, today) else {

@@ -40,6 +40,7 @@ impl Account {
             Event::ReceivableCreated(created) => self.created(on, created),
             Event::InvoiceDelivered { receivable, received_on, default_notice } => self.invoiced(receivable, *received_on, *default_notice),
             Event::GoodsDelivered { receivable, delivered_on } => self.delivered(on, receivable, *delivered_on),
+            Event::PartyChanged { receivable, party } => self.party_changed(on, receivable, *party),
             Event::DueDateSet { receivable, date } => self.due_date_set(on, receivable, *date),
             Event::DefaultStarted { receivable, since } => self.default_started(receivable, *since),
             Event::InterestAccrued { receivable, until, exact, minor } => self.accrued(on, receivable, *until, *exact, *minor),

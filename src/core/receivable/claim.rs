@@ -16,6 +16,8 @@ use alloc::vec::Vec;
 pub struct Receivable {
     /// Who owes it
     pub party: Party,
+    /// For whom the customer was taken before, each until the day before that one, the first first
+    pub taken_for: Vec<(Date, Party)>,
     /// In which order payments are put against its parts
     pub regime: Regime,
     /// The day on which it came to be
@@ -67,6 +69,18 @@ pub struct Receivable {
 }
 
 impl Receivable {
+    /// Who owed it on a day, as far as that was known on it
+    #[must_use]
+    pub fn party_on(&self, day: Date) -> Party {
+        self.taken_for.iter().find(|(end, _)| day < *end).map_or(self.party, |(_, party)| *party)
+    }
+
+    /// Whether the customer was a business when default began: only then is the lump sum owed (BGB section 288(5) sentence 1)
+    #[must_use]
+    pub fn owes_lump_sum(&self) -> bool {
+        self.party == Party::Business && self.default_since.is_none_or(|since| self.party_on(since) == Party::Business)
+    }
+
     /// The costs that were charged, in minor units
     #[must_use]
     pub fn cost(&self) -> i64 {

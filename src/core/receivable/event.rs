@@ -16,6 +16,7 @@ use super::title::{Agreed, Ground};
 use crate::date::Date;
 use crate::ident::{DisputeId, HoldId, PaymentId, PlanId, PromiseId, ReceivableId, RefundId, RunId, SaleId};
 use crate::law::interest::Exact;
+use crate::law::regime::Party;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -39,6 +40,13 @@ pub enum Event {
         receivable: ReceivableId,
         /// When the last of them arrived
         delivered_on: Date,
+    },
+    /// The customer turns out to be a business, or a consumer: from this day on
+    PartyChanged {
+        /// Which claim
+        receivable: ReceivableId,
+        /// Who owes it
+        party: Party,
     },
     /// When it is to be paid
     DueDateSet {

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use tresen_core::ident::{MessageId, ReceivableId};
 use tresen_wire::http::{
     DecideApproval, EndDispute, GrantRefund, IssueCreditNote, MatchPayment, Nothing, PlaceHold, ReceivePayment, TellChargeback,
-    TellGoodsDelivered, TellRefund, Waive, WriteOff,
+    TellGoodsDelivered, TellParty, TellRefund, Waive, WriteOff,
 };
 
 /// Does something once under the caller's key
@@ -160,6 +160,20 @@ pub async fn delivered(
     let id = claims::id(&id)?;
     does(app, caller, ("POST /v1/receivables/{receivable}/delivery", id.to_string()), request, move |work, request| {
         claims::delivered(work, &id, request)?;
+        ok(&claims::record(work, &id)?)
+    })
+    .await
+}
+
+pub async fn change_party(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(id): Segment,
+    Strict(request): Strict<TellParty>,
+) -> Result<Answer, ApiError> {
+    let id = claims::id(&id)?;
+    does(app, caller, ("POST /v1/receivables/{receivable}/party", id.to_string()), request, move |work, request| {
+        claims::change_party(work, &id, *request)?;
         ok(&claims::record(work, &id)?)
     })
     .await

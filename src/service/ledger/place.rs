@@ -36,6 +36,7 @@ pub fn of(event: &Event, account: &Account, customer: &CustomerId, currency: &st
         Event::CreditNoteIssued(issued) => claim(&issued.reduced.receivable),
         Event::InvoiceDelivered { receivable, .. }
         | Event::GoodsDelivered { receivable, .. }
+        | Event::PartyChanged { receivable, .. }
         | Event::DueDateSet { receivable, .. }
         | Event::DefaultStarted { receivable, .. }
         | Event::InterestAccrued { receivable, .. }

@@ -38,7 +38,7 @@ fn every_body_has_an_example_that_can_be_read() {
         AnswerReview, AnswerStep, AskAccount, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook,
         DecideApproval, EndDispute, ErasePerson, FinishTask, GrantAccess, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay,
         Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, SettleBatch, StartPayment, StartStep,
-        TellChargeback, TellDebit, TellDelivery, TellGoodsDelivered, TellRefund, TypeCode, Waive, WriteOff,
+        TellChargeback, TellDebit, TellDelivery, TellGoodsDelivered, TellParty, TellRefund, TypeCode, Waive, WriteOff,
     };
     let examples: Value = serde_json::from_str(EXAMPLES).unwrap();
     let bodies: BTreeSet<&str> = OPERATIONS
@@ -75,6 +75,7 @@ fn every_body_has_an_example_that_can_be_read() {
     read::<FinishTask>(&examples["FinishTask"]);
     read::<TellDelivery>(&examples["TellDelivery"]);
     read::<TellGoodsDelivered>(&examples["TellGoodsDelivered"]);
+    read::<TellParty>(&examples["TellParty"]);
     read::<SettleBatch>(&examples["SettleBatch"]);
     read::<TellDebit>(&examples["TellDebit"]);
     read::<GrantRefund>(&examples["GrantRefund"]);

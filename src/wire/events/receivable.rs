@@ -154,6 +154,15 @@ pub struct GoodsDelivered {
     pub delivered_on: String,
 }
 
+/// The customer turned out to be a business, or a consumer: from the day of the event on
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartyChanged {
+    /// Id of the claim
+    pub receivable: String,
+    /// Who owes it
+    pub party: Party,
+}
+
 /// The due date of a claim was set
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DueDateSet {

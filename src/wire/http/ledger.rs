@@ -1,6 +1,6 @@
 //! What the shop's server and its bank say of money: payments, credit notes, refunds, holds; and how a claim stands.
 
-use crate::events::{HoldReason, ItemKind, Unallocated};
+use crate::events::{HoldReason, ItemKind, Party, Unallocated};
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
 
@@ -191,6 +191,14 @@ pub struct Nothing {}
 pub struct TellGoodsDelivered {
     /// The local day on which the last of the goods arrived
     pub on: String,
+}
+
+/// `POST /v1/receivables/{id}/party`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TellParty {
+    /// Who owes the claim, from today on
+    pub party: Party,
 }
 
 /// `POST /v1/receivables/{id}/credit-notes`

@@ -27,6 +27,10 @@ pub enum What {
         regime: Option<String>,
         party: Option<String>,
     },
+    Party {
+        id: u64,
+        party: String,
+    },
     Default {
         id: u64,
         since: String,
@@ -247,6 +251,10 @@ fn rates_of(rates: &[(String, i64)]) -> Vec<Rate> {
 }
 
 /// The events of a step
+fn party_of(written: &str) -> Party {
+    if written == "company" { Party::Business } else { Party::Consumer }
+}
+
 pub fn follow(account: &Account, today: Date, what: &What, terms: Option<&InterestTerms>) -> Result<Vec<Event>, Refused> {
     let claim = |id: &u64| names::receivable(*id);
     let one = |event| Ok(vec![event]);
@@ -254,11 +262,12 @@ pub fn follow(account: &Account, today: Date, what: &What, terms: Option<&Intere
         What::Order { id, principal, fee, due, regime, party } => {
             let line = |item, minor| ItemAmount { item, minor };
             let regime = regime.as_deref().map_or(Regime::Bgb367, |code| Regime::ALL.into_iter().find(|one| one.code() == code).unwrap());
-            let party = if party.as_deref() == Some("company") { Party::Business } else { Party::Consumer };
+            let party = party.as_deref().map_or(Party::Consumer, party_of);
             let items = [line(ItemKind::Principal, *principal)].into_iter().chain(fee.map(|fee| line(ItemKind::Fee, fee))).collect();
             let created = Created { receivable: claim(id), party, regime, items };
             Ok(vec![Event::ReceivableCreated(created), Event::DueDateSet { receivable: claim(id), date: day(due) }])
         }
+        What::Party { id, party } => one(Event::PartyChanged { receivable: claim(id), party: party_of(party) }),
         What::Default { id, since } => one(Event::DefaultStarted { receivable: claim(id), since: day(since) }),
         What::Cost { id, item: kind, minor, ground } => {
             one(Event::CostCharged { receivable: claim(id), cost: ItemAmount { item: item(kind), minor: *minor }, ground: ground.clone() })

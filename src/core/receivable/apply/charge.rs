@@ -27,6 +27,7 @@ impl Account {
         self.book.post(&postings.collect::<Vec<_>>())?;
         let mut claim = Receivable {
             party: created.party,
+            taken_for: Vec::new(),
             regime: created.regime,
             created_on: on,
             agreed,
@@ -58,6 +59,16 @@ impl Account {
 
     pub(super) fn invoiced(&mut self, receivable: &ReceivableId, received_on: Date, default_notice: bool) -> Result<(), Refused> {
         self.claim_mut(receivable)?.invoice = Some(Invoice { received_on, default_notice });
+        Ok(())
+    }
+
+    /// What was charged stays; interest and costs follow the new party from that day on
+    pub(super) fn party_changed(&mut self, on: Date, receivable: &ReceivableId, party: Party) -> Result<(), Refused> {
+        let claim = self.claim_mut(receivable)?;
+        if claim.party != party {
+            claim.taken_for.push((on, claim.party));
+            claim.party = party;
+        }
         Ok(())
     }
 
@@ -145,7 +156,7 @@ impl Account {
             return Err(Refused::NotACost);
         }
         // The 40 euros of BGB section 288(5) are owed among businesses alone.
-        if cost.item == ItemKind::LumpSum && claim.party == Party::Consumer {
+        if cost.item == ItemKind::LumpSum && !claim.owes_lump_sum() {
             return Err(Refused::NotABusiness);
         }
         if ground.is_empty() {

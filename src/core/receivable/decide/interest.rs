@@ -130,7 +130,6 @@ pub(super) fn up_to(draft: &mut Draft, receivable: &ReceivableId, until: Date, t
 
 /// Interest from the first day of default to a day, both counted, on what bore it on each day
 fn since_default(claim: &Receivable, since: Date, until: Date, terms: &InterestTerms) -> Accrual {
-    let law = Claim { market: terms.market, party: claim.party, made: claim.created_on };
     let mut changes: Vec<(Date, i64)> = claim.bearing.clone();
     changes.sort_by_key(|(on, _)| *on);
     let (mut bearing, mut from, mut sum) = (0_i64, since, Accrual::default());
@@ -138,11 +137,25 @@ fn since_default(claim: &Receivable, since: Date, until: Date, terms: &InterestT
         // What changes on a day does so at its end: the day of the payment counts.
         let to = on.min(until);
         if to >= from {
-            sum.append(accrue(law, bearing, from, to, terms.convention));
+            bears(&mut sum, claim, bearing, from, to, terms);
             from = to.plus_days(1);
         }
         bearing = bearing.saturating_add(minor);
     }
-    sum.append(accrue(law, bearing, from, until, terms.convention));
+    bears(&mut sum, claim, bearing, from, until, terms);
     sum
+}
+
+/// Interest on one amount, of each day by the law of whoever owed it on that day
+fn bears(sum: &mut Accrual, claim: &Receivable, bearing: i64, from: Date, to: Date, terms: &InterestTerms) {
+    let mut from = from;
+    let law = |party| Claim { market: terms.market, party, made: claim.created_on };
+    for (end, party) in &claim.taken_for {
+        let last = end.plus_days(-1).min(to);
+        if last >= from {
+            sum.append(accrue(law(*party), bearing, from, last, terms.convention));
+            from = *end;
+        }
+    }
+    sum.append(accrue(law(claim.party), bearing, from, to, terms.convention));
 }

@@ -143,6 +143,15 @@ pub const MONEY: &[Operation] = &[
         &[404, 409, 422],
     ),
     post(
+        "/v1/receivables/{receivable}/party",
+        "changeParty",
+        "The customer turns out to be a business, or a consumer: interest and costs follow from today on, and what was charged stays",
+        Repeat::May,
+        "TellParty",
+        (200, "ReceivableRecord"),
+        &[404, 409, 422],
+    ),
+    post(
         "/v1/receivables/{receivable}/credit-notes",
         "issueCreditNote",
         "The merchant gives credit",

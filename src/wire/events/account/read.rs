@@ -87,7 +87,7 @@ fn event(body: &Body, reader: &Reader<'_>) -> Read<Option<Event>> {
         };
     }
     of_the_account! {
-        ReceivableCreated InvoiceDelivered GoodsDelivered DueDateSet DefaultStarted InterestAccrued CostCharged CostWaived CreditNoteIssued
+        ReceivableCreated InvoiceDelivered GoodsDelivered PartyChanged DueDateSet DefaultStarted InterestAccrued CostCharged CostWaived CreditNoteIssued
         WithdrawalReceived DebtWaived SmallBalanceCleared WrittenOff LevelRaised NoticeArrived LevelReset Placed PlacementRecalled
         ReturnedUncollectible ActApproved SaleAgreed SaleCancelled TitleTransferred PurchasePricePaid MisdirectedPaymentForwarded Repurchased
         PaymentPending PaymentSettled PaymentFailed PaymentAllocated AllocationReversed PaymentReversed

@@ -36,6 +36,9 @@ pub fn from_core(event: &Event, currency: &str) -> Option<Body> {
         Event::GoodsDelivered { receivable, delivered_on } => {
             events::GoodsDelivered { receivable: receivable.to_string(), delivered_on: delivered_on.to_iso() }.into()
         }
+        Event::PartyChanged { receivable, party } => {
+            events::PartyChanged { receivable: receivable.to_string(), party: (*party).into() }.into()
+        }
         Event::DefaultStarted { receivable, since } => {
             events::DefaultStarted { receivable: receivable.to_string(), since: since.to_iso() }.into()
         }

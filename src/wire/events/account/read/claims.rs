@@ -19,6 +19,7 @@ happens! {
         default_notice: body.default_notice,
     },
     GoodsDelivered(body) => Event::GoodsDelivered { receivable: receivable(&body.receivable)?, delivered_on: day(&body.delivered_on)? },
+    PartyChanged(body) => Event::PartyChanged { receivable: receivable(&body.receivable)?, party: body.party.into() },
     DueDateSet(body) => Event::DueDateSet { receivable: receivable(&body.receivable)?, date: day(&body.date)? },
     DefaultStarted(body) => Event::DefaultStarted { receivable: receivable(&body.receivable)?, since: day(&body.since)? },
     InterestAccrued(body, reader) => Event::InterestAccrued {
