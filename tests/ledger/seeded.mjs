@@ -20,7 +20,7 @@ const DEFECTS = [
   ['a payment is posted without its other side', 'apply/money.rs', 'chain([Posting { place: Place::Held(id.clone()), minor: total }])', 'chain([])'],
   ['a payment that is told twice is two', 'decide/money.rs', 'if known.minor == incoming.minor { Ok(Vec::new()) }', 'if known.minor == incoming.minor { Err(Refused::Exists) }'],
   ['a chargeback does not ask for refunds', 'apply/money.rs', 'refund.payment == *id && refund.state == RefundState::Granted) {\n            return Err(Refused::RefundOpen);', 'refund.payment == *id && refund.state == RefundState::Granted) {\n            let _ = Refused::RefundOpen;'],
-  ['credit notes are not counted', 'apply/charge.rs', '.credited = credited;', '.credited = 0;'],
+  ['who withdraws is credited what was credited before', 'decide/credit.rs', 'sums.agreed.saturating_sub(sums.credited))', 'sums.agreed.saturating_sub(sums.credited.min(0)))'],
   ['interest is rounded each time that it is reckoned', 'claim.rs', 'self.exact.plus(more).minor().saturating_sub(self.charged)', 'more.minor()'],
   ['a level may be skipped', 'apply/collect.rs', 'claim.level.number.checked_add(1) != Some(raised.number)', 'claim.level.number >= raised.number'],
   ['a new term is not waited for', 'apply/collect.rs', 'if on <= term_until {', 'if on < term_until {'],
