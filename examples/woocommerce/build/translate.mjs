@@ -18,8 +18,14 @@ const phpIn = (folder) =>
     .sort((one, other) => (one.name < other.name ? -1 : 1))
     .flatMap((entry) => (entry.isDirectory() ? phpIn(join(folder, entry.name)) : entry.name.endsWith('.php') ? [join(folder, entry.name)] : []));
 
+/** What the list of plugins says of this one: WordPress looks it up in the plugin's own texts. */
+const told = () => {
+  const head = readFileSync(join(PLUGIN, 'tresen.php'), 'utf8');
+  return ['Plugin Name', 'Description'].map((name) => ({ id: new RegExp(`^ \\* ${name}: +(.+)$`, 'm').exec(head)[1], plural: undefined, places: ['tresen.php'], comment: `${name} of the plugin` }));
+};
+
 /** All texts of the plugin. */
-export const texts = () => textsOf(['src', 'templates'].flatMap((folder) => phpIn(join(PLUGIN, folder))).map((path) => [relative(PLUGIN, path), path]));
+export const texts = () => [...told(), ...textsOf(['src', 'templates'].flatMap((folder) => phpIn(join(PLUGIN, folder))).map((path) => [relative(PLUGIN, path), path]))];
 
 const head = (language) => [
   'Project-Id-Version: Tresen for WooCommerce',
