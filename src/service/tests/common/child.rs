@@ -27,15 +27,16 @@ pub fn serve(config: Config) {
 
 /// Starts the process by the test that serves in it, with what is set for it beside the folder
 pub fn start(test: &str, folder: &Path, set: &[(&str, String)]) -> (Child, Client) {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", test, "--nocapture"])
-        .env(FOLDER, folder)
-        .envs(set.iter().map(|(name, value)| (name, value)))
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+    let (child, address) = listens(test, |command| command.env(FOLDER, folder).envs(set.iter().map(|(name, value)| (name, value))));
+    (child, Client::new(address, &folder.join("keys.json")))
+}
+
+/// Starts the process by the test that serves in it, and waits until it says where it listens
+pub fn listens(test: &str, set: impl FnOnce(&mut Command) -> &mut Command) -> (Child, SocketAddr) {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    let command = set(command.args(["--exact", test, "--nocapture"])).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let address = lines.map(Result::unwrap).find_map(|line| line.strip_prefix("listening ")?.parse().ok()).unwrap();
-    (child, Client::new(address, &folder.join("keys.json")))
+    (child, address)
 }

@@ -1,11 +1,11 @@
 //! The provider to practise with, as a process of its own that can be killed, and whoever pays there.
 
+use super::child::listens;
 use super::{Answer, Client, Service};
 use serde_json::{Value, json};
-use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 use std::sync::Arc;
 use tempfile::TempDir;
 use tresen_provider::Keys;
@@ -139,17 +139,7 @@ impl Drop for Provider {
 }
 
 fn run(folder: &Path, test: &str, port: u16) -> (Child, SocketAddr) {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", test, "--nocapture"])
-        .env(FOLDER, folder)
-        .env(PORT, port.to_string())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let address = lines.map(Result::unwrap).find_map(|line| line.strip_prefix("listening ")?.parse().ok()).unwrap();
-    (child, address)
+    listens(test, |command| command.env(FOLDER, folder).env(PORT, port.to_string()))
 }
 
 impl Service {
