@@ -98,6 +98,11 @@ pub fn wire(now: Timestamp) -> String {
     format!("{now:.3}")
 }
 
+/// The day that a request names as `2026-11-21`, if it exists and lies in the calendar, which is 1900 to 2199
+pub fn named_day(text: &str) -> Option<Date> {
+    tresen_core::date::Date::parse(text).and_then(|_| text.parse().ok())
+}
+
 fn behind() -> ApiError {
     ApiError::new(
         503,

@@ -2,11 +2,11 @@
 
 use crate::app::Work;
 use crate::claims;
+use crate::clock::named_day;
 use crate::customers::Kind;
 use crate::error::ApiError;
 use crate::ids;
 use crate::ledger::{Ledger, Occasion};
-use jiff::civil::Date;
 use tresen_core::ident::{CustomerId, HoldId, ReceivableId};
 use tresen_wire::decision::hex;
 use tresen_wire::events::{Body, HoldPlaced, HoldReason, HoldReleased};
@@ -95,14 +95,13 @@ fn check(work: &Work<'_>, request: &PlaceHold) -> Result<(), ApiError> {
         }
     }
     let Some(until) = &request.until else { return Ok(()) };
-    let day: Option<Date> = until.parse().ok().filter(|day: &Date| day.to_string() == *until);
-    if day.is_some_and(|day| day >= work.moment.today) {
+    if named_day(until).is_some_and(|day| day >= work.moment.today) {
         return Ok(());
     }
     Err(ApiError::invalid(
         "hold.until",
         "/until",
-        "the hold would end before it begins",
+        "the hold ends on no day from today to 2199-12-31",
         "pass a day that is not past, such as `2026-12-24`, or none",
     ))
 }

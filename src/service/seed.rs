@@ -3,6 +3,7 @@
 //! **Invariant:** a customer is brought in once; the same file again changes nothing.
 
 use crate::app::{App, Caller, Work};
+use crate::clock::named_day;
 use crate::customers::Kind;
 use crate::error::ApiError;
 use crate::ids;
@@ -74,7 +75,7 @@ struct Claim {
 
 fn date<'de, D: Deserializer<'de>>(reader: D) -> Result<Date, D::Error> {
     let text = String::deserialize(reader)?;
-    text.parse().map_err(|_| D::Error::custom(format!("`{text}` is not a day such as 2026-11-21")))
+    named_day(&text).ok_or_else(|| D::Error::custom(format!("`{text}` is not a day such as 2026-11-21")))
 }
 
 fn date_or_none<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<Date>, D::Error> {

@@ -2,9 +2,9 @@
 
 use super::row::Row;
 use crate::app::Work;
+use crate::clock::named_day;
 use crate::error::ApiError;
 use crate::ledger::{Ledger, Occasion, refusal};
-use jiff::civil::Date;
 use tresen_core::ident::PaymentId;
 use tresen_core::receivable::{Payment, Refused};
 use tresen_wire::events::{Body, ChargebackLost, ChargebackOpened, ChargebackWon, PaymentReversed};
@@ -31,7 +31,7 @@ pub fn charge_back(work: &Work<'_>, id: &PaymentId, news: &TellChargeback) -> Re
 }
 
 fn opened(work: &Work<'_>, row: &Row, news: &TellChargeback) -> Result<ChargebackOpened, ApiError> {
-    let until = news.until.as_deref().and_then(|until| until.parse::<Date>().ok());
+    let until = news.until.as_deref().and_then(named_day);
     let Some(until) = until.filter(|until| *until >= work.moment.today) else {
         let help = "pass the last day on which evidence may be sent, such as `2026-12-07`";
         return Err(ApiError::invalid("chargeback.until", "/until", "no day to come says by when evidence is to be sent", help));

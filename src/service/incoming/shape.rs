@@ -1,9 +1,9 @@
 //! What is no payment is refused before anything is looked up.
 
 use crate::app::Work;
+use crate::clock::named_day;
 use crate::error::ApiError;
 use crate::sessions::check_text;
-use jiff::civil::Date;
 use tresen_wire::http::ReceivePayment;
 
 /// More than a bank's remittance line has
@@ -34,8 +34,7 @@ pub fn check(work: &Work<'_>, request: &ReceivePayment) -> Result<(), ApiError> 
         let message = format!("more than {DESIGNATED_MAX} claims are named");
         return Err(ApiError::invalid("payment.designated", "/designated", message, "name those that the payer meant first"));
     }
-    let day: Option<Date> = value_date.parse().ok().filter(|day: &Date| day.to_string() == *value_date);
-    match day {
+    match named_day(value_date) {
         Some(day) if day <= work.moment.today => Ok(()),
         Some(_) => {
             let help = "tell of a payment once it counts for the payer";

@@ -91,14 +91,16 @@ fn a_hold_is_in_force_until_it_is_released_or_its_day_has_passed() {
     let pause = json!({"reason": "manual_pause"});
     assert_eq!(service.refuses(|| service.does(&holds("cus_9"), pause.clone())), (404, "customer.unknown".to_owned()));
     assert_eq!(service.refuses(|| service.does(&holds("cus_1"), json!({"reason": "plan_active"}))), (422, "hold.derived".to_owned()));
-    let past = with(pause.clone(), "until", "2026-11-20");
-    assert_eq!(service.refuses(|| service.does(&holds("cus_1"), past)), (422, "hold.until".to_owned()));
+    for wrong in ["2026-11-20", "2200-01-01", "2026-02-30", "20261224"] {
+        let until = with(pause.clone(), "until", wrong);
+        assert_eq!(service.refuses(|| service.does(&holds("cus_1"), until)), (422, "hold.until".to_owned()), "{wrong}");
+    }
     let anothers = with(pause.clone(), "receivable", other.as_str());
     assert_eq!(service.refuses(|| service.does(&holds("cus_1"), anothers)), (404, "receivable.unknown".to_owned()));
 
     let placed = service.does(&holds("cus_1"), json!({"reason": "insolvency"}));
     assert_eq!(placed.status, 201, "{}", placed.text());
-    let one = with(with(pause, "receivable", claim.as_str()), "until", "2026-11-22");
+    let one = with(with(pause.clone(), "receivable", claim.as_str()), "until", "2026-11-22");
     assert_eq!(service.does(&holds("cus_1"), one).status, 201);
     let reasons =
         || -> Vec<Value> { service.receivable(&claim)["holds"].as_array().unwrap().iter().map(|hold| hold["reason"].clone()).collect() };
@@ -112,6 +114,7 @@ fn a_hold_is_in_force_until_it_is_released_or_its_day_has_passed() {
     assert_eq!(service.done(&release("cus_1"), json!({}))["state"], "released");
     assert_eq!(service.refuses(|| service.does(&release("cus_1"), json!({}))), (404, "hold.unknown".to_owned()));
     assert!(reasons().is_empty());
+    assert_eq!(service.does(&holds("cus_1"), with(pause, "until", "2199-12-31")).status, 201, "the last day of the calendar");
 }
 
 #[test]

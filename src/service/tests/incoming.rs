@@ -197,6 +197,7 @@ fn what_is_no_payment_is_refused() {
         (with(told("17", 1), "value_date", "2026-11-22"), 422, "payment.value_date", "/value_date"),
         (with(told("17", 1), "value_date", "2026-02-30"), 422, "date.malformed", "/value_date"),
         (with(told("17", 1), "value_date", "20261121"), 422, "date.malformed", "/value_date"),
+        (with(told("17", 1), "value_date", "1899-12-31"), 422, "date.malformed", "/value_date"),
         (with(told("17", 1), "remittance", "x".repeat(501)), 422, "text.too_long", "/remittance"),
         (with(told("17", 1), "designated", json!([claim, "rcv_1"])), 404, "receivable.unknown", "/designated/1"),
         (with(told("17", 1), "payer", "Greta"), 400, "body.invalid", "/payer"),
@@ -226,6 +227,8 @@ fn money_that_goes_back_opens_the_claim_again() {
     let news = |state: &str| json!({"state": state});
     assert_eq!(service.refuses(|| service.does(&path("chargeback"), news("lost"))), (409, "payment.no_chargeback".to_owned()));
     assert_eq!(service.refuses(|| service.does(&path("chargeback"), news("opened"))), (422, "chargeback.until".to_owned()));
+    let beyond = with(news("opened"), "until", "2200-01-01");
+    assert_eq!(service.refuses(|| service.does(&path("chargeback"), beyond)), (422, "chargeback.until".to_owned()));
     let opened = |minor: i64| with(with(news("opened"), "until", "2026-12-07"), "amount", eur(minor));
     assert_eq!(service.refuses(|| service.does(&path("chargeback"), opened(10_001))), (409, "payment.over_settled".to_owned()));
     let back = service.done(&path("chargeback"), with(news("opened"), "until", "2026-12-07"));
