@@ -23,4 +23,4 @@ pub use experiment::{ARMS_MAX, Arm, Experiment, Recorded, Weaker, weaker};
 pub use extra::{Charge, Charged, Extra, extra};
 pub use facts::{learn, learned, segmented};
 pub use gate::Gate;
-pub use view::{Asked, Happens, Next, Standing, standing};
+pub use view::{Asked, Standing, standing};

@@ -6,6 +6,7 @@
 //! **Invariant:** nobody is written to about a debt before the merchant's policy says who writes.
 //! **Invariant:** the intent to send is committed before anything is sent; what a crash leaves unknown becomes a task, never a second message.
 
+mod ahead;
 mod answers;
 mod attempts;
 mod case;
@@ -27,6 +28,7 @@ mod warnings;
 mod when;
 mod words;
 
+pub use ahead::Ahead;
 pub use case::CaseFile;
 pub use contact::{Contact, id as message_id};
 pub use delivery::{

@@ -29,7 +29,6 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, params};
 use token::Token;
 use tresen_core::ident::{CustomerId, ReceivableId, TenantId};
-use tresen_core::ladder::Ladder;
 use tresen_core::receivable::Account;
 use tresen_core::settle::{Situation, Terms, Told};
 use tresen_wire::decision::hex;
@@ -252,9 +251,4 @@ pub fn payer(work: &Work<'_>, link: &Link, token: &str) -> Result<Payer, ApiErro
         back: format!("../{}", Token::parse(token).map(|token| token.as_str().to_owned()).unwrap_or_default()),
         paylink: Some(hex(&link.hash)),
     })
-}
-
-/// How the merchant reminds where no segment says otherwise: what happens next is told to whoever holds the link, and which segment is nobody's business
-pub fn ladder(work: &Work<'_>) -> Result<Ladder, ApiError> {
-    Ok(work.active_policy()?.collection().ladder)
 }

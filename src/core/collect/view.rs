@@ -4,8 +4,7 @@
 
 use crate::date::Date;
 use crate::ident::ReceivableId;
-use crate::ladder::Ladder;
-use crate::receivable::{Account, Act, HoldReason, Holder, PaymentState};
+use crate::receivable::{Account, HoldReason, Holder, PaymentState};
 use alloc::vec::Vec;
 
 /// How it stands with some claims of a customer
@@ -43,51 +42,11 @@ pub struct Asked {
     pub late: bool,
     /// Whether a payment is on its way
     pub under_way: bool,
-    /// What happens next if nothing is paid
-    pub next: Option<Next>,
-}
-
-/// What happens next, at the earliest
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Next {
-    /// What
-    pub what: Happens,
-    /// The first day on which it may
-    pub from: Date,
-}
-
-/// What may happen
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Happens {
-    /// A word before the due date
-    Note,
-    /// A reminder
-    Reminder,
-    /// The final notice
-    FinalNotice,
-    /// A human may hand the claim over
-    HandOver,
-}
-
-impl Happens {
-    /// All of them
-    pub const ALL: [Self; 4] = [Self::Note, Self::Reminder, Self::FinalNotice, Self::HandOver];
-
-    /// The word for it
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Reminder => "reminder",
-            Self::FinalNotice => "final_notice",
-            Self::HandOver => "hand_over",
-        }
-    }
 }
 
 /// How it stands with these claims today
 #[must_use]
-pub fn standing(account: &Account, claims: &[ReceivableId], ladder: &Ladder, today: Date) -> Standing {
+pub fn standing(account: &Account, claims: &[ReceivableId], today: Date) -> Standing {
     let open: Vec<&ReceivableId> = claims.iter().filter(|id| account.open(id) > 0).collect();
     // What is the customer's own already counts, before anybody has put it against a claim.
     if open.is_empty() || account.balance() <= 0 {
@@ -100,10 +59,10 @@ pub fn standing(account: &Account, claims: &[ReceivableId], ladder: &Ladder, tod
     if asked.is_empty() {
         return if open.iter().any(|id| ours(&id)) { Standing::Clarifying } else { Standing::Elsewhere };
     }
-    Standing::Open(ask(account, asked, ladder, today))
+    Standing::Open(ask(account, asked, today))
 }
 
-fn ask(account: &Account, claims: Vec<ReceivableId>, ladder: &Ladder, today: Date) -> Asked {
+fn ask(account: &Account, claims: Vec<ReceivableId>, today: Date) -> Asked {
     let sum = |minor: &dyn Fn(&ReceivableId) -> i64| claims.iter().map(minor).fold(0, i64::saturating_add);
     let whole = sum(&|id| account.open(id)).min(account.balance());
     let minor = sum(&|id| now(account, id, today)).min(whole);
@@ -111,9 +70,7 @@ fn ask(account: &Account, claims: Vec<ReceivableId>, ladder: &Ladder, today: Dat
         sum(&|id| account.book().open(id).filter(|(item, _)| !item.is_agreed()).map(|(_, minor)| minor).fold(0, i64::saturating_add));
     let due = claims.iter().filter_map(|id| account.cycle(id)).min();
     let under_way = account.holds(today).any(|hold| hold.reason == HoldReason::PaymentPending && claims.iter().any(|id| hold.concerns(id)));
-    let next =
-        claims.iter().filter_map(|id| next(account, id, ladder, today)).min_by_key(|next| (next.from, core::cmp::Reverse(next.what)));
-    Asked { minor, extra: extra.min(minor), whole, due, late: due.is_some_and(|due| due < today), under_way, next, claims }
+    Asked { minor, extra: extra.min(minor), whole, due, late: due.is_some_and(|due| due < today), under_way, claims }
 }
 
 /// What is to be paid of a claim now: all of it, or the rates until the next one that is due
@@ -127,30 +84,6 @@ fn now(account: &Account, id: &ReceivableId, today: Date) -> i64 {
 /// Whether nobody asks for it because somebody has to look at it first
 fn is_clarified(account: &Account, id: &ReceivableId, today: Date) -> bool {
     account.holds(today).any(|hold| hold.concerns(id) && hold.reason.stops_asking())
-}
-
-/// What happens next about a claim if nothing is paid; nothing while something keeps it from happening
-fn next(account: &Account, id: &ReceivableId, ladder: &Ladder, today: Date) -> Option<Next> {
-    if ladder.stopped || [Act::Contact, Act::Level].iter().any(|act| account.blocked(*act, id, today).is_some()) {
-        return None;
-    }
-    let (cycle, level) = (account.cycle(id)?, &account.receivable(id)?.level);
-    if level.number == 0 {
-        let note = ladder.note_days.map(|days| cycle.plus_days(i32::from(days).saturating_neg())).filter(|from| today < *from);
-        if let Some(from) = note {
-            return Some(Next { what: Happens::Note, from });
-        }
-    }
-    // A notice that has not arrived yet has no term, and what follows has no day.
-    let from = if level.number == 0 { cycle } else { level.term_until? };
-    let (what, after) = match level.number.checked_add(1).and_then(|next| Some((next, ladder.step(next)?))) {
-        Some((next, step)) => {
-            (if ladder.is_last(next) { Happens::FinalNotice } else { Happens::Reminder }, i32::from(step.after_days.max(1)))
-        }
-        None if ladder.propose_placement && level.last => (Happens::HandOver, 1),
-        None => return None,
-    };
-    Some(Next { what, from: from.plus_days(after).max(today) })
 }
 
 fn settled(account: &Account, claims: &[ReceivableId]) -> Standing {

@@ -2,19 +2,18 @@
 
 use super::Access;
 use crate::app::Work;
+use crate::collect::{Ahead, CaseFile};
 use crate::error::ApiError;
 use crate::ids;
 use crate::items;
 use crate::ledger::day;
-use crate::paylinks;
 use rusqlite::params;
 use std::collections::BTreeMap;
 use tresen_core::collect::{Standing, standing};
 use tresen_core::date::Date;
 use tresen_core::ident::ReceivableId;
-use tresen_core::ladder::Ladder;
 use tresen_core::receivable::{Account, Act, ItemKind, Plan};
-use tresen_wire::http::{AccountClaim, AccountPart, AccountRate, ClaimState, NextStep, OrderItem, PartKind};
+use tresen_wire::http::{AccountClaim, AccountPart, AccountRate, ClaimState, OrderItem, PartKind};
 use tresen_wire::money::Money;
 
 /// Claims that have ended and are still shown, the newest
@@ -29,7 +28,7 @@ struct Ordered {
 
 /// The claims of an account: what is open, the earliest due first; then what has ended, the newest first
 pub fn all(work: &Work<'_>, access: &Access, account: &Account) -> Result<Vec<AccountClaim>, ApiError> {
-    let (on, ladder) = (day(work.moment.today)?, paylinks::ladder(work)?);
+    let mut ahead = Ahead::of(work, CaseFile::of(work, &access.customer, &access.currency, None)?)?;
     let mut rows = rows(work, access)?;
     let (mut open, mut ended): (Vec<&ReceivableId>, Vec<&ReceivableId>) =
         account.receivables().map(|(id, _)| id).partition(|id| account.open(id) > 0);
@@ -37,13 +36,16 @@ pub fn all(work: &Work<'_>, access: &Access, account: &Account) -> Result<Vec<Ac
     // Ids sort by time.
     ended.reverse();
     ended.truncate(ENDED_MAX);
-    let look = Look { account, ladder: &ladder, on, currency: &access.currency };
+    let look = Look { account, on: day(work.moment.today)?, currency: &access.currency };
     let shown = open.into_iter().chain(ended);
     shown
         .map(|id| {
             let ordered = rows.remove(id).ok_or_else(|| ApiError::internal("a claim without a row"))?;
             let items = items::of_order(work, &access.customer, &ordered.order)?;
-            Ok(look.claim(id, ordered, items))
+            let claim = look.claim(id, ordered, items);
+            let is_open = matches!(claim.state, ClaimState::Open | ClaimState::Planned);
+            let next = if is_open { ahead.told(work, std::slice::from_ref(id))? } else { None };
+            Ok(AccountClaim { next, ..claim })
         })
         .collect()
 }
@@ -66,7 +68,6 @@ fn rows(work: &Work<'_>, access: &Access) -> Result<BTreeMap<ReceivableId, Order
 /// An account as it is looked at
 struct Look<'a> {
     account: &'a Account,
-    ladder: &'a Ladder,
     on: Date,
     currency: &'a str,
 }
@@ -78,11 +79,17 @@ impl Look<'_> {
 
     fn claim(&self, id: &ReceivableId, ordered: Ordered, items: Vec<OrderItem>) -> AccountClaim {
         let plan = self.account.plan_of(id).map(|(_, plan)| plan);
-        let (state, next) = match standing(self.account, std::slice::from_ref(id), self.ladder, self.on) {
-            Standing::Open(asked) => (if plan.is_some() { ClaimState::Planned } else { ClaimState::Open }, asked.next),
-            Standing::Settled { .. } => (ClaimState::Settled, None),
-            Standing::Clarifying => (ClaimState::InClarification, None),
-            Standing::Elsewhere => (ClaimState::Elsewhere, None),
+        let state = match standing(self.account, std::slice::from_ref(id), self.on) {
+            Standing::Open(_) => {
+                if plan.is_some() {
+                    ClaimState::Planned
+                } else {
+                    ClaimState::Open
+                }
+            }
+            Standing::Settled { .. } => ClaimState::Settled,
+            Standing::Clarifying => ClaimState::InClarification,
+            Standing::Elsewhere => ClaimState::Elsewhere,
         };
         let is_open = state != ClaimState::Settled;
         let sums = self.account.sums(id).unwrap_or_default();
@@ -107,7 +114,7 @@ impl Look<'_> {
             parts: self.parts(id),
             state,
             why: held.filter(|_| is_open).map(Into::into),
-            next: next.map(|next| NextStep { what: next.what.code().to_owned(), from: next.from.to_iso() }),
+            next: None,
             plan: plan.map(|plan| self.rates(plan)),
         }
     }

@@ -95,7 +95,7 @@ pub fn sign(
     }
     let account = ledger::today(work, &access.customer, &access.currency)?;
     let meant = meant(&account, wanted.receivables)?;
-    let Standing::Open(asked) = standing(&account, &meant, &paylinks::ladder(work)?, day(work.moment.today)?) else {
+    let Standing::Open(asked) = standing(&account, &meant, day(work.moment.today)?) else {
         return Ok(Came::cannot("debit.nothing_open"));
     };
     let minor = wanted.amount.minor;

@@ -70,7 +70,7 @@ pub fn view(work: &Work<'_>, access: &Access) -> Result<AccountView, ApiError> {
 /// What is asked for of everything that is open
 fn asked(work: &Work<'_>, account: &Account) -> Result<Option<Asked>, ApiError> {
     let open: Vec<ReceivableId> = account.receivables().map(|(id, _)| id.clone()).collect();
-    Ok(match standing(account, &open, &paylinks::ladder(work)?, day(work.moment.today)?) {
+    Ok(match standing(account, &open, day(work.moment.today)?) {
         Standing::Open(asked) => Some(asked),
         Standing::Settled { .. } | Standing::Clarifying | Standing::Elsewhere => None,
     })

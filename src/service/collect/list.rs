@@ -1,26 +1,20 @@
 //! What comes next of every claim, and why nothing is done where nothing is.
 
-use super::when::{again, moment};
+use super::ahead::{Ahead, step};
 use super::{CaseFile, warnings};
 use crate::app::Work;
 use crate::claims;
 use crate::error::ApiError;
 use crate::ids;
 use crate::ledger::{as_of_today, day};
-use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, params};
 use std::collections::BTreeMap;
-use tresen_core::collect::{Action, Due, Gate};
 use tresen_core::ident::{CustomerId, ReceivableId};
-use tresen_core::ladder::Ladder;
-use tresen_wire::http::{ClaimStep, OpenClaim, OpenClaims, WhyNot};
+use tresen_wire::http::{OpenClaim, OpenClaims};
 use tresen_wire::money::Money;
 
 /// Claims on a page
 const PAGE: u16 = 50;
-
-/// How often it is looked ahead for what comes next; each is a later moment
-const AHEAD_MAX: usize = 8;
 
 /// Which page is wanted
 #[derive(Debug, Clone, Default)]
@@ -54,25 +48,14 @@ fn refused(code: &'static str, message: &'static str) -> ApiError {
 
 /// The cases of a page, each replayed once
 #[derive(Debug, Default)]
-struct Cases(BTreeMap<(String, String), Looked>);
-
-#[derive(Debug)]
-struct Looked {
-    case: CaseFile,
-    ladder: Ladder,
-    /// What is due now, and at later moments if nothing happens until then
-    ahead: Vec<(Timestamp, Due)>,
-}
+struct Cases(BTreeMap<(String, String), Ahead>);
 
 impl Cases {
-    fn of(&mut self, work: &Work<'_>, customer: String, currency: String) -> Result<&mut Looked, ApiError> {
+    fn of(&mut self, work: &Work<'_>, customer: String, currency: String) -> Result<&mut Ahead, ApiError> {
         let key = (customer, currency);
         if !self.0.contains_key(&key) {
             let case = CaseFile::of(work, &ids::stored(&key.0, CustomerId::parse)?, &key.1, None)?;
-            let now = moment(work, &case.policy, work.moment.now)?;
-            let ladder = case.ladder(&now);
-            let due = case.due(&ladder, &now);
-            self.0.insert(key.clone(), Looked { ahead: vec![(work.moment.now, due)], case, ladder });
+            self.0.insert(key.clone(), Ahead::of(work, case)?);
         }
         self.0.get_mut(&key).ok_or_else(|| ApiError::internal("a case that has just been put there"))
     }
@@ -120,80 +103,30 @@ fn all(work: &Work<'_>, mut rows: rusqlite::Rows<'_>) -> Result<Vec<OpenClaim>, 
     let mut cases = Cases::default();
     let mut claims = Vec::new();
     while let Some(row) = rows.next()? {
-        let looked = cases.of(work, row.get("customer_id")?, row.get("currency")?)?;
+        let ahead = cases.of(work, row.get("customer_id")?, row.get("currency")?)?;
         let id: String = row.get("receivable_id")?;
-        claims.push(claim(work, looked, row, &ids::stored(&id, ReceivableId::parse)?)?);
+        claims.push(claim(work, ahead, row, &ids::stored(&id, ReceivableId::parse)?)?);
     }
     Ok(claims)
 }
 
-fn claim(work: &Work<'_>, looked: &mut Looked, row: &rusqlite::Row<'_>, id: &ReceivableId) -> Result<OpenClaim, ApiError> {
-    let account = as_of_today(work, &looked.case.account)?;
+fn claim(work: &Work<'_>, ahead: &mut Ahead, row: &rusqlite::Row<'_>, id: &ReceivableId) -> Result<OpenClaim, ApiError> {
+    let account = as_of_today(work, &ahead.case.account)?;
     let state = claims::state(row, &account, day(work.moment.today)?)?;
-    let (next, why_not) = ahead(work, looked, id)?;
+    let (next, why_not) = ahead.of_claim(work, id)?;
     let overdue = account.overdue(id, day(work.moment.today)?);
     Ok(OpenClaim {
         receivable: state.id,
-        customer: looked.case.reach.as_ref().map(|reach| reach.reference.clone()),
+        customer: ahead.case.reach.as_ref().map(|reach| reach.reference.clone()),
         order: state.order,
         reference: state.reference,
         created_on: state.created_on,
         overdue: Money::new(overdue, &state.balance.currency),
         open: state.balance,
-        due_date: looked.case.account.cycle(id).map(|day| day.to_iso()),
+        due_date: ahead.case.account.cycle(id).map(|day| day.to_iso()),
         level: state.level,
         holds: state.holds,
-        next,
+        next: next.and_then(|(action, from)| step(&action, id, from)),
         why_not,
     })
-}
-
-/// What comes next of a claim, and why not now
-fn ahead(work: &Work<'_>, looked: &mut Looked, id: &ReceivableId) -> Result<(Option<ClaimStep>, Option<WhyNot>), ApiError> {
-    let mut why_not = None;
-    for place in 0..AHEAD_MAX {
-        let Some((at, due)) = looked.ahead.get(place) else { break };
-        let now = moment(work, &looked.case.policy, *at)?;
-        if let Some(step) = due.actions.iter().find_map(|action| step(action, id)) {
-            return Ok((Some(ClaimStep { from: now.today.to_iso(), ..step }), why_not));
-        }
-        let Some(gate) = due.stopped.iter().find(|(claim, _)| claim == id).map(|(_, gate)| *gate) else { break };
-        let again = again(work, (&looked.case, &looked.ladder), (*at, &now), id, gate)?;
-        let later = again.map(Timestamp::from_millisecond).transpose().map_err(ApiError::internal)?;
-        if why_not.is_none() {
-            let until = later.map(|later| moment(work, &looked.case.policy, later)).transpose()?.map(|later| later.today.to_iso());
-            let hold = if let Gate::Held(reason) = gate { Some(reason.into()) } else { None };
-            why_not = Some(WhyNot { code: gate.code().to_owned(), hold, until });
-        }
-        let Some(later) = later else { break };
-        // Another claim of the customer has been looked at already: only a later moment than its last is new.
-        if looked.ahead.get(place.saturating_add(1)).is_none_or(|(known, _)| *known != later) {
-            looked.ahead.truncate(place.saturating_add(1));
-            let then = moment(work, &looked.case.policy, later)?;
-            let due = looked.case.due(&looked.case.ladder(&then), &then);
-            looked.ahead.push((later, due));
-        }
-    }
-    Ok((None, why_not))
-}
-
-/// What an action does about a claim; the day is the caller's
-fn step(action: &Action, id: &ReceivableId) -> Option<ClaimStep> {
-    let next = |what: &str, level, channel| Some(ClaimStep { what: what.to_owned(), level, channel, from: String::new() });
-    match action {
-        Action::Note { receivables, channel } if receivables.contains(id) => next("note", None, Some((*channel).into())),
-        Action::Remind(reminder) => {
-            let about = reminder.about.iter().find(|about| about.receivable == *id)?;
-            next("reminder", Some(about.level), Some(reminder.channel.into()))
-        }
-        Action::Unreachable { receivable, level } if receivable == id => next("unreachable", Some(*level), None),
-        Action::ProposePlacement { receivable } if receivable == id => next("propose_placement", None, None),
-        Action::ProposeClearing { receivable } if receivable == id => next("propose_clearing", None, None),
-        Action::ByHand { receivable, level } if receivable == id => next("by_hand", Some(*level), None),
-        Action::Note { .. }
-        | Action::Unreachable { .. }
-        | Action::ByHand { .. }
-        | Action::ProposePlacement { .. }
-        | Action::ProposeClearing { .. } => None,
-    }
 }

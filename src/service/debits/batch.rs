@@ -82,7 +82,7 @@ fn fate(work: &Work<'_>, debit: &Debit, today: Date) -> Result<Fate, ApiError> {
     if claims.iter().any(|id| account.holds(today).any(|hold| hold.reason == HoldReason::ManualPause && hold.concerns(id))) {
         return Ok(Fate::Wait);
     }
-    Ok(match standing(&account, &claims, &paylinks::ladder(work)?, today) {
+    Ok(match standing(&account, &claims, today) {
         Standing::Open(asked) => Fate::Collect { on, minor: collected(debit.minor, asked.whole) },
         Standing::Settled { .. } => Fate::CallOff("nothing_open"),
         Standing::Elsewhere => Fate::CallOff("elsewhere"),

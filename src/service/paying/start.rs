@@ -12,7 +12,6 @@ use crate::clock::{Clock as _, SystemClock};
 use crate::error::ApiError;
 use crate::ids;
 use crate::ledger::{self, day};
-use crate::paylinks;
 use crate::providers::{Checkout, Reply};
 use crate::sessions::checked_url;
 use jiff::SignedDuration;
@@ -78,7 +77,7 @@ pub fn start(app: &App, caller: &Caller, payer: &Payer, request: &StartPayment) 
 /// Looks at what is owed, and writes down what is going to be begun, unless somebody is on their way
 fn intend(work: &Work<'_>, payer: &Payer, request: &StartPayment) -> Result<First, ApiError> {
     let account = ledger::today(work, &payer.customer, &payer.currency)?;
-    let asked = match standing(&account, &meant(payer, request)?, &paylinks::ladder(work)?, day(work.moment.today)?) {
+    let asked = match standing(&account, &meant(payer, request)?, day(work.moment.today)?) {
         Standing::Open(asked) => asked,
         Standing::Settled { .. } => return Ok(First::Answer(PaymentStart::refused(WhyNotStarted::NothingOpen))),
         Standing::Clarifying => return Ok(First::Answer(PaymentStart::refused(WhyNotStarted::InClarification))),

@@ -1,6 +1,6 @@
 //! A day that the customer names: it pauses the reminders.
 
-use super::{Link, ladder, situation};
+use super::{Link, situation};
 use crate::app::Work;
 use crate::error::ApiError;
 use crate::ids;
@@ -8,7 +8,6 @@ use crate::ledger::{Ledger, Occasion, day};
 use tresen_core::collect::{Asked, Standing, standing};
 use tresen_core::date::Date;
 use tresen_core::ident::{PromiseId, ReceivableId};
-use tresen_core::ladder::Ladder;
 use tresen_core::receivable::{Account, HoldReason};
 use tresen_core::settle::Told;
 use tresen_core::settle::promise::{NoPromise, PATIENCE};
@@ -29,7 +28,7 @@ pub fn promise(work: &Work<'_>, link: &Link, request: &NameDay) -> Result<(), Ap
     let occasion = Occasion::now("promise");
     ledger.pass(&occasion)?;
     let today = day(work.moment.today)?;
-    let asked = asked(&ledger, link, &ladder(work)?, today);
+    let asked = asked(&ledger, link, today);
     let claims = asked.as_ref().map(|asked| asked.claims.as_slice()).unwrap_or_default();
     let grace_until = match PATIENCE.named(&situation(work, ledger.account(), claims, |_| Told::default())?, date) {
         Ok(grace_until) => grace_until,
@@ -48,14 +47,14 @@ pub fn promise(work: &Work<'_>, link: &Link, request: &NameDay) -> Result<(), Ap
 
 /// What is asked for of some claims today, in minor units
 pub fn asked_of(work: &Work<'_>, account: &Account, claims: &[ReceivableId]) -> Result<i64, ApiError> {
-    Ok(match standing(account, claims, &ladder(work)?, day(work.moment.today)?) {
+    Ok(match standing(account, claims, day(work.moment.today)?) {
         Standing::Open(asked) => asked.minor,
         Standing::Settled { .. } | Standing::Clarifying | Standing::Elsewhere => 0,
     })
 }
 
-fn asked(ledger: &Ledger<'_>, link: &Link, ladder: &Ladder, today: Date) -> Option<Asked> {
-    match standing(ledger.account(), &link.receivables, ladder, today) {
+fn asked(ledger: &Ledger<'_>, link: &Link, today: Date) -> Option<Asked> {
+    match standing(ledger.account(), &link.receivables, today) {
         Standing::Open(asked) => Some(asked),
         Standing::Settled { .. } | Standing::Clarifying | Standing::Elsewhere => None,
     }

@@ -1,6 +1,5 @@
 //! Where a transfer goes, and the code by which a banking app fills it in.
 
-use super::ladder;
 use crate::app::Work;
 use crate::claims;
 use crate::error::ApiError;
@@ -16,7 +15,7 @@ use tresen_wire::money::Money;
 /// What is to be transferred for one claim
 pub fn of_receivable(work: &Work<'_>, id: &ReceivableId) -> Result<ReceivableTransfer, ApiError> {
     let ledger = claims::ledger(work, id)?;
-    let found = standing(ledger.account(), std::slice::from_ref(id), &ladder(work)?, day(work.moment.today)?);
+    let found = standing(ledger.account(), std::slice::from_ref(id), day(work.moment.today)?);
     let Standing::Open(asked) = found else {
         return Ok(ReceivableTransfer { receivable: id.to_string(), due_date: None, amount: None, transfer: None });
     };

@@ -1,9 +1,10 @@
 //! What whoever holds a link is told.
 
 use super::transfer::transfer;
-use super::{Link, ladder, situation};
+use super::{Link, situation};
 use crate::accounts::code;
 use crate::app::Work;
+use crate::collect::{Ahead, CaseFile};
 use crate::error::ApiError;
 use crate::ledger::{day, today};
 use crate::paying;
@@ -13,7 +14,7 @@ use tresen_core::receivable::{Account, PaymentState};
 use tresen_core::settle::Told;
 use tresen_core::settle::promise::{NoPromise, PATIENCE};
 use tresen_wire::decision::hex;
-use tresen_wire::http::{NextStep, Paylink, PaylinkShop, PaylinkState, PromiseStanding, Receipt};
+use tresen_wire::http::{Paylink, PaylinkShop, PaylinkState, PromiseStanding, Receipt};
 use tresen_wire::money::Money;
 
 /// How it stands today
@@ -28,7 +29,7 @@ pub fn view(work: &Work<'_>, link: &Link) -> Result<Paylink, ApiError> {
     }
     view.codes = code::ways(work, &link.customer)?;
     view.payment = paying::last(work, &link.customer, &link.currency)?;
-    match standing(&account, &link.receivables, &ladder(work)?, day(work.moment.today)?) {
+    match standing(&account, &link.receivables, day(work.moment.today)?) {
         Standing::Open(asked) => open(work, link, &account, &asked, &mut view)?,
         Standing::Settled { paid, on } => {
             view.state = PaylinkState::Paid;
@@ -56,7 +57,7 @@ fn over(work: &Work<'_>, link: &Link, account: &Account, view: &mut Paylink) -> 
         Some(receipt) => Some(receipt),
         // What an old link was about is told to nobody who has not paid by it.
         None if link.is_expired(work) => None,
-        None => match standing(account, &link.receivables, &ladder(work)?, day(work.moment.today)?) {
+        None => match standing(account, &link.receivables, day(work.moment.today)?) {
             Standing::Settled { paid, on: Some(on) } => Some(receipt(paid, on)),
             Standing::Settled { on: None, .. } | Standing::Open(_) | Standing::Clarifying | Standing::Elsewhere => None,
         },
@@ -73,7 +74,7 @@ fn open(work: &Work<'_>, link: &Link, account: &Account, asked: &Asked, view: &m
     view.due_date = asked.due.map(Date::to_iso);
     view.late = asked.late;
     view.under_way = asked.under_way;
-    view.next = asked.next.map(|next| NextStep { what: next.what.code().to_owned(), from: next.from.to_iso() });
+    view.next = Ahead::of(work, CaseFile::of(work, &link.customer, &link.currency, None)?)?.told(work, &asked.claims)?;
     view.transfer = transfer(work, asked, &amount)?;
     view.methods = paying::shown(work, &link.customer, &link.currency)?;
     view.amount = Some(amount);

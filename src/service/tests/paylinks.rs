@@ -51,6 +51,7 @@ impl Service {
 fn a_link_shows_what_is_to_be_paid_today_and_nothing_about_anybody() {
     let service = shop();
     let (claim, reference) = service.claim("cus_7391", "order-5512", 16_840);
+    assert_eq!(service.put("/v1/customers/cus_7391/contact", &json!({"email": "greta@example.com"})).status, 200);
     let token = service.link(&claim);
     let before = service.events();
     let answer = service.open(&token);

@@ -5,6 +5,7 @@
 mod access_codes;
 mod account_transfer;
 mod accounts;
+mod ahead;
 mod approvals;
 mod bad_input;
 mod browser;
