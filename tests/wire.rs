@@ -19,6 +19,8 @@ mod collection;
 mod customer;
 #[path = "wire/events.rs"]
 mod events;
+#[path = "wire/interface.rs"]
+mod interface;
 #[path = "wire/money.rs"]
 mod money;
 #[path = "wire/paylink.rs"]

@@ -5,12 +5,13 @@
 
 import { forBrowser } from './server/browser.js';
 import { cartHash } from './server/cart.js';
-import { TresenError, TresenApiError, TresenConnectionError, TresenTokenError, TresenWebhookError } from './server/errors.js';
+import { TresenError, TresenApiError, TresenConnectionError, TresenInterfaceError, TresenTokenError, TresenWebhookError } from './server/errors.js';
+import { ofOneInterface } from './server/interface.js';
 import { createTransport } from './server/transport.js';
 import { verifyDecision } from './server/token.js';
 import { verifyWebhook } from './server/webhook.js';
 
-export { cartHash, forBrowser, verifyDecision, verifyWebhook, TresenError, TresenApiError, TresenConnectionError, TresenTokenError, TresenWebhookError };
+export { cartHash, forBrowser, verifyDecision, verifyWebhook, TresenError, TresenApiError, TresenConnectionError, TresenInterfaceError, TresenTokenError, TresenWebhookError };
 
 /** How long published signing keys are kept before they are read again. An unknown key id reads them at once. */
 const KEYS_FRESH_MS = 5 * 60 * 1000;
@@ -118,6 +119,8 @@ export function createTresen(options) {
     webhooks: Object.freeze(webhooks(get, post, remove)),
     keys: Object.freeze({ list: (call) => get('/v1/keys', call), rotate: (call) => post('/v1/keys/rotate', {}, { ...call, repeat: false }) }),
     health: (call) => get('/v1/health', call),
+    /** Like `health`, and throws where service and package do not belong together. */
+    check: async (call) => ofOneInterface(await get('/v1/health', call)),
     /** Like the exported `verifyDecision`, with the keys that the service publishes. */
     verifyDecision: async (token, expected) => {
       const known = await keys.current();

@@ -70,7 +70,7 @@ test('the tables of errors that are written by hand name every code that the cod
   const server = scripts('js/src/server');
   const claims = [...all(read('js/src/server/token.js'), /checkClaim\('(\w+)'/g), ...all(read('js/src/server/token.js'), /mismatch\('(\w+)'\)/g), 'session', 'order', 'method'];
   assert.ok(read('js/src/server/token.js').includes('Object.entries({ session, order, method })'));
-  assert.deepEqual(codes('On your server: `tresen/server`'), sorted([...all(server, /'((?:connection|answer|webhook|token)\.[a-z_]+)'/g), ...claims.map((name) => `token.${name}`)]));
+  assert.deepEqual(codes('On your server: `tresen/server`'), sorted([...all(server, /'((?:connection|answer|interface|webhook|token)\.[a-z_]+)'/g), ...claims.map((name) => `token.${name}`)]));
   const problems = all(read('js/src/engine/engine.js'), /POLICY_PROBLEMS = \[null, ([^\]]+)\]/g)[0].split(', ').map((name) => `policy.bytes.${name.slice(1, -1)}`);
   assert.ok(read('js/src/handle.js').includes('new TresenError(`${kind}.incomplete`'));
   const kinds = all(read('js/types/handle.d.ts').split('export interface Tresen {')[1], /^ {2}(\w+)\(options/gm);

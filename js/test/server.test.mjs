@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { test, before, after, describe } from 'node:test';
-import { cartHash, createTresen, forBrowser, TresenApiError, TresenConnectionError, TresenTokenError, verifyDecision } from '../src/server.js';
+import { cartHash, createTresen, forBrowser, TresenApiError, TresenConnectionError, TresenInterfaceError, TresenTokenError, verifyDecision } from '../src/server.js';
+import { INTERFACE, ofOneInterface } from '../src/server/interface.js';
 
 const eur = (minor) => ({ minor, currency: 'EUR' });
 const NOW = Date.UTC(2026, 10, 21, 12, 0, 0);
@@ -301,6 +302,18 @@ describe('createTresen', () => {
       await assert.rejects(client([answer]).health(), (error) => error instanceof TresenConnectionError && error.code === 'answer.malformed');
       assert.equal(seen.length, 1);
     }
+  });
+  test('says which of the two is to be replaced where service and package do not belong together', async () => {
+    const says = (health) => client([{ json: { status: 'ok', version: '9.8', ...health } }]);
+    assert.equal((await says({ interface: INTERFACE }).check()).version, '9.8');
+    const check = (health, code, help) =>
+      assert.rejects(says(health).check(), (error) => error instanceof TresenInterfaceError && error.code === code && help.test(error.help) && /version 9\.8/.test(error.message));
+    for (const nothing of [{}, { interface: 0 }, { interface: '1' }, { interface: 1.5 }, { interface: null }]) await check(nothing, 'interface.unknown', /one release/);
+    await check({ interface: INTERFACE + 1 }, 'interface.service_newer', /update the package/);
+    assert.throws(() => ofOneInterface({ interface: 3, version: '9.8' }, 4), { code: 'interface.service_older', help: /update the service/ });
+    assert.doesNotThrow(() => ofOneInterface({ interface: 4 }, 4));
+    assert.throws(() => ofOneInterface({ interface: 5 }, 4), { code: 'interface.service_newer', message: /version unknown/ });
+    assert.equal((await says({}).health()).status, 'ok', 'what it says can be read all the same');
   });
   test('stops waiting', async () => {
     await assert.rejects(client(['hang'], { timeoutMs: 30, repeats: 0 }).health(), { code: 'connection.timeout' });

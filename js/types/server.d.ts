@@ -197,6 +197,16 @@ export interface DecisionClaims {
   jti: string;
 }
 
+/** What the service says of itself. */
+export interface Health {
+  status: string;
+  version: string;
+  /** What it has to have in common with this package; not there in a service from before the word. */
+  interface?: number;
+  semantics_version: number;
+  sandbox: boolean;
+}
+
 export interface Jwk {
   kty: string;
   crv?: string;
@@ -238,6 +248,8 @@ export class TresenApiError extends TresenError {
 export class TresenConnectionError extends TresenError {
   readonly retryable: true;
 }
+/** A service and a package that do not belong together: `interface.service_older`, `interface.service_newer`, `interface.unknown`. */
+export class TresenInterfaceError extends TresenError {}
 /** A decision token that must not be trusted: `token.signature`, `token.expired`, `token.amount` … */
 export class TresenTokenError extends TresenError {}
 /** A webhook that must not be trusted: `webhook.signature`, `webhook.timestamp`, `webhook.malformed`. */
@@ -393,7 +405,9 @@ export interface Tresen {
   };
   readonly webhooks: Webhooks;
   readonly keys: { list(call?: Call): Promise<{ keys: Jwk[] }>; rotate(call?: Call): Promise<any> };
-  health(call?: Call): Promise<any>;
+  health(call?: Call): Promise<Health>;
+  /** Like `health`, and throws a `TresenInterfaceError` where service and package do not belong together. Call it where your server starts. */
+  check(call?: Call): Promise<Health>;
   /** Like the exported function, with the keys that the service publishes. */
   verifyDecision(token: string, expected: Expected): Promise<DecisionClaims>;
 }

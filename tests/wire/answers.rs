@@ -358,7 +358,10 @@ fn what_the_merchant_looks_after() {
     let rotated =
         Rotated { kid: "k2".into(), previous_kid: Some("k1".into()), previous_published_until: Some("2026-11-22T08:00:00Z".into()) };
     holds("answers/rotated", &rotated);
-    holds("answers/health", &Health { status: "ok", version: "0.1.0", semantics_version: SEMANTICS_VERSION, sandbox: true });
+    holds(
+        "answers/health",
+        &Health { status: "ok", version: "0.1.0", interface: INTERFACE, semantics_version: SEMANTICS_VERSION, sandbox: true },
+    );
     let clock =
         ClockState { now: "2026-11-21T09:15:00Z".into(), today: "2026-11-21".into(), zone: "Europe/Berlin".into(), ahead_seconds: 0 };
     holds("answers/clock_state", &clock);

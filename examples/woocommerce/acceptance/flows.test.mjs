@@ -24,6 +24,7 @@ for (const counter of [block, classic]) {
     await page.locator('tresen-checkout .error:visible').first().waitFor();
     await held.picture(page, `${counter === block ? 'block' : 'classic'}-missing`);
     await complete(page, 'tresen_invoice');
+    assert.equal(await page.locator('.wc-block-components-notice-banner.is-error, .woocommerce-error').count(), 0, 'what is there is no longer missed');
     await held.picture(page, `${counter === block ? 'block' : 'classic'}-invoice`);
     await counter.place(page);
     const order = await orderOf(shop, await placed(page));

@@ -21,6 +21,9 @@ const orderOf = (id) =>
 /** What is planned is done, as the cron of a shop does it. */
 const doPlanned = () => held.shop.ask(`ActionScheduler::runner()->run(); do_action( 'wp_cron_ran' ); return true;`);
 
+/** What the service could not tell a busy shop at once it tells in the next minutes, in the order in which it happened. */
+const MESSAGE_MS = 240000;
+
 /** What the merchant reads after a button. */
 const told = (page) => page.locator('.notice').allInnerTexts();
 
@@ -234,7 +237,7 @@ test('My Account has what is owed', async () => {
   await until(async () => {
     await doPlanned();
     return (await orderOf(id)).notes.some((note) => /zahlt später, wie vereinbart|pays later, as agreed/.test(note));
-  });
+  }, MESSAGE_MS);
 });
 
 test('without the service the methods without credit risk remain, and the merchant is told', async () => {

@@ -34,11 +34,15 @@ function made( $value, $what ) {
 	return $value;
 }
 
-/** WordPress itself. */
-function step_install() {
+/**
+ * WordPress itself.
+ *
+ * @param array $given How its addresses are made.
+ */
+function step_install( $given ) {
 	require_once ABSPATH . 'wp-admin/includes/upgrade.php';
 	wp_install( 'Kontor Lind', 'merchant', 'merchant@shop.example', true, '', 'merchant' );
-	update_option( 'permalink_structure', '/%postname%/' );
+	update_option( 'permalink_structure', $given['permalinks'] );
 	update_option( 'timezone_string', 'Europe/Berlin' );
 	wp_delete_post( 1, true );
 	wp_delete_post( 2, true );
@@ -118,7 +122,7 @@ function step_shop( $given ) {
 		update_user_meta( $customer, 'shipping_' . $field, $value );
 	}
 	flush_rewrite_rules();
-	echo wp_json_encode( array( 'products' => $products, 'classicPage' => $classic, 'checkoutPage' => wc_get_page_id( 'checkout' ), 'customer' => $customer ) ) . "\n";
+	echo wp_json_encode( array( 'products' => $products, 'classicPage' => $classic, 'checkoutPage' => wc_get_page_id( 'checkout' ), 'accountPage' => wc_get_page_id( 'myaccount' ), 'customer' => $customer ) ) . "\n";
 }
 
 /**

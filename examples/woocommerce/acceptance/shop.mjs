@@ -104,12 +104,12 @@ export function putPlugin(root) {
 
 /**
  * Builds the shop. `wordpress`, `woocommerce` and `sqlite` are folders of released versions; without `mysql` the shop lives in a SQLite file.
- * `hasProvider`: a payment provider to practise with runs beside the service. `others`: plugins that are there before ours, each a folder with the name
+ * `permalinks`: how addresses are made, empty for parameters alone. `hasProvider`: a payment provider to practise with runs beside the service. `others`: plugins that are there before ours, each a folder with the name
  * that it is installed under and its first file.
  *
- * @param {{ folder: string, wordpress: string, woocommerce: string, sqlite?: string, mysql?: object, theme?: string, hpos?: boolean, policy?: string, binary: string, port?: number, hasProvider?: boolean, others?: { folder: string, plugin: string }[] }} options
+ * @param {{ folder: string, wordpress: string, woocommerce: string, sqlite?: string, mysql?: object, theme?: string, hpos?: boolean, permalinks?: string, policy?: string, binary: string, port?: number, hasProvider?: boolean, others?: { folder: string, plugin: string }[] }} options
  */
-export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, theme, languages, language = 'de_DE_formal', hpos = true, policy = join(REPOSITORY, 'examples/policies/de-own-invoice.json'), binary, port: wanted, publicUrl, hasProvider = false, others = [], isInstalled = true, isSetUp = isInstalled }) {
+export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, theme, languages, language = 'de_DE_formal', hpos = true, permalinks = '/%postname%/', policy = join(REPOSITORY, 'examples/policies/de-own-invoice.json'), binary, port: wanted, publicUrl, hasProvider = false, others = [], isInstalled = true, isSetUp = isInstalled }) {
   rmSync(folder, { recursive: true, force: true });
   const root = join(folder, 'shop');
   mkdirSync(join(folder, 'service'), { recursive: true });
@@ -132,7 +132,7 @@ export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, 
   writeFileSync(join(root, 'router.php'), ROUTER);
   if (isInstalled) putPlugin(root);
 
-  const run = (step, more = {}) => php([join(HERE, 'setup.php'), root, step, JSON.stringify({ hpos, plugin: `${PLUGIN}/tresen.php`, ...more })]);
+  const run = (step, more = {}) => php([join(HERE, 'setup.php'), root, step, JSON.stringify({ hpos, permalinks, plugin: `${PLUGIN}/tresen.php`, ...more })]);
   await run('install');
   await run('woocommerce');
   const shop = JSON.parse((await run('shop')).trim().split('\n').at(-1));

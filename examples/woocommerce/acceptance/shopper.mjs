@@ -27,8 +27,8 @@ function watched(page) {
   return flying;
 }
 
-export async function signIn(page, url, { name, password }) {
-  await page.goto(`${url}/my-account/`);
+export async function signIn(page, url, { name, password }, path = '/my-account/') {
+  await page.goto(url + path);
   await page.fill('#username', name);
   await page.fill('#password', password);
   await page.click('[name=login]');
@@ -134,8 +134,11 @@ export async function showsWhereToPay(page) {
   await account.getByText('DE89').first().waitFor();
 }
 
+/** The page after an order; without permalinks its number is a parameter. */
+export const RECEIVED = /order-received[/=](\d+)/;
+
 /** The number of the order that was just placed. */
 export async function placed(page) {
-  await page.waitForURL(/order-received\/\d+/);
-  return Number(/order-received\/(\d+)/.exec(page.url())[1]);
+  await page.waitForURL(RECEIVED);
+  return Number(RECEIVED.exec(page.url())[1]);
 }

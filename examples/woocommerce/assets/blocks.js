@@ -71,8 +71,10 @@
       [eventRegistration.onCheckoutFail],
     );
 
+    // Who has begun to fill in what was missing is no longer told that it is: WooCommerce does the same for whoever chooses another method.
+    const seen = () => dispatch('core/notices').removeNotice('wc-payment-error', emitResponse.noticeContexts.PAYMENTS);
     // React's and the widget's nodes stay apart: inside, React draws only what is there without the widget.
-    return createElement('div', { className: 'tresen-row' }, createElement('div', { ref: place }, decodeEntities(gateway.description ?? '')));
+    return createElement('div', { className: 'tresen-row', onInput: seen, onClick: seen }, createElement('div', { ref: place }, decodeEntities(gateway.description ?? '')));
   }
 
   for (const id of settings.own) {

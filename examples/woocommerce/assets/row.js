@@ -18,6 +18,8 @@ const ROW = `${BARE}
   .no:not([data-one]), [part="summary"], [part="bar"] [part="button"] { display: none; }
   .card .method.method[data-one] { border: 0; background: none; box-shadow: none; }
   .body { padding: 0; }
+  /* On the page's own ground a note has no edge that it could keep away from. */
+  .on .note { padding: 0; }
   .terms :is(summary, .more) { padding-inline-start: 0; }
   .wait { min-height: 160px; }
   /* One button of the page places the order; the one that goes on within the row does not compete with it. */

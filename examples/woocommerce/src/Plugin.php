@@ -49,6 +49,8 @@ use Tresen\WooCommerce\Orders\Outbox;
 use Tresen\WooCommerce\Orders\Sync;
 use Tresen\WooCommerce\Orders\Transfer;
 use Tresen\WooCommerce\Service\Client;
+use Tresen\WooCommerce\Service\InterfaceLevel;
+use Tresen\WooCommerce\Service\TresenError;
 use Tresen\WooCommerce\Service\WordPressTransport;
 use Tresen\WooCommerce\Webhook\Endpoint;
 
@@ -197,18 +199,27 @@ final class Plugin {
 				}
 			}
 		);
-		add_action(
-			Sync::RECONCILE,
-			function () {
-				$client = $this->client();
-				if ( null !== $client ) {
-					( new Sync( $client ) )->reconcile();
-				}
-			}
-		);
+		add_action( Sync::RECONCILE, array( $this, 'reconcile' ) );
 		add_action( Outbox::PURGE, array( Outbox::class, 'purge' ) );
 		add_action( 'init', array( Outbox::class, 'register' ) );
 		add_action( 'init', array( $this, 'plan' ) );
+	}
+
+	/**
+	 * Every hour: whether the service is still one for this plugin, and what no message has told.
+	 */
+	public function reconcile(): void {
+		$client = $this->client();
+		if ( null === $client ) {
+			return;
+		}
+		try {
+			InterfaceLevel::ask( $client );
+		} catch ( TresenError $error ) {
+			Log::error( 'ask the service what it is', $error );
+			return;
+		}
+		( new Sync( $client ) )->reconcile();
 	}
 
 	/**

@@ -32,6 +32,7 @@ final class Settings {
 		'has_fees'        => false,
 		'account'         => array(),
 		'lacks_creditor'  => false,
+		'service'         => array(),
 	);
 
 	/**

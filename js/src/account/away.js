@@ -45,7 +45,7 @@ export function depart(address, shows) {
 }
 
 /** The page that somebody comes back to, as the service takes addresses: without the place on it, and without signs that end one in a header or a text. */
-export const here = () => location.href.replace(/#.*/, '').replace(/[',;`]/g, escape);
+export const here = () => location.href.replace(/#.*/, '').replace(/[',;`\\]/g, escape);
 
 /** Once the line is back and a button still stands there, it is pressed. */
 export const whenOnline = (again) => addEventListener('online', () => again.isConnected && !again.hidden && again.click(), { once: true });

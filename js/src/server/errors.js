@@ -30,6 +30,9 @@ export class TresenConnectionError extends TresenError {
   }
 }
 
+/** A service and a package that do not belong together. */
+export class TresenInterfaceError extends TresenError {}
+
 /** A decision token that must not be trusted. */
 export class TresenTokenError extends TresenError {}
 

@@ -17,7 +17,8 @@ use crate::receivable::{HoldReason, ItemKind};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-const VERSION: i64 = 1;
+/// The layout; a page and a service that write different ones do not understand each other
+pub const VERSION: i64 = 1;
 const PARTIES: [Party; 2] = [Party::Consumer, Party::Business];
 const SELLERS: [Seller; 2] = [Seller::SmallOrMedium, Seller::Large];
 const PLANS: [PlanBefore; 3] = [PlanBefore::Free, PlanBefore::Failed, PlanBefore::Active];

@@ -23,8 +23,8 @@ use std::sync::Arc;
 use tresen_wire::credit::MethodRegime;
 use tresen_wire::decision::hex;
 use tresen_wire::http::{
-    AnswerReview, AnswerStep, AskReview, BureauSimulator, Checkout, Confirm, CreateApiKey, ErasePerson, ExplainMethod, Health, Merchant,
-    MoveClock, OpenSession, OwnReviews, Preview, StartStep,
+    AnswerReview, AnswerStep, AskReview, BureauSimulator, Checkout, Confirm, CreateApiKey, ErasePerson, ExplainMethod, Health, INTERFACE,
+    Merchant, MoveClock, OpenSession, OwnReviews, Preview, StartStep,
 };
 
 pub type Service = State<Arc<App>>;
@@ -36,7 +36,13 @@ pub fn ok(body: &impl Serialize) -> Result<Answer, ApiError> {
 pub async fn health(State(app): Service) -> Result<Answer, ApiError> {
     let sandbox = app.config.sandbox;
     crate::app::blocking(move || app.store.read(|tx| Ok(tx.query_row("SELECT 1", [], |_| Ok(()))?))).await?;
-    ok(&Health { status: "ok", version: env!("CARGO_PKG_VERSION"), semantics_version: tresen_core::SEMANTICS_VERSION, sandbox })
+    ok(&Health {
+        status: "ok",
+        version: env!("CARGO_PKG_VERSION"),
+        interface: INTERFACE,
+        semantics_version: tresen_core::SEMANTICS_VERSION,
+        sandbox,
+    })
 }
 
 pub async fn openapi(State(app): Service) -> Response {

@@ -185,6 +185,10 @@ pub struct ShadowEnded {
     pub policy_hash: String,
 }
 
+/// What the service and what is built beside it (widget, package, plugin) have to have in common, as one number. It rises whenever one of two builds
+/// would no longer understand the other: by a layout of bytes, the meaning of a decision, or the text of a consent. `tests/wire/interface.rs` says when.
+pub const INTERFACE: u16 = 1;
+
 /// `GET /v1/health`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Health {
@@ -192,6 +196,8 @@ pub struct Health {
     pub status: &'static str,
     /// Version of the service
     pub version: &'static str,
+    /// [`INTERFACE`] of the service
+    pub interface: u16,
     /// Which meaning of a decision
     pub semantics_version: u16,
     /// Whether the sandbox is on

@@ -247,14 +247,19 @@ describe('an account of one’s own', () => {
     await page.finish();
   });
 
-  test('from the account to paid: a provider’s page, and back', async () => {
+  test('from the account to paid: a provider’s page, and back to the address as it was, whatever signs are in it', async () => {
     const page = await chromium.open();
     await opens(page);
+    await page.goto(`${demo.url}/account?von=mail,liste;a'b\`c\\d&farbe=grün#offen`);
+    await account(page).locator('ul.doors').first().waitFor();
+    assert.match(page.url(), /,liste;a%27b`c\\d&farbe=gr%C3%BCn#offen$/, 'the browser leaves these signs as they are');
     await account(page).locator('[part=button]').first().click();
     await account(page).getByRole('button', { name: /Bezahlen mit Karte/ }).click();
     await page.waitForURL((url) => url.origin !== demo.url);
     await paysThere(page);
     await page.waitForURL(({ origin, pathname }) => origin === demo.url && pathname === '/account');
+    assert.equal(new URL(page.url()).searchParams.get('von'), "mail,liste;a'b`c\\d");
+    assert.equal(new URL(page.url()).searchParams.get('farbe'), 'grün');
     await account(page).getByText('Alles bezahlt').waitFor();
     assert.match(await words(page), /Zahlungen[^]*168,40 €/);
     await page.finish();

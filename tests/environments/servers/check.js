@@ -16,6 +16,7 @@ const codeOf = (promise) => promise.then(() => 'no error at all', ({ code, help 
  */
 export async function check(entry, { api, secretKey, tenant }) {
   const tresen = entry.createTresen({ api, secretKey });
+  expect((await tresen.check()).status === 'ok', 'the service of this package');
   const money = (minor) => ({ minor, currency: 'EUR' });
   const place = { 'billing.country': 'DE', 'shipping.country': 'DE', 'shipping.same_as_billing': true };
   const facts = { ...place, 'cart.total': money(4990), 'customer.birth_date': '1985-03-27' };

@@ -12,12 +12,13 @@ use Tresen\WooCommerce\Log;
 use Tresen\WooCommerce\Orders\Outbox;
 use Tresen\WooCommerce\Plugin;
 use Tresen\WooCommerce\Service\Breaker;
+use Tresen\WooCommerce\Service\InterfaceLevel;
 use Tresen\WooCommerce\Service\TokenVerifier;
 use Tresen\WooCommerce\Service\TresenError;
 use Tresen\WooCommerce\Settings;
 
 /**
- * That the service does not answer, that something could not be passed on, that nothing is set up yet.
+ * That the service does not answer or is another than the plugin is for, that something could not be passed on, that nothing is set up yet.
  */
 final class Notices {
 	/**
@@ -61,7 +62,7 @@ final class Notices {
 			return;
 		}
 		try {
-			$client->health( self::ASK_S );
+			InterfaceLevel::ask( $client, self::ASK_S );
 		} catch ( TresenError $error ) {
 			// The notice says so.
 			unset( $error );
@@ -87,6 +88,10 @@ final class Notices {
 		} elseif ( is_array( $trouble ) && empty( $trouble['is_outage'] ) ) {
 			/* translators: 1: what was being done, 2: what went wrong. */
 			$notices[] = self::notice( 'warning', sprintf( __( 'Something went wrong (%1$s): %2$s', 'tresen' ), $trouble['doing'], $trouble['message'] ), 'log' );
+		}
+		$problem = OneBuild::problem();
+		if ( '' !== $problem ) {
+			$notices[] = self::notice( 'error', $problem, 'setup' );
 		}
 		$failed = Outbox::count_failed();
 		if ( $failed > 0 ) {

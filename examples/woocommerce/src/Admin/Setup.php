@@ -13,6 +13,7 @@ use Tresen\WooCommerce\Plugin;
 use Tresen\WooCommerce\Service\ApiError;
 use Tresen\WooCommerce\Service\Breaker;
 use Tresen\WooCommerce\Service\Client;
+use Tresen\WooCommerce\Service\InterfaceLevel;
 use Tresen\WooCommerce\Service\TresenError;
 use Tresen\WooCommerce\Settings;
 use Tresen\WooCommerce\Webhook\Endpoint;
@@ -51,6 +52,7 @@ final class Setup {
 				'has_fees'       => false,
 				'webhook_id'     => '',
 				'webhook_secret' => '',
+				'service'        => array(),
 			) : array() )
 		);
 		Breaker::succeeded();
@@ -70,11 +72,13 @@ final class Setup {
 		$lines = array();
 		Breaker::let_one_through();
 		try {
-			$health = $client->health();
+			$health = InterfaceLevel::ask( $client );
 			Settings::set( array( 'sandbox' => true === ( $health['sandbox'] ?? false ) ) );
 			/* translators: %s: a version. */
 			$lines[] = self::good( sprintf( __( 'The service answers (version %s).', 'tresen' ), (string) ( $health['version'] ?? '?' ) ) );
 			$lines[] = self::good( Settings::get( 'sandbox' ) ? __( 'It is a sandbox: nothing is real, no money flows.', 'tresen' ) : __( 'It is live: orders count.', 'tresen' ) );
+			$problem = OneBuild::problem();
+			$lines[] = '' === $problem ? self::good( __( 'Service and plugin belong together.', 'tresen' ) ) : self::bad( $problem );
 			// Several may have one name: each upload is kept.
 			$active  = array_column( array_filter( $client->policies()['policies'], array( self::class, 'is_active' ) ), 'name' );
 			$lines[] = self::good( __( 'The secret key is right.', 'tresen' ) );
