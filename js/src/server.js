@@ -58,6 +58,12 @@ export function createTresen(options) {
       hold: (reference, body, { idempotencyKey, ...call } = {}) => post(`/v1/customers/${segment(reference, 'reference')}/holds`, body, repeatable(idempotencyKey, call)),
       release: (reference, hold, { idempotencyKey, ...call } = {}) =>
         post(`/v1/customers/${segment(reference, 'reference')}/holds/${segment(hold, 'hold id')}/release`, {}, repeatable(idempotencyKey, call)),
+      /** Two of your customers turn out to be one person: what protects the person counts for both, and nothing is mixed. `into` leads. */
+      merge: (reference, body, { idempotencyKey, ...call } = {}) => post(`/v1/customers/${segment(reference, 'reference')}/merge`, body, repeatable(idempotencyKey, call)),
+      /** They are two persons after all. */
+      unmerge: (reference, { idempotencyKey, ...call } = {}) => post(`/v1/customers/${segment(reference, 'reference')}/unmerge`, {}, repeatable(idempotencyKey, call)),
+      /** Which of your customers are the same person. */
+      samePerson: (reference, call) => get(`/v1/customers/${segment(reference, 'reference')}/merge`, call),
       /** The open claims of one customer, as `collection.list` tells them: what comes next, and why nothing is done now. */
       case: (reference, call) => get(`/v1/customers/${segment(reference, 'reference')}/case`, call),
       /** How the customer is reached and spoken to; what is left out is forgotten. */

@@ -198,7 +198,7 @@ describe('createTresen', () => {
     assert.deepEqual(seen.map(({ method, url, body }) => `${method} ${url} ${body}`.trim()), ['PUT /v1/policies/shadow {"format":1}', 'PUT /v1/policies/shadow {"format":1}', 'GET /v1/policies/shadow', 'DELETE /v1/policies/shadow']);
   });
   test('asks for money under the right path, and repeats what has a key', async () => {
-    const tresen = client([busy, ...Array.from({ length: 23 }, () => ({ json: {} }))]);
+    const tresen = client([busy, ...Array.from({ length: 26 }, () => ({ json: {} }))]);
     const amount = { minor: 4000, currency: 'EUR' };
     const payment = { provider: 'bank', reference: '17', amount, value_date: '2026-11-21', remittance: 'RF18 5390 0754 7034' };
     await tresen.payments.receive(payment, { idempotencyKey: 'bank-17' });
@@ -219,6 +219,9 @@ describe('createTresen', () => {
     await tresen.refunds.outcome('rfd_1', { outcome: 'settled' });
     await tresen.customers.hold('cus 1', { reason: 'hardship' });
     await tresen.customers.release('cus 1', 'hld_1');
+    await tresen.customers.merge('cus 2', { into: 'cus 1' });
+    await tresen.customers.unmerge('cus 2');
+    await tresen.customers.samePerson('cus 2');
     await tresen.debits.list();
     await tresen.debits.handIn({ idempotencyKey: 'today' });
     assert.equal(await tresen.debits.file('TB/1'), '{}', 'a file is what it is');
@@ -228,7 +231,7 @@ describe('createTresen', () => {
       'POST /v1/payments', 'POST /v1/payments', 'GET /v1/payments/unmatched', 'POST /v1/payments/pay%2F1/match', 'POST /v1/payments/pay_1/reverse',
       'POST /v1/payments/pay_1/chargeback', 'GET /v1/receivables/rcv_1', 'POST /v1/receivables/rcv_1/credit-notes', 'POST /v1/receivables/rcv_1/delivery', 'POST /v1/receivables/rcv_1/party', 'POST /v1/receivables/rcv_1/withdrawal',
       'GET /v1/receivables/rcv_1/transfer', 'POST /v1/receivables/rcv_1/paylink', 'POST /v1/receivables/rcv_1/write-off', 'POST /v1/receivables/rcv_1/waive', 'POST /v1/refunds', 'POST /v1/refunds/rfd_1/outcome',
-      'POST /v1/customers/cus%201/holds', 'POST /v1/customers/cus%201/holds/hld_1/release', 'GET /v1/debits', 'POST /v1/debits/batches', 'GET /v1/debits/batches/TB%2F1',
+      'POST /v1/customers/cus%201/holds', 'POST /v1/customers/cus%201/holds/hld_1/release', 'POST /v1/customers/cus%202/merge', 'POST /v1/customers/cus%202/unmerge', 'GET /v1/customers/cus%202/merge', 'GET /v1/debits', 'POST /v1/debits/batches', 'GET /v1/debits/batches/TB%2F1',
       'POST /v1/debits/batches/TB1/settled', 'POST /v1/debits/TD1/outcome',
     ]);
     const keys = seen.map(({ headers }) => headers['idempotency-key']).filter((key) => key !== undefined);

@@ -176,6 +176,15 @@ export interface UnmatchedPayment {
   told_otherwise: Money | null;
 }
 
+/** Which of your customers are one person. */
+export interface MergedCustomer {
+  reference: string;
+  /** The number that it was merged into; null where it leads, or is alone. */
+  into: string | null;
+  /** All other numbers of the same person. */
+  same_person: string[];
+}
+
 export interface Refund {
   refund: string;
   payment: string;

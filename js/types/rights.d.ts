@@ -121,7 +121,7 @@ export interface PersonRights {
     reference: string,
     body?: { despite_open?: boolean },
     call?: Call & { idempotencyKey?: string },
-  ): Promise<{ customer: string; erased_at: string; kept: { receivables: number; payments: number; decisions: number } }>;
+  ): Promise<{ customer: string; erased_at: string; same_person?: string[]; kept: { receivables: number; payments: number; decisions: number } }>;
 }
 
 export interface Exported<T> {
@@ -135,6 +135,8 @@ export interface PersonExport {
   kind: 'tresen.person';
   format: 1;
   exported_at: string;
+  /** Your other numbers of the same person, each with a file of its own. */
+  same_person?: string[];
   person: Exported<{ customer: string; kind: 'customer' | 'guest'; reference: string; email: string | null; known_since: string }>;
   sessions: Exported<any>;
   decisions: Exported<any>;

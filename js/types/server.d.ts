@@ -2,7 +2,7 @@
 
 import type { AgreedPlan, Change, ChangeStep, ChosenPlan, Credit, Decision, Instalment, Method, Money, Plan, Problem, Reason } from './decision.js';
 
-import type { Account, CheckoutPayment, ChosenItem, ClaimFile, Debit, DebitBatch, PlacedHoldReason, Receivable, ReceivableRecord, ReceivableTransfer, ReceivePaymentRequest, ReceivedPayment, Refund, UnmatchedPayment } from './money.js';
+import type { Account, CheckoutPayment, ChosenItem, ClaimFile, Debit, DebitBatch, MergedCustomer, PlacedHoldReason, Receivable, ReceivableRecord, ReceivableTransfer, ReceivePaymentRequest, ReceivedPayment, Refund, UnmatchedPayment } from './money.js';
 import type { ContactDetails, ContactMessage, DeliveryNews, OpenClaims, Task, TaskOutcome } from './collection.js';
 import type { Webhooks } from './webhooks.js';
 import type { Explained, ExplanationText, PersonRights, Review, ReviewAnswerRequest } from './rights.js';
@@ -305,6 +305,12 @@ export interface Tresen {
       call?: Once,
     ): Promise<{ hold: string; state: 'in_force' }>;
     release(reference: string, hold: string, call?: Once): Promise<{ hold: string; state: 'released' }>;
+    /** Two of your customers turn out to be one person: what protects the person counts for both, and nothing is mixed. `into` leads. */
+    merge(reference: string, body: { into: string }, call?: Once): Promise<MergedCustomer>;
+    /** They are two persons after all. */
+    unmerge(reference: string, call?: Once): Promise<MergedCustomer>;
+    /** Which of your customers are the same person. */
+    samePerson(reference: string, call?: Call): Promise<MergedCustomer>;
     /** The open claims of one customer: what comes next of each, and why nothing is done now. */
     case(reference: string, call?: Call): Promise<OpenClaims>;
     /** How the customer is reached and spoken to; what is left out is forgotten. */

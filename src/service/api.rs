@@ -72,6 +72,8 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["POST"], "/v1/customers/{reference}/erase", post(h::erase_customer)),
         route(&["GET"], "/v1/guests/{guest}/export", get(h::export_guest)),
         route(&["POST"], "/v1/guests/{guest}/erase", post(h::erase_guest)),
+        route(&["GET", "POST"], "/v1/customers/{reference}/merge", get(money::merged_customer).post(money::merge_customer)),
+        route(&["POST"], "/v1/customers/{reference}/unmerge", post(money::unmerge_customer)),
         route(&["POST"], "/v1/customers/{reference}/holds", post(money::place_hold)),
         route(&["POST"], "/v1/customers/{reference}/holds/{hold}/release", post(money::release_hold)),
         route(&["POST"], "/v1/payments", post(money::receive_payment)),

@@ -36,8 +36,8 @@ pub use delivery::{
 };
 pub use list::{case as customer_case, open_claims, page};
 pub use person::{
-    Reach, change as change_contact, check_order as check_contact, export as export_contact, learn as learn_contact, put as put_contact,
-    voice,
+    Reach, change as change_contact, check_order as check_contact, export as export_contact, learn as learn_contact, opt_outs_stay,
+    put as put_contact, voice,
 };
 pub use run::{Ran, all as run, next_moment, tick};
 pub use tasks::{Asked, ask, finish as finish_task, list as tasks, over as task_over};

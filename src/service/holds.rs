@@ -8,6 +8,7 @@ use crate::error::ApiError;
 use crate::ids;
 use crate::ledger::{Ledger, Occasion};
 use tresen_core::ident::{CustomerId, HoldId, ReceivableId};
+use tresen_core::receivable::Scope;
 use tresen_wire::decision::hex;
 use tresen_wire::events::{Body, HoldPlaced, HoldReason, HoldReleased};
 use tresen_wire::http::{HoldState, PlaceHold};
@@ -34,8 +35,13 @@ pub fn place(work: &Work<'_>, reference: &str, request: &PlaceHold) -> Result<Ho
         return Err(ApiError { at: Some("/receivable".to_owned()), ..ApiError::unknown("receivable.unknown", "claim") });
     }
     let hold = ids::by_time(work.moment.now, HoldId::from_bytes)?;
-    let placed =
-        HoldPlaced { hold: hold.to_string(), reason: request.reason, receivable: request.receivable.clone(), until: request.until.clone() };
+    let placed = HoldPlaced {
+        hold: hold.to_string(),
+        reason: request.reason,
+        receivable: request.receivable.clone(),
+        until: request.until.clone(),
+        beside: None,
+    };
     ledger.happen(&Occasion::now(hold.as_str()), vec![placed.into()])?;
     Ok(HoldState { hold: hold.to_string(), state: "in_force".to_owned() })
 }
@@ -43,7 +49,7 @@ pub fn place(work: &Work<'_>, reference: &str, request: &PlaceHold) -> Result<Ho
 /// Nobody asks for a claim until somebody has looked at it
 pub fn pause(work: &Work<'_>, claim: &ReceivableId) -> Result<Body, ApiError> {
     let hold = ids::by_time(work.moment.now, HoldId::from_bytes)?.to_string();
-    Ok(HoldPlaced { hold, reason: HoldReason::ManualPause, receivable: Some(claim.to_string()), until: None }.into())
+    Ok(HoldPlaced { hold, reason: HoldReason::ManualPause, receivable: Some(claim.to_string()), until: None, beside: None }.into())
 }
 
 /// Releases a hold
@@ -51,7 +57,11 @@ pub fn release(work: &Work<'_>, reference: &str, hold: &HoldId) -> Result<HoldSt
     let customer = customer(work, reference)?;
     for currency in currencies(work, &customer)? {
         let mut ledger = Ledger::of(work, &customer, &currency)?;
-        if ledger.account().hold(hold).is_some() {
+        if let Some(found) = ledger.account().hold(hold) {
+            // What is so at another reference of the person's ends there, and with it here.
+            if let Scope::Beside(other) = found.scope.clone() {
+                ledger = Ledger::of(work, &other, &currency)?;
+            }
             ledger.happen(&Occasion::now(hold.as_str()), vec![HoldReleased { hold: hold.to_string() }.into()])?;
             return Ok(HoldState { hold: hold.to_string(), state: "released".to_owned() });
         }

@@ -7,6 +7,7 @@ mod account;
 mod checkout_payments;
 mod facts;
 mod grants;
+mod person;
 mod place;
 mod reference;
 pub mod refusal;
@@ -14,7 +15,8 @@ mod rows;
 mod terms;
 
 pub use account::{Ledger, Occasion, day, replay};
-pub use facts::{About, beside, facts, reserved_minor};
+pub use facts::{About, beside, facts, owed, reserved_minor};
+pub use person::{merged_into, person};
 pub use place::{Scope, is_at_once};
 pub use reference::creditor_reference;
 pub use rows::{look_again, state as refund_state};
@@ -87,6 +89,8 @@ pub fn apply(tx: &Transaction<'_>, tenant: &TenantId, stream: &Place, on: &str, 
         | Body::RefundFailed(_)
         | Body::HoldPlaced(_)
         | Body::HoldReleased(_)
+        | Body::CustomerMerged(_)
+        | Body::CustomerUnmerged(_)
         | Body::PromiseMade(_)
         | Body::PromiseEnded(_)
         | Body::DeferralGranted(_)
@@ -122,6 +126,7 @@ pub fn rebuild(tx: &Transaction<'_>, tenant: &TenantId) -> Result<(), ApiError> 
         "DELETE FROM histories WHERE tenant_id = ?1",
         "DELETE FROM orders WHERE tenant_id = ?1",
         "DELETE FROM instalments WHERE tenant_id = ?1",
+        "DELETE FROM merges WHERE tenant_id = ?1",
         "DELETE FROM receivables WHERE tenant_id = ?1",
         "DELETE FROM refunds WHERE tenant_id = ?1",
         "DELETE FROM payments WHERE tenant_id = ?1",
@@ -138,6 +143,7 @@ pub fn rebuild(tx: &Transaction<'_>, tenant: &TenantId) -> Result<(), ApiError> 
                 if let Body::ReceivableCreated(created) = &event.data {
                     rows::opened(tx, tenant, &event.effective_date, created)?;
                 }
+                person::follow(tx, tenant, &scope.customer, &event.data)?;
                 accounts.insert((scope.customer, scope.currency));
             }
         }

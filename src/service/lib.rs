@@ -37,6 +37,7 @@ mod journal;
 mod ledger;
 mod limiter;
 mod mail;
+mod merges;
 mod openapi;
 mod outside;
 mod paying;

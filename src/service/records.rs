@@ -74,18 +74,15 @@ pub fn account(work: &Work<'_>, reference: &str) -> Result<Account, ApiError> {
     let policy = work.active_policy()?;
     let currency = Policy::currency(&policy);
     let about = About { tenant: &work.tenant, customer: &customer, currency, signed_in: false };
-    let facts = ledger::facts(work.tx, about, &work.moment)?;
+    let owed = ledger::owed(work.tx, about, &work.moment)?;
     let written = ledger::replay(work.tx, &work.tenant, &customer, currency)?;
     let today = ledger::as_of_today(work, &written)?;
     // Interest of late days, which the limits do not look at.
     let grown = today.balance().saturating_sub(written.balance());
-    let amount = |name: &str| -> Result<Money, ApiError> {
-        let known = facts.get(name).cloned().map_or(Ok(Money::new(0, currency)), serde_json::from_value::<Money>)?;
-        Ok(Money { minor: known.minor.saturating_add(grown), ..known })
-    };
+    let amount = |minor: i64| Money::new(minor.max(0).saturating_add(grown), currency);
     Ok(Account {
-        open_balance: amount("account.open_balance")?,
-        overdue_balance: amount("account.overdue_balance")?,
+        open_balance: amount(owed.minor),
+        overdue_balance: amount(owed.overdue),
         reserved: Money::new(ledger::reserved_minor(work.tx, about, &work.moment)?, currency),
         credit: Money::new(today.credit(), currency),
         receivables: receivables(work, &customer)?,

@@ -12,6 +12,7 @@ mod decision;
 mod earlier;
 mod hold;
 mod payment;
+mod person;
 mod receivable;
 mod request;
 mod review;
@@ -27,6 +28,7 @@ pub use decision::*;
 pub use earlier::EARLIER;
 pub use hold::*;
 pub use payment::*;
+pub use person::*;
 pub use receivable::*;
 pub use request::*;
 pub use review::*;
@@ -239,6 +241,10 @@ bodies! {
     HoldPlaced 1,
     /// It may be done again
     HoldReleased 1,
+    /// Another reference is the same person
+    CustomerMerged 1,
+    /// It is another person after all
+    CustomerUnmerged 1,
     /// The customer said when they will pay
     PromiseMade 1,
     /// What became of it

@@ -9,7 +9,7 @@ use tresen_core::law::interest::Exact;
 use tresen_core::receivable::{Account, Event, HoldReason, ItemKind, Reduced, Scope, Sums};
 
 /// So many lives are audited
-const LIVES: u64 = 160;
+const LIVES: u64 = 220;
 
 /// The logs of random lives, lived once for all auditors
 fn logs() -> &'static [Vec<(Date, Event)>] {
@@ -269,6 +269,7 @@ impl Holds {
                 self.placed.insert(hold.clone(), (*reason, scope.clone(), *until));
             }
             Event::HoldReleased { hold } => drop(self.placed.remove(hold)),
+            Event::CustomerUnmerged { other } => self.placed.retain(|_, (_, scope, _)| *scope != Scope::Beside(other.clone())),
             Event::DisputeRaised { dispute, receivable, .. } => drop(self.disputes.insert(dispute.clone(), receivable.clone())),
             Event::DisputeEnded { dispute, .. } => {
                 let about = self.disputes.remove(dispute).unwrap();
@@ -298,7 +299,7 @@ impl Holds {
 
     fn reasons(&self, claim: &ReceivableId, on: Date) -> BTreeSet<HoldReason> {
         let placed = self.placed.values().filter(|(_, scope, until)| {
-            let concerns = matches!(scope, Scope::Account) || *scope == Scope::Receivable(claim.clone());
+            let concerns = matches!(scope, Scope::Account | Scope::Beside(_)) || *scope == Scope::Receivable(claim.clone());
             concerns && until.is_none_or(|until| on <= until)
         });
         let mut all: BTreeSet<HoldReason> = placed.map(|(reason, ..)| *reason).collect();

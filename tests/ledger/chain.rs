@@ -28,27 +28,29 @@ pub fn ladder() -> Ladder {
 }
 
 /// A customer, and everything that was sent
-struct World {
-    life: Life,
+pub struct World {
+    pub life: Life,
     chance: Chance,
     person: Person,
     /// By how many minutes the person's clock may differ from the merchant's
     shifts: Vec<i64>,
-    attempts: Vec<Attempt>,
+    pub attempts: Vec<Attempt>,
+    /// What was sent to another reference of the same person's
+    pub beside: Vec<Attempt>,
     runs: u64,
     /// How often each thing was done
     done: BTreeMap<&'static str, usize>,
 }
 
 impl World {
-    fn new(seed: u64) -> Self {
+    pub fn new(seed: u64) -> Self {
         let mut chance = Chance::new(seed ^ 0x5eed);
         let way = |chance: &mut Chance| chance.pick(&[Way::Open, Way::Open, Way::Open, Way::OptedOut, Way::NoAddress]);
         let ways = [way(&mut chance), way(&mut chance), way(&mut chance), Way::NoAddress];
         let prefers = chance.pick(&[None, Some(Channel::Email), Some(Channel::Letter)]);
         let shifts = chance.pick(&[vec![0], vec![0], vec![-60], vec![-120, -60, 0]]);
         let person = Person { ways, prefers };
-        World { life: Life::calm(seed), chance, person, shifts, attempts: vec![], runs: 0, done: BTreeMap::new() }
+        World { life: Life::calm(seed), chance, person, shifts, attempts: vec![], beside: vec![], runs: 0, done: BTreeMap::new() }
     }
 
     /// At that minute of the merchant; where it is not known in which of three zones the person is, in each of them
@@ -72,11 +74,12 @@ impl World {
     }
 
     fn ask(&self, now: &Now) -> Due {
-        due(&Case { account: &self.life.account, person: &self.person, attempts: &self.attempts }, &ladder(), now)
+        let attempts = [self.beside.as_slice(), self.attempts.as_slice()].concat();
+        due(&Case { account: &self.life.account, person: &self.person, attempts: &attempts }, &ladder(), now)
     }
 
     /// A run at some minute of the day; does what is due as a service would
-    fn run(&mut self) {
+    pub fn run(&mut self) {
         let minute = u16::try_from(self.chance.below(1_440)).unwrap();
         self.minds();
         let now = self.at(minute);

@@ -18,7 +18,7 @@ names! {
     ReceivableCreated, InvoiceDelivered, GoodsDelivered, PartyChanged, DueDateSet, DefaultStarted, InterestAccrued, CostCharged, CostWaived, CreditNoteIssued,
     WithdrawalReceived, DebtWaived, SmallBalanceCleared, WrittenOff, PaymentPending, PaymentSettled, PaymentFailed, PaymentAllocated,
     AllocationReversed, PaymentReversed, ChargebackOpened, ChargebackWon, ChargebackLost, RefundGranted, RefundSettled, RefundFailed, HoldPlaced,
-    HoldReleased, PromiseMade, PromiseEnded, DeferralGranted, PlanAccepted, PlanRescheduled, PlanEnded, DisputeRaised, DisputeEnded,
+    HoldReleased, CustomerMerged, CustomerUnmerged, PromiseMade, PromiseEnded, DeferralGranted, PlanAccepted, PlanRescheduled, PlanEnded, DisputeRaised, DisputeEnded,
     DisputeReopened, LevelRaised, NoticeArrived, LevelReset, Placed, PlacementRecalled, ReturnedUncollectible, ActApproved, SaleAgreed,
     SaleCancelled, TitleTransferred, PurchasePricePaid, MisdirectedPaymentForwarded, Repurchased,
 }

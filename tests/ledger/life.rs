@@ -5,6 +5,7 @@ mod agreements;
 mod approvals;
 mod deliveries;
 mod parties;
+mod persons;
 mod sales;
 
 use crate::names;
@@ -17,7 +18,7 @@ use tresen_core::law::regime::Party;
 use tresen_core::receivable::decide::{self, Grows, Incoming, InterestTerms};
 use tresen_core::receivable::{
     Account, Created, DisputeEnd, Event, HoldReason, Holder, ItemAmount, ItemKind, LevelReset, Mandate, PriceSheet, Reduction, RefundState,
-    Refused, Scope,
+    Refused,
 };
 use tresen_tests::chance::Chance;
 
@@ -44,7 +45,8 @@ pub struct Life {
     pub sheets: BTreeMap<SheetHash, PriceSheet>,
     /// Up to what one person may act alone
     pub mandate: Mandate,
-    number: u64,
+    /// What was named last; each thing has a number of its own
+    pub number: u64,
     /// Payments that the bank tells of once more
     told: Vec<Incoming>,
 }
@@ -174,7 +176,7 @@ impl Life {
     }
 
     fn something(&mut self, seen: Seen<'_>) {
-        match self.chance.below(40) {
+        match self.chance.below(41) {
             0 | 1 => self.buys(seen),
             2..=7 => self.pays(seen),
             8 => self.payment_waits(seen),
@@ -198,6 +200,7 @@ impl Life {
             29 => self.takes_it_back(seen),
             30 => self.arrives(seen),
             31..=37 => self.sells(seen),
+            40 => self.is_one_with_another(seen),
             38.. => self.is_forgiven(seen),
             _ => {}
         }
@@ -404,7 +407,7 @@ impl Life {
         let event = if !placed.is_empty() && self.chance.once_in(2) {
             Event::HoldReleased { hold: self.chance.pick(&placed) }
         } else {
-            let scope = if self.chance.once_in(3) { Scope::Account } else { Scope::Receivable(self.a_claim()) };
+            let scope = self.a_scope();
             let until = (!self.chance.once_in(4)).then(|| self.later(15));
             Event::HoldPlaced { hold: names::hold(self.new_number()), reason: self.chance.pick(&HoldReason::ALL), scope, until }
         };

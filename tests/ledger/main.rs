@@ -17,6 +17,7 @@ mod hands;
 mod happened;
 mod ladder;
 mod life;
+mod merged;
 mod money;
 mod names;
 mod settle;
@@ -40,6 +41,7 @@ fn no_life_breaks_an_invariant() {
             });
         }
         life.ends();
+        life.is_as_without_merges();
         for (_, event) in &life.log {
             *happened.entry(happened::name(event)).or_insert(0) += 1;
         }

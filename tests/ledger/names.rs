@@ -1,7 +1,7 @@
 //! Names by number, so that a life is the same on every machine.
 
 use tresen_core::ident::{
-    ApprovalId, CreditNoteId, DisputeId, HoldId, PaymentId, PlanId, PromiseId, ReceivableId, RefundId, RunId, SaleId,
+    ApprovalId, CreditNoteId, CustomerId, DisputeId, HoldId, PaymentId, PlanId, PromiseId, ReceivableId, RefundId, RunId, SaleId,
 };
 
 macro_rules! named {
@@ -15,6 +15,7 @@ macro_rules! named {
 }
 
 named! {
+    customer CustomerId 16,
     receivable ReceivableId 16,
     payment PaymentId 20,
     refund RefundId 16,

@@ -4,7 +4,7 @@ use crate::snapshot;
 use std::collections::BTreeSet;
 use tresen_core::date::Date;
 use tresen_core::ident::{
-    ApprovalId, CreditNoteId, DisputeId, HoldId, PaymentId, PlanId, PromiseId, ReceivableId, RefundId, RunId, SaleId, SheetHash,
+    ApprovalId, CreditNoteId, CustomerId, DisputeId, HoldId, PaymentId, PlanId, PromiseId, ReceivableId, RefundId, RunId, SaleId, SheetHash,
 };
 use tresen_core::law::allocation::Regime;
 use tresen_core::law::interest::Exact;
@@ -57,7 +57,14 @@ fn events() -> Vec<Event> {
         Event::RefundSettled { refund: refund.clone() },
         Event::RefundFailed { refund },
         Event::HoldPlaced { hold: hold.clone(), reason: HoldReason::Insolvency, scope: Scope::Account, until: None },
+        Event::HoldPlaced {
+            hold: hold.clone(),
+            reason: HoldReason::Deceased,
+            scope: Scope::Beside(CustomerId::from_bytes([12; 16])),
+            until: None,
+        },
         Event::HoldReleased { hold: hold.clone() },
+        Event::CustomerUnmerged { other: CustomerId::from_bytes([12; 16]) },
         Event::PromiseMade { promise: promise.clone(), minor: 100, date: day("2026-12-01"), grace_until: day("2026-12-03") },
         Event::DeferralGranted { receivable: receivable(), until: day("2027-01-04") },
         Event::PlanRescheduled {
@@ -142,6 +149,8 @@ fn written_in_full() -> Vec<(&'static str, Event)> {
     number(&mut claim);
     number(&mut paid);
     number(&mut planned);
+    let mut two = [0; 16];
+    two[15] = 2;
     let (receivable, payment, plan) = (ReceivableId::from_bytes(claim), PaymentId::from_bytes(paid), PlanId::from_bytes(planned));
     let item = |item, minor| ItemAmount { item, minor };
     let items = vec![item(ItemKind::Principal, 16_350), item(ItemKind::Fee, 150)];
@@ -157,6 +166,7 @@ fn written_in_full() -> Vec<(&'static str, Event)> {
         ),
         ("payment_settled-2", Event::PaymentSettled { payment: payment.clone(), minor: 16_350, value_date: day("2026-11-23") }),
         ("payment_failed-1", Event::PaymentFailed { payment }),
+        ("customer_merged-1", Event::CustomerMerged { other: CustomerId::from_bytes(two) }),
         ("plan_accepted-2", Event::PlanAccepted(accepted)),
     ]
 }

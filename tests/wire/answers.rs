@@ -275,7 +275,10 @@ fn accounts_payments_and_reviews() {
 #[test]
 fn what_a_person_may_ask_of_their_data() {
     let kept = Kept { receivables: 1, payments: 2, decisions: 3 };
-    holds("answers/person_erased", &PersonErased { customer: "cst_01".into(), erased_at: "2026-11-21T09:20:00Z".into(), kept });
+    holds(
+        "answers/person_erased",
+        &PersonErased { customer: "cst_01".into(), erased_at: "2026-11-21T09:20:00Z".into(), same_person: vec!["cus_2".into()], kept },
+    );
     fn exported<T>(items: Vec<T>) -> Exported<T> {
         Exported { stored_in: "customers".into(), why: "to know the person again".into(), on_erasure: "goes".into(), items }
     }
@@ -310,6 +313,7 @@ fn what_a_person_may_ask_of_their_data() {
         kind: EXPORT_KIND.into(),
         format: 1,
         exported_at: "2026-11-21T09:20:00Z".into(),
+        same_person: vec![],
         person: exported(vec![person]),
         sessions: exported(vec![session]),
         decisions: exported(Vec::new()),

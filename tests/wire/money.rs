@@ -4,8 +4,9 @@ use crate::holds;
 use tresen_wire::events::{HoldReason, ItemKind, Unallocated, WeightyAct};
 use tresen_wire::http::{
     Approval, ApprovalOutcome, ApprovalState, Approvals, BrokenAt, ChainChecked, ChargebackNews, ChargebackState, ClaimFile, CreditReason,
-    Debit, DebitBatch, DebitState, Debits, FiledDecision, FiledEvent, Happening, HoldInForce, HoldState, LevelState, NextDue, OpenItem,
-    PaidLine, ReceivableRecord, ReceivableState, ReceivedPayment, Refund, RefundOutcome, UnmatchedPayment, UnmatchedPayments, Waived,
+    Debit, DebitBatch, DebitState, Debits, FiledDecision, FiledEvent, Happening, HoldInForce, HoldState, LevelState, MergedCustomer,
+    NextDue, OpenItem, PaidLine, ReceivableRecord, ReceivableState, ReceivedPayment, Refund, RefundOutcome, UnmatchedPayment,
+    UnmatchedPayments, Waived,
 };
 use tresen_wire::money::Money;
 
@@ -87,6 +88,8 @@ fn how_money_stands() {
     holds("answers/debits", &Debits { debits: vec![announced] });
     holds("answers/debit_batch", &DebitBatch { batch: debit.batch.clone(), total: euro(4_000), debits: vec![debit] });
     holds("answers/hold_state", &HoldState { hold: "hld_01".into(), state: "in_force".into() });
+    let merged = MergedCustomer { reference: "cus_2".into(), into: Some("cus_1".into()), same_person: vec!["cus_1".into()] };
+    holds("answers/merged_customer", &merged);
 }
 
 #[test]

@@ -8,13 +8,13 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 use tresen_wire::http::{
     AnswerReview, AnswerStep, AskAccount, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook, DecideApproval,
-    EndDispute, ErasePerson, ExplainMethod, FinishTask, GrantAccess, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay,
-    Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, SettleBatch, StartPayment, StartStep,
+    EndDispute, ErasePerson, ExplainMethod, FinishTask, GrantAccess, GrantRefund, IssueCreditNote, MatchPayment, MergeCustomer, MoveClock,
+    NameDay, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, SettleBatch, StartPayment, StartStep,
     TellChargeback, TellDebit, TellDelivery, TellGoodsDelivered, TellParty, TellRefund, TypeCode, Waive, WriteOff,
 };
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 47] = [
+const REQUESTS: [(&str, &[&str]); 48] = [
     ("create_webhook", &["/events"]),
     ("replay_webhook", &["/after", "/since"]),
     (
@@ -82,6 +82,7 @@ const REQUESTS: [(&str, &[&str]); 47] = [
     ("waive", &["/amount"]),
     ("decide_approval", &[]),
     ("place_hold", &["/receivable", "/until"]),
+    ("merge_customer", &[]),
     ("contact_details", &["/name", "/address", "/email", "/phone", "/locale", "/address_form", "/prefers", "/opted_out"]),
     ("tell_delivery", &[]),
     ("finish_task", &[]),
@@ -140,6 +141,7 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "waive" => by::<Waive>(value),
         "decide_approval" => by::<DecideApproval>(value),
         "place_hold" => by::<PlaceHold>(value),
+        "merge_customer" => by::<MergeCustomer>(value),
         "contact_details" => by::<ContactDetails>(value),
         "tell_delivery" => by::<TellDelivery>(value),
         "finish_task" => by::<FinishTask>(value),

@@ -12,7 +12,7 @@ use super::payment::{Chargeback, Payment, PaymentState, Refund};
 use super::plan::{Plan, PlanState};
 use super::refused::Refused;
 use crate::date::Date;
-use crate::ident::{CreditNoteId, DisputeId, HoldId, PaymentId, PlanId, PromiseId, ReceivableId, RefundId};
+use crate::ident::{CreditNoteId, CustomerId, DisputeId, HoldId, PaymentId, PlanId, PromiseId, ReceivableId, RefundId};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
@@ -26,6 +26,8 @@ pub struct Account {
     pub(super) notes: BTreeSet<CreditNoteId>,
     pub(super) placed: BTreeMap<HoldId, Hold>,
     pub(super) released: BTreeSet<HoldId>,
+    /// The merchant's other references that are the same person, and what is in force there about all that they owe
+    pub(super) beside: BTreeMap<CustomerId, BTreeMap<HoldId, Hold>>,
     pub(super) promises: BTreeMap<PromiseId, Promise>,
     pub(super) plans: BTreeMap<PlanId, Plan>,
     pub(super) disputes: BTreeMap<DisputeId, Dispute>,
@@ -105,10 +107,25 @@ impl Account {
         self.disputes.iter()
     }
 
-    /// A hold that was written down and is not released
+    /// A hold that was written down and is not released, here or at another reference of the same person's
     #[must_use]
     pub fn hold(&self, id: &HoldId) -> Option<&Hold> {
-        self.placed.get(id)
+        self.placed.get(id).or_else(|| self.beside.values().find_map(|holds| holds.get(id)))
+    }
+
+    /// The holds about all that the customer owes that were written down here and are not released: at the person's other references they count too
+    pub fn holds_of_person(&self) -> impl Iterator<Item = (&HoldId, &Hold)> {
+        self.placed.iter().filter(|(_, hold)| hold.scope == Scope::Account)
+    }
+
+    /// What is in force at another reference of the same person's, and counts here
+    pub fn holds_beside(&self, other: &CustomerId) -> impl Iterator<Item = (&HoldId, &Hold)> {
+        self.beside.get(other).into_iter().flatten()
+    }
+
+    /// The merchant's other references that are the same person
+    pub fn others(&self) -> impl Iterator<Item = &CustomerId> {
+        self.beside.keys()
     }
 
     /// What is owed on a claim, in minor units, due or not
@@ -199,7 +216,7 @@ impl Account {
     pub fn holds(&self, on: Date) -> impl Iterator<Item = Hold> + '_ {
         let claim = |receivable: &ReceivableId| Scope::Receivable(receivable.clone());
         let hold = |reason, scope, until| Hold { reason, scope, until };
-        let placed = self.placed.values().cloned();
+        let placed = self.placed.values().chain(self.beside.values().flat_map(BTreeMap::values)).cloned();
         let disputes = self.disputes.values().filter(|dispute| dispute.end.is_none());
         let disputes = disputes.map(move |dispute| hold(HoldReason::Dispute, claim(&dispute.receivable), None));
         let promises = self.promises.values().filter(|promise| promise.end.is_none());

@@ -7,6 +7,7 @@ mod charge;
 mod collect;
 mod money;
 mod object;
+mod person;
 mod sell;
 
 use super::account::Account;
@@ -67,6 +68,8 @@ impl Account {
                 self.hold_placed(hold, Hold { reason: *reason, scope: scope.clone(), until: *until })
             }
             Event::HoldReleased { hold } => self.hold_released(hold),
+            Event::CustomerMerged { other } => self.merged(other),
+            Event::CustomerUnmerged { other } => self.unmerged(other),
             Event::PromiseMade { promise, minor, date, grace_until } => self.promised(on, promise, *minor, *date, *grace_until),
             Event::PromiseEnded { promise, end } => self.promise_ended(promise, *end),
             Event::DeferralGranted { receivable, until } => self.deferred(on, receivable, *until),

@@ -14,7 +14,7 @@ use super::mandate::Approved;
 use super::plan::Rate;
 use super::title::{Agreed, Ground};
 use crate::date::Date;
-use crate::ident::{DisputeId, HoldId, PaymentId, PlanId, PromiseId, ReceivableId, RefundId, RunId, SaleId};
+use crate::ident::{CustomerId, DisputeId, HoldId, PaymentId, PlanId, PromiseId, ReceivableId, RefundId, RunId, SaleId};
 use crate::law::interest::Exact;
 use crate::law::regime::Party;
 use alloc::string::String;
@@ -196,6 +196,16 @@ pub enum Event {
     HoldReleased {
         /// Which hold
         hold: HoldId,
+    },
+    /// Another reference of the merchant's turns out to be the same person: nothing is mixed, and what protects the person counts for both
+    CustomerMerged {
+        /// The other
+        other: CustomerId,
+    },
+    /// It is another person after all: what was so there counts here no longer
+    CustomerUnmerged {
+        /// The other
+        other: CustomerId,
     },
     /// The customer said when they will pay
     PromiseMade {

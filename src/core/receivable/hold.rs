@@ -189,7 +189,7 @@ impl Hold {
     #[must_use]
     pub fn concerns(&self, receivable: &ReceivableId) -> bool {
         match &self.scope {
-            Scope::Account => true,
+            Scope::Account | Scope::Beside(_) => true,
             Scope::Receivable(other) => other == receivable,
         }
     }

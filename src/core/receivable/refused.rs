@@ -90,6 +90,10 @@ refusals! {
     RefundState "refund.state" "the refund has ended",
     /// No such hold
     UnknownHold "hold.unknown" "no such hold is in force",
+    /// One person already
+    Merged "merge.known" "the two are one person already",
+    /// Two persons
+    NotMerged "merge.none" "the two are not one person",
     /// A promise is open
     PromiseOpen "promise.open" "another promise is open",
     /// No such promise

@@ -173,7 +173,7 @@ impl Act<'_, '_> {
     fn hold(&mut self, reason: HoldReason, receivable: Option<&ReceivableId>, until: Option<Date>) -> Result<String, ApiError> {
         let hold = ids::by_time(self.work.moment.now, HoldId::from_bytes)?.to_string();
         let receivable = receivable.map(ToString::to_string);
-        self.happen(HoldPlaced { hold: hold.clone(), reason, receivable, until: until.map(Date::to_iso) })?;
+        self.happen(HoldPlaced { hold: hold.clone(), reason, receivable, until: until.map(Date::to_iso), beside: None })?;
         Ok(hold)
     }
 

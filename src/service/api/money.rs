@@ -8,7 +8,7 @@ use crate::claims::Ask;
 use crate::error::ApiError;
 use crate::idempotency::{Answer, fingerprint, once};
 use crate::steps::{self, Errand};
-use crate::{approvals, claims, holds, incoming, payments, refunds};
+use crate::{approvals, claims, holds, incoming, merges, payments, refunds};
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
@@ -16,8 +16,8 @@ use serde::Serialize;
 use std::sync::Arc;
 use tresen_core::ident::{MessageId, ReceivableId};
 use tresen_wire::http::{
-    DecideApproval, EndDispute, GrantRefund, IssueCreditNote, MatchPayment, Nothing, PlaceHold, ReceivePayment, TellChargeback,
-    TellGoodsDelivered, TellParty, TellRefund, Waive, WriteOff,
+    DecideApproval, EndDispute, GrantRefund, IssueCreditNote, MatchPayment, MergeCustomer, Nothing, PlaceHold, ReceivePayment,
+    TellChargeback, TellGoodsDelivered, TellParty, TellRefund, Waive, WriteOff,
 };
 
 /// Does something once under the caller's key
@@ -296,6 +296,36 @@ pub async fn release_hold(
         once(work, asked, || ok(&holds::release(work, &reference, &hold)?))
     })
     .await
+}
+
+pub async fn merge_customer(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(reference): Segment,
+    Strict(request): Strict<MergeCustomer>,
+) -> Result<Answer, ApiError> {
+    app.write(caller, move |work| {
+        let asked = fingerprint("POST /v1/customers/{reference}/merge", &holds::subject(work, &reference), &request)?;
+        once(work, asked, || ok(&merges::merge(work, &reference, &request)?))
+    })
+    .await
+}
+
+pub async fn unmerge_customer(
+    State(app): Service,
+    Secret(caller): Secret,
+    Segment(reference): Segment,
+    Strict(request): Strict<Nothing>,
+) -> Result<Answer, ApiError> {
+    app.write(caller, move |work| {
+        let asked = fingerprint("POST /v1/customers/{reference}/unmerge", &holds::subject(work, &reference), &request)?;
+        once(work, asked, || ok(&merges::unmerge(work, &reference)?))
+    })
+    .await
+}
+
+pub async fn merged_customer(State(app): Service, Secret(caller): Secret, Segment(reference): Segment) -> Result<Answer, ApiError> {
+    app.read(caller, move |work| ok(&merges::state(work, &reference)?)).await
 }
 
 pub async fn grant_refund(State(app): Service, Secret(caller): Secret, Strict(request): Strict<GrantRefund>) -> Result<Answer, ApiError> {

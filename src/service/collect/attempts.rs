@@ -3,7 +3,8 @@
 use crate::app::Work;
 use crate::error::ApiError;
 use crate::ids;
-use rusqlite::params;
+use crate::ledger::person;
+use rusqlite::{Row, params};
 use serde::{Deserialize, Serialize};
 use tresen_core::collect::{Attempt, Outcome, Subject};
 use tresen_core::date::Date;
@@ -36,31 +37,39 @@ pub fn channel(code: &str) -> Result<Channel, ApiError> {
     found.ok_or_else(|| ApiError::internal("a contact by no channel"))
 }
 
-/// Every attempt to reach a customer about an account, the first first, but for one message; answers to what the customer did are none
+/// Every attempt to reach a person about what they owe, under whichever of their references, the first first, but for one message; answers to what the
+/// customer did are none
 pub fn of(work: &Work<'_>, customer: &CustomerId, without: Option<&str>) -> Result<Vec<Attempt>, ApiError> {
     let mut statement = work.tx.prepare_cached(
         "SELECT channel, state, about, coalesce(sent_ms, planned_ms), opened IS 'person', visited_ms IS NOT NULL FROM contacts WHERE tenant_id = ?1 AND customer_id = ?2 \
          AND occasion IN ('note', 'reminder') AND state <> 'suppressed' AND message_id IS NOT ?3 ORDER BY planned_ms, position",
     )?;
-    let mut rows = statement.query(params![work.tenant.as_str(), customer.as_str(), without])?;
     let mut attempts = Vec::new();
-    while let Some(row) = rows.next()? {
-        let (code, state, about, ms): (String, String, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-        let about: Vec<Said> = serde_json::from_str(&about)?;
-        let (opened, visited): (bool, bool) = (row.get(4)?, row.get(5)?);
-        attempts.push(Attempt {
-            // Days count from the end of its minute: a week later is not a second short of one.
-            utc_minutes: ms.saturating_add(59_999).div_euclid(60_000),
-            about: about.iter().map(Said::subject).collect::<Result<_, _>>()?,
-            channel: channel(&code)?,
-            outcome: match outcome(&state) {
-                Outcome::Arrived if visited => Outcome::Clicked,
-                Outcome::Arrived if opened => Outcome::Opened,
-                other => other,
-            },
-        });
+    for one in person(work.tx, &work.tenant, customer)? {
+        let mut rows = statement.query(params![work.tenant.as_str(), one.as_str(), without])?;
+        while let Some(row) = rows.next()? {
+            attempts.push(attempt(row)?);
+        }
     }
+    attempts.sort_by_key(|attempt| attempt.utc_minutes);
     Ok(attempts)
+}
+
+fn attempt(row: &Row<'_>) -> Result<Attempt, ApiError> {
+    let (code, state, about, ms): (String, String, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+    let about: Vec<Said> = serde_json::from_str(&about)?;
+    let (opened, visited): (bool, bool) = (row.get(4)?, row.get(5)?);
+    Ok(Attempt {
+        // Days count from the end of its minute: a week later is not a second short of one.
+        utc_minutes: ms.saturating_add(59_999).div_euclid(60_000),
+        about: about.iter().map(Said::subject).collect::<Result<_, _>>()?,
+        channel: channel(&code)?,
+        outcome: match outcome(&state) {
+            Outcome::Arrived if visited => Outcome::Clicked,
+            Outcome::Arrived if opened => Outcome::Opened,
+            other => other,
+        },
+    })
 }
 
 fn outcome(state: &str) -> Outcome {

@@ -11,7 +11,7 @@ use crate::app::Work;
 use crate::error::ApiError;
 use crate::ids;
 use crate::journal::Draft;
-use crate::ledger::{Ledger, Occasion, day, look_again};
+use crate::ledger::{Ledger, Occasion, day, look_again, person};
 use crate::paylinks;
 use crate::places::Place;
 use rusqlite::{OptionalExtension as _, Row, params};
@@ -281,12 +281,20 @@ pub fn intend(work: &Work<'_>, case: &CaseFile, written: &Written) -> Result<(),
     work.append(&Draft::opens(&Place::Message(id), case.customer.as_str()), planned).map(|_| ())
 }
 
-/// Whether a message to a customer waits or is on its way
+/// Whether a message to a person waits or is on its way, to whichever of their references
 pub fn is_on_its_way(work: &Work<'_>, customer: &CustomerId) -> Result<bool, ApiError> {
-    Ok(work
-        .tx
-        .prepare_cached("SELECT count(*) > 0 FROM contacts WHERE tenant_id = ?1 AND customer_id = ?2 AND state IN ('intended', 'sending')")?
-        .query_row(params![work.tenant.as_str(), customer.as_str()], |row| row.get(0))?)
+    for one in person(work.tx, &work.tenant, customer)? {
+        let is: bool = work
+            .tx
+            .prepare_cached(
+                "SELECT count(*) > 0 FROM contacts WHERE tenant_id = ?1 AND customer_id = ?2 AND state IN ('intended', 'sending')",
+            )?
+            .query_row(params![work.tenant.as_str(), one.as_str()], |row| row.get(0))?;
+        if is {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether any message waits to be sent, or to be found forlorn

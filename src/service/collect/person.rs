@@ -3,6 +3,7 @@
 use super::voice::{Spoken, Voice};
 use crate::app::Work;
 use crate::error::ApiError;
+use crate::ledger::person;
 use crate::places::Place;
 use crate::sessions::{Session, check_locale, check_text};
 use crate::vault::DataKey;
@@ -41,13 +42,14 @@ impl Reach {
     pub fn of(work: &Work<'_>, customer: &CustomerId) -> Result<Option<Self>, ApiError> {
         let Some((key, reference, email)) = work.known(customer)? else { return Ok(None) };
         let details = details(work, customer, &key)?;
+        let opted_out = opted_out(work, customer, &details)?;
         let session = last_session(work, customer)?;
         let email = details.email.clone().or(email).or_else(|| session.as_ref().and_then(|session| session.details.guest_email.clone()));
         let spoken = Spoken::of(&details, session.as_ref());
         let has = [email.is_some(), details.phone.is_some(), is_envelope(&details), false];
         let transport = work.app.transport();
         let is_carried = |channel| transport.as_ref().is_some_and(|transport| transport.carries(channel));
-        let way = |(channel, has): (Channel, bool)| match (details.opted_out.contains(&channel.into()), has) {
+        let way = |(channel, has): (Channel, bool)| match (opted_out.contains(&channel.into()), has) {
             (true, _) => Way::OptedOut,
             (false, true) if is_carried(channel) => Way::Open,
             (false, true) => Way::NoCarrier,
@@ -62,7 +64,7 @@ impl Reach {
             reference,
             person: Person { ways, prefers: details.prefers.map(Channel::from) },
             spoken,
-            opted_out: details.opted_out,
+            opted_out,
             addressee: Addressee { name, address: details.address },
             email,
             phone: details.phone,
@@ -88,6 +90,28 @@ pub fn voice(work: &Work<'_>, customer: &CustomerId) -> Result<Voice, ApiError> 
     let Some(key) = work.key_of(customer)? else { return Ok(Spoken::default().voice(&persona)) };
     let (details, session) = (details(work, customer, &key)?, last_session(work, customer)?);
     Ok(Spoken::of(&details, session.as_ref()).voice(&persona))
+}
+
+/// The ways that a person does not want, said under whichever of their references
+fn opted_out(work: &Work<'_>, customer: &CustomerId, said: &ContactDetails) -> Result<Vec<ContactChannel>, ApiError> {
+    let mut ways = said.opted_out.clone();
+    for other in person(work.tx, &work.tenant, customer)?.iter().skip(1) {
+        let Some(key) = work.key_of(other)? else { continue };
+        ways.extend(details(work, other, &key)?.opted_out);
+    }
+    ways.sort();
+    ways.dedup();
+    Ok(ways)
+}
+
+/// What a person does not want is still known under their other references when this one is erased
+pub fn opt_outs_stay(work: &Work<'_>, customer: &CustomerId) -> Result<(), ApiError> {
+    let Some(key) = work.key_of(customer)? else { return Ok(()) };
+    let said = details(work, customer, &key)?.opted_out;
+    for other in person(work.tx, &work.tenant, customer)?.iter().skip(1) {
+        said.iter().try_for_each(|channel| opt_out(work, other, (*channel).into()).map(drop))?;
+    }
+    Ok(())
 }
 
 fn last_session(work: &Work<'_>, customer: &CustomerId) -> Result<Option<Session>, ApiError> {
@@ -181,13 +205,18 @@ pub fn opt_out(work: &Work<'_>, customer: &CustomerId, channel: Channel) -> Resu
     keep(work, customer, &said).map(|()| true)
 }
 
-/// The customer is written to again by every way but these
+/// The person is written to again by every way but these, under whichever of their references
 pub fn opt_in(work: &Work<'_>, customer: &CustomerId, but: &BTreeSet<ContactChannel>) -> Result<(), ApiError> {
-    let Some(key) = work.key_of(customer)? else { return Ok(()) };
-    let mut said = details(work, customer, &key)?;
-    let before = said.opted_out.len();
-    said.opted_out.retain(|channel| but.contains(channel));
-    if said.opted_out.len() == before { Ok(()) } else { keep(work, customer, &said) }
+    for one in person(work.tx, &work.tenant, customer)? {
+        let Some(key) = work.key_of(&one)? else { continue };
+        let mut said = details(work, &one, &key)?;
+        let before = said.opted_out.len();
+        said.opted_out.retain(|channel| but.contains(channel));
+        if said.opted_out.len() < before {
+            keep(work, &one, &said)?;
+        }
+    }
+    Ok(())
 }
 
 fn keep(work: &Work<'_>, customer: &CustomerId, details: &ContactDetails) -> Result<(), ApiError> {

@@ -115,7 +115,8 @@ pub fn unreachable(work: &Work<'_>, ledger: &mut Ledger<'_>, receivable: &Receiv
             reason: Some(&reason),
         },
     )?;
-    let placed = HoldPlaced { hold: about, reason: HoldReason::NoAddress, receivable: Some(receivable.to_string()), until: None };
+    let placed =
+        HoldPlaced { hold: about, reason: HoldReason::NoAddress, receivable: Some(receivable.to_string()), until: None, beside: None };
     let occasion = Occasion::now(hold.as_str());
     ledger.happen(&occasion, vec![placed.into()])?;
     undelivered(ledger, &occasion, receivable, level)

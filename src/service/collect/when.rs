@@ -16,7 +16,6 @@ use tresen_core::facts::country_value;
 use tresen_core::ident::ReceivableId;
 use tresen_core::ladder::Ladder;
 use tresen_core::law::contact::{Moment, Refusal};
-use tresen_core::receivable::Scope;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
@@ -93,8 +92,7 @@ pub fn again(
         Gate::NoWay | Gate::TooDear if case.account.overdue(claim, now.today) == 0 => case.account.cycle(claim).map_or(Ok(None), after),
         Gate::NoWay | Gate::TooDear => Ok(None),
         Gate::Held(_) => {
-            let concerns = |scope: &Scope| matches!(scope, Scope::Account) || *scope == Scope::Receivable(claim.clone());
-            let ends = case.account.holds(now.today).filter(|hold| concerns(&hold.scope)).filter_map(|hold| hold.until);
+            let ends = case.account.holds(now.today).filter(|hold| hold.concerns(claim)).filter_map(|hold| hold.until);
             ends.min().map_or(Ok(None), after)
         }
         Gate::NotDue(from) | Gate::NotYet(from) => day(from),

@@ -4,7 +4,7 @@
 //! the core refuses is not written.
 
 use super::place::{self, Scope};
-use super::{refusal, rows};
+use super::{person, refusal, rows};
 use crate::app::Work;
 use crate::error::ApiError;
 use crate::journal::Draft;
@@ -12,8 +12,8 @@ use jiff::civil::Date;
 use rusqlite::{Transaction, params};
 use tresen_core::date::Date as Day;
 use tresen_core::ident::{CustomerId, PolicyHash, TenantId};
-use tresen_core::receivable::{Account, Event, decide};
-use tresen_wire::events::{Body, from_core, to_core};
+use tresen_core::receivable::{Account, Event, Hold, Scope as About, decide};
+use tresen_wire::events::{Body, HoldPlaced, from_core, to_core};
 
 /// Everything between one customer and the merchant in one currency, while a piece of work holds it
 #[derive(Debug)]
@@ -94,9 +94,10 @@ impl<'a> Ledger<'a> {
         }
         let before = self.account.clone();
         let on = day(occasion.effective.unwrap_or(self.work.moment.today))?;
-        let mut last: Option<String> = None;
+        let (mut last, mut shared): (Option<String>, Vec<Body>) = (None, Vec::new());
         for body in bodies {
             let event = to_core(&body, &self.currency, &self.account)?.ok_or_else(super::astray)?;
+            shared.extend(self.shared(&event, &body));
             let place = place::of(&event, &self.account, &self.customer, &self.currency);
             self.account.apply(on, &event).map_err(refusal::told)?;
             let draft = Draft {
@@ -114,10 +115,27 @@ impl<'a> Ledger<'a> {
             if let Body::ReceivableCreated(created) = &body {
                 rows::opened(self.work.tx, &self.work.tenant, &on.to_iso(), created)?;
             }
+            person::follow(self.work.tx, &self.work.tenant, &self.customer, &body)?;
             last = Some(written.event_id);
         }
         rows::follow(self.work.tx, &self.work.tenant, (&self.customer, &self.currency), &before, &self.account)?;
+        for other in self.account.others() {
+            Self::of(self.work, other, &self.currency)?.happen(occasion, shared.clone())?;
+        }
         Ok(last)
+    }
+
+    /// What the person's other references are told of an event that is about to happen: that there is a hold about all that they owe here, and that it
+    /// is over
+    fn shared(&self, event: &Event, body: &Body) -> Option<Body> {
+        let is_own = |hold: &Hold| hold.scope == About::Account;
+        match (event, body) {
+            (Event::HoldPlaced { scope: About::Account, .. }, Body::HoldPlaced(placed)) => {
+                Some(HoldPlaced { beside: Some(self.customer.to_string()), ..placed.clone() }.into())
+            }
+            (Event::HoldReleased { hold }, _) if self.account.hold(hold).is_some_and(is_own) => Some(body.clone()),
+            _ => None,
+        }
     }
 }
 

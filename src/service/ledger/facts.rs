@@ -3,6 +3,7 @@
 //! **Invariant:** `account.…` comes from here and from nowhere else.
 //! **Invariant:** every question is asked by the service's own id of the customer, never by anything a visitor has typed.
 
+use super::person;
 use crate::clock::Moment;
 use crate::error::ApiError;
 use jiff::civil::Date;
@@ -25,25 +26,53 @@ pub struct About<'a> {
     pub signed_in: bool,
 }
 
-/// The facts of a customer at a moment
+/// What is owed under one reference, in one currency
+#[derive(Debug, Default)]
+pub struct Owed {
+    /// All of it and what payments hold, in minor units
+    pub minor: i64,
+    /// What should have been paid by yesterday, in minor units
+    pub overdue: i64,
+    overdue_count: i64,
+    oldest: Option<String>,
+}
+
+/// The facts of a customer at a moment: all that the person owes and has paid, under whichever of their references
 pub fn facts(tx: &Transaction<'_>, about: About<'_>, moment: &Moment) -> Result<Facts, ApiError> {
+    let person = person(tx, about.tenant, about.customer)?;
     let mut facts = Facts::new();
-    account(tx, about, moment, &mut facts)?;
+    let mut all = Owed::default();
+    for customer in &person {
+        let Owed { minor, overdue, overdue_count, oldest } = owed(tx, About { customer, ..about }, moment)?;
+        all = Owed {
+            minor: all.minor.checked_add(minor).ok_or_else(beyond)?,
+            overdue: all.overdue.saturating_add(overdue),
+            overdue_count: all.overdue_count.saturating_add(overdue_count),
+            oldest: all.oldest.into_iter().chain(oldest).min(),
+        };
+    }
+    account(about, moment, &all, &mut facts)?;
     if about.signed_in {
-        history(tx, about, moment, &mut facts)?;
+        for customer in &person {
+            history(tx, About { customer, ..about }, moment, &mut facts)?;
+        }
     }
     Ok(facts)
 }
 
-fn account(tx: &Transaction<'_>, about: About<'_>, moment: &Moment, facts: &mut Facts) -> Result<(), ApiError> {
+fn beyond() -> ApiError {
+    ApiError::internal("a balance beyond what can be counted")
+}
+
+/// What is owed under one reference at a moment, whoever else is the same person
+pub fn owed(tx: &Transaction<'_>, about: About<'_>, moment: &Moment) -> Result<Owed, ApiError> {
     let open: i64 = tx
         .prepare_cached("SELECT open_minor FROM accounts WHERE tenant_id = ?1 AND customer_id = ?2 AND currency = ?3")?
         .query_row(params![about.tenant.as_str(), about.customer.as_str(), about.currency], |row| row.get(0))
         .optional()?
         .unwrap_or(0);
-    let owed =
-        open.checked_add(reserved_minor(tx, about, moment)?).ok_or_else(|| ApiError::internal("a balance beyond what can be counted"))?;
-    let (overdue, count, oldest): (i64, i64, Option<String>) = tx
+    let minor = open.checked_add(reserved_minor(tx, about, moment)?).ok_or_else(beyond)?;
+    let (overdue, overdue_count, oldest): (i64, i64, Option<String>) = tx
         .prepare_cached(
             "SELECT coalesce(sum(coalesce((SELECT sum(i.open_minor) FROM instalments i WHERE i.tenant_id = r.tenant_id \
              AND i.receivable_id = r.receivable_id AND i.due_date < ?4), r.balance_minor)), 0), count(*), \
@@ -52,14 +81,18 @@ fn account(tx: &Transaction<'_>, about: About<'_>, moment: &Moment, facts: &mut 
         .query_row(params![about.tenant.as_str(), about.customer.as_str(), about.currency, moment.today.to_string()], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })?;
-    let days = match oldest {
-        Some(oldest) => days_since(&oldest, moment.today)?,
+    Ok(Owed { minor, overdue, overdue_count, oldest })
+}
+
+fn account(about: About<'_>, moment: &Moment, owed: &Owed, facts: &mut Facts) -> Result<(), ApiError> {
+    let days = match &owed.oldest {
+        Some(oldest) => days_since(oldest, moment.today)?,
         None => 0,
     };
     // A balance below nothing is the customer's money: it lowers no limit and raises none.
-    put(facts, "account.open_balance", money(owed.max(0), about.currency));
-    put(facts, "account.overdue_balance", money(overdue, about.currency));
-    put(facts, "account.overdue_count", json!(count));
+    put(facts, "account.open_balance", money(owed.minor.max(0), about.currency));
+    put(facts, "account.overdue_balance", money(owed.overdue, about.currency));
+    put(facts, "account.overdue_count", json!(owed.overdue_count));
     put(facts, "account.overdue_days_max", json!(days));
     Ok(())
 }
@@ -80,7 +113,8 @@ fn history(tx: &Transaction<'_>, about: About<'_>, moment: &Moment, facts: &mut 
         .query_row(params![about.tenant.as_str(), about.customer.as_str()], |row| row.get(0))
         .optional()?;
     if let Some(brought) = brought {
-        facts.append(&mut serde_json::from_str(&brought)?);
+        let brought: Facts = serde_json::from_str(&brought)?;
+        brought.into_iter().for_each(|(name, value)| together(facts, &name, value, about.currency));
     }
     let (first, since): (Option<String>, String) = (first_order(tx, about)?, days_before(moment.today, 6.days())?);
     if let Some(first) = first {
@@ -142,6 +176,17 @@ pub fn beside(facts: &mut Facts, name: &str, said: Value) {
     };
     if !kept {
         put(facts, name, said);
+    }
+}
+
+/// What was brought in under one of a person's references with what is known under the others: counts and sums add up, of levels and days the worse
+fn together(facts: &mut Facts, name: &str, brought: Value, currency: &str) {
+    match (&brought, brought.as_object().and_then(minor)) {
+        (_, Some(minor)) if facts.contains_key(name) => add_money(facts, name, minor, currency),
+        (Value::Number(count), _) if facts.contains_key(name) && name != "history.dunning_level_max" => {
+            add(facts, name, count.as_i64().unwrap_or(0))
+        }
+        _ => beside(facts, name, brought),
     }
 }
 

@@ -17,7 +17,7 @@ pub fn of(event: &Event, account: &Account, customer: &CustomerId, currency: &st
     let paid = |payment: &PaymentId| Place::Payment(payment.clone());
     let case = || Place::Case(customer.clone(), Some(currency.to_owned()));
     let about = |scope: &About| match scope {
-        About::Account => Place::Case(customer.clone(), None),
+        About::Account | About::Beside(_) => Place::Case(customer.clone(), None),
         About::Receivable(receivable) => claim(receivable),
     };
     let of_plan = |receivables: &[ReceivableId]| match receivables {
@@ -72,6 +72,7 @@ pub fn of(event: &Event, account: &Account, customer: &CustomerId, currency: &st
         }
         Event::HoldPlaced { scope, .. } => about(scope),
         Event::HoldReleased { hold } => account.hold(hold).map_or_else(case, |hold| about(&hold.scope)),
+        Event::CustomerMerged { .. } | Event::CustomerUnmerged { .. } => about(&About::Account),
         Event::PromiseMade { .. } | Event::PromiseEnded { .. } => case(),
         Event::PlanAccepted(PlanAccepted { receivables, .. }) => of_plan(receivables),
         Event::PlanRescheduled { plan, .. } | Event::PlanEnded { plan, .. } => planned(plan),

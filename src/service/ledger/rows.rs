@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** nothing is added or taken away here: every number is the account's.
 
+use super::person::person;
 use crate::error::ApiError;
 use rusqlite::{Transaction, params};
 use tresen_core::date::Date;
@@ -135,8 +136,11 @@ pub fn follow(
 
 /// What is to be done about a customer may have changed: the next run looks
 pub fn look_again(tx: &Transaction<'_>, tenant: &TenantId, customer: &CustomerId) -> Result<(), ApiError> {
-    tx.prepare_cached("UPDATE accounts SET look_ms = 0 WHERE tenant_id = ?1 AND customer_id = ?2")?
-        .execute(params![tenant.as_str(), customer.as_str()])?;
+    // What happens to one reference of a person's may change what is to be done about the others.
+    for one in person(tx, tenant, customer)? {
+        tx.prepare_cached("UPDATE accounts SET look_ms = 0 WHERE tenant_id = ?1 AND customer_id = ?2")?
+            .execute(params![tenant.as_str(), one.as_str()])?;
+    }
     Ok(())
 }
 

@@ -36,9 +36,9 @@ fn every_reference_leads_somewhere_and_every_schema_is_used() {
 fn every_body_has_an_example_that_can_be_read() {
     use tresen_wire::http::{
         AnswerReview, AnswerStep, AskAccount, AskReview, BureauSimulator, Confirm, ContactDetails, CreateApiKey, CreateWebhook,
-        DecideApproval, EndDispute, ErasePerson, FinishTask, GrantAccess, GrantRefund, IssueCreditNote, MatchPayment, MoveClock, NameDay,
-        Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, SettleBatch, StartPayment, StartStep,
-        TellChargeback, TellDebit, TellDelivery, TellGoodsDelivered, TellParty, TellRefund, TypeCode, Waive, WriteOff,
+        DecideApproval, EndDispute, ErasePerson, FinishTask, GrantAccess, GrantRefund, IssueCreditNote, MatchPayment, MergeCustomer,
+        MoveClock, NameDay, Nothing, OpenSession, PlaceHold, Preview, ReceivePayment, ReplayWebhook, SendCode, SettleBatch, StartPayment,
+        StartStep, TellChargeback, TellDebit, TellDelivery, TellGoodsDelivered, TellParty, TellRefund, TypeCode, Waive, WriteOff,
     };
     let examples: Value = serde_json::from_str(EXAMPLES).unwrap();
     let bodies: BTreeSet<&str> = OPERATIONS
@@ -84,6 +84,7 @@ fn every_body_has_an_example_that_can_be_read() {
     read::<NameDay>(&examples["NameDay"]);
     read::<StartPayment>(&examples["StartPayment"]);
     read::<Nothing>(&examples["Nothing"]);
+    read::<MergeCustomer>(&examples["MergeCustomer"]);
     read::<PlaceHold>(&examples["PlaceHold"]);
     read::<ReceivePayment>(&examples["ReceivePayment"]);
     read::<TellChargeback>(&examples["TellChargeback"]);

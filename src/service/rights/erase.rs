@@ -14,6 +14,7 @@ use crate::clock::wire;
 use crate::collect;
 use crate::error::ApiError;
 use crate::journal::Draft;
+use crate::merges;
 use crate::places::Place;
 use rusqlite::params;
 use tresen_core::ident::CustomerId;
@@ -32,6 +33,8 @@ pub fn erase(work: &Work<'_>, person: Person<'_>, request: ErasePerson) -> Resul
              service's own id alone, where it no longer counts against the person",
         ));
     }
+    collect::opt_outs_stay(work, &customer)?;
+    let same_person = merges::same_person(work, &customer)?;
     for forgotten in [
         // Before the hash goes by which a payment without an owner could be found to be theirs.
         "UPDATE incoming_payments SET awaited_customer = NULL, sealed_remittance = NULL, wrapped_key = NULL WHERE tenant_id = ?1 \
@@ -64,6 +67,7 @@ pub fn erase(work: &Work<'_>, person: Person<'_>, request: ErasePerson) -> Resul
     Ok(PersonErased {
         customer: customer.to_string(),
         erased_at: wire(work.moment.now),
+        same_person,
         kept: Kept {
             receivables: count("SELECT count(*) FROM receivables WHERE tenant_id = ?1 AND customer_id = ?2")?,
             payments: count(

@@ -11,6 +11,7 @@ use crate::ids;
 use crate::incoming;
 use crate::items;
 use crate::journal;
+use crate::merges;
 use crate::payments;
 use crate::places::Place;
 use crate::records;
@@ -49,6 +50,7 @@ pub fn export(work: &Work<'_>, person: Person<'_>) -> Result<PersonExport, ApiEr
         kind: EXPORT_KIND.to_owned(),
         format: FORMAT,
         exported_at: wire(work.moment.now),
+        same_person: merges::same_person(work, &customer)?,
         person: exported("customers", "to know the person again, and to send receipts", GOES, vec![who(work, person, &customer)?]),
         sessions: exported(
             "sessions",

@@ -32,13 +32,15 @@ fn busy_day() -> Service {
             service.client.send("POST", &format!("{}/{button}", payment["redirect_url"].as_str().unwrap()), &[], b"");
         }
     }
+    service.client.session_of("cus_2");
+    service.done("/v1/customers/cus_2/merge", json!({"into": "cus_1"}));
     service
 }
 
 fn dump(service: &Service) -> Vec<String> {
     let sql = service.sql();
     let mut rows = Vec::new();
-    for table in ["accounts", "histories", "orders", "receivables", "refunds", "instalments", "account_events", "payments"] {
+    for table in ["accounts", "histories", "orders", "receivables", "refunds", "instalments", "account_events", "payments", "merges"] {
         let mut statement = sql.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2, 3")).unwrap();
         let columns = statement.column_count();
         let mut found = statement.query([]).unwrap();

@@ -50,6 +50,7 @@ const GROWING: &[&str] = &[
     "debits",
     "debit_batches",
     "approvals",
+    "merges",
 ];
 
 /// Everything that shoppers and their shop ask for

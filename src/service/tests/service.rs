@@ -33,6 +33,7 @@ mod keys;
 mod ledger;
 mod mail;
 mod merchants;
+mod merges;
 mod party;
 mod paying;
 mod paying_back;

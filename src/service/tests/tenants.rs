@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tresen_service::App;
 
 /// A second shop in the same database, with the same policy
-fn neighbour(service: &Service) -> Client {
+pub fn neighbour(service: &Service) -> Client {
     let mut config = crate::common::config(&service.folder);
     config.clock = std::sync::Arc::<crate::common::HandClock>::clone(&service.clock);
     let other = App::open(config).unwrap().create_tenant("other", "Europe/Vienna").unwrap();

@@ -54,6 +54,9 @@ pub struct HoldPlaced {
     pub receivable: Option<String>,
     /// The last day; nothing while it is not known
     pub until: Option<String>,
+    /// At which other reference of the same person's it is so; nothing for a hold of this customer's own
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<String>,
 }
 
 /// It may be done again

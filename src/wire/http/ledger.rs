@@ -269,6 +269,25 @@ pub struct PlaceHold {
     pub until: Option<String>,
 }
 
+/// `POST /v1/customers/{reference}/merge`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MergeCustomer {
+    /// The shop's number of the customer who is the same person, and who leads from now on
+    pub into: String,
+}
+
+/// Which of the shop's customers are one person
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MergedCustomer {
+    /// The shop's number of the customer
+    pub reference: String,
+    /// The number that it was merged into; nothing where it leads, or is alone
+    pub into: Option<String>,
+    /// All other numbers of the same person
+    pub same_person: Vec<String>,
+}
+
 /// A hold that was placed or released
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HoldState {

@@ -22,6 +22,9 @@ pub struct PersonErased {
     pub customer: String,
     /// UTC
     pub erased_at: String,
+    /// The shop's other numbers of the same person, of whom nothing is erased
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub same_person: Vec<String>,
     /// What stays, without the person
     pub kept: Kept,
 }
@@ -46,6 +49,9 @@ pub struct PersonExport {
     pub format: u16,
     /// UTC
     pub exported_at: String,
+    /// The shop's other numbers of the same person, each with a file of its own
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub same_person: Vec<String>,
     /// Who it is
     pub person: Exported<ExportedPerson>,
     /// Visits to the checkout, with what the shop said

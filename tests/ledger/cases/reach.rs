@@ -37,7 +37,7 @@ pub fn sent(account: &Account, today: Date, claim: &ReceivableId, level: u8, cha
         "failed" => Outcome::Failed,
         other => panic!("{other} is no outcome of a message"),
     };
-    let about = vec![(claim.clone(), Subject::Level(level), account.cycle(claim).unwrap())];
+    let about = vec![(claim.clone(), Subject::Level(level), account.cycle(claim).unwrap_or(today))];
     Attempt { utc_minutes: at_ten(today).utc_minutes, about, channel, outcome }
 }
 

@@ -116,10 +116,20 @@ pub enum What {
         hold: u64,
         reason: String,
         id: Option<u64>,
+        /// At which other reference of the same person's
+        beside: Option<u64>,
         until: Option<String>,
     },
     Release {
         hold: u64,
+    },
+    /// Another reference is the same person
+    Merge {
+        other: u64,
+    },
+    /// It is another person after all
+    Unmerge {
+        other: u64,
     },
     Promise {
         promise: u64,
@@ -168,6 +178,8 @@ pub enum What {
         level: u8,
         channel: String,
         outcome: String,
+        /// To which other reference, of which no claim is here
+        beside: Option<u64>,
     },
     Place {
         id: u64,
@@ -306,13 +318,19 @@ pub fn follow(account: &Account, today: Date, what: &What, terms: Option<&Intere
             one(Event::NoticeArrived { receivable: claim(id), level: *level, term_until: day(term_until) })
         }
         What::Reset { id, to } => one(Event::LevelReset { receivable: claim(id), to: *to, why: LevelReset::ByHand }),
-        What::Hold { hold, reason, id, until } => one(Event::HoldPlaced {
+        What::Hold { hold, reason, id, beside, until } => one(Event::HoldPlaced {
             hold: names::hold(*hold),
             reason: HoldReason::ALL.into_iter().find(|one| one.code() == reason).unwrap(),
-            scope: id.as_ref().map_or(Scope::Account, |id| Scope::Receivable(claim(id))),
+            scope: match (id, beside) {
+                (Some(id), _) => Scope::Receivable(claim(id)),
+                (None, Some(other)) => Scope::Beside(names::customer(*other)),
+                (None, None) => Scope::Account,
+            },
             until: until.as_deref().map(day),
         }),
         What::Release { hold } => one(Event::HoldReleased { hold: names::hold(*hold) }),
+        What::Merge { other } => one(Event::CustomerMerged { other: names::customer(*other) }),
+        What::Unmerge { other } => one(Event::CustomerUnmerged { other: names::customer(*other) }),
         What::Promise { promise, minor, date, grace_until } => {
             let date = day(date);
             let grace_until = grace_until.as_deref().map_or(PATIENCE.grace(date, Calendar::GermanyNationwide), day);

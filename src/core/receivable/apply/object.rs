@@ -47,17 +47,22 @@ impl Account {
     }
 
     pub(super) fn hold_placed(&mut self, id: &HoldId, hold: Hold) -> Result<(), Refused> {
-        if self.placed.contains_key(id) || self.released.contains(id) {
+        if self.hold(id).is_some() || self.released.contains(id) {
             return Err(Refused::Exists);
         }
-        if let Scope::Receivable(receivable) = &hold.scope {
-            self.claim(receivable)?;
+        match &hold.scope {
+            Scope::Account => {}
+            Scope::Beside(other) => return self.held_beside(&other.clone(), id, hold),
+            Scope::Receivable(receivable) => drop(self.claim(receivable)?),
         }
         self.placed.insert(id.clone(), hold);
         Ok(())
     }
 
     pub(super) fn hold_released(&mut self, id: &HoldId) -> Result<(), Refused> {
+        if self.beside.values_mut().any(|holds| holds.remove(id).is_some()) {
+            return Ok(());
+        }
         self.placed.remove(id).ok_or(Refused::UnknownHold)?;
         self.released.insert(id.clone());
         Ok(())

@@ -1,6 +1,6 @@
 //! What events are made of.
 
-use crate::ident::{CreditNoteId, PlanId, ReceivableId};
+use crate::ident::{CreditNoteId, CustomerId, PlanId, ReceivableId};
 use crate::law::allocation::Regime;
 use crate::law::regime::Party;
 use crate::receivable::book::Reduction;
@@ -33,6 +33,8 @@ pub struct Allocation {
 pub enum Scope {
     /// Everything between this customer and the merchant
     Account,
+    /// The same, because it is so at another reference of the same person's
+    Beside(CustomerId),
     /// One claim
     Receivable(ReceivableId),
 }

@@ -219,7 +219,7 @@ pub fn is_in_hours(ms: i64) -> bool {
 }
 
 /// The tables that follow from the events, without what a run has noted in them
-const PROJECTIONS: [&str; 10] = [
+const PROJECTIONS: [&str; 11] = [
     "SELECT * FROM account_events ORDER BY 1, 2, 3, 4",
     "SELECT customer_id, currency, open_minor, credit_minor FROM accounts ORDER BY 1, 2",
     "SELECT * FROM receivables ORDER BY 1, 2",
@@ -230,6 +230,7 @@ const PROJECTIONS: [&str; 10] = [
     "SELECT * FROM grants ORDER BY 1, 2",
     "SELECT * FROM grant_uses ORDER BY 1, 2",
     "SELECT * FROM histories ORDER BY 1, 2",
+    "SELECT * FROM merges ORDER BY 1, 2",
 ];
 
 /// All rows of the projections

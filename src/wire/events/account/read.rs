@@ -9,7 +9,7 @@ use crate::decision::bytes;
 use crate::events::{AllocationLine, Body, ClaimItem, DisputeEnded, DisputeOutcome, UnreadableEvent};
 use crate::money::Money;
 use tresen_core::date::Date;
-use tresen_core::ident::{PaymentId, ReceivableId};
+use tresen_core::ident::{CustomerId, PaymentId, ReceivableId};
 use tresen_core::receivable::{Account, Allocation, DisputeEnd, Event, ItemAmount, Rate, Reduced, Reduction, decide};
 
 /// What an event does to the account that it belongs to, of one currency; nothing for an event of another kind
@@ -91,7 +91,7 @@ fn event(body: &Body, reader: &Reader<'_>) -> Read<Option<Event>> {
         WithdrawalReceived DebtWaived SmallBalanceCleared WrittenOff LevelRaised NoticeArrived LevelReset Placed PlacementRecalled
         ReturnedUncollectible ActApproved SaleAgreed SaleCancelled TitleTransferred PurchasePricePaid MisdirectedPaymentForwarded Repurchased
         PaymentPending PaymentSettled PaymentFailed PaymentAllocated AllocationReversed PaymentReversed
-        ChargebackOpened ChargebackWon ChargebackLost RefundGranted RefundSettled RefundFailed HoldPlaced HoldReleased DisputeRaised
+        ChargebackOpened ChargebackWon ChargebackLost RefundGranted RefundSettled RefundFailed HoldPlaced HoldReleased CustomerMerged CustomerUnmerged DisputeRaised
         DisputeEnded DisputeReopened PromiseMade PromiseEnded DeferralGranted PlanAccepted PlanRescheduled PlanEnded
     }
 }
@@ -146,6 +146,10 @@ fn id<T>(text: &str, parse: fn(&str) -> Option<T>) -> Read<T> {
 
 fn receivable(text: &str) -> Read<ReceivableId> {
     id(text, ReceivableId::parse)
+}
+
+fn customer(text: &str) -> Read<CustomerId> {
+    id(text, CustomerId::parse)
 }
 
 fn payment(text: &str) -> Read<PaymentId> {

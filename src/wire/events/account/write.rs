@@ -101,13 +101,18 @@ pub fn from_core(event: &Event, currency: &str) -> Option<Body> {
             hold: hold.to_string(),
             reason: (*reason).into(),
             receivable: match scope {
-                Scope::Account => None,
+                Scope::Account | Scope::Beside(_) => None,
                 Scope::Receivable(receivable) => Some(receivable.to_string()),
             },
             until: until.map(|until| until.to_iso()),
+            beside: match scope {
+                Scope::Beside(other) => Some(other.to_string()),
+                Scope::Account | Scope::Receivable(_) => None,
+            },
         }
         .into(),
         Event::HoldReleased { hold } => events::HoldReleased { hold: hold.to_string() }.into(),
+        Event::CustomerUnmerged { other } => events::CustomerUnmerged { other: other.to_string() }.into(),
         Event::PromiseMade { promise, minor, date, grace_until } => events::PromiseMade {
             promise: promise.to_string(),
             amount: money(*minor),
@@ -196,6 +201,7 @@ pub fn from_core(event: &Event, currency: &str) -> Option<Body> {
         | Event::PaymentPending { .. }
         | Event::PaymentSettled { .. }
         | Event::PaymentFailed { .. }
+        | Event::CustomerMerged { .. }
         | Event::PlanAccepted(_) => return None,
     })
 }

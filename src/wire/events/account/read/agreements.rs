@@ -1,6 +1,6 @@
 //! Holds, disputes, promises, deferrals and plans.
 
-use super::{Happens, Read, Reader, day, happens, hash, id, receivable};
+use super::{Happens, Read, Reader, customer, day, happens, hash, id, receivable};
 use crate::events;
 use tresen_core::ident::{DisputeId, HoldId, PlanId, PromiseId};
 use tresen_core::receivable::{Event, PlanAccepted, Scope};
@@ -9,13 +9,16 @@ happens! {
     HoldPlaced(body) => Event::HoldPlaced {
         hold: id(&body.hold, HoldId::parse)?,
         reason: body.reason.into(),
-        scope: match &body.receivable {
-            Some(about) => Scope::Receivable(receivable(about)?),
-            None => Scope::Account,
+        scope: match (&body.receivable, &body.beside) {
+            (Some(about), _) => Scope::Receivable(receivable(about)?),
+            (None, Some(other)) => Scope::Beside(customer(other)?),
+            (None, None) => Scope::Account,
         },
         until: body.until.as_deref().map(day).transpose()?,
     },
     HoldReleased(body) => Event::HoldReleased { hold: id(&body.hold, HoldId::parse)? },
+    CustomerMerged(body) => Event::CustomerMerged { other: customer(&body.other)? },
+    CustomerUnmerged(body) => Event::CustomerUnmerged { other: customer(&body.other)? },
     DisputeRaised(body, reader) => Event::DisputeRaised {
         dispute: id(&body.dispute, DisputeId::parse)?,
         receivable: receivable(&body.receivable)?,
