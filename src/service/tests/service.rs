@@ -41,6 +41,7 @@ mod paylink_page;
 mod paylinks;
 mod payments;
 mod plans;
+mod proofs;
 mod providers;
 mod reached;
 mod requests;
