@@ -135,11 +135,17 @@ export function settles() {
   return { de: of('de', 'de'), 'de-du': of('de-du', 'de', 'de-du'), ...others((name) => of(name, name)) };
 }
 
-/** What answers are made of, and the words by which questions are known; `de-du` holds only what differs from `de`. */
-export function asks() {
-  const de = read('ask/de');
-  return { de, 'de-du': { ...de, ...read('ask/de-du') }, ...others((name) => read(`ask/${name}`)) };
+/** A folder of sentences in every language; `de-du` holds only what differs from `de`. */
+function folder(place) {
+  const de = read(`${place}/de`);
+  return { de, 'de-du': { ...de, ...read(`${place}/de-du`) }, ...others((name) => read(`${place}/${name}`)) };
 }
+
+/** What answers are made of, and the words by which questions are known. */
+export const asks = () => folder('ask');
+
+/** What is said of files that are sent along. */
+export const proofs = () => folder('proof');
 
 export const accountKeys = () => Object.keys(accounts().de);
 

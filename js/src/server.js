@@ -30,7 +30,7 @@ const query = (parameters = {}) => {
 
 /** A client of the service for one tenant. Holds no state but the published signing keys. */
 export function createTresen(options) {
-  const { get, text, post, put, remove } = createTransport(options);
+  const { get, text, file, post, put, remove } = createTransport(options);
   const keys = createKeys(get, options.now ?? Date.now);
 
   return Object.freeze({
@@ -111,6 +111,10 @@ export function createTresen(options) {
       /** What waits for a human, the oldest first. */
       list: (call) => get('/v1/tasks', call),
       done: (id, outcome, { idempotencyKey, ...call } = {}) => post(`/v1/tasks/${segment(id, 'task id')}/done`, { outcome }, repeatable(idempotencyKey, call)),
+    }),
+    proofs: Object.freeze({
+      /** A file that a customer sent beside a request: its `content`, and the `headers` to hand it on with, which never show it as a page of yours. */
+      get: (id, call) => file(`/v1/proofs/${segment(id, 'proof id')}`, call),
     }),
     policies: Object.freeze({
       list: (call) => get('/v1/policies', call),

@@ -257,6 +257,17 @@ describe('createTresen', () => {
     assert.deepEqual(seen.map(({ headers }) => headers['idempotency-key']).filter(Boolean), ['bounce-1']);
   });
 
+  test('hands on a file byte for byte, with what keeps it from being a page, and says why there is none', async () => {
+    const headers = { 'content-type': 'application/pdf', 'content-disposition': 'attachment; filename="proof.pdf"', 'content-security-policy': "default-src 'none'; sandbox", 'x-content-type-options': 'nosniff', 'set-cookie': 'a=b' };
+    const tresen = client([busy, { text: Buffer.from([0x25, 0x50, 0xff, 0x00]), headers }, { status: 404, json: { error: { code: 'proof.unknown', message: 'no', help: 'check' } } }]);
+    const { content, headers: kept } = await tresen.proofs.get('prf/1');
+    assert.deepEqual([...content], [0x25, 0x50, 0xff, 0x00]);
+    const { 'set-cookie': _, ...expected } = headers;
+    assert.deepEqual(kept, expected);
+    assert.equal(seen.at(-1).url, '/v1/proofs/prf%2F1');
+    await assert.rejects(tresen.proofs.get('prf_2'), (error) => error instanceof TresenApiError && error.code === 'proof.unknown');
+  });
+
   test('says what became of an objection, once for a key', async () => {
     const tresen = client([busy, { json: {} }]);
     await tresen.receivables.endDispute('rcv_1', { outcome: 'rejected', words: 'Sie kam an.' }, { idempotencyKey: 'd-1' });

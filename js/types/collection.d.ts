@@ -116,8 +116,20 @@ export interface Task {
   request: CustomerRequest | null;
   /** The lines of the order that the request names, each with the pieces that are meant and what they cost. */
   items: OrderItem[];
+  /** The files that the customer sent with the request: `tresen.proofs.get` has them. */
+  proofs: Proof[];
   opened_at: string;
   done_at: string | null;
+}
+
+/** A file that a customer sent. */
+export interface Proof {
+  proof: string;
+  name: string;
+  /** By its first bytes, not by its name. */
+  media_type: 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/webp' | 'image/heic';
+  size: number;
+  sent_at: string;
 }
 
 /** What a customer asks for in their account; what it holds beside its kind follows from that. */
@@ -141,6 +153,8 @@ export interface CustomerRequest {
   receivable?: string | null;
   /** Which lines of the order are meant, where they were named. */
   items?: ChosenItem[];
+  /** Ids of the files that were sent for it. */
+  proofs?: string[];
   text?: string | null;
   [more: string]: unknown;
 }

@@ -1,7 +1,7 @@
 // Money as `tresen/server` tells of it: claims, payments, refunds.
 
 import type { Money } from './decision.js';
-import type { ContactMessage } from './collection.js';
+import type { ContactMessage, Proof } from './collection.js';
 import type { ExplanationText } from './rights.js';
 
 export type ItemKind = 'principal' | 'fee' | 'interest' | 'default_interest' | 'lump_sum' | 'dunning_cost' | 'legal_cost';
@@ -232,4 +232,6 @@ export interface ClaimFile {
   history: { date: string; words: string; amount: Money | null; fee: Money | null; by: string; event: Record<string, any> }[];
   /** Every message about it, the first first, with its text. */
   messages: ContactMessage[];
+  /** The files that the customer sent about it, as long as they are kept. */
+  proofs: Proof[];
 }

@@ -1,7 +1,7 @@
 // What a person may ask of the shop, as `tresen/server` tells of it: why, another look by a human, their data.
 
 import type { Change, Decision, Method, Money, Reason } from './decision.js';
-import type { CustomerRequest } from './collection.js';
+import type { CustomerRequest, Proof } from './collection.js';
 import type { CheckoutPayment, Receivable, ReceivedPayment } from './money.js';
 import type { Call, Facts } from './server.js';
 
@@ -152,5 +152,7 @@ export interface PersonExport {
   received_payments: Exported<ReceivedPayment>;
   /** What the person asked for in their account. */
   requests: Exported<CustomerRequest>;
+  /** What they sent beside it, with what is in it in base64. */
+  proofs: Exported<Proof & { request: string | null; content: string }>;
   events: Exported<any>;
 }

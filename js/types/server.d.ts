@@ -404,6 +404,10 @@ export interface Tresen {
     get(id: string, call?: Call): Promise<ContactMessage>;
     delivery(id: string, news: DeliveryNews, call?: Once): Promise<ContactMessage>;
   };
+  readonly proofs: {
+    /** A file that a customer sent beside a request, with the headers to hand it on: they have it kept, and never shown as a page of yours. */
+    get(id: string, call?: Call): Promise<{ content: Uint8Array; headers: Record<string, string> }>;
+  };
   readonly tasks: {
     /** What waits for a human, the oldest first. */
     list(call?: Call): Promise<{ tasks: Task[] }>;

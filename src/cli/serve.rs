@@ -48,6 +48,9 @@ pub(crate) struct Serve {
     /// The file with the key of one of them, as `NAME=FILE`
     #[arg(long = "bureau-key-file", value_name = "NAME=FILE", value_parser = named)]
     bureau_keys: Vec<(String, String)>,
+    /// How many days what customers sent beside a request is kept after the claim is settled
+    #[arg(long, value_name = "DAYS", default_value_t = 90)]
+    proofs_kept: u16,
     #[command(flatten)]
     carriers: Carriers,
     #[command(flatten)]
@@ -106,10 +109,11 @@ impl Store {
 }
 
 pub(crate) fn serve(arguments: Serve) -> Result<ExitCode, Failure> {
-    let Serve { store, listen, sandbox_start, sandbox_keys_file, public_url, bureaus: urls, bureau_keys, carriers, providers } = arguments;
+    let Serve { store, listen, sandbox_start, sandbox_keys_file, public_url, bureaus: urls, bureau_keys, proofs_kept, carriers, providers } =
+        arguments;
     let bureaus = bureaus(urls, &bureau_keys)?;
     tresen_service::log_to_stderr();
-    let config = Config { listen, sandbox_start, sandbox_keys_file, public_url, bureaus, ..store.config() };
+    let config = Config { listen, sandbox_start, sandbox_keys_file, public_url, bureaus, proofs_kept_days: proofs_kept, ..store.config() };
     let config = providers.connect(carriers.connect(config)?)?;
     tresen_service::serve(config, |address| output::line(&format!("listening on http://{address}")))
         .map_err(|problem| Failure::new(PROBLEMS, "service.stopped", problem, "check the address, the database and the master key file"))?;

@@ -93,6 +93,8 @@ idents! {
     AccessId "acc_" SECRET,
     /// One thing that a customer asked for
     RequestId "req_" BY_TIME,
+    /// One file that a customer sent beside a request
+    ProofId "prf_" BY_TIME,
     /// One sale of claims to a buyer
     SaleId "sal_" BY_TIME,
     /// One act that waits for a second person

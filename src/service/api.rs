@@ -11,6 +11,7 @@ mod handlers;
 mod money;
 mod paying;
 mod paylinks;
+mod proofs;
 mod webhooks;
 mod words;
 
@@ -29,6 +30,9 @@ use std::sync::Arc;
 
 /// The largest body that is read
 pub const BODY_MAX: usize = 256 * 1024;
+
+/// Where files come in, which take their time
+const PROOFS: &str = "/v1/accounts/{access}/proofs";
 
 /// One path and what it answers
 pub struct Route {
@@ -121,6 +125,9 @@ pub fn routes(sandbox_is_on: bool) -> Vec<Route> {
         route(&["GET"], "/v1/accounts/{access}/transfer", get(accounts::transfer)),
         route(&["POST"], "/v1/accounts/{access}/payments", post(paying::start_of_account)),
         route(&["POST"], "/v1/accounts/{access}/requests", post(accounts::ask)),
+        route(&["POST"], PROOFS, post(proofs::send)),
+        route(&["DELETE"], "/v1/accounts/{access}/proofs/{proof}", delete(proofs::take_back)),
+        route(&["GET"], "/v1/proofs/{proof}", get(proofs::hand_out)),
         route(&["GET"], "/v1/accounts/{access}/documents/{document}", get(accounts::document)),
         route(&["POST"], "/v1/paylinks/{token}/payments", post(paying::start)),
         route(&["POST"], "/v1/providers/{provider}/webhooks/{tenant}", post(paying::notice)),
@@ -189,8 +196,9 @@ async fn around(State(app): State<Arc<App>>, request: Request, next: Next) -> Re
     let method = request.method().clone();
     // The pattern and not the path: a path holds sessions and customers' numbers.
     let pattern = request.extensions().get::<MatchedPath>().map_or_else(|| "(none)".to_owned(), |path| path.as_str().to_owned());
+    let patience = if pattern == PROOFS { app.config.upload_timeout } else { app.config.request_timeout };
     let started = std::time::Instant::now();
-    let mut response = match tokio::time::timeout(app.config.request_timeout, next.run(request)).await {
+    let mut response = match tokio::time::timeout(patience, next.run(request)).await {
         Ok(response) => response,
         Err(_) => too_slow().into_response(),
     };

@@ -39,10 +39,10 @@ pub use person::{
     Reach, change as change_contact, check_order as check_contact, export as export_contact, learn as learn_contact, opt_outs_stay,
     put as put_contact, voice,
 };
-pub use run::{Ran, all as run, next_moment, tick};
+pub use run::{Ran, all as run, in_turn, next_moment, tick};
 pub use tasks::{Asked, ask, finish as finish_task, list as tasks, over as task_over};
 pub use transport::{Handed, Parcel, Transport};
-pub use when::{calendar, moment};
+pub use when::{calendar, moment, start_of};
 
 pub use voice::Voice;
 pub use words::languages;

@@ -44,6 +44,10 @@ pub struct Config {
     pub access_lifetime: Duration,
     /// How long a request may take
     pub request_timeout: Duration,
+    /// How long a file may take to come, over a slow line
+    pub upload_timeout: Duration,
+    /// How many days what customers sent beside a request is kept after the claim is settled
+    pub proofs_kept_days: u16,
     /// How long what a customer has confirmed counts; a customer is somebody whom the shop has authenticated
     pub confirmation_lifetime: Duration,
     /// How long what a guest has confirmed counts; it never counts beyond the visit, which the shop names by `guest_reference`
@@ -88,6 +92,8 @@ impl Config {
             paylink_lifetime: Duration::from_secs(45 * 24 * 60 * 60),
             access_lifetime: Duration::from_secs(60 * 60),
             request_timeout: Duration::from_secs(15),
+            upload_timeout: Duration::from_secs(180),
+            proofs_kept_days: 90,
             confirmation_lifetime: Duration::from_secs(365 * 24 * 60 * 60),
             guest_confirmation_lifetime: Duration::from_secs(24 * 60 * 60),
             adapters: Adapters::default(),

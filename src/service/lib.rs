@@ -45,6 +45,7 @@ mod paylinks;
 mod payments;
 mod places;
 mod policies;
+mod proofs;
 mod providers;
 mod records;
 mod refunds;

@@ -75,9 +75,12 @@ fn described(operation: &Operation, examples: &Map<String, Value>) -> Value {
         "responses": responses(operation),
     });
     if let (Some(schema), Value::Object(described)) = (operation.body, &mut described) {
-        let media_type = if schema == "Mail" { "message/rfc822" } else { "application/json" };
-        let content = json!({"schema": reference(schema), "example": examples.get(schema)});
-        described.insert("requestBody".to_owned(), json!({"required": true, "content": {media_type: content}}));
+        let content = match schema {
+            "Mail" => json!({"message/rfc822": {"schema": reference(schema), "example": examples.get(schema)}}),
+            "Upload" => json!({"application/octet-stream": {}}),
+            _ => json!({"application/json": {"schema": reference(schema), "example": examples.get(schema)}}),
+        };
+        described.insert("requestBody".to_owned(), json!({"required": true, "content": content}));
     }
     described
 }
@@ -128,8 +131,15 @@ fn parameters(operation: &Operation) -> Vec<Value> {
     let form = (operation.id == "accountDocument").then(|| {
         json!({"name": "as", "in": "query", "schema": {"enum": ["pdf"]}, "description": "As PDF; also for whoever accepts `application/pdf` first"})
     });
+    let name = (operation.id == "sendProof").then(|| {
+        json!({
+            "name": "File-Name", "in": "header", "schema": {"type": "string", "pattern": "^[!-~]{0,1000}$"},
+            "description": "What the customer calls it: UTF-8 in percent signs. It is cleaned, and ends as what the file is"
+        })
+    });
     in_path
         .chain(form)
+        .chain(name)
         .chain(page.into_iter().flatten())
         .chain(part.into_iter().flatten())
         .chain(header)
@@ -145,6 +155,10 @@ fn responses(operation: &Operation) -> Map<String, Value> {
         "ClaimFile" => json!({"application/json": {"schema": reference(schema)}, "text/html": {"schema": {"type": "string"}}}),
         "Pain008" => json!({"application/xml": {"schema": {"type": "string"}}}),
         "TextDocument" => json!({"text/plain": {"schema": {"type": "string"}}, "application/pdf": {"schema": {"type": "string"}}}),
+        "ProofFile" => ["application/pdf", "image/jpeg", "image/png", "image/webp", "image/heic"]
+            .iter()
+            .map(|kind| ((*kind).to_owned(), json!({})))
+            .collect(),
         "Style" => json!({"text/css": {"schema": {"type": "string"}}}),
         "MessageForm" => json!({
             "text/plain": {"schema": {"type": "string"}}, "text/html": {"schema": {"type": "string"}}, "application/pdf": {"schema": {"type": "string"}}

@@ -3,7 +3,7 @@
 //! **Invariant:** nothing else makes up or takes apart the name of a stream.
 
 use tresen_core::ident::{
-    CheckId, CustomerId, DecisionId, InquiryId, MessageId, PaymentId, ReceivableId, RequestId, ReviewId, SessionId, TaskId,
+    CheckId, CustomerId, DecisionId, InquiryId, MessageId, PaymentId, ProofId, ReceivableId, RequestId, ReviewId, SessionId, TaskId,
 };
 use tresen_core::money::Currency;
 
@@ -24,6 +24,8 @@ pub enum Place {
     Message(MessageId),
     /// A payment
     Payment(PaymentId),
+    /// A file that a customer sent; it has sealed data and no events of its own
+    Proof(ProofId),
     /// A claim
     Receivable(ReceivableId),
     /// Something that a customer asked for in their account
@@ -51,6 +53,7 @@ impl Place {
             "inquiry" => InquiryId::parse(id).map(Self::Inquiry),
             "message" => MessageId::parse(id).map(Self::Message),
             "payment" => PaymentId::parse(id).map(Self::Payment),
+            "proof" => ProofId::parse(id).map(Self::Proof),
             "receivable" => ReceivableId::parse(id).map(Self::Receivable),
             "request" => RequestId::parse(id).map(Self::Request),
             "review" => ReviewId::parse(id).map(Self::Review),
@@ -72,6 +75,7 @@ impl std::fmt::Display for Place {
             Self::Inquiry(id) => write!(out, "inquiry/{id}"),
             Self::Message(id) => write!(out, "message/{id}"),
             Self::Payment(id) => write!(out, "payment/{id}"),
+            Self::Proof(id) => write!(out, "proof/{id}"),
             Self::Receivable(id) => write!(out, "receivable/{id}"),
             Self::Request(id) => write!(out, "request/{id}"),
             Self::Review(id) => write!(out, "review/{id}"),
@@ -98,6 +102,7 @@ mod tests {
             (Place::Inquiry(InquiryId::from_bytes(by_time)), format!("inquiry/inq_{digits}")),
             (Place::Message(MessageId::from_bytes(by_time)), format!("message/msg_{digits}")),
             (Place::Payment(PaymentId::from_bytes(secret)), format!("payment/pay_{secret_digits}")),
+            (Place::Proof(ProofId::from_bytes(by_time)), format!("proof/prf_{digits}")),
             (Place::Receivable(ReceivableId::from_bytes(by_time)), format!("receivable/rcv_{digits}")),
             (Place::Request(RequestId::from_bytes(by_time)), format!("request/req_{digits}")),
             (Place::Review(ReviewId::from_bytes(by_time)), format!("review/rev_{digits}")),

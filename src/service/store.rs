@@ -36,6 +36,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/0023_expected_fees.sql"),
     include_str!("store/0024_approvals.sql"),
     include_str!("store/0026_merges.sql"),
+    include_str!("store/0028_proofs.sql"),
 ];
 
 /// How often a writer looks whether another process has finished: often, so that one that writes all night leaves room for one that asks once

@@ -9,6 +9,17 @@ fn euro(minor: i64) -> Money {
     Money::new(minor, "EUR")
 }
 
+/// A file that a customer sent
+pub fn proof() -> Proof {
+    Proof {
+        proof: "prf_00000000000000000000000000000001".into(),
+        name: "Beleg März.pdf".into(),
+        media_type: "application/pdf".into(),
+        size: 48_211,
+        sent_at: "2026-12-10T07:09:00.000Z".into(),
+    }
+}
+
 #[test]
 fn open_claims() {
     let claim = OpenClaim {
@@ -94,12 +105,14 @@ fn messages_and_tasks() {
         reason: Some("the service ended while it was sent".into()),
         request: None,
         items: vec![crate::customer::item()],
+        proofs: vec![proof()],
         opened_at: "2026-12-10T07:10:00.000Z".into(),
         done_at: None,
     };
     let read = MailRead { message: Some("msg_00000000000000000000000000000001".into()), news: Some(DeliveryNews::Bounced), ignored: None };
     holds("answers/mail_read", &read);
     holds("answers/mail_ignored", &MailRead { news: None, ignored: Some("mail.auto_reply".into()), ..read });
+    holds("answers/proof", &proof());
     holds("answers/tasks", &Tasks { tasks: vec![task.clone()] });
     holds("answers/task_done", &Task { customer: None, done_at: Some("2026-12-10T08:00:00.000Z".into()), ..task });
 }

@@ -145,6 +145,7 @@ fn claim_file() {
             event: crate::webhooks::event(),
         }],
         messages: Vec::new(),
+        proofs: vec![crate::collection::proof()],
     };
     holds("answers/claim_file", &file);
 }

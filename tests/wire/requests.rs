@@ -97,6 +97,7 @@ const REQUESTS: [(&str, &[&str]); 48] = [
     ("type_code", &[]),
     ("ask_account_dispute", &["/amount", "/text"]),
     ("ask_account_dispute_items", &["/amount", "/items", "/items/0/quantity", "/text"]),
+    ("ask_account_paid_already", &["/on", "/proofs", "/receivable", "/reference", "/text"]),
     ("ask_account_withdrawal", &["/email", "/name", "/text"]),
     ("ask_account_contact", &["/address", "/address_form", "/email", "/locale", "/name", "/opted_out", "/phone", "/prefers"]),
     ("ask_account_plan", &[]),
@@ -154,6 +155,7 @@ fn read(name: &str, value: &Value) -> Result<String, String> {
         "ask_account_debit"
         | "ask_account_dispute"
         | "ask_account_dispute_items"
+        | "ask_account_paid_already"
         | "ask_account_withdrawal"
         | "ask_account_contact"
         | "ask_account_plan" => by::<AskAccount>(value),

@@ -4,7 +4,7 @@ import { request as send } from 'node:http';
 
 export const PREFIX = '/tresen';
 /** Of what the browser sends, only this goes on: not the shop's cookies. */
-const REQUEST_HEADERS = ['accept', 'accept-language', 'authorization', 'content-length', 'content-type', 'idempotency-key', 'if-none-match', 'user-agent', 'webhook-id', 'webhook-signature', 'webhook-timestamp'];
+const REQUEST_HEADERS = ['accept', 'accept-language', 'authorization', 'content-length', 'content-type', 'file-name', 'idempotency-key', 'if-none-match', 'user-agent', 'webhook-id', 'webhook-signature', 'webhook-timestamp'];
 const RESPONSE_HEADERS_DROPPED = new Set(['connection', 'keep-alive', 'proxy-authenticate', 'set-cookie', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
 const TIMEOUT_MS = 15000;
 

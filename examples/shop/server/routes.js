@@ -92,6 +92,10 @@ const routes = {
     if (file === null) throw new Refusal(404, 'claim.unknown', 'there is no such claim');
     send(response, 200, 'text/html; charset=utf-8', file, { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'" });
   },
+  'GET /merchant/proof/*': async ({ response, tresen }, id) => {
+    const { content, headers } = await tresen.proofs.get(id);
+    send(response, 200, headers['content-type'], content, headers);
+  },
   // Whoever is signed in sees what is open between them and the shop; the shop's server opens it with its secret key.
   'GET /account': async (context) => {
     const { tresen, person, session } = context;

@@ -152,10 +152,10 @@ final class PureTest extends TestCase {
 	}
 
 	public function test_of_the_service_only_what_belongs_to_browsers_is_reached(): void {
-		foreach ( array( 'checkout/cs_1', 'checkout/cs_1/explanation', 'checkout/cs_1/steps', 'checkout/cs_1/steps/email', 'checkout/cs_1/steps/email/answer', 'hint', 'reviews', 'accounts/acc_1', 'accounts/acc_1/transfer', 'accounts/acc_1/requests', 'accounts/acc_1/payments' ) as $path ) {
+		foreach ( array( 'checkout/cs_1', 'checkout/cs_1/explanation', 'checkout/cs_1/steps', 'checkout/cs_1/steps/email', 'checkout/cs_1/steps/email/answer', 'hint', 'reviews', 'accounts/acc_1', 'accounts/acc_1/transfer', 'accounts/acc_1/requests', 'accounts/acc_1/payments', 'accounts/acc_1/proofs', 'accounts/acc_1/proofs/prf_1' ) as $path ) {
 			$this->assertTrue( Proxy::is_open( $path ), $path );
 		}
-		foreach ( array( '', 'policies', 'sessions', 'sessions/cs_1/confirm', 'keys/rotate', 'reviews/rev_1/answer', 'receivables/r/paylink', 'checkout/../policies', "hint\n", 'hint/x', 'customers/1/export', 'customers/1/access', 'accounts', 'accounts/acc_1/x', 'paylinks/0abc' ) as $path ) {
+		foreach ( array( '', 'policies', 'sessions', 'sessions/cs_1/confirm', 'keys/rotate', 'reviews/rev_1/answer', 'receivables/r/paylink', 'checkout/../policies', "hint\n", 'hint/x', 'customers/1/export', 'customers/1/access', 'accounts', 'accounts/acc_1/x', 'accounts/acc_1/proofs/a/b', 'proofs/prf_1', 'paylinks/0abc' ) as $path ) {
 			$this->assertFalse( Proxy::is_open( $path ), $path );
 		}
 		$this->assertSame( 'amount=9390&receivable=rcv_1&receivable=rcv_2', Proxy::query( 'rest_route=%2Fx&amount=9390&secret=1&receivable=rcv_1&receivable=rcv_2&receivables=3' ) );

@@ -3,9 +3,9 @@
 export const PREFIX = '/tresen';
 
 /** What of the service belongs to browsers: the requests of the elements, a review, the pages behind a pay link, an access to an account, and the pages of the sandbox. */
-const OPEN = /^\/tresen\/(v1\/(checkout\/[\w-]+(\/explanation|\/steps(\/\w+(\/answer)?)?)?|hint|reviews|paylinks\/\w+(\/(access|code|payments|promise))?|accounts\/\w+(\/(transfer|payments|requests|documents\/\w+))?)|(pay|m)\/[\w.]+|sandbox\/[\w/.-]+)$/;
+const OPEN = /^\/tresen\/(v1\/(checkout\/[\w-]+(\/explanation|\/steps(\/\w+(\/answer)?)?)?|hint|reviews|paylinks\/\w+(\/(access|code|payments|promise))?|accounts\/\w+(\/(transfer|payments|requests|documents\/\w+|proofs(\/\w+)?))?)|(pay|m)\/[\w.]+|sandbox\/[\w/.-]+)$/;
 
-const REQUEST_HEADERS = ['accept-language', 'authorization', 'content-type', 'idempotency-key', 'user-agent'];
+const REQUEST_HEADERS = ['accept-language', 'authorization', 'content-type', 'file-name', 'idempotency-key', 'user-agent'];
 const RESPONSE_HEADERS = ['cache-control', 'content-security-policy', 'content-type', 'date', 'location', 'referrer-policy', 'vary'];
 
 export const isForService = (pathname) => OPEN.test(pathname);

@@ -3,6 +3,8 @@
 import { TresenApiError, TresenConnectionError } from './errors.js';
 
 const BUSY = new Set([429, 502, 503, 504]);
+/** With what a file is handed on: to be kept under its name, and never shown as a page of the shop's. */
+const OF_FILES = ['content-type', 'content-disposition', 'content-security-policy', 'x-content-type-options'];
 const PAUSE_MS = 150;
 const PAUSE_MAX_MS = 5000;
 
@@ -19,6 +21,7 @@ export function createTransport({ secretKey, api, fetch: send = globalThis.fetch
     try {
       // A redirect is never followed: it would carry the secret key to wherever it points.
       response = await send(base + path, { method, headers, body, signal, redirect: 'manual' });
+      if (call.file && response.ok) return { response, content: new Uint8Array(await response.arrayBuffer()) };
       return { response, text: await response.text() };
     } catch (cause) {
       if (call.signal?.aborted) throw call.signal.reason;
@@ -43,6 +46,7 @@ export function createTransport({ secretKey, api, fetch: send = globalThis.fetch
         await sleep(pauseBefore(attempt, answer.response.headers.get('retry-after')));
         continue;
       }
+      if (answer.content) return { content: answer.content, headers: Object.fromEntries(OF_FILES.map((name) => [name, answer.response.headers.get(name)])) };
       return call.plain && answer.response.ok ? answer.text : read(answer);
     }
   };
@@ -51,6 +55,7 @@ export function createTransport({ secretKey, api, fetch: send = globalThis.fetch
     get: (path, call) => exchange('GET', path, undefined, { ...call, repeat: true }),
     /** What is answered as it is, where it is no JSON. */
     text: (path, call) => exchange('GET', path, undefined, { ...call, repeat: true, plain: true }),
+    file: (path, call) => exchange('GET', path, undefined, { ...call, repeat: true, file: true }),
     post: (path, body, call) => exchange('POST', path, JSON.stringify(body), call),
     // The same again changes nothing.
     put: (path, body, call) => exchange('PUT', path, JSON.stringify(body), { ...call, repeat: true }),

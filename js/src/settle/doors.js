@@ -10,6 +10,7 @@ import { form } from './form.js';
 import { picked } from './items.js';
 import { pay } from './pay.js';
 import { schedule } from './plan.js';
+import { proofs } from './proofs.js';
 
 const strong = (words) => rich(words.replaceAll('*', '\x02'));
 const openOf = (view) => view.claims.filter(({ open, state }) => open.minor > 0 && state !== 'elsewhere');
@@ -160,7 +161,7 @@ function dispute(settling, given) {
   return form(settling, {
     title: words.text('dispute.title'),
     lead: [words.text('dispute.lead')],
-    fields: [which, items, why, said],
+    fields: [which, items, why, said, proofs(settling)],
     preview: () => {
       items.draw();
       const found = settling.isPreviewed && which.value && why.value !== 'not_mine' ? settling.previews.objection(which.value, items.pieces) : { why: '' };
@@ -228,15 +229,13 @@ function advised(words, advice) {
 
 function paidAlready(settling, given) {
   const { view, words } = settling;
-  const { email } = view.human;
   const which = choice({ name: 'receivable', label: words.text('dispute.which'), options: claims(settling, openOf(view)), wrong: words.text('pay.choose') });
   const on = day(words, { name: 'on', label: words.text('paid_already.on'), until: view.today, wrong: words.text('paid_already.on.missing') });
   const said = text(words, { name: 'text', label: words.text('paid_already.text'), lines: true, optional: true });
   return form(settling, {
     title: words.text('paid_already.title'),
     lead: [words.text('paid_already.lead')],
-    fields: [which, on, said],
-    after: email && [words.text('paid_already.proof'), ' ', make('a.link', { href: `mailto:${email}` }, email)],
+    fields: [which, on, said, proofs(settling)],
     send: words.text('paid_already.send'),
     ask: () => ({ kind: 'paid_already', receivable: which.value, on: on.value, ...(said.value && { text: said.value }) }),
   }, given);
@@ -252,7 +251,7 @@ function message(settling, given) {
   return form(settling, {
     title: words.text('message.title'),
     lead: [words.text('message.lead'), ...(hours ? [make('span', {}, ` ${hours}`)] : []), make('span.ways', {}, ...direct)],
-    fields: [said, back],
+    fields: [said, back, proofs(settling)],
     send: words.text('message.send'),
     ask: () => ({ kind: 'message', text: said.value, ...(back.value && { phone: back.value }) }),
   }, given);

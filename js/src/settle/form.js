@@ -46,7 +46,9 @@ export function form(settling, { title, lead, fields, preview, after, send, ask 
       return;
     }
     busy(button, words.text('sending'), async () => {
-      const sent = await settling.request(ask(), key, (at) => fields.some(({ name, refuse }) => refuse && at === `/${name}`));
+      const brought = await Promise.all(fields.map((field) => field.brings?.()));
+      if (brought.includes(false)) return;
+      const sent = await settling.request(Object.assign(ask(), ...brought), key, (at) => fields.some(({ name, refuse }) => refuse && at === `/${name}`));
       if (!sent) note(unsent, words.text('unsent'));
       // Only the service knows what an address is.
       const refused = fields.find(({ name }) => sent === `/${name}`);

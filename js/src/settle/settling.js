@@ -5,7 +5,7 @@
 
 import styles from '#settle-styles';
 import more from '#more-styles';
-import { ask as answersOf, settle as textsOf } from '#locales';
+import { ask as answersOf, proof as proofsOf, settle as textsOf } from '#locales';
 import { depart, here, isNotNow, isRefusal, patience, whenOnline } from '../account/away.js';
 import { join } from '../element/api.js';
 import { rich } from '../element/page.js';
@@ -48,7 +48,7 @@ export class Settling {
   #screen = 'overview';
   #about;
   #languageOf;
-  #asking;
+  #more = {};
   #language;
 
   /**
@@ -117,15 +117,26 @@ export class Settling {
     return true;
   }
 
-  /** What answers questions in the language of these words, which only who asks one loads. A failed attempt is forgotten. */
-  asking() {
+  /** What answers questions. */
+  asking = () => this.#with('ask', () => import('../ask.js'), answersOf);
+
+  /** What files are sent with. */
+  proving = () => this.#with('proof', () => import('../proof.js'), proofsOf);
+
+  /** What only some load, with its sentences in the language of these words. A failed attempt is forgotten. */
+  #with(name, load, sentencesOf) {
     const { words } = this;
-    if (this.#asking?.words !== words) {
-      const answers = Promise.all([import('../ask.js'), answersOf(words.language)]).then(([how, sentences]) => ({ ...how, words: words.with(sentences) }));
-      answers.catch(() => (this.#asking = undefined));
-      this.#asking = { words, answers };
+    if (this.#more[name]?.words !== words) {
+      const found = Promise.all([load(), sentencesOf(words.language)]).then(([how, sentences]) => ({ ...how, words: words.with(sentences) }));
+      found.catch(() => (this.#more[name] = undefined));
+      this.#more[name] = { words, found };
     }
-    return this.#asking.answers;
+    return this.#more[name].found;
+  }
+
+  /** Where files go. */
+  get proofs() {
+    return `${this.#base}/proofs`;
   }
 
   /** Opens a door, with what stands there already. */

@@ -10,3 +10,4 @@ export const more = folder('more/');
 export const steps = folder('steps/');
 export const settle = folder('settle/');
 export const ask = folder('ask/');
+export const proof = folder('proof/');

@@ -109,9 +109,9 @@ pub fn act<'w>(
         AskAccount::Return { receivable, items, .. } => act.give_back(act.claim(receivable)?, items),
         AskAccount::Withdrawal { receivable, .. } => act.withdraw(act.claim(receivable)?),
         AskAccount::Hardship { .. } => act.hardship(),
-        AskAccount::PaidAlready { receivable, .. } => {
+        AskAccount::PaidAlready { receivable, proofs, .. } => {
             let claim = receivable.as_deref().map(|text| act.claim(text)).transpose()?;
-            act.paid_already(claim)
+            act.paid_already(claim, !proofs.is_empty())
         }
         AskAccount::NotMine { receivable, .. } => {
             let claim = receivable.as_deref().map(|text| act.claim(text)).transpose()?;
@@ -268,12 +268,15 @@ impl Act<'_, '_> {
         self.pause(Some(receivable), RETURN_DAYS, "return.told")
     }
 
-    fn paid_already(&mut self, receivable: Option<ReceivableId>) -> Result<Came, ApiError> {
+    fn paid_already(&mut self, receivable: Option<ReceivableId>, is_proven: bool) -> Result<Came, ApiError> {
         let is_open = |claim: &&settle::Claim| receivable.as_ref().is_none_or(|id| claim.owing.receivable == *id);
         if !self.situation.open().any(|claim| is_open(&claim)) {
             return Ok(Came::cannot("paid_already.nothing_open"));
         }
-        self.pause(receivable, SEARCH_DAYS, "paid_already.told")
+        let told = "paid_already.told";
+        let came = self.pause(receivable.clone(), SEARCH_DAYS, told)?;
+        // What is proven after it was told pauses nothing anew, but is looked at.
+        Ok(if is_proven && came.why == Some(told) { Came::noted(receivable, Some(told)) } else { came })
     }
 
     /// A human looks at what the customer says, and nobody reminds for so many days; of the same thing again no second time

@@ -214,6 +214,7 @@ fn said(work: &Work<'_>, currency: &str, writer: &Writer, request: &AskAccount, 
             let on = day(&local(work, undone.asked_ms)?.date().to_string());
             ("take_back".to_owned(), on, writer.say(&format!("name.{}", undone.kind), &[])?)
         }
+        (AskAccount::PaidAlready { .. }, _) if came.day.is_none() => ("paid_already.proven".to_owned(), named, String::new()),
         (other, _) => (other.kind().to_owned(), named, String::new()),
     };
     let blanks = [

@@ -12,6 +12,7 @@ use crate::ids;
 use crate::journal::Draft;
 use crate::ledger::{Ledger, Occasion};
 use crate::places::Place;
+use crate::proofs;
 use crate::sessions::check_text;
 use crate::steps::mail_address;
 use rusqlite::{OptionalExtension as _, params};
@@ -111,6 +112,9 @@ fn first(work: &Work<'_>, access: &Access, request: &AskAccount) -> Result<(Answ
         Some(receipt::text(work, access, (&id, request), &came, envelope.as_ref())?)
     };
     keep(work, access, &id, request, &came, text.as_deref())?;
+    if came.outcome != RequestOutcome::Refused {
+        proofs::belong(work, &access.customer, &id, request.proofs())?;
+    }
     let about = came.receivable.as_ref();
     let happened = RequestMade {
         request: id.to_string(),
@@ -140,6 +144,7 @@ fn first(work: &Work<'_>, access: &Access, request: &AskAccount) -> Result<(Answ
 /// Refuses what is too long to be read, or is no day
 fn check(request: &AskAccount) -> Result<(), ApiError> {
     check_text("/text", request.text(), 2_000)?;
+    proofs::check(request.proofs())?;
     match request {
         AskAccount::Withdrawal { name, email, .. } => {
             check_text("/name", name.as_deref(), 100)?;

@@ -3,6 +3,7 @@
 use super::extract::{Once, Secret, Segment, Segments, Strict};
 use super::handlers::{Service, key_is_there, ok};
 use super::paylinks::{self, DISCREET};
+use super::proofs::attachment;
 use crate::accounts::code::Sending;
 use crate::accounts::{self, Access, Answered, Made};
 use crate::app::{App, Caller, blocking};
@@ -64,7 +65,7 @@ pub async fn document(State(app): Service, Segments(token, id): Segments, RawQue
         let (caller, access) = opened(&app, token).await?;
         app.read(caller, move |work| {
             let document = accounts::document(work, &access, &id)?;
-            let name = is_pdf.then(|| file_name(&document.title));
+            let name = is_pdf.then(|| attachment("document", &document.title, "pdf"));
             Ok((name, if is_pdf { document.pdf(work, accounts::language_of(work, &access)?)? } else { document.text.into_bytes() }))
         })
         .await
@@ -77,15 +78,6 @@ pub async fn document(State(app): Service, Segments(token, id): Segments, RawQue
         Ok((None, text)) => (DISCREET, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response(),
         Err(problem) => (DISCREET, problem).into_response(),
     }
-}
-
-/// As what a document is kept, by its title (RFC 6266, the letters as RFC 8187 has them)
-fn file_name(title: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    let title = title.replace(['\u{a0}', '\u{202f}'], " ");
-    let written: String =
-        title.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
-    format!("attachment; filename=\"document.pdf\"; filename*=UTF-8''{written}.pdf")
 }
 
 fn is_pdf(query: &str, headers: &HeaderMap) -> Result<bool, ApiError> {

@@ -4,11 +4,13 @@ use super::BODY_MAX;
 use crate::api_keys;
 use crate::app::{App, Caller, blocking};
 use crate::error::ApiError;
+use crate::proofs;
 use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::request::Parts;
 use http_body_util::BodyExt as _;
+use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use tresen_wire::http::KeyKind;
@@ -139,6 +141,26 @@ impl FromRequest<Arc<App>> for Mail {
             return Ok(Self(bytes));
         }
         Err(ApiError::new(415, "body.media_type", "the body is not announced as a mail", "send `Content-Type: message/rfc822`"))
+    }
+}
+
+/// A file of a customer's, and what they call it
+pub struct Upload {
+    /// What is in it
+    pub bytes: Vec<u8>,
+    /// From the header `File-Name`: UTF-8, in percent signs; empty without it
+    pub name: String,
+}
+
+impl FromRequest<Arc<App>> for Upload {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _app: &Arc<App>) -> Result<Self, ApiError> {
+        let said = request.headers().get("file-name").map(|said| percent_decode_str(said.to_str().unwrap_or_default()).decode_utf8_lossy());
+        let name = said.unwrap_or_default().into_owned();
+        let bytes = read(request.into_body(), proofs::SIZE_MAX).await;
+        let bytes = bytes.map_err(|problem| if problem.status == 413 { proofs::too_large() } else { problem })?;
+        Ok(Self { bytes, name })
     }
 }
 

@@ -9,6 +9,7 @@ use crate::explain::{self, Wanted};
 use crate::ids;
 use crate::journal;
 use crate::places::Place;
+use crate::proofs;
 use rusqlite::{OptionalExtension as _, params};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -49,6 +50,7 @@ pub fn file(work: &Work<'_>, id: &ReceivableId, wanted: &Wanted) -> Result<Claim
         decision: decision(work, &state.order, wanted)?,
         history: told.collect::<Result<_, ApiError>>()?,
         messages,
+        proofs: proofs::of_claim(work, ledger.customer(), id)?,
         order_items,
         claim: state,
     })

@@ -12,6 +12,7 @@ use crate::app::{App, Caller, Work};
 use crate::error::ApiError;
 use crate::ids;
 use crate::ledger::{Ledger, Occasion, day};
+use crate::proofs;
 use rusqlite::params;
 use std::sync::PoisonError;
 use std::time::Duration;
@@ -69,6 +70,7 @@ pub fn tick(app: &App, tenant: &TenantId) -> Result<(), ApiError> {
 }
 
 fn of_tenant(app: &App, tenant: &TenantId, ran: &mut Ran) -> Result<(), ApiError> {
+    proofs::expire(app, tenant)?;
     let system = || Caller::system(tenant.clone());
     if app.read_now(system(), |work| Ok(to_look_at(work, 1)?.is_empty() && !contact::is_any_waiting(work)?))? {
         return Ok(());
@@ -101,7 +103,8 @@ pub fn next_moment(work: &Work<'_>) -> Result<Option<i64>, ApiError> {
     };
     let look = first("SELECT min(look_ms) FROM accounts WHERE tenant_id = ?1 AND look_ms > ?2")?;
     let again = first("SELECT min(not_before_ms) FROM contacts WHERE tenant_id = ?1 AND state = 'intended' AND not_before_ms > ?2")?;
-    Ok(look.into_iter().chain(again).min())
+    let proof = first("SELECT min(look_ms) FROM proofs WHERE tenant_id = ?1 AND look_ms > ?2")?;
+    Ok(look.into_iter().chain(again).chain(proof).min())
 }
 
 /// Writes; then whoever else wants to write has a moment, in this process or another

@@ -10,6 +10,7 @@ use crate::items;
 use crate::journal::Draft;
 use crate::ledger::{Ledger, Occasion, look_again};
 use crate::places::Place;
+use crate::proofs;
 use rusqlite::{OptionalExtension as _, params};
 use tresen_core::ident::{CustomerId, HoldId, MessageId, ReceivableId, RequestId, TaskId};
 use tresen_core::receivable::{Event, ItemAmount, ItemKind, Reduced, Reduction};
@@ -156,9 +157,9 @@ fn task(work: &Work<'_>, row: &rusqlite::Row<'_>) -> Result<Task, ApiError> {
     let done: Option<i64> = row.get("done_ms")?;
     let receivable: Option<String> = row.get("receivable_id")?;
     let customer_id = ids::stored(&customer, CustomerId::parse)?;
-    let request = match RequestId::parse(&row.get::<_, String>("about")?) {
-        Some(request) => accounts::words(work, &request)?,
-        None => None,
+    let (request, proofs) = match RequestId::parse(&row.get::<_, String>("about")?) {
+        Some(request) => (accounts::words(work, &request)?, proofs::of_request(work, &request)?),
+        None => (None, Vec::new()),
     };
     let items = match (&request, &receivable) {
         (Some(request), Some(id)) if !request.items().is_empty() => {
@@ -175,6 +176,7 @@ fn task(work: &Work<'_>, row: &rusqlite::Row<'_>) -> Result<Task, ApiError> {
         reason: row.get("reason")?,
         request,
         items,
+        proofs,
         opened_at: instant(row.get("opened_ms")?)?,
         done_at: done.map(instant).transpose()?,
     })

@@ -107,6 +107,7 @@ impl Scope {
             | Place::Inquiry(_)
             | Place::Message(_)
             | Place::Payment(_)
+            | Place::Proof(_)
             | Place::Receivable(_)
             | Place::Request(_)
             | Place::Review(_)

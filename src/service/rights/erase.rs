@@ -46,6 +46,7 @@ pub fn erase(work: &Work<'_>, person: Person<'_>, request: ErasePerson) -> Resul
         "UPDATE messages SET sealed_message = NULL WHERE tenant_id = ?1 AND customer_id = ?2",
         "UPDATE pay_sessions SET sealed_details = NULL WHERE tenant_id = ?1 AND customer_id = ?2",
         "DELETE FROM paylinks WHERE tenant_id = ?1 AND customer_id = ?2",
+        "DELETE FROM proofs WHERE tenant_id = ?1 AND customer_id = ?2",
         "DELETE FROM requests WHERE tenant_id = ?1 AND customer_id = ?2",
         "DELETE FROM accesses WHERE tenant_id = ?1 AND customer_id = ?2",
         "DELETE FROM access_codes WHERE tenant_id = ?1 AND customer_id = ?2",

@@ -14,6 +14,7 @@ use crate::journal;
 use crate::merges;
 use crate::payments;
 use crate::places::Place;
+use crate::proofs;
 use crate::records;
 use crate::reviews;
 use crate::sessions::Session;
@@ -106,6 +107,7 @@ pub fn export(work: &Work<'_>, person: Person<'_>) -> Result<PersonExport, ApiEr
             collect::export_messages(work, &customer)?,
         ),
         requests: exported("requests", "to do what the person asks for in their account", GOES, accounts::export(work, &customer)?),
+        proofs: exported("proofs", "to show what the person asks for: a receipt, a photo", GOES, proofs::export(work, &customer)?),
         events: exported("events", "the books: what happened, in order, unchangeable", UNDER_THE_ID, events),
     })
 }

@@ -31,6 +31,7 @@ const GROWING: &[&str] = &[
     "incoming_payments",
     "awaited_references",
     "payments",
+    "proofs",
     "reviews",
     "events",
     "accounts",
@@ -107,7 +108,13 @@ fn account(service: &Service) {
     let token = service.enters(&link, &code);
     let view = service.gets(&token, "noted", &json!({"kind": "dispute", "receivable": claim, "reason": "other"}));
     service.gets(&token, "granted", &json!({"kind": "take_back", "request": view["request"]}));
-    let view = service.gets(&token, "noted", &json!({"kind": "paid_already", "receivable": claim}))["view"].clone();
+    let file = crate::proofs::pdf(1);
+    let proof = service.sent(&token, "beleg", &file);
+    let view = service.gets(&token, "noted", &json!({"kind": "paid_already", "receivable": claim, "proofs": [proof]}))["view"].clone();
+    service.client.get(&format!("/v1/proofs/{proof}"));
+    service.client.get(&format!("/v1/receivables/{claim}/file"));
+    let waiting = service.sent(&token, "beleg", &file);
+    service.client.send("DELETE", &format!("/v1/accounts/{token}/proofs/{waiting}"), &[], b"");
     service.client.send("GET", view["documents"][0]["url"].as_str().unwrap(), &[], b"");
     service.client.get("/v1/tasks");
     service.client.get("/v1/approvals");

@@ -43,6 +43,7 @@ mod paylink_page;
 mod paylinks;
 mod payments;
 mod plans;
+mod proofs;
 mod providers;
 mod reached;
 mod requests;

@@ -31,6 +31,7 @@ fn what_belongs_to_another_shop_is_as_if_it_were_not_there() {
     let confirmed = service.client.confirmed(&session, &card);
     let decision = confirmed["decision_id"].as_str().unwrap();
     let payment = confirmed["payment"]["id"].as_str().unwrap();
+    let proof = service.has_sent("cus_1");
     let key = service.client.post("/v1/api_keys", r#"{"kind": "publishable"}"#).json();
     let other = neighbour(&service);
 
@@ -53,6 +54,7 @@ fn what_belongs_to_another_shop_is_as_if_it_were_not_there() {
     asked("POST", "/v1/sessions/{}/confirm", &session, &order);
     asked("GET", "/v1/decisions/{}", decision, "");
     asked("GET", "/v1/payments/{}", payment, "");
+    asked("GET", "/v1/proofs/{}", &proof, "");
     asked("GET", "/v1/customers/{}/account", "cus_1", "");
     asked("POST", "/v1/api_keys/{}/revoke", key["id"].as_str().unwrap(), "");
     let review = |session: &str| other.post_as_browser("/v1/reviews", &json!({"session": session, "method": "invoice"}).to_string());
@@ -135,6 +137,7 @@ fn no_door_with_an_id_opens_for_the_neighbour() {
     let (batch, debit) = crate::debits::a_batch(&service);
     crate::approvals::limited(&service, "0.00 EUR");
     let approval = service.does(&format!("/v1/receivables/{claim}/write-off"), json!({"amount": eur(1)})).json();
+    let proof = service.has_sent("cus_1");
     let other = neighbour(&service);
     let ids = [
         ("/v1/approvals/", text(&approval["id"])),
@@ -150,6 +153,7 @@ fn no_door_with_an_id_opens_for_the_neighbour() {
         ("/v1/decisions/", decision),
         ("/v1/reviews/", text(&review["review"])),
         ("/v1/messages/", message),
+        ("/v1/proofs/", proof),
         ("/v1/webhooks/", webhook["id"].as_str().unwrap_or("whk_00000000000000000000000000000000").to_owned()),
         ("/v1/tasks/", "tsk_00000000000000000000000000000000".to_owned()),
         ("/v1/api_keys/", text(&key)),

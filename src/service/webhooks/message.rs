@@ -24,6 +24,7 @@ pub fn about(tx: &Transaction<'_>, tenant: &TenantId, position: i64) -> Result<W
         | Place::Decision(_)
         | Place::Inquiry(_)
         | Place::Message(_)
+        | Place::Proof(_)
         | Place::Request(_)
         | Place::Review(_)
         | Place::Session(_)

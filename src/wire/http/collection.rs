@@ -1,6 +1,6 @@
 //! Collection: how a customer is reached, what comes next of every claim and why not, messages and tasks.
 
-use super::{AddressForm, AskAccount, HoldInForce, LevelState, OrderItem};
+use super::{AddressForm, AskAccount, HoldInForce, LevelState, OrderItem, Proof};
 use crate::events::HoldReason;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
@@ -274,6 +274,8 @@ pub struct Task {
     pub request: Option<AskAccount>,
     /// The lines of the order that the request names, each with the pieces that are meant and what they cost
     pub items: Vec<OrderItem>,
+    /// The files that the customer sent with the request
+    pub proofs: Vec<Proof>,
     /// UTC
     pub opened_at: String,
     /// UTC; null while it waits

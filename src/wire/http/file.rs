@@ -1,6 +1,6 @@
 //! One claim as one file: everything that happened, every decision and its reasons.
 
-use super::{ContactMessage, ExplanationText, OrderItem, ReceivableState};
+use super::{ContactMessage, ExplanationText, OrderItem, Proof, ReceivableState};
 use crate::events::Event;
 use crate::money::Money;
 use serde::Serialize;
@@ -28,6 +28,8 @@ pub struct ClaimFile {
     pub history: Vec<FiledEvent>,
     /// Every message about it, the first first, with its text
     pub messages: Vec<ContactMessage>,
+    /// The files that the customer sent about it, as long as they are kept
+    pub proofs: Vec<Proof>,
 }
 
 /// Whether every hash fits and follows the one before

@@ -56,6 +56,9 @@ pub enum AskAccount {
         /// In the customer's words
         #[serde(default)]
         text: Option<String>,
+        /// Ids of files that were sent for it
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        proofs: Vec<String>,
     },
     /// Something comes back
     Return {
@@ -102,6 +105,9 @@ pub enum AskAccount {
         /// In the customer's words
         #[serde(default)]
         text: Option<String>,
+        /// Ids of files that were sent for it
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        proofs: Vec<String>,
     },
     /// It is not the customer's debt
     NotMine {
@@ -111,6 +117,9 @@ pub enum AskAccount {
         /// In the customer's words
         #[serde(default)]
         text: Option<String>,
+        /// Ids of files that were sent for it
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        proofs: Vec<String>,
     },
     /// Somebody speaks for the customer
     Representative {
@@ -129,6 +138,9 @@ pub enum AskAccount {
         /// Where to call back
         #[serde(default)]
         phone: Option<String>,
+        /// Ids of files that were sent for it
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        proofs: Vec<String>,
     },
     /// The customer is reached or spoken to another way; what is left out stays
     Contact {
@@ -259,6 +271,28 @@ impl AskAccount {
             | Self::NotMine { .. }
             | Self::Representative { .. }
             | Self::Message { .. }
+            | Self::Contact { .. }
+            | Self::OptOut { .. }
+            | Self::TakeBack { .. } => &[],
+        }
+    }
+
+    /// The files that it names
+    #[must_use]
+    pub fn proofs(&self) -> &[String] {
+        match self {
+            Self::Dispute { proofs, .. }
+            | Self::PaidAlready { proofs, .. }
+            | Self::NotMine { proofs, .. }
+            | Self::Message { proofs, .. } => proofs,
+            Self::Promise { .. }
+            | Self::Deferral { .. }
+            | Self::Plan { .. }
+            | Self::Debit { .. }
+            | Self::Return { .. }
+            | Self::Withdrawal { .. }
+            | Self::Hardship { .. }
+            | Self::Representative { .. }
             | Self::Contact { .. }
             | Self::OptOut { .. }
             | Self::TakeBack { .. } => &[],

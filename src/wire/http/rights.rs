@@ -1,6 +1,9 @@
 //! What one person may ask of their data: all of it as a file, and that it goes.
 
-use super::{AskAccount, ContactDetails, ContactMessage, DecisionRecord, Facts, PaymentState, ReceivableState, ReceivedPayment, Review};
+use super::{
+    AskAccount, ContactDetails, ContactMessage, DecisionRecord, ExportedProof, Facts, PaymentState, ReceivableState, ReceivedPayment,
+    Review,
+};
 use crate::events::Event;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
@@ -80,6 +83,8 @@ pub struct PersonExport {
     pub messages: Exported<ContactMessage>,
     /// What they asked for in their account
     pub requests: Exported<AskAccount>,
+    /// What they sent beside it
+    pub proofs: Exported<ExportedProof>,
     /// What has happened, event by event
     pub events: Exported<Event>,
 }

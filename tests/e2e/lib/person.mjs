@@ -94,6 +94,27 @@ export class Person {
     assert.ok(found, `${selector} takes a day`);
   }
 
+  /** A photo in the field for files, as somebody would choose it in a window that belongs to no page. */
+  async attaches(name) {
+    const found = await until(
+      this.page,
+      async (called) => {
+        const field = document.querySelector('tresen-account')?.shadowRoot?.querySelector('input[type=file]');
+        if (!field) return false;
+        const canvas = document.createElement('canvas');
+        canvas.getContext('2d').fillRect(9, 9, 99, 99);
+        const photo = await new Promise((drawn) => canvas.toBlob(drawn, 'image/jpeg'));
+        const chosen = new DataTransfer();
+        chosen.items.add(new File([photo], called, { type: 'image/jpeg' }));
+        field.files = chosen.files;
+        field.dispatchEvent(new Event('change', { bubbles: true }));
+        return true;
+      },
+      name,
+    );
+    assert.ok(found, 'there is a field for files');
+  }
+
   asks(path, init) {
     return this.page.evaluate(
       async ([address, how]) => {

@@ -201,13 +201,17 @@ export function settling(name, useBrowser) {
     });
 
     // These two let time pass: they come last.
-    test('a dispute stops the reminders', async () => {
+    test('a dispute brings its photo along and stops the reminders', async () => {
       const person = await account('toni');
       await person.tap('Stimmt etwas nicht?');
       await person.tap('Beschädigt oder fehlerhaft');
+      await person.attaches('Henkel.jpg');
+      await person.sees(/Henkel\.jpg\s+Hochgeladen/);
       await person.tap('=form button[type=submit]');
       await person.sees(/Angekommen[^]*Wir klären das gerade/);
       assert.equal((await counter.happened('cus_toni', 'DisputeRaised')).length, 1);
+      const { tasks } = await counter.api.tasks.list();
+      assert.deepEqual(tasks.flatMap(({ proofs }) => proofs).map(({ name, media_type }) => [name, media_type]), [['Henkel.jpg', 'image/jpeg']]);
       const before = (await counter.mails('toni')).length;
       assert.equal(before, 1, 'the acknowledgement');
       await counter.travels(28);

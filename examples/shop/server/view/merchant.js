@@ -74,7 +74,7 @@ function decide({ texts }, claims, tasks) {
   const about = ({ receivable, customer }) => claims.find(({ id, customer: whose }) => (receivable === null ? whose === customer : id === receivable));
   return html`<section class="office__panel office__tasks" id="tasks"><h2>${words.title}</h2><ul>${tasks.map((task) => {
     const claim = about(task);
-    return html`<li><p><b>${words.kinds[task.kind]}${task.left ? `: ${amount(task.left, texts.tag)}` : null}</b><br><span class="soft">${claim ? html`<a href="${address(claim.id)}">${claim.order}</a> · ${claim.who ?? texts.demo.guest}` : task.order ? html`<a href="${address(task.receivable)}">${task.order}</a>` : null}</span></p><p class="soft">${words.help[task.kind]}</p>${task.items.length > 0 ? listed(texts, task.items) : null}${task.request?.text ? html`<p>${texts.quoted(task.request.text)}</p>` : null}
+    return html`<li><p><b>${words.kinds[task.kind]}${task.left ? `: ${amount(task.left, texts.tag)}` : null}</b><br><span class="soft">${claim ? html`<a href="${address(claim.id)}">${claim.order}</a> · ${claim.who ?? texts.demo.guest}` : task.order ? html`<a href="${address(task.receivable)}">${task.order}</a>` : null}</span></p><p class="soft">${words.help[task.kind]}</p>${task.items.length > 0 ? listed(texts, task.items) : null}${task.request?.text ? html`<p>${texts.quoted(task.request.text)}</p>` : null}${sentAlong(task.proofs)}
 <form method="post" action="/merchant/task"><input type="hidden" name="task" value="${task.id}">${Object.entries(answers(words, task)).map(([outcome, word]) => html`<button class="quiet" name="outcome" value="${outcome}">${word}</button>`)}</form></li>`;
   })}</ul></section>`;
 }
@@ -91,6 +91,9 @@ function written({ texts }, claim, message) {
 const listed = (texts, items) => html`<ul class="office__items">${items.map((item) => html`<li><span>${pieces(item)}</span><span class="office__num">${amount(item.amount, texts.tag)}</span></li>`)}</ul>`;
 
 const pieces = ({ quantity, name }) => (quantity > 1 ? `${quantity} × ${name}` : name);
+
+/** What the customer sent beside their words; nothing where that is nothing. */
+const sentAlong = (proofs) => (proofs.length === 0 ? null : html`<ul class="office__items">${proofs.map(({ proof, name }) => html`<li><a href="/merchant/proof/${proof}" download>${name}</a></li>`)}</ul>`);
 
 /** What was in the order; nothing where that is not known. */
 function ordered({ texts }, items) {
@@ -110,7 +113,8 @@ function file(context, filed) {
 <h2 id="case-title">${words.of(claim.order)}</h2>
 <p class="soft">${isOpen ? words.open(amount(claim.balance, texts.tag)) : claim.ending === 'paid' ? words.paid : words.closed}</p>
 <p class="office__ways">${isOpen ? html`<a href="/bank?claim=${claim.id}">${words.bank}</a>` : null}<a href="/merchant/file?claim=${claim.id}" target="_blank" rel="noopener">${words.file}</a></p>
-${ordered(context, filed.order_items)}<h3>${words.story}</h3>
+${ordered(context, filed.order_items)}${filed.proofs.length > 0 ? html`<h3>${words.proofs}</h3>
+${sentAlong(filed.proofs)}` : null}<h3>${words.story}</h3>
 <ol class="story">${story(filed).map(({ words: said, date, amount: sum, fee, message }) => {
     const { what, more } = message === null ? { what: said, more: fee ? words.fee(amount(fee, texts.tag)) : null } : written(context, claim.id, message);
     return html`<li><p class="story__what">${what}</p>${sum ? html`<p class="story__sum">${amount(sum, texts.tag)}</p>` : null}<p class="soft story__day">${day(date, texts.tag)}${more ? html`<br>${more}` : null}</p></li>`;

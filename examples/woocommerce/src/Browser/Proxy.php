@@ -20,12 +20,16 @@ final class Proxy {
 	/**
 	 * What of the service belongs to browsers.
 	 */
-	private const OPEN = '#^(?:checkout/[\w-]+(?:/explanation|/steps(?:/\w+(?:/answer)?)?)?|hint|reviews|accounts/[\w-]+(?:/transfer|/requests|/payments|/documents/[\w-]+)?)$#D';
+	private const OPEN = '#^(?:checkout/[\w-]+(?:/explanation|/steps(?:/\w+(?:/answer)?)?)?|hint|reviews|accounts/[\w-]+(?:/transfer|/requests|/payments|/documents/[\w-]+|/proofs(?:/[\w-]+)?)?)$#D';
 
 	private const BODY_MAX  = 65536;
+	/**
+	 * A file that a customer sends: the service says itself what is too large for it.
+	 */
+	private const FILE_MAX  = 6291456;
 	private const SECONDS   = 10.0;
 	private const QUERY     = array( 'channel', 'amount', 'receivable', 'as' );
-	private const PASSED_ON = array( 'accept-language', 'content-type', 'idempotency-key' );
+	private const PASSED_ON = array( 'accept-language', 'content-type', 'file-name', 'idempotency-key' );
 
 	/**
 	 * As what a document comes; everything else that the service says is JSON.
@@ -48,7 +52,7 @@ final class Proxy {
 			// Without permalinks a route is a parameter itself, and what is asked behind it a part of it.
 			'/service/v1/(?P<path>[\w/-]+)(?:\?(?P<asked>[^/?]*))?',
 			array(
-				'methods'             => 'GET, POST',
+				'methods'             => 'GET, POST, DELETE',
 				'callback'            => array( self::class, 'answer' ),
 				'permission_callback' => '__return_true',
 			)
@@ -89,7 +93,8 @@ final class Proxy {
 		if ( null === Plugin::instance()->client() || ! self::is_open( $path ) ) {
 			return self::error( 404, 'path.unknown', 'this is not for browsers' );
 		}
-		if ( strlen( $body ) > self::BODY_MAX ) {
+		$most = 1 === preg_match( '#/proofs$#D', $path ) ? self::FILE_MAX : self::BODY_MAX;
+		if ( strlen( $body ) > $most ) {
 			return self::error( 413, 'body.too_long', 'the body is too long' );
 		}
 		$headers = array( 'accept' => 'application/json' );

@@ -87,6 +87,37 @@ pub const ACCOUNTS: &[Operation] = &[
             &[404, 409, 410, 422, 429],
         )
     },
+    Operation {
+        key: Key::None,
+        ..post(
+            "/v1/accounts/{access}/proofs",
+            "sendProof",
+            "The customer sends a file, of 5 MiB at most, for a request that is to name it; one that none names is dropped after a day. The same content \
+             again is the same file",
+            Repeat::No,
+            "Upload",
+            (201, "Proof"),
+            &[404, 409, 410, 422, 429],
+        )
+    },
+    op(
+        "delete",
+        "/v1/accounts/{access}/proofs/{proof}",
+        "takeBackProof",
+        "The customer takes a file back that no request names yet",
+        Key::None,
+        (200, "Proof"),
+        &[400, 404, 409, 410, 429],
+    ),
+    op(
+        "get",
+        "/v1/proofs/{proof}",
+        "handOutProof",
+        "A file that a customer sent beside a request, to be kept and not to be shown in a page",
+        Key::Secret,
+        (200, "ProofFile"),
+        &[404],
+    ),
     op(
         "get",
         "/v1/accounts/{access}/documents/{document}",

@@ -74,7 +74,7 @@ export default {
     set: 'Zuordnen',
     nothingOpen: 'Gerade ist nichts offen, wozu sie gehören könnte.',
   },
-  case: { of: (order) => `Rechnung ${order}`, open: (sum) => `${sum} offen`, paid: 'Bezahlt', ended: 'Erledigt', closed: 'Nichts ist offen', items: 'Bestellt', story: 'Verlauf', fee: (sum) => `Gebühr des Zahlungsanbieters: ${sum}`, bank: 'Dafür überweisen', file: 'Alles in einer Datei', pick: 'Wählen Sie eine Rechnung aus, dann steht hier ihr Verlauf.' },
+  case: { of: (order) => `Rechnung ${order}`, open: (sum) => `${sum} offen`, paid: 'Bezahlt', ended: 'Erledigt', closed: 'Nichts ist offen', items: 'Bestellt', proofs: 'Vom Kunden geschickt', story: 'Verlauf', fee: (sum) => `Gebühr des Zahlungsanbieters: ${sum}`, bank: 'Dafür überweisen', file: 'Alles in einer Datei', pick: 'Wählen Sie eine Rechnung aus, dann steht hier ihr Verlauf.' },
   tasks: {
     title: 'Das entscheiden Sie',
     kinds: {

@@ -74,7 +74,7 @@ export default {
     set: 'Assign',
     nothingOpen: 'Nothing is open that it could belong to.',
   },
-  case: { of: (order) => `Invoice ${order}`, open: (sum) => `${sum} open`, paid: 'Paid', ended: 'Settled', closed: 'Nothing is open', items: 'Ordered', story: 'History', fee: (sum) => `Fee of the payment provider: ${sum}`, bank: 'Make a transfer for it', file: 'Everything in one file', pick: 'Choose an invoice, and its history stands here.' },
+  case: { of: (order) => `Invoice ${order}`, open: (sum) => `${sum} open`, paid: 'Paid', ended: 'Settled', closed: 'Nothing is open', items: 'Ordered', proofs: 'Sent by the customer', story: 'History', fee: (sum) => `Fee of the payment provider: ${sum}`, bank: 'Make a transfer for it', file: 'Everything in one file', pick: 'Choose an invoice, and its history stands here.' },
   tasks: {
     title: 'For you to decide',
     kinds: {
