@@ -45,12 +45,12 @@ export function field(settling, words, { make, note, icon }) {
   });
 
   function add(file) {
-    const name = make('span.lines', {}, file.name);
+    const name = make('div.lines', {}, file.name);
     const bar = make('progress', { max: 100, 'aria-label': file.name });
     const state = make('small.soft', {});
     const again = make('button.link', { type: 'button', hidden: '' }, words.text('proof.again'), make('span.vh', {}, ` ${file.name}`));
     const remove = make('button.link', { type: 'button' }, words.text('proof.remove'), make('span.vh', {}, ` ${file.name}`));
-    const row = { node: make('li.choice file', {}, make('span', {}, name, bar, state), again, remove), isGone: false };
+    const row = { node: make('li.choice file', {}, make('div', {}, name, bar, state), again, remove), isGone: false };
     const say = (key, isOver) => {
       bar.hidden = again.hidden = true;
       if (key === 'sending') bar.hidden = false;

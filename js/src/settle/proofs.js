@@ -4,7 +4,7 @@ import { icon } from '../element/page.js';
 import { make, note } from '../more/dom.js';
 
 export function proofs(settling) {
-  const node = make('div', { hidden: '' });
+  const node = make('div.tight', { hidden: '' });
   const place = { name: 'proofs', node, check: () => true, focus() {} };
   settling
     .proving()
