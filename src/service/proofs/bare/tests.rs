@@ -1,3 +1,5 @@
+#![expect(clippy::arithmetic_side_effects, reason = "a test")]
+
 use super::*;
 
 /// A segment of a JPEG
