@@ -77,7 +77,7 @@ fn described(operation: &Operation, examples: &Map<String, Value>) -> Value {
     if let (Some(schema), Value::Object(described)) = (operation.body, &mut described) {
         let content = match schema {
             "Mail" => json!({"message/rfc822": {"schema": reference(schema), "example": examples.get(schema)}}),
-            "Upload" => json!({"application/octet-stream": {}}),
+            "Upload" => json!({"application/octet-stream": {"schema": reference(schema), "example": examples.get(schema)}}),
             _ => json!({"application/json": {"schema": reference(schema), "example": examples.get(schema)}}),
         };
         described.insert("requestBody".to_owned(), json!({"required": true, "content": content}));
@@ -133,7 +133,7 @@ fn parameters(operation: &Operation) -> Vec<Value> {
     });
     let name = (operation.id == "sendProof").then(|| {
         json!({
-            "name": "File-Name", "in": "header", "schema": {"type": "string", "pattern": "^[!-~]{0,1000}$"},
+            "name": "File-Name", "in": "header", "schema": {"type": "string"},
             "description": "What the customer calls it: UTF-8 in percent signs. It is cleaned, and ends as what the file is"
         })
     });

@@ -131,24 +131,27 @@ async function proposed(service, made, claim, methods) {
   return approval;
 }
 
-/** Claims that were objected to, `disputed`, and who sees what was acknowledged: `reader` opens the `document` of the same place. */
+/** Claims that were objected to, `disputed`, each with its `proof`, and who sees what was acknowledged: `reader` opens the `document` of the same place. */
 async function disputed(service, made, claim) {
   const disputed = [];
   const reader = [];
   const document = [];
+  const proof = [];
   for (let number = 0; number < 12; number += 1) {
     const reference = `objects_${number}`;
     const { id } = await claim(reference, `objected-${number}`);
     await reached(service, reference);
     const { token } = await made(`/v1/customers/${reference}/access`, { minutes: 1440 });
-    const { outcome, view } = await made(`/v1/accounts/${token}/requests`, { kind: 'dispute', receivable: id, reason: 'defective' }, { 'idempotency-key': reference });
+    const sent = await fetch(`${service.url}/v1/accounts/${token}/proofs`, { method: 'POST', body: `%PDF-1.7 ${number}` });
+    proof.push((await sent.json()).proof);
+    const { outcome, view } = await made(`/v1/accounts/${token}/requests`, { kind: 'dispute', receivable: id, reason: 'defective', proofs: [proof[number]] }, { 'idempotency-key': reference });
     assert.notEqual(outcome, 'refused');
     assert.ok(view.documents.length > 0, 'nothing was acknowledged');
     disputed.push(id);
     reader.push(token);
     document.push(view.documents[0].url.split('/').at(-1));
   }
-  return { disputed, reader, document };
+  return { disputed, reader, document, proof };
 }
 
 const eur = (minor) => ({ minor, currency: 'EUR' });

@@ -329,7 +329,11 @@ fn what_a_person_may_ask_of_their_data() {
         messages: exported(Vec::new()),
         requests: exported(Vec::new()),
         proofs: Exported {
-            items: vec![ExportedProof { about: crate::collection::proof(), request: Some("req_01".into()), content: "JVBERi0xLjc=".into() }],
+            items: vec![ExportedProof {
+                about: crate::collection::proof(),
+                request: Some("req_01".into()),
+                content: "JVBERi0xLjc=".into(),
+            }],
             ..exported(Vec::new())
         },
         events: exported(Vec::new()),

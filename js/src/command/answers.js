@@ -13,7 +13,8 @@ const CONTENT_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'
 /** Where the sample policy says that a shop has what the page behind a pay link brings along: its style, its script and what lies beside that. */
 const OF_PAY_PAGES = '/pay/';
 
-const BODY_MAX = 64 * 1024;
+/** Somewhat more than the service takes of a file: it says itself what is too large for it. */
+const BODY_MAX = 6 * 1024 * 1024;
 
 const sent = (status, value) => ({ status, headers: { 'content-type': 'application/json', 'cache-control': 'no-store' }, body: JSON.stringify(value) });
 const refused = (status, code) => sent(status, { error: { code } });

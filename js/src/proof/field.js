@@ -71,15 +71,16 @@ export function field(settling, words, { make, note, icon }) {
       });
     };
     again.addEventListener('click', () => {
+      // Somebody who pressed it stays near; where it begins by itself, nobody is taken from where they are.
+      if (again.matches(':focus')) remove.focus();
       start();
-      remove.focus();
       changed();
     });
     remove.addEventListener('click', () => {
       row.isGone = true;
       row.stop?.();
-      drop(row);
       rows = rows.filter((one) => one !== row);
+      drop(row);
       spoken.textContent = words.text('proof.removed', { name: file.name });
       tell('');
       show();
@@ -98,9 +99,9 @@ export function field(settling, words, { make, note, icon }) {
     return send(settling.proofs, file.name, sent, progress, row);
   }
 
-  /** What no request is to name need not lie there for a day. */
+  /** What no request is to name need not lie there for a day; of what was chosen twice there is one. */
   function drop({ id }) {
-    if (id) fetch(`${settling.proofs}/${id}`, { method: 'DELETE' }).catch(() => {});
+    if (id && !rows.some((row) => row.id === id)) fetch(`${settling.proofs}/${id}`, { method: 'DELETE' }).catch(() => {});
   }
 
   const sizeOf = (bytes) => words.text(bytes < 1e6 ? 'proof.kb' : 'proof.mb', { size: bytes < 1e6 ? Math.ceil(bytes / 1e3) : words.text('proof.decimal', { whole: Math.floor(bytes / 1e6), tenth: Math.floor(bytes / 1e5) % 10 }) });
@@ -123,7 +124,7 @@ export function field(settling, words, { make, note, icon }) {
     /** What the request names, once everything has got through; nothing where something has not. */
     async brings() {
       await Promise.all(rows.map(({ sending }) => sending));
-      return this.check() && (rows.length > 0 ? { proofs: rows.map(({ id }) => id) } : {});
+      return this.check() && (rows.length > 0 ? { proofs: [...new Set(rows.map(({ id }) => id))] } : {});
     },
     /** The service has them no more: they are chosen once more. */
     refuse() {

@@ -70,7 +70,8 @@ fn settled_on(work: &Work<'_>, customer: &CustomerId, request: &str) -> Result<O
         .prepare_cached("SELECT currency, receivable_id FROM requests WHERE tenant_id = ?1 AND request_id = ?2")?
         .query_row([work.tenant.as_str(), request], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    let (currency, only) = about.ok_or_else(|| ApiError::internal("a file of no request"))?;
+    // What belongs to nothing any more is nothing to keep.
+    let Some((currency, only)) = about else { return Ok(Some(Date::MIN)) };
     let mut statement = work.tx.prepare_cached(
         "SELECT receivable_id, created_on, settled_on, ending FROM receivables WHERE tenant_id = ?1 AND customer_id = ?2 AND currency = ?3",
     )?;

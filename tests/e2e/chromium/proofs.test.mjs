@@ -120,6 +120,10 @@ describe('files that go along', () => {
     line.mends();
     await rows(page).getByRole('button', { name: 'Noch einmal Beleg.pdf' }).click();
     await rows(page).getByText('Hochgeladen').waitFor();
+    // Chosen once more, it is the same one; and taking one of the two out leaves the other.
+    await files(page).setInputFiles([pdf('Nochmal.pdf', 'Beleg.pdf'), pdf('Auch.pdf', 'Beleg.pdf')]);
+    for (const at of [1, 2]) await rows(page).nth(at).getByText('Hochgeladen').waitFor();
+    await rows(page).getByRole('button', { name: 'Entfernen Auch.pdf' }).click();
     await send(page);
     await news(page).waitFor();
     assert.deepEqual((await kept('cus_break')).map(({ name }) => name), ['Beleg.pdf']);
