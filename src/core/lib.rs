@@ -4,7 +4,7 @@
 //! back, the same bits in a browser, in the service and on the command line. What a decision means is written in
 //! `docs/semantics.md`.
 //!
-//! From the ground up, each floor knowing only those below: the vocabulary ([`money`], [`rate`], [`date`], [`calendar`],
+//! From the ground up, each floor knowing only those below: the vocabulary ([`money`], [`rate`], [`date`], [`calendar`], [`hours`],
 //! [`diag`], [`facts`]), what the market's law allows ([`law`]), what the merchant wants ([`policy`], with a [`ladder`] of reminders) and what the engine
 //! runs of it ([`program`]), who the customer is ([`qualify`]), which methods follow
 //! ([`offer`]), what would bring a method back ([`change`], [`steps`]), what the browser may know ([`fold`]), over which totals a method
@@ -29,6 +29,7 @@ mod fixed;
 pub mod fold;
 pub mod grant;
 pub mod hint;
+pub mod hours;
 pub mod ident;
 pub mod instalments;
 pub mod ladder;

@@ -4,6 +4,7 @@ mod occasion;
 
 pub use occasion::{HandOver, Occasion, PlanRate};
 
+use crate::hours;
 use crate::iban::{self, tidied};
 use crate::money::Money;
 use crate::reference;
@@ -71,7 +72,7 @@ pub struct Sender {
     pub phone: Option<String>,
     /// When somebody answers
     #[serde(default)]
-    pub hours: Option<String>,
+    pub hours: Option<Vec<hours::Open>>,
     /// Who answers
     #[serde(default)]
     pub contact: Option<String>,
@@ -261,6 +262,14 @@ impl Particulars {
         let term = self.term.as_ref().and_then(|term| day("/term", term, wrong));
         let default_from = self.default_from.as_ref().and_then(|from| day("/default_from", from, wrong));
         let (ways, occasion) = (self.ways.read(wrong), self.occasion.read(wrong));
+        let hours = match &self.sender.hours {
+            Some(open) => hours::read(open).map(Some).or_else(|| {
+                let help = "write days from `mon` to `sun` and times such as `08:00`, each hour of a day once";
+                wrong.push(Diagnostic::error("message.hours.malformed", "/sender/hours", "these are no hours", help));
+                None
+            }),
+            None => Some(None),
+        };
         let Self { sender, person, .. } = self;
         Some(core::Particulars {
             today: today?,
@@ -275,7 +284,7 @@ impl Particulars {
                 website: sender.website.clone(),
                 email: sender.email.clone(),
                 phone: sender.phone.clone(),
-                hours: sender.hours.clone(),
+                hours: hours?,
                 contact: sender.contact.clone(),
             },
             person: core::Addressee {

@@ -114,3 +114,17 @@ fn a_text_message_fits_one_and_a_letter_leads_nowhere() {
     assert_eq!(account[4], "Im Netz: musterladen.example/p/4F7K29QM, Code 4F7K 29QM");
     assert_eq!(letter.paper.page(1, 2), "Seite 1 von 2");
 }
+
+#[test]
+fn when_somebody_answers_is_said_in_the_language_of_the_message_in_all_its_forms() {
+    for (language, said, other) in [
+        (Language::German, "Mo–Sa 8–20 Uhr", "8 am"),
+        (Language::GermanDu, "Mo–Sa 8–20 Uhr", "8 am"),
+        (Language::English, "Mon–Sat, 8 am–8 pm", "Uhr"),
+    ] {
+        let written = message("one", &json!({}), language);
+        assert!(written.plain.contains(said) && written.html.contains(said) && !written.plain.contains(other), "{}", written.plain);
+        let paper = message("letter", &json!({}), language).paper;
+        assert!(paper.side.iter().any(|(_, value)| value == said), "{:?}", paper.side);
+    }
+}

@@ -10,6 +10,7 @@ mod sums;
 pub use sums::Checked;
 
 use crate::date::Date;
+use crate::hours::Hours;
 use crate::ladder::Tone;
 use crate::money::Money;
 use crate::rate::Rate;
@@ -65,7 +66,7 @@ pub struct Sender {
     /// Where somebody answers
     pub phone: Option<String>,
     /// When somebody answers
-    pub hours: Option<String>,
+    pub hours: Option<Hours>,
     /// Who answers
     pub contact: Option<String>,
 }
