@@ -72,6 +72,7 @@ fn what_an_occasion_needs_is_asked_for_all_at_once() {
             json!({"sender": {"hours": [{"days": ["mon", "mon"], "from": "08:00", "until": "20:00"}]}}),
             "message.hours.malformed /sender/hours",
         ),
+        (json!({"sender": {"accent": "rot"}}), "message.colour.malformed /sender/accent"),
     ] {
         let found = codes("one", &patch);
         assert!(if expected.is_empty() { found.is_empty() } else { found.iter().any(|code| code == expected) }, "{patch}: {found:?}");

@@ -9,6 +9,7 @@ mod sums;
 
 pub use sums::Checked;
 
+use crate::colour::Colour;
 use crate::date::Date;
 use crate::hours::Hours;
 use crate::ladder::Tone;
@@ -69,6 +70,8 @@ pub struct Sender {
     pub hours: Option<Hours>,
     /// Who answers
     pub contact: Option<String>,
+    /// The shop's colour; without one, the house's
+    pub accent: Option<Colour>,
 }
 
 /// Who is written to
