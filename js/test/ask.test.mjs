@@ -145,7 +145,7 @@ test('an answer is what the account shows', () => {
     ['Der Becher ist kaputt', 'late', /^Zwei Angaben genügen/, ['dispute']],
     ['Der Becher ist kaputt', 'clarified', /^Das lässt sich hier gerade nicht erledigen/, []],
     ['Ich möchte widerrufen', 'costly', /^Vertrag widerrufen: Die 14 Tage sind vorbei, soweit wir wissen\./, []],
-    ['Ich bin verzweifelt', 'late', /Mo–Sa, 8–20 Uhr/, []],
+    ['Ich bin verzweifelt', 'late', /Mo–Sa 8–20 Uhr · jetzt erreichbar, bis 20 Uhr/, []],
     ['Wo finde ich meine Unterlagen?', 'late', /^Unterlagen\nEingangsbestätigung$/, ['document']],
     ['Wo finde ich meine Unterlagen?', 'paid', /^Hier liegt noch nichts/, []],
     ['Ist das echt?', 'late', /Musterladen GmbH[^]*Öffnen Sie musterladen\.example selbst/, []],
@@ -171,6 +171,9 @@ test('a door has in its fields what was said', () => {
 test('whoever cannot be answered, is told of a human; so is whoever sounds distressed', () => {
   for (const [question, isHuman] of [['Muss ich das überhaupt zahlen?', true], ['Ich will nicht mehr leben', true], ['asdf', true], ['Bis wann?', undefined]]) {
     assert.equal(answered(question, 'de', 'late').isHuman, isHuman, question);
+  }
+  for (const [question, language, hours] of [['Ich bin verzweifelt', 'de-du', 'Mo–Sa 8–20 Uhr'], ['I am desperate', 'en', 'Mon–Sat, 8 am–8 pm']]) {
+    assert.ok(answered(question, language, 'late').text.includes(hours), language);
   }
   assert.deepEqual(answered('Ich bin verzweifelt', 'de', 'late').links, [['Schuldnerberatung Musterstadt', 'https://beratung.example']]);
 });

@@ -28,6 +28,23 @@ pub enum Weekday {
 }
 
 impl Weekday {
+    /// All of them, from Monday on
+    pub const ALL: [Self; 7] = [Self::Monday, Self::Tuesday, Self::Wednesday, Self::Thursday, Self::Friday, Self::Saturday, Self::Sunday];
+
+    /// As policies and answers write it
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Monday => "mon",
+            Self::Tuesday => "tue",
+            Self::Wednesday => "wed",
+            Self::Thursday => "thu",
+            Self::Friday => "fri",
+            Self::Saturday => "sat",
+            Self::Sunday => "sun",
+        }
+    }
+
     /// Days since Monday, 0 to 6
     #[must_use]
     pub fn days_from_monday(self) -> u8 {

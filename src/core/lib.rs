@@ -4,8 +4,8 @@
 //! back, the same bits in a browser, in the service and on the command line. What a decision means is written in
 //! `docs/semantics.md`.
 //!
-//! From the ground up, each floor knowing only those below: the vocabulary ([`money`], [`rate`], [`date`], [`calendar`],
-//! [`diag`], [`facts`]), what the market's law allows ([`law`]), what the merchant wants ([`policy`], with a [`ladder`] of reminders) and what the engine
+//! From the ground up, each floor knowing only those below: the vocabulary ([`money`], [`rate`], [`date`], [`calendar`], [`hours`],
+//! [`colour`], [`diag`], [`facts`]), what the market's law allows ([`law`]), what the merchant wants ([`policy`], with a [`ladder`] of reminders) and what the engine
 //! runs of it ([`program`]), who the customer is ([`qualify`]), which methods follow
 //! ([`offer`]), what would bring a method back ([`change`], [`steps`]), what the browser may know ([`fold`]), over which totals a method
 //! is offered at all ([`reach`]) to typical [`people`], what anybody may know ([`hint`]), and what is kept ([`record`]). After the order: what
@@ -21,6 +21,7 @@ pub mod annual_rate;
 pub mod calendar;
 pub mod change;
 pub mod collect;
+pub mod colour;
 pub mod date;
 pub mod debit;
 pub mod diag;
@@ -29,6 +30,7 @@ mod fixed;
 pub mod fold;
 pub mod grant;
 pub mod hint;
+pub mod hours;
 pub mod ident;
 pub mod instalments;
 pub mod ladder;

@@ -5,6 +5,7 @@
 //! **Invariant:** a token is stored as its hash only, and a customer has one link at a time: the one of the newest message that has reached them. What
 //! is written and does not leave takes no link from anybody.
 
+mod human;
 pub mod page;
 mod promise;
 mod token;
@@ -12,6 +13,7 @@ mod transfer;
 mod view;
 mod visit;
 
+pub use human::ways;
 pub use promise::{asked_of, promise};
 pub use transfer::{of_receivable, transfer, transfer_for};
 pub use view::{shop, view};

@@ -31,6 +31,8 @@ mod explain;
 #[cfg(feature = "bundled")]
 mod history;
 #[cfg(feature = "bundled")]
+mod hours;
+#[cfg(feature = "bundled")]
 mod mail;
 #[cfg(feature = "bundled")]
 mod names;
@@ -50,6 +52,8 @@ pub use credit::{Advice, CreditConsent, CreditTexts, PlanParticulars, advice_in}
 pub use explain::Explaining;
 #[cfg(feature = "bundled")]
 pub use history::history;
+#[cfg(feature = "bundled")]
+pub use hours::{hours, hours_now};
 #[cfg(feature = "bundled")]
 pub use legal::{Particulars, Wording};
 #[cfg(feature = "bundled")]

@@ -11,6 +11,7 @@ pub mod events;
 pub mod explain;
 pub mod facts;
 pub mod hint;
+pub mod hours;
 pub mod http;
 pub mod iban;
 pub mod json;

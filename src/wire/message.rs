@@ -4,12 +4,14 @@ mod occasion;
 
 pub use occasion::{HandOver, Occasion, PlanRate};
 
+use crate::hours;
 use crate::iban::{self, tidied};
 use crate::money::Money;
 use crate::reference;
 use occasion::{amount, day};
 use serde::Deserialize;
 use tresen_core::collect::message as core;
+use tresen_core::colour::Colour;
 use tresen_core::date::Date;
 use tresen_core::diag::Diagnostic;
 use tresen_core::rate::Rate;
@@ -71,10 +73,13 @@ pub struct Sender {
     pub phone: Option<String>,
     /// When somebody answers
     #[serde(default)]
-    pub hours: Option<String>,
+    pub hours: Option<Vec<hours::Open>>,
     /// Who answers
     #[serde(default)]
     pub contact: Option<String>,
+    /// The shop's colour, such as `#8a3f28`
+    #[serde(default)]
+    pub accent: Option<String>,
 }
 
 /// Who is written to
@@ -261,6 +266,18 @@ impl Particulars {
         let term = self.term.as_ref().and_then(|term| day("/term", term, wrong));
         let default_from = self.default_from.as_ref().and_then(|from| day("/default_from", from, wrong));
         let (ways, occasion) = (self.ways.read(wrong), self.occasion.read(wrong));
+        let mut part = |at: &str, code: &'static str, message: &'static str, help: &'static str| {
+            wrong.push(Diagnostic::error(code, format!("/sender/{at}"), message, help));
+        };
+        let hours = self.sender.hours.as_deref().map(hours::read);
+        if hours == Some(None) {
+            let help = "write days from `mon` to `sun` and times such as `08:00`, each hour of a day once";
+            part("hours", "message.hours.malformed", "these are no hours", help);
+        }
+        let accent = self.sender.accent.as_deref().map(Colour::parse);
+        if accent == Some(None) {
+            part("accent", "message.colour.malformed", "this is no colour", "write it in six digits, such as `#8a3f28`");
+        }
         let Self { sender, person, .. } = self;
         Some(core::Particulars {
             today: today?,
@@ -275,8 +292,9 @@ impl Particulars {
                 website: sender.website.clone(),
                 email: sender.email.clone(),
                 phone: sender.phone.clone(),
-                hours: sender.hours.clone(),
+                hours: hours.flatten(),
                 contact: sender.contact.clone(),
+                accent: accent.flatten(),
             },
             person: core::Addressee {
                 name: person.name.as_ref().map(|name| core::Name { given: name.given.clone(), family: name.family.clone() }),

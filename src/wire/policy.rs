@@ -26,6 +26,7 @@ pub use bureau::Bureau;
 pub use imprint::{BankAccount, Imprint, PayPage};
 use reader::{Reader, Spot};
 pub use settlement::DebtAdvice;
+use tresen_core::colour::Colour;
 use tresen_core::diag::{Diagnostic, Severity};
 use tresen_core::policy::Policy;
 use tresen_core::receivable::Mandate;
@@ -72,6 +73,8 @@ pub struct Merchant {
     pub creditor_id: Option<String>,
     /// So many calendar days before a direct debit its payer is told of it, 1 to 14; nothing where nothing else was agreed
     pub debit_notice_days: Option<u8>,
+    /// Its colour, in which its mails are written
+    pub accent: Option<Colour>,
     /// Who it is by law, and where somebody answers
     pub imprint: Option<Imprint>,
     /// Where transfers go

@@ -1,6 +1,7 @@
 //! How a case is treated and why, as JSON: the ladder that a policy gives it, and what each segment's condition says.
 
 use crate::explain::value::{json_of, json_of_list};
+use crate::hours::told;
 use crate::money::Money;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -143,7 +144,6 @@ impl Level {
 
 impl Hours {
     fn of(ladder: &Ladder) -> Self {
-        let told = |minute: u16| format!("{:02}:{:02}", minute.div_euclid(60), minute.rem_euclid(60));
         let house = ladder.house;
         Self { from: told(house.opens_minute), until: told(house.closes_minute), counted_days: house.days }
     }

@@ -2,6 +2,7 @@
 
 use crate::particulars;
 use serde_json::{Value, json};
+use tresen_core::colour::Colour;
 use tresen_texts::Language;
 use tresen_texts::collect::{Block, Line, Message, Sentences};
 
@@ -113,4 +114,48 @@ fn a_text_message_fits_one_and_a_letter_leads_nowhere() {
     let account: Vec<String> = letter.paper.account.iter().map(Line::words).collect();
     assert_eq!(account[4], "Im Netz: musterladen.example/p/4F7K29QM, Code 4F7K 29QM");
     assert_eq!(letter.paper.page(1, 2), "Seite 1 von 2");
+}
+
+#[test]
+fn when_somebody_answers_is_said_in_the_language_of_the_message_in_all_its_forms() {
+    for (language, said, other) in [
+        (Language::German, "Mo–Sa 8–20 Uhr", "8 am"),
+        (Language::GermanDu, "Mo–Sa 8–20 Uhr", "8 am"),
+        (Language::English, "Mon–Sat, 8 am–8 pm", "Uhr"),
+    ] {
+        let written = message("one", &json!({}), language);
+        assert!(written.plain.contains(said) && written.html.contains(said) && !written.plain.contains(other), "{}", written.plain);
+        let paper = message("letter", &json!({}), language).paper;
+        assert!(paper.side.iter().any(|(_, value)| value == said), "{:?}", paper.side);
+    }
+}
+
+/// The colour behind some words of the page
+fn colour(html: &str, before: &str) -> Colour {
+    let (_, behind) = html.split_once(before).unwrap_or_else(|| panic!("{before}: {html}"));
+    Colour::parse(&behind[..7]).unwrap_or_else(|| panic!("{before}: {html}"))
+}
+
+#[test]
+fn a_mail_is_in_the_colour_of_the_shop_and_can_be_read_in_it_by_day_and_by_night() {
+    let grounds = |all: [&str; 2]| all.map(|ground| Colour::parse(ground).unwrap());
+    let (days, nights) = (grounds(["#ffffff", "#f6f5f1"]), grounds(["#181d1c", "#111514"]));
+    for accent in
+        [None, Some("#8a3f28"), Some("#ffd400"), Some("#ffffff"), Some("#000000"), Some("#1c62c4"), Some("#ff0000"), Some("#181d1c")]
+    {
+        let html = message("one", &json!({"sender": {"accent": accent}}), Language::German).html;
+        let (_, links) = html.split_once("class=\"a\"").unwrap();
+        let (_, button) = html.split_once("class=\"btn\"").unwrap();
+        let day = [colour(button, "background:"), colour(button, ";color:"), colour(button, "1px solid "), colour(links, "style=\"color:")];
+        assert_eq!(day[0], Colour::parse(accent.unwrap_or("#0b5d57")).unwrap(), "by day the button is as the shop's are");
+        let (_, night) = html.split_once(".a{color:").unwrap();
+        let link = Colour::parse(&night[..7]).unwrap();
+        let night = [colour(night, ".btn{background:"), colour(night, ".btn a{color:"), colour(night, "border-color:"), link];
+        for ([button, ink, edge, link], grounds) in [(day, days), (night, nights)] {
+            assert!(ink.is_readable_on(button), "{accent:?}: {html}");
+            for ground in grounds {
+                assert!(link.is_readable_on(ground) && edge.is_readable_on(ground), "{accent:?}: {html}");
+            }
+        }
+    }
 }

@@ -68,6 +68,11 @@ fn what_an_occasion_needs_is_asked_for_all_at_once() {
         (json!({"ways": {"transfer": {"iban": "DE88 3704 0044 0532 0130 00"}}}), "iban.check_digits /ways/transfer/iban"),
         (json!({"ways": {"transfer": {"reference": "RF82 2026 1041"}}}), "reference.check_digits /ways/transfer/reference"),
         (json!({"term": "25.11.2026"}), "message.date.malformed /term"),
+        (
+            json!({"sender": {"hours": [{"days": ["mon", "mon"], "from": "08:00", "until": "20:00"}]}}),
+            "message.hours.malformed /sender/hours",
+        ),
+        (json!({"sender": {"accent": "rot"}}), "message.colour.malformed /sender/accent"),
     ] {
         let found = codes("one", &patch);
         assert!(if expected.is_empty() { found.is_empty() } else { found.iter().any(|code| code == expected) }, "{patch}: {found:?}");

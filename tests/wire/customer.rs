@@ -1,6 +1,7 @@
 //! What whoever holds an access to an account sees, and how they came by it.
 
 use crate::holds;
+use crate::paylink::answered;
 use std::collections::BTreeMap;
 use tresen_wire::events::HoldReason;
 use tresen_wire::http::{
@@ -96,7 +97,7 @@ fn view() -> AccountView {
             website: Some("musterladen.example".into()),
             email: Some("hallo@musterladen.example".into()),
             phone: None,
-            hours: None,
+            hours: Some(answered()),
         },
         receivable: Some("rcv_01".into()),
         owed: euro(11_990),
@@ -144,7 +145,7 @@ fn view() -> AccountView {
             opted_out: vec![ContactChannel::Telephone],
             languages: vec!["de".into(), "de-du".into(), "en".into()],
         },
-        human: Human { phone: None, email: Some("hallo@musterladen.example".into()), hours: None },
+        human: Human { phone: None, email: Some("hallo@musterladen.example".into()), hours: Some(answered()) },
     }
 }
 

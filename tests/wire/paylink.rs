@@ -1,6 +1,7 @@
 //! What whoever holds a pay link is told.
 
 use crate::holds;
+use tresen_wire::hours::{Answered, Open};
 use tresen_wire::http::{
     AddressForm, CodeChannel, Drawing, LastPayment, NextStep, PayMethod, Paylink, PaylinkIssued, PaylinkShop, PaylinkState, PaymentStart,
     PromiseStanding, Receipt, ReceivableTransfer, Transfer, WhyNotStarted,
@@ -9,6 +10,17 @@ use tresen_wire::money::Money;
 
 fn euro(minor: i64) -> Money {
     Money::new(minor, "EUR")
+}
+
+/// Hours as customers are told them
+pub fn answered() -> Answered {
+    Answered {
+        open: vec![Open { days: vec!["mon".into(), "tue".into()], from: "08:00".into(), until: "20:00".into() }],
+        now: true,
+        said: [("de", "Mo und Di 8–20 Uhr · jetzt erreichbar, bis 20 Uhr"), ("en", "Mon and Tue, 8 am–8 pm · open now, until 8 pm")]
+            .map(|(language, words)| (language.to_owned(), words.to_owned()))
+            .into(),
+    }
 }
 
 fn transfer() -> Transfer {
@@ -39,7 +51,7 @@ fn open() -> Paylink {
             website: Some("musterladen.example".into()),
             email: Some("hallo@musterladen.example".into()),
             phone: None,
-            hours: None,
+            hours: Some(answered()),
         },
         amount: Some(euro(5_995)),
         extra: Some(euro(95)),

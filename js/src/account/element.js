@@ -292,7 +292,7 @@ function wordsOf(view, language) {
     view.state,
     shop.name,
     shop.website,
-    shop.hours,
+    shop.hours?.said[language.slice(0, 2)],
     shop.phone,
     shop.email,
     view.today,

@@ -1,7 +1,7 @@
 // What is answered. Every amount and every day is the view's or a preview's; what they do not hold is for a human to say.
 
 import { nameOf } from '../settle/items.js';
-import { isAsked, stands, sums } from '../settle/stands.js';
+import { hoursOf, isAsked, stands, sums } from '../settle/stands.js';
 
 /** More claims than these are not read to the end in an answer. */
 const FEW = 3;
@@ -44,8 +44,8 @@ function human({ words }, { intent }, said) {
 }
 
 function person({ words, view }, asked, said) {
-  const { hours, phone } = view.human;
-  said.lines.push(words.text('message.lead'), ...[hours, phone && `${words.text('call')}: ${phone}`].filter(Boolean));
+  const { phone } = view.human;
+  said.lines.push(words.text('message.lead'), ...[hoursOf(view, words), phone && `${words.text('call')}: ${phone}`].filter(Boolean));
   said.isHuman = true;
 }
 
@@ -167,8 +167,8 @@ function hardship(it, asked, said) {
 }
 
 function distress({ words, view }, asked, said) {
-  const { hours, phone } = view.human;
-  said.lines.push(words.text('say.distress'), ...[phone && `${words.text('call')}: ${phone}`, hours].filter(Boolean));
+  const { phone } = view.human;
+  said.lines.push(words.text('say.distress'), ...[phone && `${words.text('call')}: ${phone}`, hoursOf(view, words)].filter(Boolean));
   said.links.push(...(view.menu.hardship?.advice ?? []).map(({ name, url }) => [name, url]));
   said.isHuman = true;
 }

@@ -11,6 +11,7 @@ import { picked } from './items.js';
 import { pay } from './pay.js';
 import { schedule } from './plan.js';
 import { proofs } from './proofs.js';
+import { hoursOf } from './stands.js';
 
 const strong = (words) => rich(words.replaceAll('*', '\x02'));
 const openOf = (view) => view.claims.filter(({ open, state }) => open.minor > 0 && state !== 'elsewhere');
@@ -20,7 +21,7 @@ const claims = (settling, all) => all.map((claim) => [claim.receivable, settling
 
 /** The doors: `[screen, line, about]`, those that stand there at once and those that do when asked. */
 export function doorsOf({ view, words }) {
-  const { menu, human } = view;
+  const { menu } = view;
   const isOpen = openOf(view).length > 0;
   const withdrawal = menu.withdrawal?.receivables[0];
   const line = (screen, blanks, key = `door.${screen}.line`) => [screen, words.text(key, blanks)];
@@ -30,7 +31,7 @@ export function doorsOf({ view, words }) {
     menu.promise && !menu.deferral && line('promise', { date: words.day(menu.promise.until) }),
     menu.dispute && line('dispute'),
     menu.hardship && line('hardship'),
-    ['message', human.hours ?? words.text('door.message.line')],
+    ['message', hoursOf(view, words) ?? words.text('door.message.line')],
   ];
   const rest = [
     menu.promise && menu.deferral && line('promise', { date: words.day(menu.promise.until) }),
@@ -243,7 +244,8 @@ function paidAlready(settling, given) {
 
 function message(settling, given) {
   const { view, words } = settling;
-  const { phone, email, hours } = view.human;
+  const { phone, email } = view.human;
+  const hours = hoursOf(view, words);
   const said = text(words, { name: 'text', label: words.text('message.text'), lines: true, wrong: words.text('message.missing') });
   const back = text(words, { name: 'phone', label: words.text('message.call'), type: 'tel', autocomplete: 'tel', optional: true });
   const link = (key, href, name) => make('a.link', { href }, `${words.text(key)}: ${name}`);

@@ -14,3 +14,6 @@ export function stands({ words, money, view: { promised } }, { state, late, due_
   const key = state === 'open' ? (late ? 'state.late' : due ? 'state.open' : 'state.open.no_day') : `state.${state}`;
   return [words.text(key, { amount: money(open.minor), date: due && words.day(due) }), ...(state === 'open' ? because : [])];
 }
+
+/** When somebody answers, in the language of these words; nothing where that is not known. */
+export const hoursOf = ({ human: { hours } }, words) => hours?.said[words.language.slice(0, 2)];

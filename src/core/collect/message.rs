@@ -9,7 +9,9 @@ mod sums;
 
 pub use sums::Checked;
 
+use crate::colour::Colour;
 use crate::date::Date;
+use crate::hours::Hours;
 use crate::ladder::Tone;
 use crate::money::Money;
 use crate::rate::Rate;
@@ -65,9 +67,11 @@ pub struct Sender {
     /// Where somebody answers
     pub phone: Option<String>,
     /// When somebody answers
-    pub hours: Option<String>,
+    pub hours: Option<Hours>,
     /// Who answers
     pub contact: Option<String>,
+    /// The shop's colour; without one, the house's
+    pub accent: Option<Colour>,
 }
 
 /// Who is written to

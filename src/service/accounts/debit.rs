@@ -168,10 +168,9 @@ pub fn debit_returned(work: &Work<'_>, debit: &Debit, why: Returned) -> Result<O
         }
     };
     let shop = paylinks::shop(work)?;
-    let ways: Vec<&str> = [&shop.phone, &shop.email, &shop.hours].into_iter().flatten().map(String::as_str).collect();
     let mut paragraphs = vec![writer.say("greeting", &[])?, said];
-    if !ways.is_empty() {
-        paragraphs.push(writer.say("human", &[("ways", &ways.join(", "))])?);
+    if let Some(ways) = paylinks::ways(&shop, writer.language()) {
+        paragraphs.push(writer.say("human", &[("ways", &ways)])?);
     }
     paragraphs.push(shop.creditor.unwrap_or(shop.name));
     envelope.plan(work, &debit.customer, &debit.request, &paragraphs.join("\n\n")).map(Some)

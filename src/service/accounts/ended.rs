@@ -40,9 +40,8 @@ pub fn ended(
         paragraphs.push(writer.say("ended.words", &[("words", words)])?);
     }
     let shop = paylinks::shop(work)?;
-    let ways: Vec<&str> = [&shop.phone, &shop.email, &shop.hours].into_iter().flatten().map(String::as_str).collect();
-    if !ways.is_empty() {
-        paragraphs.push(writer.say("human", &[("ways", &ways.join(", "))])?);
+    if let Some(ways) = paylinks::ways(&shop, writer.language()) {
+        paragraphs.push(writer.say("human", &[("ways", &ways)])?);
     }
     paragraphs.push(shop.creditor.unwrap_or(shop.name));
     envelope.plan(work, customer, &request, &paragraphs.join("\n\n")).map(Some)

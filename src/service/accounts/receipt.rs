@@ -170,7 +170,6 @@ pub fn whole(
     let today = claims::written_day(writer.language, &now.date().to_string());
     let time = format!("{:02}:{:02}", now.hour(), now.minute());
     let shop = paylinks::shop(work)?;
-    let ways: Vec<&str> = [&shop.phone, &shop.email, &shop.hours].into_iter().flatten().map(String::as_str).collect();
     let mut paragraphs = vec![writer.say("greeting", &[])?, said.to_owned()];
     if let (named @ [_, ..], Some(receivable)) = (request.items(), request.receivable()) {
         let receivable = ids::stored(receivable, ReceivableId::parse)?;
@@ -185,8 +184,8 @@ pub fn whole(
         paragraphs.push(writer.say("words", &[("words", words)])?);
     }
     paragraphs.push(writer.say("received", &[("date", &today), ("time", &time), ("request", id.as_str())])?);
-    if !ways.is_empty() {
-        paragraphs.push(writer.say("human", &[("ways", &ways.join(", "))])?);
+    if let Some(ways) = paylinks::ways(&shop, writer.language) {
+        paragraphs.push(writer.say("human", &[("ways", &ways)])?);
     }
     paragraphs.push(shop.creditor.unwrap_or(shop.name));
     Ok(paragraphs.join("\n\n"))

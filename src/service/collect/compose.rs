@@ -95,6 +95,7 @@ impl<'a> Letterhead<'a> {
             phone: imprint.phone.clone(),
             hours: imprint.hours.clone(),
             contact: imprint.contact.clone(),
+            accent: merchant.accent,
         };
         let voice = reach.spoken.voice(&case.persona(&when::moment(work, &case.policy, work.moment.now)?));
         let currency = Currency::parse(&case.currency).ok_or_else(|| ApiError::internal("an account in no currency"))?;

@@ -4,6 +4,7 @@
 
 mod pay;
 
+use super::human::said;
 use crate::sandbox::escape;
 use tresen_core::date::Date;
 use tresen_core::money::{Currency, Money as Amount, NumberStyle};
@@ -43,7 +44,7 @@ pub fn page(token: &str, view: &Paylink, own: Option<&PayPage>) -> Option<String
         promised: date(view.promise.made.as_ref()),
     };
     let shown = show(&mut words, &facts);
-    let body = body(token, view, &shown, &words);
+    let body = body(token, view, &shown, (&words, language));
     Some(frame(token, view, own, tag(language), &body))
 }
 
@@ -59,7 +60,7 @@ pub fn unknown(language: Language) -> Option<String> {
 }
 
 /// The tag of a language, without how a person is spoken to in it
-fn tag(language: Language) -> &'static str {
+pub(super) fn tag(language: Language) -> &'static str {
     language.name().split('-').next().unwrap_or_default()
 }
 
@@ -116,7 +117,7 @@ fn document(lang: &str, title: &str, style: &str, script: &str, body: &str) -> S
     )
 }
 
-fn body(token: &str, view: &Paylink, shown: &Shown, words: &Words) -> String {
+fn body(token: &str, view: &Paylink, shown: &Shown, (words, language): (&Words, Language)) -> String {
     let mut out = format!("<section class=\"plain\"><h2 class=\"title\">{}</h2>", html(&shown.title));
     if !shown.amount.is_empty() {
         out.push_str(&format!("<p class=\"sum\">{}</p>", html(&shown.amount)));
@@ -157,7 +158,7 @@ fn body(token: &str, view: &Paylink, shown: &Shown, words: &Words) -> String {
     if !shown.next.is_empty() {
         out.push_str(&format!("<h3>{}</h3><p>{}</p>", html(&words.say(Key::Next)), html(&shown.next)));
     }
-    out.push_str(&human(view, words));
+    out.push_str(&human(view, words, language));
     if !shown.genuine.is_empty() {
         out.push_str(&format!("<p class=\"soft\">{}</p>", html(&shown.genuine)));
     }
@@ -165,7 +166,7 @@ fn body(token: &str, view: &Paylink, shown: &Shown, words: &Words) -> String {
     out
 }
 
-fn human(view: &Paylink, words: &Words) -> String {
+fn human(view: &Paylink, words: &Words, language: Language) -> String {
     let shop = &view.shop;
     let contacts = [(Key::Call, "tel:", &shop.phone), (Key::Write, "mailto:", &shop.email)];
     let links: String = contacts
@@ -179,7 +180,8 @@ fn human(view: &Paylink, words: &Words) -> String {
     if links.is_empty() {
         return links;
     }
-    let hours = shop.hours.as_deref().map(|hours| format!("<p class=\"soft\">{}</p>", escape(hours))).unwrap_or_default();
+    let hours = shop.hours.as_ref().and_then(|hours| said(hours, language));
+    let hours = hours.map(|hours| format!("<p class=\"soft\">{}</p>", escape(hours))).unwrap_or_default();
     format!("<h3>{}</h3>{hours}{links}", html(&words.say(Key::Human)))
 }
 

@@ -1,5 +1,6 @@
 //! What whoever holds a link is told.
 
+use super::human::answered;
 use super::transfer::transfer;
 use super::{Link, situation};
 use crate::accounts::code;
@@ -117,12 +118,13 @@ pub fn shop(work: &Work<'_>) -> Result<PaylinkShop, ApiError> {
     let policy = work.active_policy()?;
     let merchant = policy.merchant();
     let of = |pick: fn(&tresen_wire::policy::Imprint) -> Option<String>| merchant.imprint.as_ref().and_then(pick);
+    let hours = merchant.imprint.as_ref().and_then(|imprint| imprint.hours.as_ref());
     Ok(PaylinkShop {
         name: merchant.name.clone(),
         creditor: of(|imprint| Some(imprint.creditor.clone())),
         website: of(|imprint| Some(imprint.website.clone())),
         email: of(|imprint| Some(imprint.email.clone())),
         phone: of(|imprint| imprint.phone.clone()),
-        hours: of(|imprint| imprint.hours.clone()),
+        hours: hours.map(|hours| answered(work, &policy, hours)).transpose()?,
     })
 }

@@ -1,6 +1,6 @@
 //! A customer's account: who opens it, what it shows, and for how long.
 
-use crate::common::collection::{letterhead, owes};
+use crate::common::collection::{advance, letterhead, owes};
 use crate::common::money::{told, with};
 use crate::common::shop::{Order, eur};
 use crate::common::{Answer, Service};
@@ -42,7 +42,9 @@ fn an_account_shows_what_is_open_what_it_is_made_of_and_where_it_goes() {
     assert_eq!((&view["today"], &view["locale"], &view["address_form"]), (&json!("2026-11-21"), &json!("de"), &json!("sie")));
     assert_eq!((&view["receivable"], &view["owed"], &view["asked"]), (&json!(claim), &eur(10_000), &eur(10_000)));
     assert_eq!(view["shop"]["creditor"], "Kiesel & Lein GmbH");
-    assert_eq!(view["human"], json!({"phone": "0431 000000", "email": "hallo@kiesel-lein.example", "hours": "Mo–Sa 8–20 Uhr"}));
+    let human = &view["human"];
+    assert_eq!((&human["phone"], &human["email"]), (&json!("0431 000000"), &json!("hallo@kiesel-lein.example")));
+    assert_eq!(human["hours"], view["shop"]["hours"]);
     assert_eq!((&view["transfer"]["reference"], &view["transfer"]["amount"]), (&json!(reference), &eur(10_000)));
     let expected = json!({
         "receivable": claim, "reference": reference, "order": "order-5512", "ordered_on": "2026-11-21",
@@ -53,6 +55,31 @@ fn an_account_shows_what_is_open_what_it_is_made_of_and_where_it_goes() {
     });
     assert_eq!(view["claims"], json!([expected]));
     assert_eq!(view["payments"], json!([]));
+}
+
+#[test]
+fn whoever_looks_learns_in_every_language_when_somebody_answers_and_whether_now() {
+    let service = Service::start();
+    letterhead(&service);
+    let (claim, _) = owes(&service, "cus_1", "order-5512", 10_000);
+    let token = service.access("cus_1", &json!({"receivable": claim, "minutes": 1440}));
+    let hours = service.looks(&token).json()["human"]["hours"].clone();
+    let week = json!([{"days": ["mon", "tue", "wed", "thu", "fri", "sat"], "from": "08:00", "until": "20:00"}]);
+    assert_eq!((&hours["open"], &hours["now"]), (&week, &json!(true)), "at 13 o'clock of a Saturday");
+    assert_eq!(
+        hours["said"],
+        json!({
+            "de": "Mo–Sa 8–20 Uhr · jetzt erreichbar, bis 20 Uhr", "en": "Mon–Sat, 8 am–8 pm · open now, until 8 pm",
+            "fr": "lun.–sam. 8 h–20 h · joignable maintenant, jusqu’à 20 h", "it": "lun–sab ore 8–20 · raggiungibile ora, fino alle ore 20",
+            "nl": "ma–za 8–20 uur · nu bereikbaar, tot 20 uur"
+        })
+    );
+    advance(&service, 1);
+    let token = service.access("cus_1", &json!({"receivable": claim}));
+    let hours = service.looks(&token).json()["human"]["hours"].clone();
+    let said = (&hours["now"], &hours["said"]["de"], &hours["said"]["en"]);
+    let again = ("Mo–Sa 8–20 Uhr · wieder am Montag ab 8 Uhr", "Mon–Sat, 8 am–8 pm · again on Monday from 8 am");
+    assert_eq!(said, (&json!(false), &json!(again.0), &json!(again.1)));
 }
 
 #[test]

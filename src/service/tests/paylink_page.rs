@@ -9,7 +9,8 @@ fn shop(own: Option<Value>) -> Service {
     let mut policy: Value = serde_json::from_str(POLICY).unwrap();
     policy["merchant"]["name"] = "Kiesel <b>& Lein".into();
     policy["merchant"]["imprint"] = json!({"creditor": "K", "street": "Musterkai 7", "postcode": "24103", "city": "Kiel",
-        "website": "kiesel-lein.example", "email": "hallo@kiesel-lein.example", "phone": "0431 000 000", "hours": "Mo–Sa 8–20 Uhr"});
+        "website": "kiesel-lein.example", "email": "hallo@kiesel-lein.example", "phone": "0431 000 000",
+        "hours": [{"days": ["mon", "tue", "wed", "thu", "fri", "sat"], "from": "08:00", "until": "20:00"}]});
     policy["merchant"]["account"] = json!({"holder": "Kiesel & Lein GmbH", "iban": "DE89370400440532013000"});
     if let Some(own) = own {
         policy["merchant"]["pay_page"] = own;
@@ -34,9 +35,14 @@ fn everything_that_is_needed_to_pay_stands_there_without_a_script() {
     let service = shop(None);
     let answer = page(&service, "de", "sie");
     let text = answer.text();
-    for said in
-        ["168,40\u{a0}€", "DE89 3704 0044 0532 0130 00", "RF", "Ohne Zusatzkosten bis <b>Montag, 7.\u{a0}Dezember</b>", "tel:0431000000"]
-    {
+    for said in [
+        "168,40\u{a0}€",
+        "DE89 3704 0044 0532 0130 00",
+        "RF",
+        "Ohne Zusatzkosten bis <b>Montag, 7.\u{a0}Dezember</b>",
+        "tel:0431000000",
+        "Mo–Sa 8–20 Uhr · jetzt erreichbar, bis 20 Uhr",
+    ] {
         assert!(text.contains(said), "{said}: {text}");
     }
     assert!(!text.contains("<script") && text.contains("Kiesel &lt;b&gt;&amp; Lein") && !text.contains("Kiesel <b>"));
@@ -69,7 +75,7 @@ fn it_speaks_as_the_customer_was_spoken_to_and_brings_what_the_policy_names() {
     );
     let service = shop(None);
     let french = page(&service, "fr", "sie").text();
-    assert!(french.contains("€168.40") && !french.contains("preload"));
+    assert!(french.contains("€168.40") && french.contains("Mon–Sat, 8 am–8 pm") && !french.contains("preload"));
 }
 
 #[test]

@@ -18,7 +18,7 @@ fn shop() -> Service {
     let service = Service::start();
     let mut policy: Value = serde_json::from_str(POLICY).unwrap();
     policy["merchant"]["imprint"] = json!({"creditor": "Kiesel & Lein GmbH", "street": "Musterkai 7", "postcode": "24103", "city": "Kiel",
-        "website": "kiesel-lein.example", "email": "hallo@kiesel-lein.example", "phone": "0431 000000", "hours": "Mo–Sa 8–20 Uhr"});
+        "website": "kiesel-lein.example", "email": "hallo@kiesel-lein.example", "phone": "0431 000000", "hours": [{"days": ["mon", "tue", "wed", "thu", "fri", "sat"], "from": "08:00", "until": "20:00"}]});
     policy["merchant"]["account"] = json!({"holder": "Kiesel & Lein GmbH", "iban": "DE89 3704 0044 0532 0130 00"});
     assert_eq!(service.client.post("/v1/policies", &policy.to_string()).status, 201);
     service

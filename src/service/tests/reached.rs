@@ -13,6 +13,8 @@ fn details_are_changed_and_the_old_address_is_told() {
     assert_eq!(service.last_mail()["to"], "greta@example.org", "who lost their account hears of it");
     service.gets(&token, "granted", &json!({"kind": "opt_out", "channel": "text_message"}));
     assert_eq!(service.last_mail()["to"], "neu@example.org");
+    let text = service.last_mail()["text"].as_str().unwrap().to_owned();
+    assert!(text.contains("Mon–Sat, 8 am–8 pm") && !text.contains("Uhr"), "{text}");
     let kept = service.client.get("/v1/customers/greta/export").json();
     let contact = kept["contact"]["items"][0].clone();
     assert_eq!((&contact["email"], &contact["opted_out"]), (&json!("neu@example.org"), &json!(["text_message"])));

@@ -105,6 +105,7 @@ fn drafts() -> Vec<(&'static str, &'static str)> {
                 include_str!(concat!("../credit/", $language, ".json")),
                 include_str!(concat!("../explain/", $language, ".json")),
                 include_str!(concat!("../hint/", $language, ".json")),
+                include_str!(concat!("../hours/", $language, ".json")),
                 include_str!(concat!("../mail/", $language, ".json")),
                 include_str!(concat!("../settle/", $language, ".json")),
                 include_str!(concat!("../steps/", $language, ".json")),

@@ -52,6 +52,11 @@ impl<'a> Composer<'a> {
         self.writer.date(date)
     }
 
+    /// Who answers, where and when
+    pub(super) fn answers(&self) -> Vec<String> {
+        self.writer.answers(&self.particulars.sender)
+    }
+
     /// Where words lead; on paper, nowhere
     fn way(&self, name: &str) -> Option<&str> {
         let Ways { plan, promise, dispute, preferences, .. } = &self.particulars.ways;

@@ -59,7 +59,7 @@ impl Proof {
 
 fn found(Proof { language, lists, sentences }: &Proof, message: &Message, particulars: &Particulars) -> Vec<Diagnostic> {
     let Some(writer) = Writer::new(sentences, particulars.today) else { return alloc::vec![unread(*language)] };
-    let facts = facts(particulars);
+    let facts = facts(&writer, particulars);
     let links: Vec<String> = particulars.ways.pay.iter().flat_map(|pay| [normal(pay), normal(values::typed(pay))]).collect();
     // What shows on a lock screen shows with its link, so only there the link is read like everything else.
     let public: Vec<String> = facts.iter().filter(|fact| !links.contains(fact)).cloned().collect();
@@ -105,17 +105,18 @@ fn unread(language: Language) -> Diagnostic {
 }
 
 /// Everything that a message takes over as it is, the longest first
-fn facts(particulars: &Particulars) -> Vec<String> {
+fn facts(writer: &Writer<'_>, particulars: &Particulars) -> Vec<String> {
     let Particulars { sender, person, claims, ways, .. } = particulars;
     let mut all: Vec<&str> =
         alloc::vec![&sender.shop, &sender.creditor, &sender.street, &sender.postcode, &sender.city, &sender.website, &sender.email,];
-    all.extend([&sender.register, &sender.phone, &sender.hours, &sender.contact].into_iter().flatten().map(String::as_str));
+    all.extend([&sender.register, &sender.phone, &sender.contact].into_iter().flatten().map(String::as_str));
     all.extend(person.name.iter().flat_map(|name| [name.given.as_str(), name.family.as_str()]));
     all.extend(claims.iter().flat_map(|claim| [claim.order.number.as_str(), claim.invoice.number.as_str()]));
     all.extend(claims.iter().filter_map(|claim| claim.goods.as_deref()));
     let links = [&ways.pay, &ways.code, &ways.plan, &ways.promise, &ways.dispute, &ways.preferences, &ways.advice];
     all.extend(links.into_iter().flatten().map(String::as_str));
     let mut facts: Vec<String> = all.into_iter().map(normal).collect();
+    facts.extend(writer.hours(sender).map(|hours| normal(&hours)));
     facts.extend(ways.pay.iter().map(|pay| normal(values::typed(pay))));
     facts.extend(
         ways.transfer

@@ -41,11 +41,10 @@ impl Message {
         let blocks = composer.blocks();
         let (subject, preview) = (composer.say("subject"), composer.say("preview"));
         let language = sentences.language();
-        let shop = &particulars.get().sender.shop;
         Some(Self {
             language,
             plain: plain::mail(&blocks),
-            html: html::mail(language, shop, &subject, &preview, &blocks),
+            html: html::mail(language, &particulars.get().sender, (&subject, &preview), &blocks),
             text: composer.text_message(),
             subject,
             preview,

@@ -33,10 +33,9 @@ impl Paper {
             side.push((composer.say("letter.order"), claim.order.number.clone()));
         }
         // Each in a line of its own: the column is narrow.
-        let answers = [&sender.contact, &sender.phone, &sender.hours].into_iter().flatten();
         let write = sender.email.clone();
         let labels = core::iter::once(composer.say("letter.contact")).chain(core::iter::repeat(String::new()));
-        side.extend(labels.zip(answers.cloned().chain(sender.phone.is_none().then_some(write))));
+        side.extend(labels.zip(composer.answers().into_iter().chain(sender.phone.is_none().then_some(write))));
         let mut account = Vec::new();
         if let Some(transfer) = ways.transfer.as_ref().filter(|_| particulars.occasion.asks()) {
             account.push(composer.line("letter.scan"));

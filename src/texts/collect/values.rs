@@ -1,13 +1,14 @@
 //! What stands in the blanks: numbers, names, days and amounts as the language writes them.
 
 use super::sentences::Sentences;
+use crate::hours::hours;
 use crate::keys::Key;
 use crate::render::{Day, month};
 use crate::table::{Texts, nth};
 use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
-use tresen_core::collect::message::{Claim, Name, Occasion, PartKind, Particulars};
+use tresen_core::collect::message::{Claim, Name, Occasion, PartKind, Particulars, Sender};
 use tresen_core::date::Date;
 use tresen_core::money::{Money, NumberStyle, push_fraction};
 use tresen_core::rate::Rate;
@@ -75,6 +76,16 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// When somebody answers
+    pub(super) fn hours(&self, sender: &Sender) -> Option<String> {
+        hours(self.sentences.language(), sender.hours.as_ref()?)
+    }
+
+    /// Who answers, where and when
+    pub(super) fn answers(&self, sender: &Sender) -> Vec<String> {
+        [sender.contact.clone(), sender.phone.clone(), self.hours(sender)].into_iter().flatten().collect()
+    }
+
     pub(super) fn words(&self, key: &str, blanks: &[(&str, &str)]) -> String {
         let value = |name: &str| blanks.iter().find(|(blank, _)| *blank == name).map(|(_, value)| *value);
         self.sentences.line(key, value, |_| None).words()
@@ -106,7 +117,7 @@ pub(super) fn of_message(writer: &Writer<'_>, particulars: &Particulars) -> Valu
         ("city", sender.city.clone()),
         ("website", sender.website.clone()),
         ("email", sender.email.clone()),
-        ("phone", telephone(particulars)),
+        ("phone", writer.answers(sender).join(", ")),
         ("register", sender.register.clone().unwrap_or_default()),
         ("total", writer.amount(*total)),
         ("asked", writer.amount(particulars.asked())),
@@ -132,12 +143,6 @@ pub(super) fn of_message(writer: &Writer<'_>, particulars: &Particulars) -> Valu
     }
     values.extend(of_occasion(writer, &particulars.occasion));
     values
-}
-
-/// Who answers, where and when, in a row
-fn telephone(particulars: &Particulars) -> String {
-    let sender = &particulars.sender;
-    [&sender.contact, &sender.phone, &sender.hours].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// What the sentences about one claim may name

@@ -2,6 +2,7 @@
 
 use super::{AddressForm, ContactChannel, LastPayment, NextStep, OrderItem, PayMethod, PaylinkShop, Transfer};
 use crate::events::HoldReason;
+use crate::hours::Answered;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -388,5 +389,5 @@ pub struct Human {
     /// In writing
     pub email: Option<String>,
     /// When
-    pub hours: Option<String>,
+    pub hours: Option<Answered>,
 }

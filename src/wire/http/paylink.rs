@@ -1,6 +1,7 @@
 //! Pay links: what whoever holds one is told, and a day that they name. No name, no goods.
 
 use super::{AddressForm, CodeChannel, LastPayment, PayMethod};
+use crate::hours::Answered;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
 
@@ -88,7 +89,7 @@ pub struct PaylinkShop {
     /// Where somebody answers
     pub phone: Option<String>,
     /// When somebody answers
-    pub hours: Option<String>,
+    pub hours: Option<Answered>,
 }
 
 /// What happens next

@@ -2,6 +2,7 @@
 
 use super::condition::Scope;
 use super::reader::{Fields, Reader, Room, Spot};
+use crate::hours::told;
 use tresen_core::ladder::{Channel, LEVELS_MAX, Ladder, Step, Tone};
 use tresen_core::law::contact::{HOUSE, House};
 use tresen_core::policy::{
@@ -164,19 +165,10 @@ impl Reader {
 
     /// A time of day within the hours of the house
     fn minute(&mut self, spot: &Spot<'_>) -> Option<u16> {
-        let text = self.text(spot)?;
-        let Some(minute) = minute(text) else {
-            self.error(
-                "policy.time.malformed",
-                &spot.at,
-                format!("`{text}` is not a time of day"),
-                "write hours and minutes, such as `09:30`",
-            );
-            return None;
-        };
+        let minute = self.read_time(spot)?;
         if !(HOUSE.opens_minute..=HOUSE.closes_minute).contains(&minute) {
             let (opens, closes) = (told(HOUSE.opens_minute), told(HOUSE.closes_minute));
-            let message = format!("`{text}` is outside the hours in which anybody is written to, `{opens}` to `{closes}`");
+            let message = format!("`{}` is outside the hours in which anybody is written to, `{opens}` to `{closes}`", told(minute));
             self.error("policy.collection.hours", &spot.at, message, "hours can be narrower than the house's own, never wider");
             return None;
         }
@@ -239,19 +231,4 @@ impl Reader {
             persona: fields.get("persona").map(|spot| self.persona(&spot)).unwrap_or_default(),
         })
     }
-}
-
-/// A time of day as the minute of that day
-fn minute(text: &str) -> Option<u16> {
-    let (hours, minutes) = text.split_once(':').filter(|_| text.len() == 5)?;
-    let number = |digits: &str, most: u16| {
-        let is_whole = digits.bytes().all(|byte| byte.is_ascii_digit());
-        digits.parse::<u16>().ok().filter(|number| is_whole && *number <= most)
-    };
-    number(hours, 23)?.checked_mul(60)?.checked_add(number(minutes, 59)?)
-}
-
-/// A minute of the day as people write it
-pub(super) fn told(minute: u16) -> String {
-    format!("{:02}:{:02}", minute.div_euclid(60), minute.rem_euclid(60))
 }

@@ -5,6 +5,7 @@ use super::creditor::is_creditor_id;
 use super::reader::{Fields, Reader, Spot};
 use crate::suggest;
 use tresen_core::calendar::Calendar;
+use tresen_core::colour::Colour;
 use tresen_core::date::Date;
 use tresen_core::debit::NOTICE_DAYS;
 use tresen_core::facts::{CUSTOM_FIRST, CUSTOM_MAX, FactIndex, FactKind, Visibility, country_value};
@@ -87,7 +88,7 @@ impl Reader {
         let mut merchant = Merchant::default();
         let help = "write `\"merchant\": {\"name\": …, \"size\": …}`";
         let Some(spot) = self.required(fields, "merchant", help) else { return merchant };
-        let known = ["name", "size", "creditor_id", "debit_notice_days", "imprint", "account", "pay_page"];
+        let known = ["name", "size", "creditor_id", "debit_notice_days", "accent", "imprint", "account", "pay_page"];
         let Some(fields) = self.object(&spot, &known) else { return merchant };
         if let Some(name) = self.required(&fields, "name", "write the merchant's name").and_then(|spot| self.text(&spot)) {
             name.clone_into(&mut merchant.name);
@@ -103,6 +104,7 @@ impl Reader {
         if let Some(spot) = fields.get("debit_notice_days") {
             merchant.debit_notice_days = self.integer(&spot, 1, NOTICE_DAYS.into()).and_then(|days| u8::try_from(days).ok());
         }
+        merchant.accent = fields.get("accent").and_then(|spot| self.read_accent(&spot));
         merchant.imprint = self.read_imprint(&fields);
         merchant.account = self.read_bank_account(&fields);
         merchant.pay_page = self.read_pay_page(&fields);
@@ -117,6 +119,16 @@ impl Reader {
         let help = "write it without spaces as your bank or the Bundesbank gave it, such as `DE98ZZZ09999999999`";
         self.problem("policy.merchant.creditor_id", &spot.at, format!("`{text}` is not a SEPA creditor identifier"), help);
         None
+    }
+
+    fn read_accent(&mut self, spot: &Spot<'_>) -> Option<Colour> {
+        let text = self.text(spot)?;
+        let colour = Colour::parse(text);
+        if colour.is_none() {
+            let help = "write it in six digits, such as `#8a3f28`; what is written on it, and what it is in the dark, follows from it";
+            self.problem("policy.merchant.accent", &spot.at, format!("`{text}` is not a colour"), help);
+        }
+        colour
     }
 
     pub(super) fn read_legal(&mut self, fields: &Fields<'_>, merchant: &mut Merchant) {

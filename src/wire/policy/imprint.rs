@@ -1,7 +1,10 @@
 //! Who writes to a customer and where a transfer goes; none of it decides, so none of it is compiled or moves the hash.
 
 use super::reader::{Fields, Reader, Spot};
+use crate::hours::{minute, told};
 use crate::iban;
+use tresen_core::date::Weekday;
+use tresen_core::hours::{Hours, Span};
 
 /// Who the creditor is, and where a customer finds somebody to talk to
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +26,7 @@ pub struct Imprint {
     /// Where somebody answers
     pub phone: Option<String>,
     /// When somebody answers
-    pub hours: Option<String>,
+    pub hours: Option<Hours>,
     /// Who answers
     pub contact: Option<String>,
 }
@@ -50,6 +53,9 @@ pub struct PayPage {
     pub home: Option<String>,
 }
 
+/// So many spans are enough for three on every day of the week
+const OPEN_MAX: usize = 21;
+
 const IMPRINT: [&str; 10] = ["creditor", "street", "postcode", "city", "register", "website", "email", "phone", "hours", "contact"];
 
 impl Reader {
@@ -66,7 +72,8 @@ impl Reader {
         let city = must(self, "city", "write the town");
         let website = must(self, "website", "write where customers find the shop by themselves, such as `musterladen.example`");
         let email = must(self, "email", "write where an answer is read");
-        let [register, phone, hours, contact] = ["register", "phone", "hours", "contact"].map(|key| may(self, key));
+        let [register, phone, contact] = ["register", "phone", "contact"].map(|key| may(self, key));
+        let hours = fields.get("hours").and_then(|spot| self.read_hours(&spot));
         Some(Imprint {
             creditor: creditor?,
             street: street?,
@@ -79,6 +86,70 @@ impl Reader {
             hours,
             contact,
         })
+    }
+
+    /// When somebody answers, by the days of the week
+    fn read_hours(&mut self, spot: &Spot<'_>) -> Option<Hours> {
+        if let Some(text) = spot.str() {
+            let message = format!("`{text}` stands as it is in every language");
+            let help = "write days and times, such as `[{\"days\": [\"mon\", \"tue\"], \"from\": \"08:00\", \"until\": \"20:00\"}]`: each customer reads \
+                        them in their own language";
+            self.problem("policy.merchant.hours", &spot.at, message, help);
+            return None;
+        }
+        let mut hours = Hours::default();
+        for entry in self.some_of(spot, OPEN_MAX, "write when somebody answers, or leave the key out")? {
+            self.read_open(&entry, &mut hours);
+        }
+        Some(hours)
+    }
+
+    fn read_open(&mut self, spot: &Spot<'_>, hours: &mut Hours) -> Option<()> {
+        let fields = self.object(spot, &["days", "from", "until"])?;
+        let days = self.required(&fields, "days", "name the days of the week, such as `[\"mon\", \"tue\"]`");
+        let from = self.required(&fields, "from", "write from when on, such as `08:00`").and_then(|spot| self.read_time(&spot));
+        let until = self.required(&fields, "until", "write until when, such as `20:00`").and_then(|spot| self.read_time(&spot));
+        let days = days.and_then(|spot| self.some_of(&spot, Weekday::ALL.len(), "name at least one, such as `\"mon\"`"))?;
+        let (from, until) = (from?, until?);
+        let Some(span) = Span::new(from, until) else {
+            let message = format!("the hours from `{}` until `{}` are none", told(from), told(until));
+            let help = "let `until` be later than `from`; what goes over midnight is written for both days, until `24:00` and from `00:00`";
+            self.problem("policy.merchant.hours_empty", &spot.at, message, help);
+            return None;
+        };
+        for entry in days {
+            let day = self.word(&entry, "day of the week", &Weekday::ALL.map(Weekday::code)).and_then(|place| Weekday::ALL.get(place));
+            if day.is_some_and(|day| !hours.add(*day, span)) {
+                let message = format!("`{}` to `{}` meets other hours of the same day", told(from), told(until));
+                self.problem(
+                    "policy.merchant.hours_twice",
+                    &entry.at,
+                    message,
+                    "name each hour of a day once, as one span as far as it goes",
+                );
+            }
+        }
+        Some(())
+    }
+
+    /// A list with something in it
+    fn some_of<'a>(&mut self, spot: &Spot<'a>, most: usize, help: &str) -> Option<Vec<Spot<'a>>> {
+        let entries = self.list(spot, most)?;
+        if entries.is_empty() {
+            self.problem("policy.list.empty", &spot.at, "nobody answers at any time", help);
+        }
+        Some(entries)
+    }
+
+    /// A time of day as its minute
+    pub(super) fn read_time(&mut self, spot: &Spot<'_>) -> Option<u16> {
+        let text = self.text(spot)?;
+        let minute = minute(text);
+        if minute.is_none() {
+            let help = "write hours and minutes, such as `09:30`";
+            self.error("policy.time.malformed", &spot.at, format!("`{text}` is not a time of day"), help);
+        }
+        minute
     }
 
     pub(super) fn read_bank_account(&mut self, fields: &Fields<'_>) -> Option<BankAccount> {

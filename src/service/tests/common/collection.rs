@@ -11,7 +11,7 @@ pub static POLICY: LazyLock<String> = LazyLock::new(|| {
     let mut policy: Value = serde_json::from_str(shop::POLICY).unwrap();
     policy["merchant"]["imprint"] = json!({"creditor": "Kiesel & Lein GmbH", "street": "Musterkai 7", "postcode": "24103", "city": "Kiel",
         "register": "Amtsgericht Musterstadt HRB 00000", "website": "kiesel-lein.example", "email": "hallo@kiesel-lein.example",
-        "phone": "0431 000000", "hours": "Mo–Sa 8–20 Uhr"});
+        "phone": "0431 000000", "hours": [{"days": ["mon", "tue", "wed", "thu", "fri", "sat"], "from": "08:00", "until": "20:00"}]});
     policy["merchant"]["account"] = json!({"holder": "Kiesel & Lein GmbH", "iban": "DE89370400440532013000"});
     policy.to_string()
 });

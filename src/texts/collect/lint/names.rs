@@ -28,7 +28,7 @@ pub(super) fn check(particulars: &Particulars, found: &mut Vec<Diagnostic>) {
     ] {
         name(format!("/sender/{at}"), value);
     }
-    for (at, value) in [("register", &sender.register), ("phone", &sender.phone), ("hours", &sender.hours), ("contact", &sender.contact)] {
+    for (at, value) in [("register", &sender.register), ("phone", &sender.phone), ("contact", &sender.contact)] {
         value.iter().for_each(|value| name(format!("/sender/{at}"), value));
     }
     if let Some(person) = &person.name {

@@ -1,9 +1,9 @@
 //! A collection that says what it cannot mean: levels in the wrong order, ways without a fallback, segments that nobody belongs to.
 
-use super::super::collection::told;
 use super::super::reader::{Reader, Room};
 use super::possible::{Goal, World};
 use super::{asking, parts, reaches};
+use crate::hours::told;
 use tresen_core::ladder::{FINAL_TERM_MIN, Ladder, Step, Tone};
 use tresen_core::law::late_interest::known;
 use tresen_core::law::regime::Party;
