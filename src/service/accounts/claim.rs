@@ -6,6 +6,7 @@ use crate::error::ApiError;
 use crate::ids;
 use crate::items;
 use crate::ledger::day;
+use crate::paying::Held;
 use crate::paylinks;
 use rusqlite::params;
 use std::collections::BTreeMap;
@@ -28,7 +29,7 @@ struct Ordered {
 }
 
 /// The claims of an account: what is open, the earliest due first; then what has ended, the newest first
-pub fn all(work: &Work<'_>, access: &Access, account: &Account) -> Result<Vec<AccountClaim>, ApiError> {
+pub fn all(work: &Work<'_>, access: &Access, account: &Account, held: &Held) -> Result<Vec<AccountClaim>, ApiError> {
     let (on, ladder) = (day(work.moment.today)?, paylinks::ladder(work)?);
     let mut rows = rows(work, access)?;
     let (mut open, mut ended): (Vec<&ReceivableId>, Vec<&ReceivableId>) =
@@ -37,7 +38,7 @@ pub fn all(work: &Work<'_>, access: &Access, account: &Account) -> Result<Vec<Ac
     // Ids sort by time.
     ended.reverse();
     ended.truncate(ENDED_MAX);
-    let look = Look { account, ladder: &ladder, on, currency: &access.currency };
+    let look = Look { account, held, ladder: &ladder, on, currency: &access.currency };
     let shown = open.into_iter().chain(ended);
     shown
         .map(|id| {
@@ -66,6 +67,7 @@ fn rows(work: &Work<'_>, access: &Access) -> Result<BTreeMap<ReceivableId, Order
 /// An account as it is looked at
 struct Look<'a> {
     account: &'a Account,
+    held: &'a Held,
     ladder: &'a Ladder,
     on: Date,
     currency: &'a str,
@@ -106,6 +108,7 @@ impl Look<'_> {
             open: self.money(self.account.open(id)),
             parts: self.parts(id),
             state,
+            under_way: self.held.is_under_way(std::slice::from_ref(id)),
             why: held.filter(|_| is_open).map(Into::into),
             next: next.map(|next| NextStep { what: next.what.code().to_owned(), from: next.from.to_iso() }),
             plan: plan.map(|plan| self.rates(plan)),

@@ -46,6 +46,7 @@ const GROWING: &[&str] = &[
     "requests",
     "tasks",
     "pay_sessions",
+    "pay_leases",
     "pay_refunds",
     "debits",
     "debit_batches",

@@ -35,6 +35,7 @@ mod merchants;
 mod party;
 mod paying;
 mod paying_back;
+mod paying_beside;
 mod paying_chance;
 mod paying_methods;
 mod paylink_page;
