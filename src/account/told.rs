@@ -27,6 +27,7 @@ pub enum Word {
     Day,
     Late,
     UnderWay,
+    Beside,
     Next,
     NextFrom,
     Until,

@@ -1,8 +1,8 @@
 //! SEPA direct debits: a customer signs a mandate for one debit and is told its day; the merchant hands it to their bank as a file, and tells
 //! what the bank says of it.
 //!
-//! A debit is a session (see [`crate::paying`]) whose provider is the merchant's own bank: it holds what its customer owes until it is settled,
-//! comes back, or is called off, and nobody else is sent to pay the same.
+//! A debit is a session (see [`crate::paying`]) whose provider is the merchant's own bank: it holds its claims until it is settled, comes back, or
+//! is called off, and nobody else is sent to pay the same.
 //!
 //! **Invariant:** what is in a batch is in no other; what was taken back is in none.
 //! **Invariant:** news of a debit, however often and in whatever order, leave the same money.
@@ -54,12 +54,9 @@ pub struct Creditor {
     pub id: String,
 }
 
-/// What a customer is offered who owes in a currency; nothing where the policy does not offer it to them, or they pay already
+/// What a customer is offered who owes in a currency; nothing where the policy does not offer it to them
 pub fn offer(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result<Option<Offer>, ApiError> {
-    if currency != CURRENCY
-        || paying::is_held(work, customer, currency)?
-        || !paying::is_offered(work, customer, currency, METHOD, PROVIDER)?
-    {
+    if currency != CURRENCY || !paying::is_offered(work, customer, currency, METHOD, PROVIDER)? {
         return Ok(None);
     }
     let policy = work.active_policy()?;
@@ -69,7 +66,7 @@ pub fn offer(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result<O
     Ok(Some(Offer { window, creditor: Creditor { name: account.holder.clone(), id: id.clone() } }))
 }
 
-/// A mandate was signed: the debit holds what is owed, and nobody is reminded while it is on its way; its name
+/// A mandate was signed: the debit holds its claims, and nobody is reminded while it is on its way; its name
 pub fn announce(
     work: &Work<'_>,
     ledger: &mut Ledger<'_>,

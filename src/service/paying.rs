@@ -1,17 +1,18 @@
 //! Customers who are sent to a provider's page to pay what they owe, and what comes of it.
 //!
-//! Whoever is on their way is a row, a session, which holds what that customer owes in that currency: nobody else is sent for the same, and nothing may
-//! be charged by itself. It is written and committed before the provider is asked, and the provider is asked under its id: a crash in between is
+//! Whoever is on their way is a row, a session, which holds the claims that are paid: nobody else is sent for one of them, and nothing may be charged
+//! for it by itself. What else the customer owes can be paid beside it. It is written and committed before the provider is asked, and the provider is asked under its id: a crash in between is
 //! made good by asking again under the same id, never by a second payment.
 //!
 //! **Invariant:** the page of a provider is told to nobody before it is written down; a session without one can be paid by nobody.
-//! **Invariant:** a session that holds what is owed is let go when the provider says that it is paid or can no longer be paid, or when its time is up and
+//! **Invariant:** a session that holds claims is let go when the provider says that it is paid or can no longer be paid, or when its time is up and
 //! nobody there has answered for long.
 //! **Invariant:** money is booked whatever has become of its session: what is owed no longer is the customer's own.
 
 mod ask;
 mod back;
 mod book;
+mod held;
 mod notice;
 mod refunds;
 mod row;
@@ -20,6 +21,7 @@ mod sweep;
 
 pub use back::came_back;
 pub use book::book;
+pub use held::Held;
 pub use notice::notice;
 pub use row::{Session, State};
 pub use start::{Payer, start};
@@ -32,9 +34,8 @@ use crate::ledger::Ledger;
 use crate::providers::Provider;
 use rusqlite::{OptionalExtension as _, params};
 use std::sync::Arc;
-use tresen_core::debit::PROVIDER;
 use tresen_core::facts::Facts;
-use tresen_core::ident::{CustomerId, PaymentId};
+use tresen_core::ident::{CustomerId, PaymentId, ReceivableId};
 use tresen_core::policy::PaymentMethod;
 use tresen_wire::http::{LastPayment, PayMethod};
 use tresen_wire::money::Money;
@@ -62,13 +63,6 @@ pub fn methods(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result
         }
     }
     Ok(methods)
-}
-
-/// The methods to choose from now: none while money is on its way, be it by a direct debit or by a provider who has said yes
-pub fn shown(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result<Vec<PayMethod>, ApiError> {
-    let is_under_way =
-        Session::open_of(work, customer, currency)?.is_some_and(|open| open.provider == PROVIDER || open.state == State::Pending);
-    if is_under_way { Ok(Vec::new()) } else { methods(work, customer, currency) }
 }
 
 /// Whether the policy names that method of whoever takes it for a case such as theirs
@@ -125,16 +119,9 @@ fn provider_of(work: &Work<'_>, payer: &Payer, method: &str) -> Result<Option<Ta
     }))
 }
 
-/// Whether somebody is on their way to pay what a customer owes in a currency: then nothing else may take money for it
-///
-/// Whatever charges by itself asks this in the transaction in which it writes down that it will.
-pub fn is_held(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result<bool, ApiError> {
-    Ok(Session::open_of(work, customer, currency)?.is_some())
-}
-
-/// How it stands with the customer's newest payment by a provider, while that is of interest to whoever looks
-pub fn last(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result<Option<LastPayment>, ApiError> {
-    let Some(session) = Session::last_of(work, customer, currency)? else { return Ok(None) };
+/// How it stands with the newest payment of these claims by a provider, while that is of interest to whoever looks
+pub fn last(work: &Work<'_>, customer: &CustomerId, currency: &str, claims: &[ReceivableId]) -> Result<Option<LastPayment>, ApiError> {
+    let Some(session) = Session::last_of(work, customer, currency, claims)? else { return Ok(None) };
     // Of what is long over nobody has to be told at the place where they pay.
     const SHOWN_MS: i64 = 24 * 60 * 60 * 1_000;
     let is_over = session.changed_ms.saturating_add(SHOWN_MS) < work.moment.ms() && !session.state.holds();
@@ -176,14 +163,14 @@ pub fn fees(work: &Work<'_>, payment: &PaymentId) -> Result<Fees, ApiError> {
 
 /// Money has come, perhaps what somebody is on their way to pay: who is sent for more than is left is asked about at once
 pub fn look_again(work: &Work<'_>, ledger: &Ledger<'_>) -> Result<(), ApiError> {
-    let Some(session) = Session::open_of(work, ledger.customer(), ledger.currency())? else { return Ok(()) };
-    let left = session.receivables.iter().map(|id| ledger.account().open(id)).fold(0, i64::saturating_add);
-    if left < session.amount.minor {
-        work.tx
-            .prepare_cached(
-                "UPDATE pay_sessions SET lease_until_ms = min(lease_until_ms, ?3) WHERE tenant_id = ?1 AND payment_id = ?2 AND lease_until_ms IS NOT NULL",
-            )?
-            .execute(params![work.tenant.as_str(), session.payment.as_str(), work.moment.ms()])?;
+    for session in Session::open_of(work, ledger.customer(), ledger.currency())? {
+        if session.left(ledger.account()) < session.amount.minor {
+            work.tx
+                .prepare_cached(
+                    "UPDATE pay_sessions SET lease_until_ms = min(lease_until_ms, ?3) WHERE tenant_id = ?1 AND payment_id = ?2 AND lease_until_ms IS NOT NULL",
+                )?
+                .execute(params![work.tenant.as_str(), session.payment.as_str(), work.moment.ms()])?;
+        }
     }
     Ok(())
 }

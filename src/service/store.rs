@@ -35,6 +35,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("store/0022_order_items.sql"),
     include_str!("store/0023_expected_fees.sql"),
     include_str!("store/0024_approvals.sql"),
+    include_str!("store/0025_leases.sql"),
     include_str!("store/0026_merges.sql"),
     include_str!("store/0028_proofs.sql"),
 ];

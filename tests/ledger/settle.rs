@@ -103,7 +103,10 @@ impl Look {
         assert!(1 <= bounds.from && bounds.from <= bounds.to && bounds.to <= self.account.balance());
         // Nobody is asked here for what is a buyer's, and so it cannot be named here.
         let is_own = |id: &&ReceivableId| self.account.receivable(id).is_some_and(|claim| claim.sold().is_none());
-        let named: Vec<ReceivableId> = self.meant.iter().filter(|_| chance.once_in(3)).filter(is_own).cloned().collect();
+        // Who names what is on its way may pay more than is offered.
+        let waits = |id: &&ReceivableId| self.is_held(id, &[HoldReason::PaymentPending]);
+        let named = self.meant.iter().filter(|_| chance.once_in(3)).filter(is_own).filter(|id| !waits(id));
+        let named: Vec<ReceivableId> = named.cloned().collect();
         for minor in [1, bounds.from, bounds.from.midpoint(bounds.to), bounds.to] {
             let shown = part(&situation, minor, &named).unwrap();
             let incoming = Incoming { payment: names::payment(NEW), minor, value_date: self.today, named: named.clone() };

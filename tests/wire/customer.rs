@@ -40,6 +40,7 @@ fn claim() -> AccountClaim {
             AccountPart { kind: PartKind::Interest, amount: euro(25) },
         ],
         state: ClaimState::Open,
+        under_way: false,
         why: None,
         next: Some(NextStep { what: "reminder".into(), from: "2026-12-15".into() }),
         plan: None,
@@ -73,7 +74,12 @@ fn menu() -> Menu {
             advice: vec![Adviser { name: "Schuldnerberatung".into(), url: "https://advice.example".into(), phone: None }],
         }),
         methods: vec![PayMethod { id: "card".into(), provider: "sandbox".into() }],
-        debit: Some(DebitRoom { from: "2026-12-22".into(), until: "2026-12-29".into(), mandate: "Ich ermächtige …".into() }),
+        debit: Some(DebitRoom {
+            receivables: vec!["rcv_01".into()],
+            from: "2026-12-22".into(),
+            until: "2026-12-29".into(),
+            mandate: "Ich ermächtige …".into(),
+        }),
         why_not: BTreeMap::new(),
     }
 }
@@ -82,6 +88,7 @@ fn view() -> AccountView {
     let planned = AccountClaim {
         receivable: "rcv_02".into(),
         state: ClaimState::Planned,
+        under_way: true,
         why: Some(HoldReason::PlanActive),
         next: None,
         plan: Some(vec![AccountRate { due: "2026-12-15".into(), amount: euro(2_000), paid: euro(500) }]),

@@ -302,6 +302,7 @@ function wordsOf(view, language) {
     receipt?.on ?? view.due_date,
     view.late && 1,
     view.under_way && 1,
+    minor(view.beside),
     next?.what,
     next?.from,
     promise?.until,

@@ -11,7 +11,7 @@ import { picked } from './items.js';
 import { pay } from './pay.js';
 import { schedule } from './plan.js';
 import { proofs } from './proofs.js';
-import { hoursOf } from './stands.js';
+import { free, hoursOf } from './stands.js';
 
 const strong = (words) => rich(words.replaceAll('*', '\x02'));
 const openOf = (view) => view.claims.filter(({ open, state }) => open.minor > 0 && state !== 'elsewhere');
@@ -54,7 +54,7 @@ function part(settling, { amount: given = '' }) {
   field.value = given;
   const shown = make('div.stack', { role: 'status' });
   // What is due first is paid first, as the transfer will say.
-  const order = view.claims.filter(({ state, open }) => (state === 'open' || state === 'planned') && open.minor > 0).map(({ receivable }) => receivable);
+  const order = free(view).map(({ receivable }) => receivable);
   const draw = () => shown.replaceChildren(...(settling.isPreviewed && field.minor ? paidBy(settling, settling.previews.part(field.minor, order)) : []));
   const button = make('button.btn', { type: 'submit', part: 'button' }, words.text('part.title'));
   const node = make('form.card', { novalidate: '', part: 'card' }, make('div.sec stack', {}, settling.heading(words.text('part.title'), [words.text('part.lead')]), field.node), make('div.sec sunk stack', {}, shown, button));

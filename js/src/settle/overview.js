@@ -6,7 +6,7 @@ import { icon, rich } from '../element/page.js';
 import { askBox } from './ask.js';
 import { doorsOf } from './doors.js';
 import { nameOf, summand } from './items.js';
-import { isAsked, stands, sums } from './stands.js';
+import { free, isAsked, stands, sums } from './stands.js';
 
 const STRONG = '\x02';
 const strong = (text) => rich(text.replaceAll('*', STRONG));
@@ -31,10 +31,10 @@ const whole = (claims) => claims.reduce((minor, { open }) => minor + open.minor,
 function head(settling, open, outcome) {
   const { view, words } = settling;
   const asked = open.filter(isAsked);
+  const waits = asked.filter((claim) => claim.under_way);
   // What is on its way as a whole is not asked for once more.
-  const waits = asked.filter(({ why }) => why === 'payment_pending');
   const isWhole = total(view.payments.filter(({ state }) => state === 'pending')) >= whole(waits);
-  const payable = asked.filter((claim) => !isWhole || !waits.includes(claim));
+  const payable = isWhole ? free(view) : asked;
   const extra = total(open.flatMap((claim) => claim.parts).filter(({ kind }) => kind !== 'principal'));
   const title = open.length === 0 ? words.text('none.title') : open.length === 1 ? words.text('one') : words.text('many', { count: open.length });
   const news = outcome ? [make(`div.note ${outcome === 'refused' ? '' : 'good'}`, { role: 'status', tabindex: -1, 'data-news': '' }, icon(outcome === 'refused' ? 'info' : 'check'), make('div', {}, ...strong(words.text(`done.${outcome}`))))] : [];
@@ -46,13 +46,16 @@ function head(settling, open, outcome) {
   else section.append(make('div.note good', {}, icon('check'), make('div', {}, ...strong(words.text('none')))));
   if (open.length > 0 && payable.length === 0) section.append(make('p', {}, words.text('nothing_asked')));
   const card = make('section.card', { part: 'card', 'aria-label': title }, section);
-  if (payable.length > 1) card.append(...chooser(settling, payable, asked.length));
-  else if (payable.length === 1) card.append(make('div.sec sunk tight', {}, payButton(settling, ...meant(settling, payable, asked.length)), partButton(settling)));
+  if (payable.length > 1) card.append(...chooser(settling, payable));
+  else if (payable.length === 1) card.append(make('div.sec sunk tight', {}, payButton(settling, ...meant(settling, payable)), partButton(settling)));
   return card;
 }
 
 /** How much these claims come to, and which they are; of all that is asked for, what that is. */
-const meant = ({ view }, claims, all) => (claims.length === all ? [view.asked.minor, []] : [whole(claims), claims.map(({ receivable }) => receivable)]);
+function meant({ view }, claims) {
+  const all = free(view);
+  return claims.length === all.length && claims.every((claim) => all.includes(claim)) ? [view.asked.minor, []] : [whole(claims), claims.map(({ receivable }) => receivable)];
+}
 
 function payButton(settling, minor, chosen) {
   const button = make('button.btn', { type: 'button', part: 'button' }, settling.words.text('pay', { amount: settling.money(minor) }));
@@ -68,7 +71,7 @@ function partButton(settling) {
 }
 
 /** All open invoices with a box each: some or all are paid. */
-function chooser(settling, payable, all) {
+function chooser(settling, payable) {
   const { words } = settling;
   const boxes = payable.map(() => make('input', { type: 'checkbox' }));
   const rows = payable.map((claim, at) => {
@@ -91,7 +94,7 @@ function chooser(settling, payable, all) {
   list.addEventListener('change', draw);
   button.addEventListener('click', () => {
     missing.hidden = chosen().length > 0;
-    const [minor, ids] = meant(settling, chosen(), all);
+    const [minor, ids] = meant(settling, chosen());
     if (missing.hidden) settling.go('pay', { minor, chosen: ids });
     else boxes[0].focus();
   });

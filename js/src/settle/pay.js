@@ -5,6 +5,7 @@ import { drawCode } from '../account/code.js';
 import { learn } from '../account/icons.js';
 import { icon, rich } from '../element/page.js';
 import { make, note } from '../more/dom.js';
+import { free } from './stands.js';
 
 const FIELDS = ['holder', 'iban', 'bic', 'amount', 'reference'];
 
@@ -13,7 +14,10 @@ export function pay(settling, { minor, chosen }) {
   learn();
   const { view, words } = settling;
   const unsent = make('p.error', { role: 'alert', hidden: '' }, icon('info'), make('span'));
-  const methods = view.menu.methods.map(({ id }, at) => {
+  const ids = chosen.length > 0 ? chosen : free(view).map(({ receivable }) => receivable);
+  // For what is on its way no other way is open but a transfer.
+  const waits = view.claims.some((claim) => claim.under_way && ids.includes(claim.receivable));
+  const methods = (waits ? [] : view.menu.methods).map(({ id }, at) => {
     const name = words.has(`method.${id}`) ? words.text(`method.${id}`) : id;
     const button = make(at === 0 ? 'button.btn' : 'button.btn quiet', { type: 'button', part: 'button' }, `${words.text('pay.by')} ${name}`);
     const pays = async () => {
@@ -24,7 +28,7 @@ export function pay(settling, { minor, chosen }) {
     button.addEventListener('click', () => busy(button, words.text('sending'), pays));
     return button;
   });
-  if (view.menu.debit) {
+  if (view.menu.debit && ids.every((id) => view.menu.debit.receivables.includes(id))) {
     const button = make(methods.length === 0 ? 'button.btn' : 'button.btn quiet', { type: 'button', part: 'button' }, `${words.text('pay.by')} ${words.text('method.sepa_debit')}`);
     button.addEventListener('click', () => settling.go('debit', { minor, chosen }));
     methods.push(button);

@@ -3,13 +3,17 @@
 /** Whether a claim is asked for at all. */
 export const isAsked = ({ state, open }) => (state === 'open' || state === 'planned') && open.minor > 0;
 
+/** What is asked for beside what is on its way. */
+export const free = (view) => view.claims.filter((claim) => isAsked(claim) && !claim.under_way);
+
 /** What a claim came to and what became of it, by the names of their sentences: together what is open. */
 export const sums = ({ agreed, extra, credited, paid }) =>
   [['principal', agreed.minor], ...extra.map(({ kind, amount }) => [kind, amount.minor]), ['credited', -credited.minor], ['paid', -paid.minor]].filter(([, minor]) => minor);
 
 /** What is open of a claim and until when; and why nobody asks for it at present. */
-export function stands({ words, money, view: { promised } }, { state, late, due_date: due, open, why }) {
-  const because = words.has(`why.${why}`) ? [words.text(`why.${why}`, { date: promised && words.day(promised) })] : [];
+export function stands({ words, money, view: { promised } }, { state, late, due_date: due, open, why, under_way: waits }) {
+  const reason = `why.${waits ? 'payment_pending' : why}`;
+  const because = words.has(reason) ? [words.text(reason, { date: promised && words.day(promised) })] : [];
   if (state === 'in_clarification' && why === 'withdrawal_open') return because;
   const key = state === 'open' ? (late ? 'state.late' : due ? 'state.open' : 'state.open.no_day') : `state.${state}`;
   return [words.text(key, { amount: money(open.minor), date: due && words.day(due) }), ...(state === 'open' ? because : [])];

@@ -28,9 +28,9 @@ pub struct Paid {
     pub rest: i64,
 }
 
-/// How much may be paid of what is asked for
+/// How much may be paid of what is asked for, beside what is on its way
 pub(super) fn bounds(situation: &Situation, settlement: &Settlement) -> Result<Part, NoPart> {
-    let to = payable(situation)?;
+    let to = payable(situation, &[])?;
     Ok(Part { from: settlement.part_minimum.min(to), to })
 }
 
@@ -40,7 +40,7 @@ pub(super) fn bounds(situation: &Situation, settlement: &Settlement) -> Result<P
 ///
 /// [`NoPart::Amount`] for nothing and for more than is open; else why nothing is taken here.
 pub fn part(situation: &Situation, minor: i64, named: &[ReceivableId]) -> Result<Paid, NoPart> {
-    let payable = payable(situation)?;
+    let payable = payable(situation, named)?;
     if !(1..=payable).contains(&minor) {
         return Err(NoPart::Amount);
     }
@@ -49,9 +49,9 @@ pub fn part(situation: &Situation, minor: i64, named: &[ReceivableId]) -> Result
     Ok(Paid { lines, rest: payable.saturating_sub(minor) })
 }
 
-/// All that is asked for, in minor units above zero
-fn payable(situation: &Situation) -> Result<i64, NoPart> {
-    let minor = situation.payable().map(|claim| claim.owing.open()).fold(0, i64::saturating_add).min(situation.balance());
+/// All that is offered to who names these claims, in minor units above zero
+fn payable(situation: &Situation, named: &[ReceivableId]) -> Result<i64, NoPart> {
+    let minor = situation.offered(named).map(|claim| claim.owing.open()).fold(0, i64::saturating_add).min(situation.balance());
     let elsewhere = |claim: &Claim| claim.owing.elsewhere;
     match minor {
         1.. => Ok(minor),

@@ -130,6 +130,14 @@ impl Situation {
         self.open().filter(|claim| !claim.owing.elsewhere && !claim.is_held(HoldReason::stops_asking))
     }
 
+    /// Those of them for which no money is on its way, and those that are named; all of them where there are none such
+    pub fn offered(&self, named: &[ReceivableId]) -> impl Iterator<Item = &Claim> {
+        let waits =
+            |claim: &Claim| claim.is_held(|reason| reason == HoldReason::PaymentPending) && !named.contains(&claim.owing.receivable);
+        let is_all = self.payable().all(waits);
+        self.payable().filter(move |claim| is_all || !waits(claim))
+    }
+
     /// The claim with that name, if it is meant
     #[must_use]
     pub fn claim(&self, receivable: &ReceivableId) -> Option<&Claim> {

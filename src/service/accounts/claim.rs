@@ -7,6 +7,7 @@ use crate::error::ApiError;
 use crate::ids;
 use crate::items;
 use crate::ledger::day;
+use crate::paying::Held;
 use rusqlite::params;
 use std::collections::BTreeMap;
 use tresen_core::collect::{Standing, standing};
@@ -27,7 +28,7 @@ struct Ordered {
 }
 
 /// The claims of an account: what is open, the earliest due first; then what has ended, the newest first
-pub fn all(work: &Work<'_>, access: &Access, account: &Account) -> Result<Vec<AccountClaim>, ApiError> {
+pub fn all(work: &Work<'_>, access: &Access, account: &Account, held: &Held) -> Result<Vec<AccountClaim>, ApiError> {
     let mut ahead = Ahead::of(work, CaseFile::of(work, &access.customer, &access.currency, None)?)?;
     let mut rows = rows(work, access)?;
     let (mut open, mut ended): (Vec<&ReceivableId>, Vec<&ReceivableId>) =
@@ -36,7 +37,7 @@ pub fn all(work: &Work<'_>, access: &Access, account: &Account) -> Result<Vec<Ac
     // Ids sort by time.
     ended.reverse();
     ended.truncate(ENDED_MAX);
-    let look = Look { account, on: day(work.moment.today)?, currency: &access.currency };
+    let look = Look { account, held, on: day(work.moment.today)?, currency: &access.currency };
     let shown = open.into_iter().chain(ended);
     shown
         .map(|id| {
@@ -68,6 +69,7 @@ fn rows(work: &Work<'_>, access: &Access) -> Result<BTreeMap<ReceivableId, Order
 /// An account as it is looked at
 struct Look<'a> {
     account: &'a Account,
+    held: &'a Held,
     on: Date,
     currency: &'a str,
 }
@@ -113,6 +115,7 @@ impl Look<'_> {
             open: self.money(self.account.open(id)),
             parts: self.parts(id),
             state,
+            under_way: self.held.is_under_way(std::slice::from_ref(id)),
             why: held.filter(|_| is_open).map(Into::into),
             next: None,
             plan: plan.map(|plan| self.rates(plan)),

@@ -5,13 +5,13 @@ use super::receipt::{Envelope, Writer};
 use super::{Access, receipt};
 use crate::app::Work;
 use crate::claims;
-use crate::collect::{self, Asked};
+use crate::collect;
 use crate::debits::{self, CURRENCY, Debit, Offer};
 use crate::error::ApiError;
 use crate::ledger::{self, Ledger, day};
-use crate::paying;
+use crate::paying::Held;
 use crate::paylinks;
-use tresen_core::collect::{Standing, standing};
+use tresen_core::collect::{Asked, Standing};
 use tresen_core::debit::Returned;
 use tresen_core::ident::{MessageId, ReceivableId, RequestId};
 use tresen_core::receivable::Account;
@@ -37,11 +37,17 @@ pub struct Wanted<'a> {
     pub from: &'a str,
 }
 
-/// What is offered, with the words of the mandate
-pub fn room(work: &Work<'_>, access: &Access) -> Result<Option<DebitRoom>, ApiError> {
+/// What is offered for what is asked for, as far as nobody is on their way to pay it, with the words of the mandate
+pub fn room(work: &Work<'_>, access: &Access, (asked, held): (&Asked, &Held)) -> Result<Option<DebitRoom>, ApiError> {
+    let is_free = |id: &&ReceivableId| !held.holds(std::slice::from_ref(*id));
+    let receivables: Vec<String> = asked.claims.iter().filter(is_free).map(ToString::to_string).collect();
+    if receivables.is_empty() {
+        return Ok(None);
+    }
     let Some(offer) = debits::offer(work, &access.customer, &access.currency)? else { return Ok(None) };
     let writer = Writer::of(collect::voice(work, &access.customer)?.language)?;
-    Ok(Some(DebitRoom { from: offer.window.first.to_iso(), until: offer.window.last.to_iso(), mandate: mandate(&writer, &offer)? }))
+    let (from, until) = (offer.window.first.to_iso(), offer.window.last.to_iso());
+    Ok(Some(DebitRoom { receivables, from, until, mandate: mandate(&writer, &offer)? }))
 }
 
 fn mandate(writer: &Writer, offer: &Offer) -> Result<String, ApiError> {
@@ -87,17 +93,23 @@ pub fn sign(
         return Err(ApiError::invalid("amount.currency", "/amount", "it is owed in another currency", help));
     }
     let Some(offer) = debits::offer(work, &access.customer, &access.currency)? else {
-        let is_held = paying::is_held(work, &access.customer, &access.currency)?;
-        return Ok(Came::cannot(if is_held { "debit.under_way" } else { "debit.not_offered" }));
+        return Ok(Came::cannot("debit.not_offered"));
     };
+    let account = ledger::today(work, &access.customer, &access.currency)?;
+    let held = Held::of(work, &access.customer, &access.currency)?;
+    let found = match meant(&account, wanted.receivables)? {
+        Some(named) => held.named(work, &account, &named)?,
+        None => held.standing(work, &account, &account.receivables().map(|(id, _)| id.clone()).collect::<Vec<_>>())?,
+    };
+    let Standing::Open(asked) = found else {
+        return Ok(Came::cannot("debit.nothing_open"));
+    };
+    if held.holds(&asked.claims) {
+        return Ok(Came::cannot("debit.under_way"));
+    }
     if wanted.from != offer.window.first.to_iso() {
         return Ok(Came::cannot("debit.day"));
     }
-    let account = ledger::today(work, &access.customer, &access.currency)?;
-    let meant = meant(&account, wanted.receivables)?;
-    let Standing::Open(asked) = standing(&account, &meant, day(work.moment.today)?) else {
-        return Ok(Came::cannot("debit.nothing_open"));
-    };
     let minor = wanted.amount.minor;
     if !(1..=asked.whole).contains(&minor) {
         return Ok(Came::cannot("debit.amount"));
@@ -108,11 +120,12 @@ pub fn sign(
     Ok(Came { bond: Some(id), day, minor: Some(minor), document: Some(text), is_owed_a_receipt: true, ..Came::granted() })
 }
 
-fn meant(account: &Account, named: Option<&[String]>) -> Result<Vec<ReceivableId>, ApiError> {
+/// The claims that the customer names; nothing where they mean whatever is asked for
+fn meant(account: &Account, named: Option<&[String]>) -> Result<Option<Vec<ReceivableId>>, ApiError> {
     let unknown = || ApiError { at: Some("/receivables".to_owned()), ..ApiError::unknown("receivable.unknown", "claim") };
-    let Some(named) = named else { return Ok(account.receivables().map(|(id, _)| id.clone()).collect()) };
+    let Some(named) = named else { return Ok(None) };
     let known = |text: &String| ReceivableId::parse(text).filter(|id| account.receivable(id).is_some());
-    named.iter().map(known).collect::<Option<_>>().ok_or_else(unknown)
+    named.iter().map(known).collect::<Option<_>>().map(Some).ok_or_else(unknown)
 }
 
 /// What was signed, and what is debited when: the announcement that the scheme asks for
@@ -146,7 +159,8 @@ fn masked(typed: &str) -> String {
 pub fn debit_returned(work: &Work<'_>, debit: &Debit, why: Returned) -> Result<Option<MessageId>, ApiError> {
     if why == Returned::Objected {
         let reason = debit.reason.as_deref();
-        let asked = Asked { kind: "debit_returned", about: &debit.id, customer: &debit.customer, receivable: None, message: None, reason };
+        let asked =
+            collect::Asked { kind: "debit_returned", about: &debit.id, customer: &debit.customer, receivable: None, message: None, reason };
         collect::ask(work, asked)?;
     }
     let ledger = Ledger::of(work, &debit.customer, CURRENCY)?;

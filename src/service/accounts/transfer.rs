@@ -66,7 +66,7 @@ pub fn transfer(work: &Work<'_>, access: &Access, wanted: &Wanted) -> Result<Acc
 
 /// What stands on a transfer names what it pays (BGB section 366(1)): who names nothing pays what is due first, and not a little of everything
 fn earliest_first(situation: &Situation) -> Vec<ReceivableId> {
-    let mut payable: Vec<_> = situation.payable().map(|claim| (claim.owing.since, claim.owing.receivable.clone())).collect();
+    let mut payable: Vec<_> = situation.offered(&[]).map(|claim| (claim.owing.since, claim.owing.receivable.clone())).collect();
     payable.sort();
     payable.into_iter().map(|(_, receivable)| receivable).collect()
 }

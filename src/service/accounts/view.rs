@@ -5,12 +5,13 @@ use crate::app::Work;
 use crate::collect;
 use crate::debits::Debit;
 use crate::error::ApiError;
-use crate::ledger::{Ledger, day, today};
-use crate::{paying, paylinks};
+use crate::ledger::{Ledger, today};
+use crate::paying::{self, Held};
+use crate::paylinks;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rusqlite::params;
-use tresen_core::collect::{Asked, Standing, standing};
+use tresen_core::collect::Standing;
 use tresen_core::date::Date;
 use tresen_core::ident::{PaymentId, ReceivableId};
 use tresen_core::receivable::{Account, Chargeback, Payment, PaymentState};
@@ -30,7 +31,14 @@ const PAYMENTS_MAX: usize = 50;
 pub fn view(work: &Work<'_>, access: &Access) -> Result<AccountView, ApiError> {
     access.check(work)?;
     let account = today(work, &access.customer, &access.currency)?;
-    let asked = asked(work, &account)?;
+    let held = Held::of(work, &access.customer, &access.currency)?;
+    let all: Vec<ReceivableId> = account.receivables().map(|(id, _)| id.clone()).collect();
+    let asked = match held.standing(work, &account, &all)? {
+        Standing::Open(asked) => Some(asked),
+        Standing::Settled { .. } | Standing::Clarifying | Standing::Elsewhere => None,
+    };
+    // One who came to a provider for what is under way would be sent back.
+    let is_waited_for = asked.as_ref().is_some_and(|asked| held.is_under_way(&asked.claims));
     let (situation, settlement) = (menu::situation(work, access, &account)?, menu::settlement(work)?);
     let money = |minor: i64| Money::new(minor, &access.currency);
     let (shop, voice) = (paylinks::shop(work)?, collect::voice(work, &access.customer)?);
@@ -41,17 +49,20 @@ pub fn view(work: &Work<'_>, access: &Access) -> Result<AccountView, ApiError> {
         address_form: voice.form,
         receivable: access.receivable.as_ref().map(ToString::to_string),
         owed: money(account.balance().max(0)),
-        claims: claim::all(work, access, &account)?,
+        claims: claim::all(work, access, &account, &held)?,
         payments: payments(work, access, &account)?,
-        payment: paying::last(work, &access.customer, &access.currency)?,
+        payment: paying::last(work, &access.customer, &access.currency, &all)?,
         transfer: match &asked {
             Some(asked) => paylinks::transfer(work, asked, &asked_now)?,
             None => None,
         },
         asked: asked_now,
         menu: Menu {
-            methods: paying::shown(work, &access.customer, &access.currency)?,
-            debit: if asked.is_some() { debit::room(work, access)? } else { None },
+            methods: if is_waited_for { Vec::new() } else { paying::methods(work, &access.customer, &access.currency)? },
+            debit: match &asked {
+                Some(asked) => debit::room(work, access, (asked, &held))?,
+                None => None,
+            },
             ..menu::menu(access, &situation, &settlement, menu::advice(work)?)
         },
         promised: match PATIENCE.until(&situation) {
@@ -64,15 +75,6 @@ pub fn view(work: &Work<'_>, access: &Access) -> Result<AccountView, ApiError> {
         reach: reach::reach(work, access)?,
         human: Human { phone: shop.phone.clone(), email: shop.email.clone(), hours: shop.hours.clone() },
         shop,
-    })
-}
-
-/// What is asked for of everything that is open
-fn asked(work: &Work<'_>, account: &Account) -> Result<Option<Asked>, ApiError> {
-    let open: Vec<ReceivableId> = account.receivables().map(|(id, _)| id.clone()).collect();
-    Ok(match standing(account, &open, day(work.moment.today)?) {
-        Standing::Open(asked) => Some(asked),
-        Standing::Settled { .. } | Standing::Clarifying | Standing::Elsewhere => None,
     })
 }
 

@@ -8,10 +8,10 @@ use crate::app::Work;
 use crate::error::ApiError;
 use crate::ids;
 use crate::ledger::{self, day};
-use crate::paying::State;
+use crate::paying::{Held, State};
 use crate::paylinks;
 use rusqlite::{OptionalExtension as _, params};
-use tresen_core::collect::{Standing, standing};
+use tresen_core::collect::Standing;
 use tresen_core::date::Date;
 use tresen_core::debit::{HandIn, collected};
 use tresen_core::receivable::HoldReason;
@@ -82,7 +82,8 @@ fn fate(work: &Work<'_>, debit: &Debit, today: Date) -> Result<Fate, ApiError> {
     if claims.iter().any(|id| account.holds(today).any(|hold| hold.reason == HoldReason::ManualPause && hold.concerns(id))) {
         return Ok(Fate::Wait);
     }
-    Ok(match standing(&account, &claims, today) {
+    let held = Held::of(work, &debit.customer, CURRENCY)?;
+    Ok(match held.named(work, &account, &claims)? {
         Standing::Open(asked) => Fate::Collect { on, minor: collected(debit.minor, asked.whole) },
         Standing::Settled { .. } => Fate::CallOff("nothing_open"),
         Standing::Elsewhere => Fate::CallOff("elsewhere"),

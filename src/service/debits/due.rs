@@ -47,5 +47,5 @@ pub fn due(work: &Work<'_>, mut session: Session) -> Result<(), ApiError> {
 /// Whether nothing is owed any more of what a debit is for
 fn is_paid(work: &Work<'_>, session: &Session) -> Result<bool, ApiError> {
     let ledger = Ledger::of(work, &session.customer, CURRENCY)?;
-    Ok(session.receivables.iter().all(|id| ledger.account().open(id) == 0))
+    Ok(session.left(ledger.account()) == 0)
 }

@@ -8,7 +8,9 @@ use crate::providers::{Checkout, Known, Started};
 use rusqlite::types::ToSql;
 use rusqlite::{Row, params};
 use serde::{Deserialize, Serialize};
+use tresen_core::debit::PROVIDER;
 use tresen_core::ident::{CustomerId, PaymentId, ReceivableId};
+use tresen_core::receivable::Account;
 use tresen_wire::money::Money;
 
 /// How a session stands
@@ -43,7 +45,7 @@ impl State {
         known.ok_or_else(|| ApiError::internal("a session in a state that there is not"))
     }
 
-    /// Whether it holds what is owed
+    /// Whether it holds its claims
     pub fn holds(self) -> bool {
         match self {
             Self::Intended | Self::Open | Self::Pending => true,
@@ -81,6 +83,12 @@ pub struct Session {
     pub lease_until_ms: Option<i64>,
     /// Nothing of a person who was erased
     pub details: Option<Details>,
+}
+
+/// The ids of claims as they are stored
+fn names(claims: &[ReceivableId]) -> Result<String, ApiError> {
+    let names: Vec<&str> = claims.iter().map(ReceivableId::as_str).collect();
+    Ok(serde_json::to_string(&names)?)
 }
 
 impl Session {
@@ -140,16 +148,17 @@ impl Session {
         Ok(Self::all(work, sql, &[&work.tenant.as_str(), &provider, &reference])?.pop())
     }
 
-    /// The session that holds what a customer owes in a currency
-    pub fn open_of(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result<Option<Self>, ApiError> {
+    /// The sessions that hold claims of a customer in a currency
+    pub fn open_of(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result<Vec<Self>, ApiError> {
         let sql = "SELECT * FROM pay_sessions WHERE tenant_id = ?1 AND customer_id = ?2 AND currency = ?3 AND lease_until_ms IS NOT NULL";
-        Ok(Self::all(work, sql, &[&work.tenant.as_str(), &customer.as_str(), &currency])?.pop())
+        Self::all(work, sql, &[&work.tenant.as_str(), &customer.as_str(), &currency])
     }
 
-    /// The newest session of a customer in a currency
-    pub fn last_of(work: &Work<'_>, customer: &CustomerId, currency: &str) -> Result<Option<Self>, ApiError> {
-        let sql = "SELECT * FROM pay_sessions WHERE tenant_id = ?1 AND customer_id = ?2 AND currency = ?3 ORDER BY number DESC LIMIT 1";
-        Ok(Self::all(work, sql, &[&work.tenant.as_str(), &customer.as_str(), &currency])?.pop())
+    /// The newest session of a customer in a currency that is for one of these claims
+    pub fn last_of(work: &Work<'_>, customer: &CustomerId, currency: &str, claims: &[ReceivableId]) -> Result<Option<Self>, ApiError> {
+        let sql = "SELECT * FROM pay_sessions WHERE tenant_id = ?1 AND customer_id = ?2 AND currency = ?3 \
+                   AND EXISTS (SELECT 1 FROM json_each(receivables) WHERE value IN (SELECT value FROM json_each(?4))) ORDER BY number DESC LIMIT 1";
+        Ok(Self::all(work, sql, &[&work.tenant.as_str(), &customer.as_str(), &currency, &names(claims)?])?.pop())
     }
 
     /// The newest session that was begun by a pay link since it was issued, and has been paid
@@ -172,15 +181,29 @@ impl Session {
         Some(Known { reference: self.reference.clone()?, key: self.payment.to_string(), wanted: self.state.holds() })
     }
 
+    /// Whether it is for one of these claims
+    pub fn is_about(&self, claims: &[ReceivableId]) -> bool {
+        self.receivables.iter().any(|id| claims.contains(id))
+    }
+
+    /// What is open of its claims, in minor units
+    pub fn left(&self, account: &Account) -> i64 {
+        self.receivables.iter().map(|id| account.open(id)).fold(0, i64::saturating_add)
+    }
+
+    /// Whether money is on its way, be it by a direct debit or by a provider who has said yes: then it is let go for nothing else
+    pub fn is_under_way(&self) -> bool {
+        self.provider == PROVIDER || self.state == State::Pending
+    }
+
     /// Whether it is for just that
     pub fn is_for(&self, other: &Self) -> bool {
         (&self.provider, &self.method, &self.amount, &self.receivables)
             == (&other.provider, &other.method, &other.amount, &other.receivables)
     }
 
-    /// Writes down what is going to be begun
+    /// Writes down what is going to be begun: its claims are held from now on, and were by nobody else
     pub fn write(&self, work: &Work<'_>) -> Result<(), ApiError> {
-        let names: Vec<&str> = self.receivables.iter().map(ReceivableId::as_str).collect();
         work.tx
             .prepare_cached(
                 "INSERT INTO pay_sessions (tenant_id, payment_id, customer_id, currency, amount_minor, receivables, method, provider, state, sealed_details, \
@@ -192,7 +215,7 @@ impl Session {
                 self.customer.as_str(),
                 self.amount.currency,
                 self.amount.minor,
-                serde_json::to_string(&names)?,
+                names(&self.receivables)?,
                 self.method,
                 self.provider,
                 self.state.code(),
@@ -202,6 +225,18 @@ impl Session {
                 self.lease_until_ms,
                 self.expected_fee(work)?,
             ])?;
+        let mut holds = work.tx.prepare_cached("INSERT INTO pay_leases (tenant_id, receivable_id, payment_id) VALUES (?1, ?2, ?3)")?;
+        for claim in &self.receivables {
+            holds.execute([work.tenant.as_str(), claim.as_str(), self.payment.as_str()])?;
+        }
+        Ok(())
+    }
+
+    /// Its claims are held by nobody any more
+    fn lets_go(&self, work: &Work<'_>) -> Result<(), ApiError> {
+        work.tx
+            .prepare_cached("DELETE FROM pay_leases WHERE tenant_id = ?1 AND payment_id = ?2")?
+            .execute([work.tenant.as_str(), self.payment.as_str()])?;
         Ok(())
     }
 
@@ -230,7 +265,7 @@ impl Session {
         if self.state == State::Intended { self.becomes(work, State::Open, self.lease_until_ms) } else { Ok(()) }
     }
 
-    /// It stands otherwise, and still holds what is owed, until then
+    /// It stands otherwise; what it holds, it holds until then
     pub fn becomes(&mut self, work: &Work<'_>, state: State, lease_until_ms: Option<i64>) -> Result<(), ApiError> {
         (self.state, self.lease_until_ms, self.changed_ms) = (state, lease_until_ms, work.moment.ms());
         work.tx
@@ -238,7 +273,7 @@ impl Session {
                 "UPDATE pay_sessions SET state = ?3, lease_until_ms = ?4, changed_ms = ?5, why = NULL WHERE tenant_id = ?1 AND payment_id = ?2",
             )?
             .execute(params![work.tenant.as_str(), self.payment.as_str(), state.code(), lease_until_ms, self.changed_ms])?;
-        Ok(())
+        if state.holds() { Ok(()) } else { self.lets_go(work) }
     }
 
     /// By which money it was paid, and what the provider keeps of it, once that is known
@@ -260,6 +295,6 @@ impl Session {
                 "UPDATE pay_sessions SET state = 'closed', lease_until_ms = NULL, changed_ms = ?3, why = ?4 WHERE tenant_id = ?1 AND payment_id = ?2",
             )?
             .execute(params![work.tenant.as_str(), self.payment.as_str(), work.moment.ms(), why])?;
-        Ok(())
+        self.lets_go(work)
     }
 }

@@ -1,23 +1,26 @@
 //! A customer wants to pay: whoever is on their way already is asked about first.
 //!
-//! **Invariant:** nobody is sent for more than is owed today, and nobody for anything while somebody else is on their way for it.
+//! **Invariant:** nobody is sent for more than is owed today, and nobody for a claim while somebody else is on their way for it.
 
 use super::ask;
 use super::back;
 use super::book::Seen;
+use super::held::Held;
 use super::row::{Details, Session, State};
-use super::{address_of, is_held, provider_of};
+use super::{address_of, provider_of};
 use crate::app::{App, Caller, Work};
 use crate::clock::{Clock as _, SystemClock};
 use crate::error::ApiError;
 use crate::ids;
-use crate::ledger::{self, day};
+use crate::ledger;
 use crate::providers::{Checkout, Reply};
 use crate::sessions::checked_url;
 use jiff::SignedDuration;
-use tresen_core::collect::{Asked, Standing, standing};
+use tresen_core::collect::{Asked, Standing};
+use tresen_core::date::Date;
 use tresen_core::debit::PROVIDER;
 use tresen_core::ident::{CustomerId, PaymentId, ReceivableId};
+use tresen_core::receivable::Account;
 use tresen_wire::http::{PaymentStart, StartPayment, WhyNotStarted};
 use tresen_wire::money::Money;
 
@@ -47,8 +50,8 @@ enum First {
     Answer(PaymentStart),
     /// It was written down, and is to be begun
     Begin(Box<Session>),
-    /// Somebody is on their way; what is wanted now
-    Resolve { theirs: Box<Session>, wanted: Box<Session> },
+    /// Others are on their way for some of it; what is wanted now
+    Resolve { theirs: Vec<Session>, wanted: Box<Session> },
 }
 
 /// Begins a payment, or leads to the one that is under way
@@ -63,7 +66,7 @@ pub fn start(app: &App, caller: &Caller, payer: &Payer, request: &StartPayment) 
         let answer = match first {
             First::Answer(answer) => return Ok(answer),
             First::Begin(session) => begin(app, caller, &session)?,
-            First::Resolve { theirs, wanted } => resolve(app, caller, &theirs, &wanted)?,
+            First::Resolve { theirs, wanted } => resolve_all(app, caller, &theirs, &wanted)?,
         };
         match answer {
             Some(answer @ PaymentStart::Refused { why: WhyNotStarted::Busy, .. }) => in_the_way = answer,
@@ -77,7 +80,12 @@ pub fn start(app: &App, caller: &Caller, payer: &Payer, request: &StartPayment) 
 /// Looks at what is owed, and writes down what is going to be begun, unless somebody is on their way
 fn intend(work: &Work<'_>, payer: &Payer, request: &StartPayment) -> Result<First, ApiError> {
     let account = ledger::today(work, &payer.customer, &payer.currency)?;
-    let asked = match standing(&account, &meant(payer, request)?, day(work.moment.today)?) {
+    let held = Held::of(work, &payer.customer, &payer.currency)?;
+    let asked = match meant(payer, request)? {
+        Some(named) => held.named(work, &account, &named)?,
+        None => held.standing(work, &account, &payer.receivables)?,
+    };
+    let asked = match asked {
         Standing::Open(asked) => asked,
         Standing::Settled { .. } => return Ok(First::Answer(PaymentStart::refused(WhyNotStarted::NothingOpen))),
         Standing::Clarifying => return Ok(First::Answer(PaymentStart::refused(WhyNotStarted::InClarification))),
@@ -96,27 +104,47 @@ fn intend(work: &Work<'_>, payer: &Payer, request: &StartPayment) -> Result<Firs
         let owed = Some(Money::new(asked.minor, &payer.currency));
         return Ok(First::Answer(PaymentStart::Refused { why: WhyNotStarted::Amount, owed, payment: None, redirect: None }));
     }
-    let Some(wanted) = session(work, payer, request, (&asked, amount))? else {
+    let named = request.receivables.is_some();
+    let claims = if named { asked.claims.clone() } else { earliest_first(&account, &asked, amount.minor) };
+    let Some(wanted) = session(work, payer, request, (claims, amount))? else {
         return Ok(First::Answer(PaymentStart::refused(WhyNotStarted::Method)));
     };
-    if is_held(work, &payer.customer, &payer.currency)? {
-        let theirs = Session::open_of(work, &payer.customer, &payer.currency)?;
-        let theirs = theirs.ok_or_else(|| ApiError::internal("a session that went within a transaction"))?;
-        return Ok(First::Resolve { theirs: Box::new(theirs), wanted: Box::new(wanted) });
+    let theirs = held.in_the_way(&wanted.receivables);
+    if !theirs.is_empty() {
+        return Ok(First::Resolve { theirs, wanted: Box::new(wanted) });
     }
     wanted.write(work)?;
     Ok(First::Begin(Box::new(wanted)))
 }
 
-/// The claims that the payer means: those of the link or the account, or some of them
-fn meant(payer: &Payer, request: &StartPayment) -> Result<Vec<ReceivableId>, ApiError> {
-    let Some(named) = &request.receivables else { return Ok(payer.receivables.clone()) };
+/// The claims that the payer names; nothing where they mean whatever is asked for
+fn meant(payer: &Payer, request: &StartPayment) -> Result<Option<Vec<ReceivableId>>, ApiError> {
+    let Some(named) = &request.receivables else { return Ok(None) };
     let known = |name: &String| payer.receivables.iter().find(|id| id.as_str() == name).cloned();
-    named.iter().map(known).collect::<Option<_>>().ok_or_else(|| ApiError::unknown("receivable.unknown", "claim"))
+    named.iter().map(known).collect::<Option<_>>().map(Some).ok_or_else(|| ApiError::unknown("receivable.unknown", "claim"))
+}
+
+/// Who names nothing pays what is due first, as by a transfer, and holds no more than that; of a plan they pay what is left of what is asked for
+fn earliest_first(account: &Account, asked: &Asked, minor: i64) -> Vec<ReceivableId> {
+    let mut claims = asked.claims.clone();
+    let is_of_rates = |id: &ReceivableId| minor >= asked.minor && account.plan_of(id).is_some();
+    claims.sort_by_key(|id| (is_of_rates(id), account.cycle(id).unwrap_or(Date::MAX), id.clone()));
+    let mut left = minor;
+    claims.retain(|id| {
+        let is_paid = left > 0;
+        left = left.saturating_sub(account.open(id));
+        is_paid
+    });
+    claims
 }
 
 /// The session that is wanted; nothing where nobody takes that method
-fn session(work: &Work<'_>, payer: &Payer, request: &StartPayment, (asked, amount): (&Asked, Money)) -> Result<Option<Session>, ApiError> {
+fn session(
+    work: &Work<'_>,
+    payer: &Payer,
+    request: &StartPayment,
+    (receivables, amount): (Vec<ReceivableId>, Money),
+) -> Result<Option<Session>, ApiError> {
     let (Some((provider, _)), Some(base)) = (provider_of(work, payer, &request.method)?, address_of(work.app)) else { return Ok(None) };
     let payment = ids::secret(PaymentId::from_bytes)?;
     let lifetime = SignedDuration::try_from(work.app.config.payment_lifetime).map_err(ApiError::internal)?;
@@ -140,7 +168,7 @@ fn session(work: &Work<'_>, payer: &Payer, request: &StartPayment, (asked, amoun
         payment,
         customer: payer.customer.clone(),
         amount,
-        receivables: asked.claims.clone(),
+        receivables,
         method: request.method.clone(),
         provider,
         reference: None,
@@ -188,6 +216,16 @@ fn begin(app: &App, caller: &Caller, session: &Session) -> Result<Option<Payment
 fn started(session: &Session) -> Option<PaymentStart> {
     let redirect = session.details.as_ref()?.redirect.clone()?;
     Some(PaymentStart::Started { payment: session.payment.to_string(), amount: session.amount.clone(), redirect })
+}
+
+/// One after the other; the first that is in the way is the answer
+fn resolve_all(app: &App, caller: &Caller, theirs: &[Session], wanted: &Session) -> Result<Option<PaymentStart>, ApiError> {
+    for session in theirs {
+        if let Some(answer) = resolve(app, caller, session, wanted)? {
+            return Ok(Some(answer));
+        }
+    }
+    Ok(None)
 }
 
 /// Somebody is on their way: they go on where they were, or are let go for what is wanted now

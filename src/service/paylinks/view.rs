@@ -8,7 +8,7 @@ use crate::app::Work;
 use crate::collect::{Ahead, CaseFile};
 use crate::error::ApiError;
 use crate::ledger::{day, today};
-use crate::paying;
+use crate::paying::{self, Held};
 use tresen_core::collect::{Asked, Standing, standing};
 use tresen_core::date::Date;
 use tresen_core::receivable::{Account, PaymentState};
@@ -29,9 +29,10 @@ pub fn view(work: &Work<'_>, link: &Link) -> Result<Paylink, ApiError> {
         return Ok(view);
     }
     view.codes = code::ways(work, &link.customer)?;
-    view.payment = paying::last(work, &link.customer, &link.currency)?;
-    match standing(&account, &link.receivables, day(work.moment.today)?) {
-        Standing::Open(asked) => open(work, link, &account, &asked, &mut view)?,
+    view.payment = paying::last(work, &link.customer, &link.currency, &link.receivables)?;
+    let held = Held::of(work, &link.customer, &link.currency)?;
+    match held.standing(work, &account, &link.receivables)? {
+        Standing::Open(asked) => open(work, link, (&account, &held), &asked, &mut view)?,
         Standing::Settled { paid, on } => {
             view.state = PaylinkState::Paid;
             view.receipt = on.map(|on| Receipt { amount: Money::new(paid, &link.currency), on: on.to_iso() });
@@ -66,7 +67,7 @@ fn over(work: &Work<'_>, link: &Link, account: &Account, view: &mut Paylink) -> 
     Ok(())
 }
 
-fn open(work: &Work<'_>, link: &Link, account: &Account, asked: &Asked, view: &mut Paylink) -> Result<(), ApiError> {
+fn open(work: &Work<'_>, link: &Link, (account, held): (&Account, &Held), asked: &Asked, view: &mut Paylink) -> Result<(), ApiError> {
     let money = |minor: i64| Money::new(minor, &link.currency);
     let amount = money(asked.minor);
     view.state = PaylinkState::Open;
@@ -77,7 +78,12 @@ fn open(work: &Work<'_>, link: &Link, account: &Account, asked: &Asked, view: &m
     view.under_way = asked.under_way;
     view.next = Ahead::of(work, CaseFile::of(work, &link.customer, &link.currency, None)?)?.told(work, &asked.claims)?;
     view.transfer = transfer(work, asked, &amount)?;
-    view.methods = paying::shown(work, &link.customer, &link.currency)?;
+    let beside = held.beside(account, &link.receivables, asked);
+    view.beside = (beside > 0).then(|| money(beside));
+    // One who came to a provider for what is under way would be sent back.
+    if !held.is_under_way(&asked.claims) {
+        view.methods = paying::methods(work, &link.customer, &link.currency)?;
+    }
     view.amount = Some(amount);
     view.promise = match PATIENCE.until(&situation(work, account, &asked.claims, |_| Told::default())?) {
         Ok(until) => PromiseStanding { until: Some(until.to_iso()), why_not: None, made: None },
@@ -103,6 +109,7 @@ fn nothing(work: &Work<'_>, link: &Link) -> Result<Paylink, ApiError> {
         due_date: None,
         late: false,
         under_way: false,
+        beside: None,
         next: None,
         transfer: None,
         methods: Vec::new(),

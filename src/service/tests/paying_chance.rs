@@ -1,4 +1,4 @@
-//! Invariant 15 whatever happens in whatever order: one open payment for a euro, no euro twice unless the customer paid it twice, and no cent lost.
+//! Invariant 15 whatever happens in whatever order: one open payment for a claim, no euro twice unless the customer paid it twice, and no cent lost.
 
 use crate::common::books::{self, Broken, Sound, holds};
 use crate::common::chance::Chance;
@@ -10,6 +10,7 @@ use crate::paying::PROVIDER;
 use jiff::SignedDuration;
 use rusqlite::Connection;
 use serde_json::{Value, json};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
@@ -19,21 +20,30 @@ use std::time::Duration;
 use tresen_core::date::Date;
 use tresen_service::SystemClock;
 
-/// A customer with two claims, and the pages that they were ever sent to
+/// What each customer owes
+const CLAIMS: [i64; 3] = [10_000, 2_500, 4_000];
+
+/// A customer with some claims, and the pages that they were ever sent to
 struct Payer {
     name: String,
     token: String,
+    claims: Vec<String>,
     references: Vec<String>,
     pages: Vec<String>,
     /// Whether something happened by which somebody pays twice: a yes that comes late, or a transfer beside it
     crossed: bool,
 }
 
+/// Whether a session of that name at the provider is for a claim
+const FOR_A_CLAIM: &str = "SELECT count(*) FROM pay_sessions WHERE provider_ref = ?1 AND ?2 IN (SELECT value FROM json_each(receivables))";
+
 struct World {
     service: Service,
     provider: Provider,
     payers: Vec<Payer>,
     transfers: i64,
+    /// Whether one customer could pay on two pages at once
+    at_once: RefCell<bool>,
 }
 
 impl lives::World for World {
@@ -45,12 +55,12 @@ impl lives::World for World {
         });
         let payers = (0..2).map(|number| {
             let name = format!("cus_{number}");
-            let (claim, one) = service.claim(&name, &format!("{name}-1"), 10_000);
-            let (_, two) = service.claim(&name, &format!("{name}-2"), 2_500);
-            Payer { token: service.link_of(&claim), name, references: vec![one, two], pages: Vec::new(), crossed: false }
+            let claims = CLAIMS.iter().enumerate().map(|(order, minor)| service.claim(&name, &format!("{name}-{order}"), *minor));
+            let (claims, references): (Vec<String>, Vec<String>) = claims.unzip();
+            Payer { token: service.link_of(&claims[0]), name, claims, references, pages: Vec::new(), crossed: false }
         });
         let payers = payers.collect();
-        Self { service, provider, payers, transfers: 0 }
+        Self { service, provider, payers, transfers: 0, at_once: RefCell::new(false) }
     }
 
     fn step(&mut self, chance: &mut Chance) -> String {
@@ -83,11 +93,18 @@ impl lives::World for World {
         let checkouts = self.provider.checkouts();
         for payer in &self.payers {
             let payable = checkouts.iter().filter(|known| payer.pages.iter().any(|page| known["url"] == page.as_str()));
-            let payable = payable.filter(|known| known["status"] == "open" || known["status"] == "processing").count();
-            holds(payable <= 1, "two open payments for a euro", || format!("{}: {checkouts:#?}", payer.name))?;
+            let payable: Vec<&str> = payable
+                .filter(|known| known["status"] == "open" || known["status"] == "processing")
+                .map(|known| known["id"].as_str().unwrap())
+                .collect();
+            *self.at_once.borrow_mut() |= payable.len() > 1;
+            for claim in &payer.claims {
+                let is_for = |id: &&&str| books::count(&sql, FOR_A_CLAIM, [**id, claim]) > 0;
+                let open = payable.iter().filter(is_for).count();
+                holds(open <= 1, "two pages where a claim can be paid", || format!("{} {claim}: {checkouts:#?}", payer.name))?;
+            }
         }
-        let doubled = "SELECT count(*) FROM (SELECT 1 FROM pay_sessions WHERE lease_until_ms IS NOT NULL GROUP BY customer_id, currency HAVING count(*) > 1)";
-        holds(books::count(&sql, doubled, []) == 0, "two sessions hold a euro", String::new)?;
+        books::one_payment_is_open_for_a_claim(&sql)?;
         books::nothing_is_twice(&sql)
     }
 
@@ -126,15 +143,17 @@ impl World {
     }
 
     fn starts(&mut self, number: usize, chance: &mut Chance) -> String {
-        let minor = chance.pick(&[None, None, Some(12_500), Some(5_000), Some(1)]);
-        let request = json!({"method": "card", "amount": minor.map_or(Value::Null, eur)});
+        let minor = chance.pick(&[None, None, Some(12_500), Some(5_000), Some(2_500), Some(1)]);
+        let named: Vec<&String> = self.payers[number].claims.iter().filter(|_| chance.once_in(2)).collect();
+        let named = if named.is_empty() { Value::Null } else { json!(named) };
+        let request = json!({"method": "card", "amount": minor.map_or(Value::Null, eur), "receivables": named});
         let answer = self.service.wants_to_pay(&self.payers[number].token, &request);
         assert_eq!(answer.status, 200, "{}", answer.text());
         let answer = answer.json();
         if let Some(page) = answer["redirect"].as_str().filter(|page| !self.payers[number].pages.iter().any(|known| known == page)) {
             self.payers[number].pages.push(page.to_owned());
         }
-        format!("{number} starts {minor:?}: {} {}", answer["outcome"], answer["why"])
+        format!("{number} starts {minor:?} of {named}: {} {}", answer["outcome"], answer["why"])
     }
 
     fn presses(&mut self, number: usize, chance: &mut Chance) -> String {
@@ -188,8 +207,10 @@ fn taken_is_booked(sql: &Connection, provider: &Provider) -> Sound {
 }
 
 #[test]
-fn whatever_happens_in_whatever_order_one_payment_is_open_for_a_euro_and_no_cent_is_lost() {
-    live::<World>(6, 40, |_| ());
+fn whatever_happens_in_whatever_order_one_payment_is_open_for_a_claim_and_no_cent_is_lost() {
+    let mut at_once = 0;
+    live(8, 50, |world: &World| at_once += u32::from(*world.at_once.borrow()));
+    assert!(at_once > 2, "of these lives {at_once} had two payments open at once");
 }
 
 /// Set for the service that is killed: where it listens, and the provider
@@ -215,12 +236,19 @@ fn start(folder: &Path, listen: SocketAddr, provider: &Provider) -> (Child, Clie
 }
 
 /// Somebody in two tabs, who presses what is there and takes no answer for none
-fn pays(client: &Client, provider: &Provider, token: &str, seed: u64, (open, pages): (&AtomicBool, &AtomicUsize)) {
+fn pays(
+    client: &Client,
+    provider: &Provider,
+    (token, claims): &(String, Vec<Value>),
+    seed: u64,
+    (open, pages): (&AtomicBool, &AtomicUsize),
+) {
     let mut chance = Chance::new(seed);
     let headers = [("content-type", "application/json")];
     while open.load(Ordering::SeqCst) {
         let amount = eur(chance.pick(&[100, 100, 250]));
-        let body = json!({"method": "card", "amount": amount}).to_string();
+        let named = chance.pick(&[json!([claims[0]]), json!([claims[1]]), json!(claims), Value::Null]);
+        let body = json!({"method": "card", "amount": amount, "receivables": named}).to_string();
         let Ok(answer) = client.try_send("POST", &format!("/v1/paylinks/{token}/payments"), &headers, body.as_bytes()) else {
             std::thread::sleep(Duration::from_millis(5));
             continue;
@@ -251,20 +279,23 @@ fn killed_while_customers_pay_it_books_all_that_the_provider_took_and_takes_noth
     let listen = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let (mut child, client) = start(folder.path(), listen, &provider);
     assert_eq!(client.post("/v1/policies", crate::common::shop::POLICY).status, 201);
-    let tokens: Vec<String> = (0..2)
+    let payers: Vec<(String, Vec<Value>)> = (0..2)
         .map(|number| {
-            let order = crate::common::shop::Order::new(&number.to_string(), "invoice", 20_000);
-            let claim = client.confirmed(&client.session_of(&format!("cus_{number}")), &order)["receivable"]["id"].clone();
-            let link = client.post(&format!("/v1/receivables/{}/paylink", claim.as_str().unwrap()), "").json();
-            link["token"].as_str().unwrap().to_owned()
+            let claim = |order: &str| {
+                let order = crate::common::shop::Order::new(&format!("{number}-{order}"), "invoice", 10_000);
+                client.confirmed(&client.session_of(&format!("cus_{number}")), &order)["receivable"]["id"].clone()
+            };
+            let claims = vec![claim("a"), claim("b")];
+            let link = client.post(&format!("/v1/receivables/{}/paylink", claims[0].as_str().unwrap()), "").json();
+            (link["token"].as_str().unwrap().to_owned(), claims)
         })
         .collect();
     let (open, pages) = (AtomicBool::new(true), AtomicUsize::new(0));
     std::thread::scope(|scope| {
         for seed in 0..4_u64 {
-            let token = &tokens[usize::try_from(seed).unwrap() % tokens.len()];
+            let payer = &payers[usize::try_from(seed).unwrap() % payers.len()];
             let (client, provider, open, pages) = (&client, &provider, &open, &pages);
-            scope.spawn(move || pays(client, provider, token, seed, (open, pages)));
+            scope.spawn(move || pays(client, provider, payer, seed, (open, pages)));
         }
         let mut chance = Chance::new(7);
         for _ in 0..8 {
@@ -293,6 +324,7 @@ fn killed_while_customers_pay_it_books_all_that_the_provider_took_and_takes_noth
     let sound = taken_is_booked(&sql, &provider).and_then(|()| {
         let held = books::count(&sql, "SELECT count(*) FROM pay_sessions WHERE lease_until_ms IS NOT NULL", []);
         holds(held == 0, "held for ever", || held.to_string())?;
+        books::one_payment_is_open_for_a_claim(&sql)?;
         books::nothing_is_twice(&sql)?;
         let ms = books::now_ms(&sql, &SystemClock);
         let today = jiff::Timestamp::from_millisecond(ms).unwrap().in_tz("Europe/Berlin").unwrap().date().to_string();

@@ -47,6 +47,7 @@ const GROWING: &[&str] = &[
     "requests",
     "tasks",
     "pay_sessions",
+    "pay_leases",
     "pay_refunds",
     "debits",
     "debit_batches",

@@ -37,6 +37,7 @@ mod merges;
 mod party;
 mod paying;
 mod paying_back;
+mod paying_beside;
 mod paying_chance;
 mod paying_methods;
 mod paylink_page;

@@ -51,6 +51,7 @@ mod tests {
             day: Some(DAY),
             late: false,
             under_way: false,
+            beside: b"",
             next: None,
             until: None,
             promised: None,
@@ -70,7 +71,14 @@ mod tests {
         for language in Language::ALL {
             for state in [State::Open, State::Paid, State::Superseded, State::Expired, State::Clarifying, State::Elsewhere, State::Unknown]
             {
-                let all = Facts { extra: b"0,95", whole: b"100", until: Some(DAY), next: Some((Happens::HandOver, DAY)), ..facts(state) };
+                let all = Facts {
+                    extra: b"0,95",
+                    whole: b"100",
+                    beside: b"5",
+                    until: Some(DAY),
+                    next: Some((Happens::HandOver, DAY)),
+                    ..facts(state)
+                };
                 let Shown { title, note, lines, next, day, hint, genuine, .. } = shown(language, &all);
                 let sentences = [title, note, next, day, hint, genuine].into_iter().chain(lines);
                 for sentence in sentences {

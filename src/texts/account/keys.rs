@@ -15,6 +15,7 @@ pub enum Key {
     Extra,
     Whole,
     UnderWay,
+    Beside,
     Promised,
     PaidTitle,
     Paid,
@@ -101,6 +102,7 @@ pub enum Blank {
     Date,
     Extra,
     Whole,
+    Rest,
     Name,
     To,
     Count,
@@ -109,11 +111,11 @@ pub enum Blank {
 }
 
 /// Names the lists of keys and blanks: a file that carries another one belongs to another build
-pub const FINGERPRINT: &str = "c0184d7e";
+pub const FINGERPRINT: &str = "f6d14c59";
 
 /// The keys as they are written in the language files, in their order
 #[cfg(feature = "bundled")]
-pub(crate) const NAMES: [&str; 82] = [
+pub(crate) const NAMES: [&str; 83] = [
     "date.weekdays",
     "date.months",
     "date.short",
@@ -124,6 +126,7 @@ pub(crate) const NAMES: [&str; 82] = [
     "extra",
     "whole",
     "under_way",
+    "beside",
     "promised",
     "paid.title",
     "paid",
@@ -201,7 +204,7 @@ pub(crate) const NAMES: [&str; 82] = [
 /// The blanks as they are written in the language files, in their order
 #[cfg(feature = "bundled")]
 #[rustfmt::skip]
-pub(crate) const BLANK_NAMES: [&str; 12] = [
+pub(crate) const BLANK_NAMES: [&str; 13] = [
     "weekday",
     "day",
     "month",
@@ -209,6 +212,7 @@ pub(crate) const BLANK_NAMES: [&str; 12] = [
     "date",
     "extra",
     "whole",
+    "rest",
     "name",
     "to",
     "count",

@@ -57,6 +57,8 @@ pub struct Facts<'a> {
     pub late: bool,
     /// Whether a payment is on its way
     pub under_way: bool,
+    /// What is on its way beside it
+    pub beside: &'a [u8],
     /// What happens next
     pub next: Option<(Happens, Day)>,
     /// The last day that can be named
@@ -104,6 +106,7 @@ pub fn show(words: &mut Words, facts: &Facts<'_>) -> Shown {
     words.set(Blank::Website, facts.website);
     words.set(Blank::Extra, facts.extra);
     words.set(Blank::Whole, facts.whole);
+    words.set(Blank::Rest, facts.beside);
     let (title, note, look) = heading(words, facts);
     let mut lines = Vec::new();
     if let (true, Some(day)) = (is_receipt(facts), facts.day) {
@@ -116,7 +119,7 @@ pub fn show(words: &mut Words, facts: &Facts<'_>) -> Shown {
     if facts.state != State::Open && facts.under_way {
         lines.push(words.say(Key::UnderWay));
     }
-    for (value, key) in [(facts.extra, Key::Extra), (facts.whole, Key::Whole)] {
+    for (value, key) in [(facts.extra, Key::Extra), (facts.whole, Key::Whole), (facts.beside, Key::Beside)] {
         if !value.is_empty() {
             lines.push(words.say(key));
         }

@@ -103,6 +103,8 @@ pub struct AccountClaim {
     pub parts: Vec<AccountPart>,
     /// How it stands
     pub state: ClaimState,
+    /// Whether money for it is on its way: until that has come or does not, no method is offered for it but a transfer
+    pub under_way: bool,
     /// Why nobody asks or reminds at present
     pub why: Option<HoldReason>,
     /// What happens next if nothing is paid
@@ -223,6 +225,8 @@ pub struct Menu {
 /// A direct debit that can be had
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DebitRoom {
+    /// The claims that it can be had for, one or more of them
+    pub receivables: Vec<String>,
     /// The first local day on which the account would be debited
     pub from: String,
     /// The last

@@ -21,7 +21,7 @@ pub struct StartPayment {
     /// How much; what is to be paid today where nothing is said
     #[serde(default)]
     pub amount: Option<Money>,
-    /// For which of the claims; for what is asked for where nothing is said
+    /// For which of the claims; where nothing is said for what is asked for, the earliest due first, beside what is on its way
     #[serde(default)]
     pub receivables: Option<Vec<String>>,
     /// The page of the shop's that the customer comes back to; the link's own where nothing is said
@@ -77,9 +77,9 @@ pub enum WhyNotStarted {
     Elsewhere,
     /// Nobody takes this method now: the others remain
     Method,
-    /// Money is on its way
+    /// Money for one of the claims is on its way
     UnderWay,
-    /// Another payment is open: it goes on where it is, or is over in a while
+    /// Another payment of one of the claims is open: it goes on where it is, or is over in a while
     Busy,
 }
 

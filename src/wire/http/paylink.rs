@@ -41,6 +41,8 @@ pub struct Paylink {
     pub late: bool,
     /// Whether a payment is on its way
     pub under_way: bool,
+    /// What is on its way already for the rest of the link's claims, and not asked for
+    pub beside: Option<Money>,
     /// What happens next if nothing is paid
     pub next: Option<NextStep>,
     /// Where a transfer goes

@@ -97,4 +97,34 @@ describe('a direct debit', () => {
     await account(page).getByRole('button', { name: /168,40\s€ bezahlen/ }).waitFor();
     await page.finish();
   });
+
+  test('two bills: one is out by debit, and the other is paid by card beside it, from the account and behind a link', async () => {
+    const page = await chromium.open({ width: 360 });
+    const { id } = await buyOnInvoice(page, demo.url);
+    await opens(page);
+    const boxes = account(page).locator('.bill input');
+    assert.equal(await boxes.count(), 2);
+    await boxes.nth(1).uncheck();
+    await account(page).getByRole('button', { name: 'Ausgewählte bezahlen' }).click();
+    await account(page).getByRole('button', { name: 'Bezahlen mit Lastschrift' }).click();
+    await account(page).locator('h2.h').waitFor();
+    await sign(page);
+    assert.match(await words(page), /336,80 €[^]*168,40 € bezahlen[^]*Eine Zahlung ist schon unterwegs/);
+    assert.equal(await boxes.count(), 0, 'what is on its way is not asked for');
+    assert.deepEqual(await violations(await withAxe(page)), []);
+    // Whoever holds the link is asked for the other one, and reads what is on its way.
+    const { url } = await demo.api.receivables.paylink(id);
+    const other = await chromium.open({ width: 360 });
+    await other.goto(url);
+    await account(other).getByText('sind schon unterwegs').waitFor();
+    assert.match(await words(other), /168,40 €[^]*168,40 € sind schon unterwegs[^]*Mit Karte zahlen/);
+    await other.finish();
+    await account(page).getByRole('button', { name: /168,40\s€ bezahlen/ }).click();
+    assert.equal(await account(page).getByRole('button', { name: 'Bezahlen mit Lastschrift' }).count(), 1, 'another debit would do too');
+    await account(page).getByRole('button', { name: 'Bezahlen mit Karte' }).click();
+    await page.getByText('Jetzt bezahlen').click();
+    await account(page).getByText('Gerade ist nichts zu zahlen').waitFor();
+    assert.match(await words(page), /168,40 €[^]*Eine Zahlung ist schon unterwegs[^]*168,40 €\s+eingegangen am[^]*Karte/);
+    await page.finish();
+  });
 });

@@ -152,6 +152,29 @@ pub fn nothing_is_twice(sql: &Connection) -> Sound {
     none_is_found(sql, &ONCE)
 }
 
+/// What open payments hold: each claim is held by one at most
+const HELD: [(&str, &str); 3] = [
+    (
+        "two open payments for a claim",
+        "SELECT value FROM pay_sessions, json_each(receivables) WHERE lease_until_ms IS NOT NULL GROUP BY tenant_id, value HAVING count(*) > 1",
+    ),
+    (
+        "held by nobody",
+        "SELECT receivable_id FROM (SELECT tenant_id, receivable_id, payment_id FROM pay_leases \
+         EXCEPT SELECT tenant_id, value, payment_id FROM pay_sessions, json_each(receivables) WHERE lease_until_ms IS NOT NULL)",
+    ),
+    (
+        "open and not held",
+        "SELECT value FROM (SELECT tenant_id, value, payment_id FROM pay_sessions, json_each(receivables) WHERE lease_until_ms IS NOT NULL \
+         EXCEPT SELECT tenant_id, receivable_id, payment_id FROM pay_leases)",
+    ),
+];
+
+/// At most one payment is open for a claim
+pub fn one_payment_is_open_for_a_claim(sql: &Connection) -> Sound {
+    none_is_found(sql, &HELD)
+}
+
 fn none_is_found(sql: &Connection, questions: &[(&'static str, &str)]) -> Sound {
     for (name, question) in questions {
         let found: Option<String> = sql.prepare_cached(question).unwrap().query_row([], |row| row.get(0)).optional().unwrap();
