@@ -32,6 +32,8 @@ const DEFECTS = [
   ['what was withdrawn from bears interest', 'decide/interest.rs', 'if claim.withdrawn || claim.sold().is_some() {', 'if claim.sold().is_some() {'],
   ['what the payer named is paid last', 'decide/share.rs', 'let minor = claim.open().min(left);', 'let minor = claim.open().min(left).min(0);'],
   ['who turns out a business bears the higher rate for the days before', 'decide/interest.rs', 'if last >= from {', 'if last >= from && false {'],
+  ['what is so at another reference of the same person does not count', 'account.rs', '.chain(self.beside.values().flat_map(BTreeMap::values)).cloned()', '.cloned()'],
+  ['what was so at another reference stays after the unmerge', 'apply/person.rs', 'self.beside.remove(other).map(drop)', 'self.beside.get(other).map(drop)'],
   ['default interest bears interest', 'claim.rs', 'ItemKind::Principal | ItemKind::Fee', 'ItemKind::Principal | ItemKind::Fee | ItemKind::DefaultInterest'],
   ['interest is paid before costs', 'item.rs', 'Self::LegalCost => Kind::LegalCosts', 'Self::LegalCost => Kind::DefaultInterest'],
   ['a claim is sold while a hold forbids it', 'apply/sell.rs', 'self.free_to(Act::Sale, receivable, on)?;', ''],

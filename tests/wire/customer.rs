@@ -5,10 +5,10 @@ use crate::paylink::answered;
 use std::collections::BTreeMap;
 use tresen_wire::events::HoldReason;
 use tresen_wire::http::{
-    AccessGranted, AccountClaim, AccountDocument, AccountPart, AccountPayment, AccountPaymentState, AccountRate, AccountReach,
-    AccountRequest, AccountTransfer, AccountView, AddressForm, Adviser, AmountRange, ClaimState, CodeSent, ContactChannel, CountRange,
-    DayRange, DebitRoom, DeferralRoom, HardshipRoom, Human, LastDay, LastPayment, Menu, NextStep, OrderItem, PartKind, PayMethod,
-    PaylinkShop, PlanRoom, RequestAnswered, RequestOutcome, ReturnRoom, WithdrawalRoom, WithdrawalUntil,
+    AccessGranted, AccountBeside, AccountClaim, AccountDocument, AccountPart, AccountPayment, AccountPaymentState, AccountRate,
+    AccountReach, AccountRequest, AccountTransfer, AccountView, AddressForm, Adviser, AmountRange, ClaimState, CodeSent, ContactChannel,
+    CountRange, DayRange, DebitRoom, DeferralRoom, HardshipRoom, Human, LastDay, LastPayment, Menu, NextStep, OrderItem, PartKind,
+    PayMethod, PaylinkShop, PlanRoom, RequestAnswered, RequestOutcome, ReturnRoom, WithdrawalRoom, WithdrawalUntil,
 };
 use tresen_wire::money::Money;
 
@@ -108,6 +108,7 @@ fn view() -> AccountView {
         },
         receivable: Some("rcv_01".into()),
         owed: euro(11_990),
+        same_person: vec![AccountBeside { token: "acc_01.cst_02".into(), owed: euro(8_000) }],
         asked: euro(7_495),
         claims: vec![claim(), planned],
         payments: vec![AccountPayment {

@@ -194,8 +194,13 @@ function waysOut(settling, early) {
     button.addEventListener('click', () => settling.go(screen, about_));
     return make('li', {}, button);
   };
+  const beside = (settling.view.same_person ?? []).map(({ token, owed }) => {
+    const button = make('button', { type: 'button' }, make('span', {}, words.text('beside', { amount: words.money(owed) })), icon('chevron'));
+    button.addEventListener('click', () => settling.enter(token));
+    return make('li', {}, button);
+  });
   const more = rest.length > 0 ? [make('details.rest', {}, make('summary', {}, turning(), words.text('more')), make('ul.doors', {}, ...rest.map(door)), ...whyNot(settling))] : [];
-  return make('section.card gap', {}, make('ul.doors', {}, ...[...early, ...first].map(door)), ...more);
+  return make('section.card gap', {}, make('ul.doors', {}, ...[...early, ...first].map(door), ...beside), ...more);
 }
 
 /** What there is no room for, where somebody may look for it: why, and who helps. What nobody offers, or what the page says already, is not named. */

@@ -42,7 +42,7 @@ export class Settling {
   /** What was asked and answered of it. */
   log;
   #place;
-  #base;
+  #api;
   #tell;
   #leave;
   #screen = 'overview';
@@ -58,10 +58,10 @@ export class Settling {
    */
   constructor(root, place, { api, token, tell, thanks, isDebited, leave }) {
     this.token = token;
+    this.#api = api;
     this.thanks = thanks;
     this.isDebited = isDebited;
     this.#place = place;
-    this.#base = join(api, `accounts/${encodeURIComponent(token)}`);
     this.#tell = tell;
     this.#leave = leave;
     // Another token of the same element wears what is worn already.
@@ -69,6 +69,17 @@ export class Settling {
     dressed.add(root);
     wear(root, more, () => new URL('./more.CSS', import.meta.url));
     wear(root, styles, () => new URL('./settle.CSS', import.meta.url));
+  }
+
+  get #base() {
+    return join(this.#api, `accounts/${encodeURIComponent(this.token)}`);
+  }
+
+  /** On to what the same person owes under another of their numbers. */
+  async enter(token) {
+    this.token = token;
+    await this.open(this.#languageOf);
+    this.#place.querySelector('h2')?.focus();
   }
 
   /** How it stands, in a language; `languageOf` says in which where the page does not. What comes when it is not wanted any more is not shown. */

@@ -5,7 +5,7 @@ use crate::claims;
 use crate::clock::wire;
 use crate::error::ApiError;
 use crate::ids;
-use crate::ledger::Scope;
+use crate::ledger::{Scope, person, today};
 use crate::places::Place;
 use crate::rights::Person;
 use jiff::SignedDuration;
@@ -22,8 +22,8 @@ const MINUTES_MAX: u16 = 24 * 60;
 /// An access that was given once
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Access {
-    /// The token, for what leads on from it
-    pub token: AccessId,
+    /// The token, for what leads on from it; to another reference of the same person's it has that one's id behind a point
+    pub token: String,
     /// What is stored of it
     pub hash: [u8; 32],
     /// Whose account
@@ -134,9 +134,11 @@ fn hash(token: &AccessId) -> [u8; 32] {
 ///
 /// `account.unknown`; and `rate.limited`, which those who guess hit sooner than those who hold one.
 pub fn opened(app: &App, text: &str) -> Result<(Caller, Access), ApiError> {
-    let found = match AccessId::parse(text) {
-        Some(token) => by_token(app, token)?,
-        None => None,
+    let (token, beside) = text.split_once('.').map_or((text, None), |(token, beside)| (token, Some(beside)));
+    let found = match (AccessId::parse(token), beside.map(CustomerId::parse)) {
+        (Some(token), None) => by_token(app, &token)?,
+        (Some(token), Some(Some(beside))) => by_token(app, &token)?.map(|(tenant, access)| (tenant, access.beside(beside))),
+        (None, _) | (Some(_), Some(None)) => None,
     };
     let Some((tenant, access)) = found else {
         app.limiter.take("account")?;
@@ -151,8 +153,8 @@ pub fn opened(app: &App, text: &str) -> Result<(Caller, Access), ApiError> {
     Ok((Caller::of(tenant, ActorKind::Shopper, access.customer.as_str(), "account"), access))
 }
 
-fn by_token(app: &App, token: AccessId) -> Result<Option<(TenantId, Access)>, ApiError> {
-    let hash = hash(&token);
+fn by_token(app: &App, token: &AccessId) -> Result<Option<(TenantId, Access)>, ApiError> {
+    let hash = hash(token);
     type Columns = (String, String, String, Option<String>);
     // Without a tenant, as with a key: the token says whose it is.
     let found: Option<Columns> = app.store.read(|tx| {
@@ -163,7 +165,7 @@ fn by_token(app: &App, token: AccessId) -> Result<Option<(TenantId, Access)>, Ap
     })?;
     let Some((tenant, customer, currency, receivable)) = found else { return Ok(None) };
     let access = Access {
-        token,
+        token: token.to_string(),
         hash,
         customer: ids::stored(&customer, CustomerId::parse)?,
         currency,
@@ -178,11 +180,50 @@ impl Access {
         hex(&Sha256::digest(format!("{}/{said}", self.customer)))
     }
 
+    /// The same access, to another reference of the same person's; whether there is one, [`Access::check`] says
+    fn beside(self, customer: CustomerId) -> Self {
+        Self { token: format!("{}.{customer}", self.token), customer, receivable: None, ..self }
+    }
+
+    /// The accesses to what is open under the other references of the same person's, each with how much, in minor units; by a pay link there are none
+    pub fn same_person(&self, work: &Work<'_>) -> Result<Vec<(String, i64)>, ApiError> {
+        let Some(owner) = self.owner(work)? else { return Ok(Vec::new()) };
+        let (token, _) = self.token.split_once('.').unwrap_or((&self.token, ""));
+        let mut open = Vec::new();
+        for other in person(work.tx, &work.tenant, &owner)?.into_iter().filter(|other| *other != self.customer) {
+            let minor = today(work, &other, &self.currency)?.balance();
+            if minor > 0 && work.key_of(&other)?.is_some() {
+                open.push((if other == owner { token.to_owned() } else { format!("{token}.{other}") }, minor));
+            }
+        }
+        Ok(open)
+    }
+
+    /// Whom the shop has given the access to; nothing for one that a pay link has led to
+    fn owner(&self, work: &Work<'_>) -> Result<Option<CustomerId>, ApiError> {
+        let owner: Option<String> = work
+            .tx
+            .prepare_cached("SELECT customer_id FROM accesses WHERE tenant_id = ?1 AND token_hash = ?2 AND paylink_hash IS NULL")?
+            .query_row(params![work.tenant.as_str(), self.hash], |row| row.get(0))
+            .optional()?;
+        owner.map(|owner| ids::stored(&owner, CustomerId::parse)).transpose()
+    }
+
+    /// Whether it leads to whom it was given to, or to another reference of theirs
+    fn is_of_person(&self, work: &Work<'_>) -> Result<bool, ApiError> {
+        if !self.token.contains('.') {
+            return Ok(true);
+        }
+        let Some(owner) = self.owner(work)? else { return Ok(false) };
+        Ok(work.key_of(&self.customer)?.is_some() && person(work.tx, &work.tenant, &owner)?.contains(&self.customer))
+    }
+
     /// Whether it counts now
     ///
     /// # Errors
     ///
-    /// `account.over` when its time has passed, or when a newer pay link has taken the place of the one that it came from.
+    /// `account.over` when its time has passed, when a newer pay link has taken the place of the one that it came from, or when it leads to a reference
+    /// that is another person's by now.
     pub fn check(&self, work: &Work<'_>) -> Result<(), ApiError> {
         let counts: bool = work
             .tx
@@ -194,7 +235,7 @@ impl Access {
             .query_row(params![work.tenant.as_str(), self.hash, work.moment.ms()], |row| row.get(0))
             .optional()?
             .unwrap_or(false);
-        if counts {
+        if counts && self.is_of_person(work)? {
             return Ok(());
         }
         Err(ApiError::new(

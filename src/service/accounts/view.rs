@@ -17,7 +17,7 @@ use tresen_core::ident::{PaymentId, ReceivableId};
 use tresen_core::receivable::{Account, Chargeback, Payment, PaymentState};
 use tresen_core::settle::promise::{NoPromise, PATIENCE};
 use tresen_core::settle::written;
-use tresen_wire::http::{AccountPayment, AccountPaymentState, AccountView, Human, Menu};
+use tresen_wire::http::{AccountBeside, AccountPayment, AccountPaymentState, AccountView, Human, Menu};
 use tresen_wire::money::Money;
 
 /// Payments that are shown, the newest
@@ -49,6 +49,7 @@ pub fn view(work: &Work<'_>, access: &Access) -> Result<AccountView, ApiError> {
         address_form: voice.form,
         receivable: access.receivable.as_ref().map(ToString::to_string),
         owed: money(account.balance().max(0)),
+        same_person: access.same_person(work)?.into_iter().map(|(token, minor)| AccountBeside { token, owed: money(minor) }).collect(),
         claims: claim::all(work, access, &account, &held)?,
         payments: payments(work, access, &account)?,
         payment: paying::last(work, &access.customer, &access.currency, &all)?,

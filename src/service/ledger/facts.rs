@@ -3,7 +3,7 @@
 //! **Invariant:** `account.…` comes from here and from nowhere else.
 //! **Invariant:** every question is asked by the service's own id of the customer, never by anything a visitor has typed.
 
-use super::person;
+use super::person::known;
 use crate::clock::Moment;
 use crate::error::ApiError;
 use jiff::civil::Date;
@@ -39,7 +39,7 @@ pub struct Owed {
 
 /// The facts of a customer at a moment: all that the person owes and has paid, under whichever of their references
 pub fn facts(tx: &Transaction<'_>, about: About<'_>, moment: &Moment) -> Result<Facts, ApiError> {
-    let person = person(tx, about.tenant, about.customer)?;
+    let person = known(tx, about.tenant, about.customer)?;
     let mut facts = Facts::new();
     let mut all = Owed::default();
     for customer in &person {

@@ -51,3 +51,17 @@ pub fn person(tx: &Transaction<'_>, tenant: &TenantId, customer: &CustomerId) ->
     others.insert(0, customer.clone());
     Ok(others)
 }
+
+/// [`person`] without the others who were erased: what they owed no longer counts against the person
+pub fn known(tx: &Transaction<'_>, tenant: &TenantId, customer: &CustomerId) -> Result<Vec<CustomerId>, ApiError> {
+    let mut known = vec![customer.clone()];
+    for other in person(tx, tenant, customer)?.into_iter().skip(1) {
+        let is_erased: bool = tx
+            .prepare_cached("SELECT count(*) > 0 FROM customers WHERE tenant_id = ?1 AND customer_id = ?2 AND wrapped_key IS NULL")?
+            .query_row(params![tenant.as_str(), other.as_str()], |row| row.get(0))?;
+        if !is_erased {
+            known.push(other);
+        }
+    }
+    Ok(known)
+}

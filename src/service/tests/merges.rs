@@ -203,6 +203,59 @@ fn what_is_owed_counts_together_at_the_next_order_and_each_account_stays_its_own
 }
 
 #[test]
+fn what_an_erased_reference_owed_no_longer_counts_against_the_person() {
+    let (service, ..) = both();
+    merged(&service);
+    let order = |number: &str| (service.client.session_of("cus_1"), Order::new(number, "invoice", 20_000));
+    let (session, too_much) = order("3");
+    assert_eq!(service.client.refused(&session, &too_much), ["method.withheld", "exposure.exceeded"]);
+    service.done(&format!("{TWO}/erase"), json!({"despite_open": true}));
+    let (session, again) = order("4");
+    service.client.confirmed(&session, &again);
+}
+
+#[test]
+fn whoever_opens_the_account_of_one_comes_to_what_is_open_under_the_other_until_they_are_two() {
+    let (service, one, two) = both();
+    let access = service.does(&format!("{ONE}/access"), json!({"receivable": one})).json();
+    let token = access["token"].as_str().unwrap();
+    let look = |token: &str| service.client.send("GET", &format!("/v1/accounts/{token}"), &[], b"");
+    let beside = |view: &Value| view["same_person"][0]["token"].as_str().unwrap().to_owned();
+    assert!(look(token).json()["same_person"].is_null());
+    merged(&service);
+    let view = look(token).json();
+    assert_eq!((&view["owed"], &view["same_person"][0]["owed"]), (&eur(10_000), &eur(8_000)), "each its own sum");
+    let there = beside(&view);
+    let other = look(&there).json();
+    assert_eq!((&other["owed"], &other["claims"][0]["receivable"], &other["receivable"]), (&eur(8_000), &json!(two), &Value::Null));
+    assert_eq!((beside(&other).as_str(), &other["same_person"][0]["owed"]), (token, &eur(10_000)), "and back");
+    // What is asked for there happens there, and its documents are under that token.
+    let headers = [("content-type", "application/json"), ("idempotency-key", "p")];
+    let promise = json!({"kind": "promise", "date": "2026-12-01"}).to_string();
+    let asked = service.client.send("POST", &format!("/v1/accounts/{there}/requests"), &headers, promise.as_bytes());
+    assert_eq!((asked.status, &asked.json()["view"]["promised"]), (200, &json!("2026-12-01")), "{}", asked.text());
+    assert_eq!(look(token).json()["promised"], Value::Null);
+    let url = asked.json()["view"]["documents"][0]["url"].as_str().unwrap().to_owned();
+    assert_eq!(service.client.send("GET", &url, &[], b"").status, 200, "{url}");
+    // Nobody comes further than the person: not to a stranger, and not with half a token.
+    let (claim, _) = owes(&service, "cus_3", "3", 500);
+    let sql = "SELECT customer_id FROM receivables WHERE receivable_id = ?1";
+    let stranger: String = service.sql().query_row(sql, [&claim], |row| row.get(0)).unwrap();
+    assert_eq!((look(&format!("{token}.{stranger}")).status, look(&format!("{token}.{stranger}")).code().as_str()), (410, "account.over"));
+    for wrong in [format!("{token}."), format!("{token}.cst_1"), format!("{there}.{stranger}"), format!(".{stranger}")] {
+        assert_eq!((look(&wrong).status, look(&wrong).code().as_str()), (404, "account.unknown"), "{wrong}");
+    }
+    // What a link has led to leads no further.
+    service.sql().execute("UPDATE accesses SET paylink_hash = x'00'", []).unwrap();
+    assert_eq!((look(&there).status, look(token).status), (410, 410));
+    service.sql().execute("UPDATE accesses SET paylink_hash = NULL", []).unwrap();
+    assert_eq!(look(&there).status, 200);
+    unmerged(&service);
+    assert_eq!((look(&there).status, look(token).status), (410, 200));
+    assert!(look(token).json()["same_person"].is_null());
+}
+
+#[test]
 fn another_shop_with_the_same_numbers_knows_nothing_of_it() {
     let (service, one, _) = both();
     let other = crate::tenants::neighbour(&service);

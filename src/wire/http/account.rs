@@ -22,6 +22,9 @@ pub struct AccountView {
     pub receivable: Option<String>,
     /// What is open in all, less the customer's own money
     pub owed: Money,
+    /// What is open under other numbers of the same person's, in the same currency
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub same_person: Vec<AccountBeside>,
     /// What of it is asked for now: of a plan, what is next; nothing that somebody looks at first
     pub asked: Money,
     /// The claims: what is open, the earliest due first; then what has ended lately, the newest first
@@ -46,6 +49,15 @@ pub struct AccountView {
     pub reach: AccountReach,
     /// Where a human answers
     pub human: Human,
+}
+
+/// What is open under another number of the same person's
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountBeside {
+    /// What leads there, as the access leads here, and not longer
+    pub token: String,
+    /// What is open there in all
+    pub owed: Money,
 }
 
 /// How a customer is reached: so much of it that they know it

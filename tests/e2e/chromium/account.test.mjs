@@ -88,6 +88,29 @@ describe('an account of one’s own', () => {
     await page.finish();
   });
 
+  test('who is one person with another number sees what is open there, goes on to it and back', async () => {
+    const page = await chromium.open();
+    await demo.api.customers.merge('cus_greta', { into: 'cus_oskar' });
+    await opens(page);
+    const beside = account(page).getByRole('button', { name: /Unter einer anderen Kundennummer sind/ });
+    const sum = async (place) => /[\d.]+,\d\d/.exec(await place.innerText())[0];
+    const own = await sum(account(page).locator('[part=amount]'));
+    const other = await sum(beside);
+    assert.notEqual(own, other);
+    assert.deepEqual(await violations(await withAxe(page)), []);
+    const shows = async (minor) => assert.ok(await until(page, (wanted) => document.querySelector('tresen-account').shadowRoot.querySelector('[part=amount]')?.textContent.includes(wanted), minor), minor);
+    await beside.click();
+    await shows(other);
+    assert.ok(await until(page, () => document.querySelector('tresen-account').shadowRoot.activeElement?.matches('h2')), 'the heading has the focus');
+    assert.equal(await sum(beside), own);
+    await beside.click();
+    await shows(own);
+    await demo.api.customers.unmerge('cus_greta');
+    await opens(page);
+    assert.equal(await beside.count(), 0);
+    await page.finish();
+  });
+
   test('the order stands there line by line, and an objection to one line is about what it cost; the merchant sees which', async () => {
     for (const [width, dark] of [[320, false], [1280, true]]) {
       const page = await chromium.open({ width, dark });
