@@ -137,7 +137,7 @@ pub fn opened(app: &App, text: &str) -> Result<(Caller, Access), ApiError> {
     let (token, beside) = text.split_once('.').map_or((text, None), |(token, beside)| (token, Some(beside)));
     let found = match (AccessId::parse(token), beside.map(CustomerId::parse)) {
         (Some(token), None) => by_token(app, &token)?,
-        (Some(token), Some(Some(beside))) => by_token(app, &token)?.map(|(tenant, access)| (tenant, access.beside(beside))),
+        (Some(token), Some(Some(beside))) => by_token_beside(app, &token, beside)?,
         (None, _) | (Some(_), Some(None)) => None,
     };
     let Some((tenant, access)) = found else {
@@ -174,15 +174,22 @@ fn by_token(app: &App, token: &AccessId) -> Result<Option<(TenantId, Access)>, A
     Ok(Some((ids::stored(&tenant, TenantId::parse)?, access)))
 }
 
+/// The same access, to another reference of the same person's; nothing where there is none, or where a pay link has led to it
+fn by_token_beside(app: &App, token: &AccessId, customer: CustomerId) -> Result<Option<(TenantId, Access)>, ApiError> {
+    let Some((tenant, access)) = by_token(app, token)? else { return Ok(None) };
+    let is_of_person = app.read_now(Caller::system(tenant.clone()), |work| {
+        let owner = access.owner(work)?;
+        let person = owner.map(|owner| person(work.tx, &work.tenant, &owner)).transpose()?.unwrap_or_default();
+        Ok(person.contains(&customer) && work.key_of(&customer)?.is_some())
+    })?;
+    let token = format!("{token}.{customer}");
+    Ok(is_of_person.then(|| (tenant, Access { token, customer, receivable: None, ..access })))
+}
+
 impl Access {
     /// The key under which something is done once: a customer's can meet neither the shop's nor another customer's, and is the same with their next access
     pub fn key(&self, said: &str) -> String {
         hex(&Sha256::digest(format!("{}/{said}", self.customer)))
-    }
-
-    /// The same access, to another reference of the same person's; whether there is one, [`Access::check`] says
-    fn beside(self, customer: CustomerId) -> Self {
-        Self { token: format!("{}.{customer}", self.token), customer, receivable: None, ..self }
     }
 
     /// The accesses to what is open under the other references of the same person's, each with how much, in minor units; by a pay link there are none
@@ -209,21 +216,11 @@ impl Access {
         owner.map(|owner| ids::stored(&owner, CustomerId::parse)).transpose()
     }
 
-    /// Whether it leads to whom it was given to, or to another reference of theirs
-    fn is_of_person(&self, work: &Work<'_>) -> Result<bool, ApiError> {
-        if !self.token.contains('.') {
-            return Ok(true);
-        }
-        let Some(owner) = self.owner(work)? else { return Ok(false) };
-        Ok(work.key_of(&self.customer)?.is_some() && person(work.tx, &work.tenant, &owner)?.contains(&self.customer))
-    }
-
     /// Whether it counts now
     ///
     /// # Errors
     ///
-    /// `account.over` when its time has passed, when a newer pay link has taken the place of the one that it came from, or when it leads to a reference
-    /// that is another person's by now.
+    /// `account.over` when its time has passed, or when a newer pay link has taken the place of the one that it came from.
     pub fn check(&self, work: &Work<'_>) -> Result<(), ApiError> {
         let counts: bool = work
             .tx
@@ -235,7 +232,7 @@ impl Access {
             .query_row(params![work.tenant.as_str(), self.hash, work.moment.ms()], |row| row.get(0))
             .optional()?
             .unwrap_or(false);
-        if counts && self.is_of_person(work)? {
+        if counts {
             return Ok(());
         }
         Err(ApiError::new(
