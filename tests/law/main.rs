@@ -10,3 +10,4 @@ mod figures;
 mod identifiers;
 mod instalments;
 mod interest;
+mod periods;

@@ -33,6 +33,8 @@ const figures = [
   ['"principal": "74.50"', '"principal": "74.51"'],
   ['"reference": "RF68C"', '"reference": "RF69C"'],
   ['"iban": "BH67BMAG', '"iban": "BH68BMAG'],
+  ['"last_day": "2031-05-10"', '"last_day": "2031-05-11"'],
+  ['"from": "2026-04-07"', '"from": "2026-04-08"'],
   ['"rate": "6.43"', '"rate": "6.44"'],
 ];
 for (const [right, wrong] of figures) {

@@ -160,3 +160,21 @@ fn a_number_that_is_no_iban_is_an_answer() {
     let answer: Value = serde_json::from_str(&answer).unwrap();
     assert_eq!((exit, answer.get("valid"), answer.get("why")), (0, Some(&false.into()), Some(&"iban.check_digits".into())));
 }
+
+#[test]
+fn the_cases_of_the_corpus_are_answered_as_everywhere() {
+    for (command, corpus) in [
+        ("limitation", include_str!("../../../tests/corpus/law/limitation.jsonl")),
+        ("report", include_str!("../../../tests/corpus/law/bureau_reports.jsonl")),
+    ] {
+        for line in corpus.lines() {
+            let case: Value = serde_json::from_str(line).unwrap();
+            let (exit, answer, told) = tresen(&["law", command], &case["asked"].to_string());
+            assert_eq!(exit, 0, "{line}: {told}");
+            let answer: Value = serde_json::from_str(&answer).unwrap();
+            for (key, expected) in case["expect"].as_object().unwrap() {
+                assert_eq!(answer.get(key), Some(expected), "{line}");
+            }
+        }
+    }
+}

@@ -37,6 +37,7 @@ pub(crate) fn seconds(claims: usize, due: usize, bytes: usize) -> f64 {
             html: format!("<p>Offen: {minor} Cent</p><p>{words}</p>"),
             text_message: String::new(),
             letter: None,
+            letterhead: String::new(),
         };
         assert!(matches!(smtp.send(Channel::Email, &parcel), Handed::Sent { .. }), "a mail was not taken");
     }

@@ -24,6 +24,8 @@ use tresen_core::money::{Currency, Money};
 use tresen_core::receivable::{Account, PaymentState, Promise, PromiseEnd};
 use tresen_letters::letter;
 use tresen_texts::collect::Message;
+use tresen_wire::decision::{hash, hex};
+use tresen_wire::policy::Merchant;
 
 /// A message that may go out
 #[derive(Debug)]
@@ -61,6 +63,12 @@ pub fn transit_days(channel: Channel) -> i32 {
         Channel::Email | Channel::TextMessage | Channel::Telephone => 1,
         Channel::Letter => 4,
     }
+}
+
+/// Stands for who writes and where the money goes: of two messages with another one, one is outdated
+pub fn letterhead(merchant: &Merchant) -> String {
+    let Merchant { name, imprint, account, accent, .. } = merchant;
+    hex(&hash(format!("{name:?}{imprint:?}{account:?}{accent:?}").as_bytes()))
 }
 
 /// What a message is composed for
@@ -322,6 +330,7 @@ impl<'a> Letterhead<'a> {
             html: message.html,
             text_message: message.text.text,
             letter: None,
+            letterhead: letterhead(self.case.policy.merchant()),
         };
         Ok(parcel.with_letter(pdf.as_deref()))
     }

@@ -4,6 +4,7 @@
 //! on the day on which it was written.
 
 use super::CaseFile;
+use super::compose;
 use super::contact::{self, Contact};
 use super::run::in_turn;
 use super::transport::{Handed, Parcel};
@@ -107,6 +108,11 @@ fn stopped(work: &Work<'_>, contact: &Contact, parcel: Option<&Parcel>) -> Resul
     if contact.payment.is_some() {
         let is_open = case.core().person.way(contact.channel) == tresen_core::collect::Way::Open;
         return Ok((!is_open).then(|| "gate.no_way".to_owned()));
+    }
+    // An account that is not the merchant's any more is not named to anybody.
+    let letterhead = compose::letterhead(case.policy.merchant());
+    if parcel.is_some_and(|parcel| !parcel.letterhead.is_empty() && parcel.letterhead != letterhead) {
+        return outdated();
     }
     let now = when::moment(work, &case.policy, work.moment.now)?;
     let due = case.due(&case.ladder(&now), &now);

@@ -35,6 +35,9 @@ pub struct Parcel {
     pub text_message: String,
     /// The letter as PDF, in base64
     pub letter: Option<String>,
+    /// What stands for the merchant's name, imprint and account as they were; messages that were written before it was kept have none
+    #[serde(default)]
+    pub letterhead: String,
 }
 
 impl Parcel {

@@ -26,6 +26,7 @@ fn parcel(recipient: &str) -> Parcel {
         html: String::new(),
         text_message: "Kiesel & Lein: 100,00 € sind offen – alles in Ordnung?".to_owned(),
         letter: None,
+        letterhead: String::new(),
     }
 }
 

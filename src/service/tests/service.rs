@@ -60,6 +60,7 @@ mod smtp;
 mod steps;
 mod steps_crash;
 mod steps_elsewhere;
+mod stories;
 mod sums;
 mod tenants;
 mod terms;

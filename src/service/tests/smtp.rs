@@ -24,6 +24,7 @@ fn parcel(recipient: &str) -> Parcel {
         html: format!("<!doctype html><p>Hallo Jörg</p>\n.\n<p>{}</p>", "€ ".repeat(1_500)),
         text_message: String::new(),
         letter: None,
+        letterhead: String::new(),
     }
 }
 
