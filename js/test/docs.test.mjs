@@ -143,7 +143,7 @@ test('what a web server should pass on is what `tresen dev` passes on, and the t
   const rows = [...text.matchAll(/^\| (?:`GET` and )?`(?:GET|POST) (\/tresen\/\S+)`/gm)].map(([, path]) => path.replace(/\{\w+\}/g, 'x1').replace('…', ''));
   assert.ok(rows.length > 5);
   const forServers = ['/tresen/v1/accounts', '/tresen/v1/accounts/acc_1/x', '/tresen/v1/customers/x1/access', '/tresen/v1/sessions', '/tresen/v1/policies', '/tresen/v1/paylinks', '/tresen/v1/receivables/x1/paylink', '/tresen/v1/checkout/x1/reviews', '/tresen/v1/sandbox/clock', '/tresen/v1/hint/x1'];
-  for (const path of [...rows, '/tresen/v1/paylinks/x1/access', '/tresen/v1/paylinks/x1/code', '/tresen/v1/paylinks/x1/payments', '/tresen/v1/paylinks/x1/promise', '/tresen/v1/accounts/acc_1/transfer', '/tresen/v1/accounts/acc_1/requests', '/tresen/v1/accounts/acc_1/documents/doc_1', '/tresen/v1/checkout/x1/steps/email/answer']) assert.deepEqual([location.test(path), isForService(path)], [true, true], path);
+  for (const path of [...rows, '/tresen/v1/paylinks/x1/access', '/tresen/v1/paylinks/x1/code', '/tresen/v1/paylinks/x1/payments', '/tresen/v1/paylinks/x1/promise', '/tresen/v1/accounts/acc_1/transfer', '/tresen/v1/accounts/acc_1/requests', '/tresen/v1/accounts/acc_1/documents/doc_1', '/tresen/v1/accounts/acc_1/proofs', '/tresen/v1/accounts/acc_1/proofs/prf_1', '/tresen/v1/checkout/x1/steps/email/answer']) assert.deepEqual([location.test(path), isForService(path)], [true, true], path);
   for (const path of forServers) assert.deepEqual([location.test(path), isForService(path)], [false, false], path);
 });
 

@@ -73,7 +73,7 @@ describe('files that go along', () => {
       await files(page).setInputFiles([pdf('Kontoauszug mit einem Namen der länger ist als die Zeile auf dem Telefon.pdf'), pdf('Versehen.pdf')]);
       const bar = rows(page).nth(0).getByRole('progressbar', { name: /Kontoauszug/ });
       await bar.waitFor();
-      await rows(page).nth(1).getByText(/Hochgeladen, 1 KB/).waitFor();
+      await rows(page).nth(1).getByText(/Hochgeladen, 1\sKB/).waitFor();
       assert.deepEqual(await violations(axe), [], `${width}: on its way`);
       assert.deepEqual(await cutOff(page), [], `${width}`);
       goes();
