@@ -14,7 +14,7 @@ use tresen_wire::http::{
 };
 
 /// A request's name and the keys that may be left out, as JSON pointers
-const REQUESTS: [(&str, &[&str]); 48] = [
+const REQUESTS: [(&str, &[&str]); 49] = [
     ("create_webhook", &["/events"]),
     ("replay_webhook", &["/after", "/since"]),
     (
