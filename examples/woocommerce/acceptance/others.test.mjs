@@ -1,11 +1,13 @@
-// Beside plugins of others: Germanized with its boxes, its button and its own gateway; PayPal's gateways. Whose folder is not named is left out.
+// Beside plugins of others: Germanized with its boxes, its button and its own gateway; the gateways of PayPal, Mollie, Stripe and Klarna. Whose folder is
+// not named is left out.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { useShop } from './lib.mjs';
 import { ANNA, block, classic, complete, placed, putInCart } from './shopper.mjs';
 
-const { GERMANIZED, PAYPAL } = process.env;
+const { GERMANIZED, PAYPAL, MOLLIE, STRIPE, KLARNA } = process.env;
 const [BLANKET, , DESK] = [0, 1, 2];
 
 const orderOf = (shop, id) => shop.ask(`$o = wc_get_order( ${id} ); return array( 'status' => $o->get_status(), 'method' => $o->get_payment_method() );`);
@@ -28,17 +30,33 @@ async function posted(page, shop, gateway) {
   );
 }
 
+/** Stripe's own script cannot be had here, and its block draws nothing without: this one has what is asked of it before anybody pays. */
+const STRIPE_JS = `
+  const nothing = () => {};
+  const element = { mount: nothing, unmount: nothing, on: (event, told) => event === 'ready' && setTimeout(told, 0, {}), off: nothing, once: nothing, update: nothing, destroy: nothing };
+  const elements = { create: () => element, getElement: () => element, update: nothing, fetchUpdates: nothing, submit: nothing };
+  window.Stripe = function () {
+    return { elements: () => elements, createToken: nothing, createPaymentMethod: nothing, confirmCardPayment: nothing, registerAppInfo: nothing, _registerWrapper: nothing };
+  };`;
+
+async function visit(held) {
+  const page = await held.visit();
+  await page.route(/^https:\/\/js\.stripe\.com\//, (route) => route.fulfill({ contentType: 'text/javascript', body: STRIPE_JS }));
+  return page;
+}
+
 /** A gateway that stands under the policy's invoice: in the list up to 250 euros, and above that neither there nor at the Store API. */
 async function isUnderPolicy(held, gateway) {
   const { shop } = held;
   await shop.ask(`\\Tresen\\WooCommerce\\Settings::set( array( 'mapping' => array( '${gateway}' => 'invoice' ) ) ); return true;`);
-  const page = await held.visit();
+  const page = await visit(held);
   await putInCart(page, shop.url, shop.products[BLANKET]);
   for (const counter of [classic, block]) {
     await page.goto(shop.url + counter.path);
     await counter.fill(page);
     const listed = await counter.listed(page);
-    assert.ok(listed.includes(gateway) && !listed.includes('tresen_invoice'), `${counter.name}: ${listed}`);
+    await held.picture(page, `${gateway}-${counter === block ? 'block' : 'classic'}`);
+    assert.ok(listed.includes(gateway) && !listed.includes('tresen_invoice'), `${counter.name}: ${listed} ${page.troubles}`);
   }
   await putInCart(page, shop.url, shop.products[DESK]);
   for (const counter of [classic, block]) {
@@ -47,6 +65,22 @@ async function isUnderPolicy(held, gateway) {
     assert.ok(!listed.includes(gateway) && listed.includes('bacs'), `${counter.name}: ${listed}`);
   }
   assert.deepEqual(await posted(page, shop, gateway), { status: 400, code: 'woocommerce_rest_checkout_payment_method_disabled' });
+  await page.context().close();
+}
+
+/** What is listed by both checkouts while nobody answers for the policy. */
+async function remains(held, gateway, method, isThere) {
+  const { shop } = held;
+  await shop.ask(`\\Tresen\\WooCommerce\\Settings::set( array( 'mapping' => array( '${gateway}' => '${method}' ), 'address' => 'http://127.0.0.1:9' ) ); return true;`);
+  const page = await visit(held);
+  await putInCart(page, shop.url, shop.products[BLANKET]);
+  for (const counter of [classic, block]) {
+    await page.goto(shop.url + counter.path);
+    await counter.fill(page);
+    const listed = await counter.listed(page);
+    assert.ok(listed.includes(gateway) === isThere && listed.includes('bacs') && listed.includes('tresen_prepayment') && !listed.includes('tresen_invoice'), `${counter.name}, as ${method}: ${listed}`);
+  }
+  if (!isThere) assert.equal((await posted(page, shop, gateway)).status, 400);
   await page.context().close();
 }
 
@@ -113,21 +147,63 @@ describe('beside Germanized', { skip: !GERMANIZED }, () => {
   });
 });
 
-describe('beside PayPal', { skip: !PAYPAL }, () => {
-  const held = useShop({ others: [{ folder: PAYPAL, plugin: 'woocommerce-paypal-payments/woocommerce-paypal-payments.php' }] });
-
-  test('its gateway stands under the policy', async () => {
-    // Connected as far as the plugin can tell without PayPal: nothing leads there, and no money moves.
-    await held.shop.ask(`
+/** What nobody can reach from here is answered by answers.php; `connected`: as far as the plugin can tell without its provider. */
+const PROVIDERS = [
+  {
+    name: 'PayPal',
+    folder: PAYPAL,
+    plugin: 'woocommerce-paypal-payments/woocommerce-paypal-payments.php',
+    gateway: 'ppcp-gateway',
+    connected: `
       $account = array( 'merchant_email' => 'shop@example.com', 'merchant_id' => 'M1', 'client_id' => 'C1', 'client_secret' => 'S1' );
       foreach ( array_keys( $account ) as $key ) { foreach ( array( '_sandbox', '_production' ) as $where ) { $account[ $key . $where ] = $account[ $key ]; } }
       update_option( 'woocommerce-ppcp-settings', $account + array( 'enabled' => true, 'sandbox_on' => true ) );
-      update_option( 'woocommerce_ppcp-gateway_settings', array( 'enabled' => 'yes', 'title' => 'PayPal' ) );
-      return true;`);
-    await isUnderPolicy(held, 'ppcp-gateway');
-  });
+      update_option( 'woocommerce_ppcp-gateway_settings', array( 'enabled' => 'yes', 'title' => 'PayPal' ) );`,
+  },
+  {
+    name: 'Mollie',
+    folder: MOLLIE,
+    plugin: 'mollie-payments-for-woocommerce/mollie-payments-for-woocommerce.php',
+    gateway: 'mollie_wc_gateway_creditcard',
+    connected: `
+      update_option( 'mollie-payments-for-woocommerce_test_mode_enabled', 'yes' );
+      update_option( 'mollie-payments-for-woocommerce_test_api_key', 'test_' . str_repeat( 'a', 30 ) );
+      update_option( 'mollie_wc_gateway_creditcard_settings', array( 'enabled' => 'yes', 'title' => 'Karte (Mollie)' ) );`,
+  },
+  {
+    name: 'Stripe',
+    folder: STRIPE,
+    plugin: 'woocommerce-gateway-stripe/woocommerce-gateway-stripe.php',
+    gateway: 'stripe',
+    connected: `
+      update_option( 'woocommerce_stripe_settings', array( 'enabled' => 'yes', 'title' => 'Karte (Stripe)', 'testmode' => 'yes', 'test_publishable_key' => 'pk_test_1', 'test_secret_key' => 'sk_test_1', 'pmc_enabled' => 'no', 'upe_checkout_experience_enabled' => 'yes', 'upe_checkout_experience_accepted_payments' => array( 'card' ), 'express_checkout' => 'no', 'payment_request' => 'no' ) );`,
+  },
+  {
+    name: 'Klarna',
+    folder: KLARNA,
+    plugin: 'klarna-payments-for-woocommerce/klarna-payments-for-woocommerce.php',
+    gateway: 'klarna_payments',
+    connected: `
+      update_option( 'woocommerce_klarna_payments_settings', array( 'enabled' => 'yes', 'title' => 'Klarna', 'testmode' => 'yes', 'checkout_flow' => 'redirect', 'test_merchant_id_de' => 'PK1', 'test_shared_secret_de' => 'S1' ) );`,
+  },
+];
 
-  test('nothing was logged that is about us', () => {
-    assert.deepEqual(held.logged().filter((line) => /tresen-woocommerce|Tresen/.test(line)), []);
+for (const { name, folder, plugin, gateway, connected } of PROVIDERS) {
+  describe(`beside ${name}`, { skip: !folder }, () => {
+    const held = useShop({ others: [{ folder, plugin }], answers: fileURLToPath(new URL('answers.php', import.meta.url)) });
+
+    test('its gateway stands under the policy', async () => {
+      await held.shop.ask(`${connected} return true;`);
+      await isUnderPolicy(held, gateway);
+    });
+
+    test('where the service is dead it remains as a method without credit risk, and is gone as one with it', async () => {
+      await remains(held, gateway, 'card', true);
+      await remains(held, gateway, 'invoice', false);
+    });
+
+    test('nothing was logged that is about us', () => {
+      assert.deepEqual(held.logged().filter((line) => /tresen-woocommerce|Tresen/.test(line)), []);
+    });
   });
-});
+}

@@ -105,11 +105,11 @@ export function putPlugin(root) {
 /**
  * Builds the shop. `wordpress`, `woocommerce` and `sqlite` are folders of released versions; without `mysql` the shop lives in a SQLite file.
  * `permalinks`: how addresses are made, empty for parameters alone. `hasProvider`: a payment provider to practise with runs beside the service. `others`: plugins that are there before ours, each a folder with the name
- * that it is installed under and its first file.
+ * that it is installed under and its first file. `answers`: a file of PHP with what the accounts of others would answer, were they there.
  *
- * @param {{ folder: string, wordpress: string, woocommerce: string, sqlite?: string, mysql?: object, theme?: string, hpos?: boolean, permalinks?: string, policy?: string, binary: string, port?: number, hasProvider?: boolean, others?: { folder: string, plugin: string }[] }} options
+ * @param {{ folder: string, wordpress: string, woocommerce: string, sqlite?: string, mysql?: object, theme?: string, hpos?: boolean, permalinks?: string, policy?: string, binary: string, port?: number, hasProvider?: boolean, others?: { folder: string, plugin: string }[], answers?: string }} options
  */
-export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, theme, languages, language = 'de_DE_formal', hpos = true, permalinks = '/%postname%/', policy = join(REPOSITORY, 'examples/policies/de-own-invoice.json'), binary, port: wanted, publicUrl, hasProvider = false, others = [], isInstalled = true, isSetUp = isInstalled }) {
+export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, theme, languages, language = 'de_DE_formal', hpos = true, permalinks = '/%postname%/', policy = join(REPOSITORY, 'examples/policies/de-own-invoice.json'), binary, port: wanted, publicUrl, hasProvider = false, others = [], answers, isInstalled = true, isSetUp = isInstalled }) {
   rmSync(folder, { recursive: true, force: true });
   const root = join(folder, 'shop');
   mkdirSync(join(folder, 'service'), { recursive: true });
@@ -118,6 +118,7 @@ export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, 
   cpSync(woocommerce, join(content, 'plugins/woocommerce'), { recursive: true });
   if (theme) cpSync(theme, join(content, 'themes/storefront'), { recursive: true });
   for (const other of others) cpSync(other.folder, join(content, 'plugins', dirname(other.plugin)), { recursive: true });
+  if (answers) cpSync(answers, join(content, 'mu-plugins/answers.php'));
   if (languages) cpSync(languages, join(content, 'languages'), { recursive: true });
   if (!mysql) {
     cpSync(sqlite, join(content, 'plugins/sqlite-database-integration'), { recursive: true });
@@ -132,19 +133,23 @@ export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, 
   writeFileSync(join(root, 'router.php'), ROUTER);
   if (isInstalled) putPlugin(root);
 
-  const run = (step, more = {}) => php([join(HERE, 'setup.php'), root, step, JSON.stringify({ hpos, permalinks, plugin: `${PLUGIN}/tresen.php`, ...more })]);
+  const errors = () => (existsSync(join(root, 'php-errors.log')) ? readFileSync(join(root, 'php-errors.log'), 'utf8') : '');
+  const run = (step, more = {}) =>
+    php([join(HERE, 'setup.php'), root, step, JSON.stringify({ hpos, permalinks, plugin: `${PLUGIN}/tresen.php`, ...more })]).catch((error) => {
+      throw new Error(`${error.message}\n${errors()}`, { cause: error });
+    });
   await run('install');
   await run('woocommerce');
   const shop = JSON.parse((await run('shop')).trim().split('\n').at(-1));
+  await run('language', { language });
+  for (const { plugin } of others) await run('activate', { plugin });
+  if (isInstalled) await run('activate');
   const serviceFolder = join(folder, 'service');
   const people = JSON.parse(readFileSync(join(REPOSITORY, 'js/dist/dev/people.json'), 'utf8'));
   const provider = hasProvider ? await startProvider({ binary, folder: serviceFolder, log: process.stderr }) : undefined;
   const service = await startSandbox({ binary, folder: serviceFolder, people, publicUrl: publicUrl ?? url, parameters: provider?.parameters });
   writeFileSync(join(serviceFolder, 'address'), service.url);
   const tresen = createTresen({ secretKey: service.keys.secret, api: service.url });
-  await run('language', { language });
-  for (const { plugin } of others) await run('activate', { plugin });
-  if (isInstalled) await run('activate');
   if (isSetUp) {
     await tresen.policies.create(JSON.parse(readFileSync(policy, 'utf8')));
     const { publishable, secret, tenant } = service.keys;
@@ -171,7 +176,6 @@ export async function openShop({ folder, wordpress, woocommerce, sqlite, mysql, 
     await stop();
     throw error;
   }
-  const errors = () => (existsSync(join(root, 'php-errors.log')) ? readFileSync(join(root, 'php-errors.log'), 'utf8') : '');
   /** What a piece of PHP inside the shop returns. */
   const ask = async (code) => JSON.parse((await run('ask', { php: code })).trim().split('\n').at(-1));
   return { root, url, service, provider, tresen, stop, errors, run, ask, ...shop };

@@ -5,6 +5,8 @@
 
 namespace Tresen\Tests;
 
+use Tresen\WooCommerce\Browser\Proxy;
+use Tresen\WooCommerce\Orders\Access;
 use Tresen\WooCommerce\Orders\OrderRecord;
 use Tresen\WooCommerce\Orders\Outbox;
 use Tresen\WooCommerce\Plugin;
@@ -104,6 +106,54 @@ final class WebhookTest extends ShopCase {
 		$this->assertStringContainsString( 'paid in full', implode( ' ', $order->notes ) );
 
 		$this->turned_away( $message, $made['secret'] );
+	}
+
+	public function test_what_a_customer_agrees_to_in_their_account_is_told_of_its_order(): void {
+		$this->connect( self::policy() );
+		$made = Plugin::instance()->client()->create_webhook( $this->listen(), Endpoint::EVENTS );
+		Settings::set( array( 'webhook_secret' => $made['secret'] ) );
+		self::wish();
+		$order = $this->order( '93.90', array( 'billing' => self::address( array( 'email' => 'tells-' . getmypid() . '@example.org' ) ) ) );
+		self::pay( $order, 'tresen_invoice' );
+		$token = (string) Access::token( $order );
+		$ask   = static function ( string $path, array $more = array() ): \stdClass {
+			return Proxy::answer( new \WP_REST_Request( $more + array( 'path' => $path ) ) )->data;
+		};
+		$asked = $ask(
+			"accounts/$token/requests",
+			array(
+				'method'  => 'POST',
+				'headers' => array(
+					'content-type'    => 'application/json',
+					'idempotency-key' => 'tells-' . $order->get_id(),
+				),
+				'body'    => json_encode(
+					array(
+						'kind'       => 'deferral',
+						'receivable' => OrderRecord::of( $order )->receivable(),
+						'until'      => $ask( "accounts/$token" )->menu->deferral->until,
+					)
+				),
+			)
+		);
+		$this->assertSame( 'granted', $asked->outcome );
+		$message = $this->received( 'DeferralGranted' );
+		Plugin::instance()->client()->remove_webhook( $made['webhook']['id'] );
+		$this->assertSame( array( 'orders' => array( $order->get_id() ) ), Endpoint::answer( new \WP_REST_Request( array( 'method' => 'POST' ) + $message ) )->data );
+		self::work();
+		$this->assertStringContainsString( 'pays later, as agreed', implode( ' ', $order->notes ) );
+		$plan = array( 'event' => array( 'data' => array( 'receivables' => array( OrderRecord::of( $order )->receivable() ) ) ) );
+		$this->assertSame(
+			array( $order->get_id() ),
+			Endpoint::hear(
+				array(
+					'type' => 'PlanAccepted',
+					'data' => $plan,
+				),
+				'evt_plan'
+			),
+			'however a message names its claims'
+		);
 	}
 
 	private function turned_away( array $message, string $secret ): void {

@@ -38,8 +38,15 @@ final class Endpoint {
 		'WrittenOff',
 		'DueDateSet',
 		'LevelRaised',
+		'LevelReset',
+		'CostCharged',
+		'CostWaived',
 		'HoldPlaced',
 		'HoldReleased',
+		'DeferralGranted',
+		'PlanAccepted',
+		'DisputeRaised',
+		'PaymentPending',
 	);
 
 	/**
@@ -111,7 +118,7 @@ final class Endpoint {
 	}
 
 	/**
-	 * The claims that a message names, wherever in it: a payment names those that it was put against.
+	 * The claims that a message names, wherever in it: a payment names those that it was put against, a plan those that it covers.
 	 *
 	 * @return string[]
 	 */
@@ -119,8 +126,8 @@ final class Endpoint {
 		$claims = array();
 		array_walk_recursive(
 			$data,
-			static function ( $value, $key ) use ( &$claims ) {
-				if ( 'receivable' === $key && is_string( $value ) ) {
+			static function ( $value ) use ( &$claims ) {
+				if ( is_string( $value ) && 0 === strpos( $value, 'rcv_' ) ) {
 					$claims[ $value ] = true;
 				}
 			}
