@@ -114,12 +114,20 @@ struct Came {
     costs: i64,
     interest: i64,
     credited: i64,
+    let_go: i64,
 }
 
 impl Came {
-    fn takes(&mut self, item: ItemKind, minor: i64, is_credit: bool) {
+    fn gives(&mut self, item: ItemKind, minor: i64, is_credit: bool) {
         match item {
-            ItemKind::Principal | ItemKind::Fee | ItemKind::Interest if is_credit => self.credited -= minor,
+            ItemKind::Principal | ItemKind::Fee | ItemKind::Interest if is_credit => self.credited += minor,
+            ItemKind::Principal | ItemKind::Fee | ItemKind::Interest => self.let_go += minor,
+            _ => self.takes(item, -minor),
+        }
+    }
+
+    fn takes(&mut self, item: ItemKind, minor: i64) {
+        match item {
             ItemKind::Principal | ItemKind::Fee | ItemKind::Interest => self.agreed += minor,
             ItemKind::DefaultInterest => self.interest += minor,
             ItemKind::LumpSum | ItemKind::DunningCost | ItemKind::LegalCost => self.costs += minor,
@@ -137,26 +145,32 @@ fn what_was_bought_and_what_lateness_brought_less_what_was_credited_and_paid_is_
             match event {
                 Event::ReceivableCreated(created) => {
                     let claim = came.entry(created.receivable.clone()).or_default();
-                    created.items.iter().for_each(|line| claim.takes(line.item, line.minor, false));
+                    created.items.iter().for_each(|line| claim.takes(line.item, line.minor));
                 }
-                Event::CostCharged { receivable, cost, .. } => came.get_mut(receivable).unwrap().takes(cost.item, cost.minor, false),
+                Event::CostCharged { receivable, cost, .. } => came.get_mut(receivable).unwrap().takes(cost.item, cost.minor),
                 Event::InterestAccrued { receivable, minor, .. } => {
-                    came.get_mut(receivable).unwrap().takes(ItemKind::DefaultInterest, *minor, false);
+                    came.get_mut(receivable).unwrap().takes(ItemKind::DefaultInterest, *minor);
                 }
                 _ => {}
             }
             if let Some(reduced) = given_up(event) {
                 let claim = came.get_mut(&reduced.receivable).unwrap();
-                reduced.lines.iter().for_each(|line| claim.takes(line.item, -line.minor, true));
+                let is_credit = matches!(event, Event::CreditNoteIssued(_));
+                reduced.lines.iter().for_each(|line| claim.gives(line.item, line.minor, is_credit));
                 cleared += usize::from(matches!(event, Event::SmallBalanceCleared(_) | Event::WrittenOff(_)));
             }
             let mut paid_now = 0;
             for (id, by_log) in &came {
                 let sums = account.sums(id).unwrap();
-                let Sums { agreed, costs, interest, credited: off, paid, left } = sums;
-                assert_eq!((agreed, costs, interest, off), (by_log.agreed, by_log.costs, by_log.interest, by_log.credited), "{event:?}");
+                let Sums { agreed, costs, interest, credited: noted, let_go, paid, left } = sums;
+                let off = noted + let_go;
+                assert_eq!((agreed, costs, interest), (by_log.agreed, by_log.costs, by_log.interest), "{event:?}");
+                assert_eq!((noted, let_go), (by_log.credited, by_log.let_go), "{event:?}");
                 assert_eq!((agreed + costs + interest - off - paid, left), (account.owed(id), account.owed(id)), "{event:?}");
-                assert!(agreed > 0 && [costs, interest, off, paid, left].iter().all(|minor| *minor >= 0) && off <= agreed, "{sums:?}");
+                assert!(
+                    agreed > 0 && [costs, interest, noted, let_go, paid, left].iter().all(|minor| *minor >= 0) && off <= agreed,
+                    "{sums:?}"
+                );
                 extra_paid += usize::from(costs + interest > 0 && left < costs + interest);
                 credited += usize::from(off > 0 && left > 0);
                 paid_now += paid;

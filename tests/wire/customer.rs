@@ -32,6 +32,7 @@ fn claim() -> AccountClaim {
         agreed: euro(7_000),
         extra: vec![AccountPart { kind: PartKind::Cost, amount: euro(70) }, AccountPart { kind: PartKind::Interest, amount: euro(25) }],
         credited: euro(1_000),
+        let_go: euro(0),
         paid: euro(100),
         open: euro(5_995),
         parts: vec![

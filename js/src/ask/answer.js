@@ -1,7 +1,7 @@
 // What is answered. Every amount and every day is the view's or a preview's; what they do not hold is for a human to say.
 
 import { nameOf } from '../settle/items.js';
-import { hoursOf, isAsked, stands, sums } from '../settle/stands.js';
+import { became, hoursOf, isAsked, stands, sums } from '../settle/stands.js';
 
 /** More claims than these are not read to the end in an answer. */
 const FEW = 3;
@@ -189,15 +189,16 @@ function how(it, asked, said) {
   return undefined;
 }
 
-function received({ words, view, money, open, about }, { intent, date }, said) {
+function received(it, { intent, date }, said) {
+  const { words, view, money, open, about } = it;
   if (view.payments.length === 0) said.lines.push(words.text('say.no_payment'));
-  else said.lists.push(view.payments.slice(0, FEW).map(({ amount, on, state }) => [words.text(`paid.${state}`, { date: words.day(on) }), money(amount.minor)]));
+  else said.lists.push(view.payments.slice(0, FEW).map((one) => [words.text(`paid.${one.state}`, { date: words.day(one.on) }), money(one.amount.minor), became(it, one).join(' · ') || undefined]));
   // What came is not always what was put against an order: some went back, or is the customer's own.
   for (const claim of about) if (claim.paid.minor > 0) said.more.push(`${words.text('order', claim)}: ${words.text('part.paid')} *${money(claim.paid.minor)}*`);
   if (open.length === 0) said.lines.push(words.text('none'));
   else {
     if (intent === 'paid') said.more.push(words.text('paid_already.lead'));
-    door({ words, view }, said, 'paid_already', date <= view.today ? { on: date } : {}, true);
+    door(it, said, 'paid_already', date <= view.today ? { on: date } : {}, true);
   }
 }
 

@@ -6,7 +6,7 @@ import { icon, rich } from '../element/page.js';
 import { askBox } from './ask.js';
 import { doorsOf } from './doors.js';
 import { nameOf, summand } from './items.js';
-import { free, isAsked, stands, sums } from './stands.js';
+import { became, free, isAsked, stands, sums } from './stands.js';
 
 const STRONG = '\x02';
 const strong = (text) => rich(text.replaceAll('*', STRONG));
@@ -239,12 +239,12 @@ function asked(settling) {
 /** Payments and documents. */
 function kept(settling) {
   const { view, words } = settling;
-  const payments = view.payments.map(({ amount, gone, held, on, state, method }) => {
-    const became = Object.entries({ gone, held }).filter(([, { minor }]) => minor > 0 && (state === 'received' || minor < amount.minor));
+  const payments = view.payments.map((payment) => {
+    const { amount, on, state, method } = payment;
     const facts = [
       words.text(`paid.${state}`, { date: words.day(on) }),
       ...(words.has(`method.${method}`) ? [words.text(`method.${method}`)] : []),
-      ...became.map(([what, { minor }]) => words.text(`paid.${what}`, { amount: settling.money(minor) })),
+      ...became(settling, payment),
     ];
     return make('li', {}, make('span', {}, settling.money(amount.minor), make('small', {}, facts.join(' · '))));
   });

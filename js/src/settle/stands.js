@@ -7,8 +7,8 @@ export const isAsked = ({ state, open }) => (state === 'open' || state === 'plan
 export const free = (view) => view.claims.filter((claim) => isAsked(claim) && !claim.under_way);
 
 /** What a claim came to and what became of it, by the names of their sentences: together what is open. */
-export const sums = ({ agreed, extra, credited, paid }) =>
-  [['principal', agreed.minor], ...extra.map(({ kind, amount }) => [kind, amount.minor]), ['credited', -credited.minor], ['paid', -paid.minor]].filter(([, minor]) => minor);
+export const sums = ({ agreed, extra, credited, let_go: letGo, paid }) =>
+  [['principal', agreed.minor], ...extra.map(({ kind, amount }) => [kind, amount.minor]), ['credited', -credited.minor], ['let_go', -letGo.minor], ['paid', -paid.minor]].filter(([, minor]) => minor);
 
 /** What is open of a claim and until when; and why nobody asks for it at present. */
 export function stands({ words, money, view: { promised } }, { state, late, due_date: due, open, why, under_way: waits }) {
@@ -18,6 +18,12 @@ export function stands({ words, money, view: { promised } }, { state, late, due_
   const key = state === 'open' ? (late ? 'state.late' : due ? 'state.open' : 'state.open.no_day') : `state.${state}`;
   return [words.text(key, { amount: money(open.minor), date: due && words.day(due) }), ...(state === 'open' ? because : [])];
 }
+
+/** What became of a payment that is not put against an order: what went back, and what is the customer's own. */
+export const became = ({ words, money }, { amount, gone, held, state }) =>
+  Object.entries({ gone, held })
+    .filter(([, { minor }]) => minor > 0 && (state === 'received' || minor < amount.minor))
+    .map(([what, { minor }]) => words.text(`paid.${what}`, { amount: money(minor) }));
 
 /** When somebody answers, in the language of these words; nothing where that is not known. */
 export const hoursOf = ({ human: { hours } }, words) => hours?.said[words.language.slice(0, 2)];

@@ -111,6 +111,7 @@ impl Look<'_> {
                 .map(|(kind, minor)| AccountPart { kind, amount: self.money(minor) })
                 .collect(),
             credited: self.money(sums.credited),
+            let_go: self.money(sums.let_go),
             paid: self.money(sums.paid),
             open: self.money(self.account.open(id)),
             parts: self.parts(id),

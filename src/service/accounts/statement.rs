@@ -52,7 +52,7 @@ impl Rows<'_> {
 
 /// How an order stands; nothing of a claim that is somebody else's
 pub fn of_claim(work: &Work<'_>, access: &Access, account: &Account, writer: &Writer, id: &ReceivableId) -> Result<Made, ApiError> {
-    let Some(Sums { agreed, costs, interest, credited, paid, .. }) = account.sums(id) else { return Ok(None) };
+    let Some(Sums { agreed, costs, interest, credited, let_go, paid, .. }) = account.sums(id) else { return Ok(None) };
     let (order, ordered_on) = order(work, id)?;
     let reference: Option<String> = work
         .tx
@@ -79,8 +79,13 @@ pub fn of_claim(work: &Work<'_>, access: &Access, account: &Account, writer: &Wr
         bought.push(rows.said("document.method_cost", of_method)?);
     }
     bought.push(rows.said("document.agreed", agreed)?);
-    let since =
-        [("document.extra", extra), ("document.paid", 0_i64.saturating_sub(paid)), ("document.credited", 0_i64.saturating_sub(credited))];
+    let less = |minor: i64| 0_i64.saturating_sub(minor);
+    let since = [
+        ("document.extra", extra),
+        ("document.paid", less(paid)),
+        ("document.credited", less(credited)),
+        ("document.let_go", less(let_go)),
+    ];
     for (name, minor) in since.into_iter().filter(|(_, minor)| *minor != 0) {
         bought.push(rows.said(name, minor)?);
     }

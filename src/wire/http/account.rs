@@ -105,11 +105,13 @@ pub struct AccountClaim {
     pub agreed: Money,
     /// What lateness brought that is not given up, paid or not
     pub extra: Vec<AccountPart>,
-    /// What was taken off without money: credit notes, and what was waived, cleared or written off of what was agreed
+    /// What was taken off by credit notes
     pub credited: Money,
+    /// What of what was agreed is not asked for any more: waived, cleared or written off
+    pub let_go: Money,
     /// What was paid
     pub paid: Money,
-    /// What is open: `agreed` and `extra` less `credited` and `paid`; nothing of what is a buyer's
+    /// What is open: `agreed` and `extra` less `credited`, `let_go` and `paid`; nothing of what is a buyer's
     pub open: Money,
     /// What that is made of; it sums to `open`
     pub parts: Vec<AccountPart>,

@@ -38,7 +38,7 @@ pub fn credit(
 pub fn cancel(account: &Account, on: Date, note: &CreditNoteId, receivable: &ReceivableId) -> Result<Vec<Event>, Refused> {
     let claim = account.receivable(receivable).ok_or(Refused::UnknownReceivable)?;
     // What was written off or waived of it is not there to be credited.
-    let left = account.sums(receivable).map_or(0, |sums| sums.agreed.saturating_sub(sums.credited));
+    let left = account.sums(receivable).map_or(0, |sums| sums.agreed.saturating_sub(sums.credited).saturating_sub(sums.let_go));
     let mut draft = Draft::of(account, on);
     if !claim.withdrawn {
         draft.then(Event::WithdrawalReceived { receivable: receivable.clone() })?;
