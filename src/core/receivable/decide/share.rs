@@ -57,12 +57,10 @@ impl Owing {
         paid.filter_map(|paid| Some(line(part(paid.place)?, paid.minor))).collect()
     }
 
-    /// What is open of it that the customer objects to, or does not
-    fn part(&self, is_disputed: bool) -> i64 {
-        if is_disputed { self.open().saturating_sub(self.undisputed()) } else { self.undisputed() }
-    }
-
-    fn debt(&self, open_minor: i64) -> Debt {
+    /// What is open of it that the customer objects to, or does not, as a debt of its own
+    fn debt(&self, is_disputed: bool) -> Debt {
+        let undisputed = self.undisputed();
+        let open_minor = if is_disputed { self.open().saturating_sub(undisputed) } else { undisputed };
         // With an agency it costs the customer most, in default next.
         let burden = u32::from(self.elsewhere).saturating_mul(2).saturating_add(self.in_default.into());
         Debt { open_minor, is_due: self.due, security: 0, burden, since: self.since }
@@ -101,32 +99,28 @@ pub fn owed_to_buyer(account: &Account, receivable: &ReceivableId, on: Date) -> 
 pub fn shared<'a>(claims: &'a [Owing], minor: i64, named: &[ReceivableId]) -> Vec<(&'a Owing, i64)> {
     let mut left = minor;
     let mut got: Vec<(&Owing, i64)> = Vec::new();
-    let mut give = |claim: &'a Owing, minor: i64| match got.iter_mut().find(|(other, _)| other.receivable == claim.receivable) {
-        Some((_, sum)) => *sum = sum.saturating_add(minor),
-        None => got.push((claim, minor)),
+    let add = |got: &mut Vec<(&'a Owing, i64)>, claim: &'a Owing| {
+        if !got.iter().any(|(other, _)| core::ptr::eq(*other, claim)) {
+            got.push((claim, 0));
+        }
     };
-    let mut chosen: Vec<&Owing> = Vec::new();
-    for claim in named.iter().filter_map(|name| claims.iter().find(|claim| claim.receivable == *name)) {
-        if !chosen.iter().any(|other| other.receivable == claim.receivable) {
-            chosen.push(claim);
-        }
-    }
-    for is_disputed in [false, true] {
-        for claim in &chosen {
-            let minor = claim.part(is_disputed).min(left);
-            if minor > 0 {
-                left = left.saturating_sub(minor);
-                give(claim, minor);
-            }
-        }
-    }
-    let is_named = |claim: &Owing| chosen.iter().any(|other| other.receivable == claim.receivable);
-    for is_disputed in [false, true] {
-        let others: Vec<&Owing> = claims.iter().filter(|claim| claim.part(is_disputed) > 0 && !is_named(claim)).collect();
-        let debts: Vec<Debt> = others.iter().map(|claim| claim.debt(claim.part(is_disputed))).collect();
+    named.iter().filter_map(|name| claims.iter().find(|claim| claim.receivable == *name)).for_each(|claim| add(&mut got, claim));
+    let chosen = got.len();
+    claims.iter().for_each(|claim| add(&mut got, claim));
+    let mut pay = |group: &mut [(&Owing, i64)], is_disputed: bool| {
+        let debts: Vec<Debt> = group.iter().map(|(claim, _)| claim.debt(is_disputed)).collect();
         let paid = between(&debts, left, None);
         left = paid.left_minor;
-        others.into_iter().zip(paid.minor).filter(|(_, minor)| *minor > 0).for_each(|(claim, minor)| give(claim, minor));
+        group.iter_mut().zip(paid.minor).for_each(|((_, got), minor)| *got = got.saturating_add(minor));
+    };
+    if let Some((first, others)) = got.split_at_mut_checked(chosen) {
+        for is_disputed in [false, true] {
+            first.chunks_mut(1).for_each(|one| pay(one, is_disputed));
+        }
+        for is_disputed in [false, true] {
+            pay(others, is_disputed);
+        }
     }
+    got.retain(|(_, minor)| *minor > 0);
     got
 }
