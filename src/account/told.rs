@@ -28,6 +28,7 @@ pub enum Word {
     Late,
     UnderWay,
     Beside,
+    Disputed,
     Next,
     NextFrom,
     Until,

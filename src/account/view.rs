@@ -86,7 +86,8 @@ impl View {
     fn show(&mut self, told: &Told<'_>) -> u8 {
         let Some(mut words) = Words::from_compiled(told.word(Word::Texts).to_vec()) else { return next::STOP };
         self.sending = false;
-        let [amount, extra, whole, beside] = [Word::Amount, Word::Extra, Word::Whole, Word::Beside].map(|word| told.amount(word));
+        let [amount, extra, whole, beside, disputed] =
+            [Word::Amount, Word::Extra, Word::Whole, Word::Beside, Word::Disputed].map(|word| told.amount(word));
         let facts = Facts {
             state: told.state(),
             merchant: told.word(Word::Merchant),
@@ -98,6 +99,7 @@ impl View {
             late: told.says(Word::Late),
             under_way: told.says(Word::UnderWay),
             beside: &beside,
+            disputed: &disputed,
             next: told.next(),
             until: told.day(Word::Until),
             promised: told.day(Word::Promised),

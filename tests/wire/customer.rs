@@ -35,6 +35,7 @@ fn claim() -> AccountClaim {
         let_go: euro(0),
         paid: euro(100),
         open: euro(5_995),
+        payable: euro(5_000),
         parts: vec![
             AccountPart { kind: PartKind::Principal, amount: euro(5_900) },
             AccountPart { kind: PartKind::Cost, amount: euro(70) },

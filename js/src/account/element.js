@@ -303,6 +303,7 @@ function wordsOf(view, language) {
     view.late && 1,
     view.under_way && 1,
     minor(view.beside),
+    minor(view.disputed),
     next?.what,
     next?.from,
     promise?.until,

@@ -25,7 +25,7 @@ export function overview(settling, outcome) {
 
 const total = (all) => all.reduce((sum, { amount }) => sum + amount.minor, 0);
 
-const whole = (claims) => claims.reduce((minor, { open }) => minor + open.minor, 0);
+const whole = (claims) => claims.reduce((minor, { payable }) => minor + payable.minor, 0);
 
 /** What is to be paid now, of all or of some. */
 function head(settling, open, outcome) {
@@ -77,7 +77,7 @@ function chooser(settling, payable) {
   const rows = payable.map((claim, at) => {
     boxes[at].checked = true;
     const sub = make('span.sub', {}, make('span', {}, words.text('ordered', { date: words.date(claim.ordered_on) })), tag(settling, claim));
-    return make('li', {}, make('label.bill', {}, boxes[at], make('b', {}, ...strong(words.text('order', { order: `*${claim.order}*` }))), make('b.num', {}, settling.money(claim.open.minor)), sub));
+    return make('li', {}, make('label.bill', {}, boxes[at], make('b', {}, ...strong(words.text('order', { order: `*${claim.order}*` }))), make('b.num', {}, settling.money(claim.payable.minor)), sub));
   });
   const count = make('span.soft');
   const sum = make('b.num');

@@ -14,10 +14,10 @@ export function pay(settling, { minor, chosen }) {
   learn();
   const { view, words } = settling;
   const unsent = make('p.error', { role: 'alert', hidden: '' }, icon('info'), make('span'));
-  const ids = chosen.length > 0 ? chosen : free(view).map(({ receivable }) => receivable);
+  const frees = free(view).map(({ receivable }) => receivable);
+  const ids = chosen.length > 0 ? chosen : frees;
   // For what is on its way no other way is open but a transfer.
-  const waits = view.claims.some((claim) => claim.under_way && ids.includes(claim.receivable));
-  const methods = (waits ? [] : view.menu.methods).map(({ id }, at) => {
+  const methods = (ids.every((id) => frees.includes(id)) ? view.menu.methods : []).map(({ id }, at) => {
     const name = words.has(`method.${id}`) ? words.text(`method.${id}`) : id;
     const button = make(at === 0 ? 'button.btn' : 'button.btn quiet', { type: 'button', part: 'button' }, `${words.text('pay.by')} ${name}`);
     const pays = async () => {

@@ -1,7 +1,7 @@
 // How a claim stands, in sentences.
 
 /** Whether a claim is asked for at all. */
-export const isAsked = ({ state, open }) => (state === 'open' || state === 'planned') && open.minor > 0;
+export const isAsked = ({ payable }) => payable.minor > 0;
 
 /** What is asked for beside what is on its way. */
 export const free = (view) => view.claims.filter((claim) => isAsked(claim) && !claim.under_way);
@@ -11,7 +11,9 @@ export const sums = ({ agreed, extra, credited, let_go: letGo, paid }) =>
   [['principal', agreed.minor], ...extra.map(({ kind, amount }) => [kind, amount.minor]), ['credited', -credited.minor], ['let_go', -letGo.minor], ['paid', -paid.minor]].filter(([, minor]) => minor);
 
 /** What is open of a claim and until when; and why nobody asks for it at present. */
-export function stands({ words, money, view: { promised } }, { state, late, due_date: due, open, why, under_way: waits }) {
+export function stands({ words, money, view: { promised } }, { state, late, due_date: due, open, payable, why, under_way: waits }) {
+  const disputed = payable.minor && open.minor - payable.minor;
+  if (disputed) return [words.text('state.disputed', { disputed: money(disputed), amount: money(payable.minor) })];
   const reason = `why.${waits ? 'payment_pending' : why}`;
   const because = words.has(reason) ? [words.text(reason, { date: promised && words.day(promised) })] : [];
   if (state === 'in_clarification' && why === 'withdrawal_open') return because;

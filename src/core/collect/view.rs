@@ -34,8 +34,10 @@ pub struct Asked {
     pub minor: i64,
     /// What of it default has brought, in minor units
     pub extra: i64,
-    /// What is open of these claims in all, in minor units
+    /// What can be paid of these claims in all, in minor units
     pub whole: i64,
+    /// What is open of all that was asked about, to which the customer objects and which nobody asks for, in minor units
+    pub disputed: i64,
     /// The last day on which it is in time
     pub due: Option<Date>,
     /// Whether that day has passed
@@ -54,36 +56,31 @@ pub fn standing(account: &Account, claims: &[ReceivableId], today: Date) -> Stan
         return if is_sold { Standing::Elsewhere } else { settled(account, claims) };
     }
     let ours = |id: &&&ReceivableId| account.receivable(id).is_some_and(|claim| claim.holder == Holder::Merchant);
-    let asked: Vec<ReceivableId> =
-        open.iter().filter(ours).filter(|id| !is_clarified(account, id, today)).map(|id| (**id).clone()).collect();
+    let asked: Vec<ReceivableId> = open.iter().filter(ours).filter(|id| account.asked(id, today) > 0).map(|id| (**id).clone()).collect();
     if asked.is_empty() {
         return if open.iter().any(|id| ours(&id)) { Standing::Clarifying } else { Standing::Elsewhere };
     }
-    Standing::Open(ask(account, asked, today))
+    let disputed = open.iter().filter(ours).map(|id| account.disputed(id).min(account.open(id))).fold(0, i64::saturating_add);
+    Standing::Open(ask(account, (asked, disputed), today))
 }
 
-fn ask(account: &Account, claims: Vec<ReceivableId>, today: Date) -> Asked {
+fn ask(account: &Account, (claims, disputed): (Vec<ReceivableId>, i64), today: Date) -> Asked {
     let sum = |minor: &dyn Fn(&ReceivableId) -> i64| claims.iter().map(minor).fold(0, i64::saturating_add);
-    let whole = sum(&|id| account.open(id)).min(account.balance());
+    let whole = sum(&|id| account.asked(id, today)).min(account.balance());
     let minor = sum(&|id| now(account, id, today)).min(whole);
     let extra =
         sum(&|id| account.book().open(id).filter(|(item, _)| !item.is_agreed()).map(|(_, minor)| minor).fold(0, i64::saturating_add));
     let due = claims.iter().filter_map(|id| account.cycle(id)).min();
     let under_way = account.holds(today).any(|hold| hold.reason == HoldReason::PaymentPending && claims.iter().any(|id| hold.concerns(id)));
-    Asked { minor, extra: extra.min(minor), whole, due, late: due.is_some_and(|due| due < today), under_way, claims }
+    Asked { minor, extra: extra.min(minor), whole, disputed, due, late: due.is_some_and(|due| due < today), under_way, claims }
 }
 
 /// What is to be paid of a claim now: all of it, or the rates until the next one that is due
 fn now(account: &Account, id: &ReceivableId, today: Date) -> i64 {
     match (account.plan_of(id), account.cycle(id)) {
-        (Some(_), Some(cycle)) => account.due(id, cycle.max(today)),
-        (Some(_) | None, _) => account.open(id),
+        (Some(_), Some(cycle)) => account.due(id, cycle.max(today)).min(account.asked(id, today)),
+        (Some(_) | None, _) => account.asked(id, today),
     }
-}
-
-/// Whether nobody asks for it because somebody has to look at it first
-fn is_clarified(account: &Account, id: &ReceivableId, today: Date) -> bool {
-    account.holds(today).any(|hold| hold.concerns(id) && hold.reason.stops_asking())
 }
 
 fn settled(account: &Account, claims: &[ReceivableId]) -> Standing {

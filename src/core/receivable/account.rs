@@ -235,6 +235,21 @@ impl Account {
         all.filter(move |hold| hold.until.is_none_or(|until| on <= until))
     }
 
+    /// What of a claim the customer objects to, in minor units
+    #[must_use]
+    pub fn disputed(&self, receivable: &ReceivableId) -> i64 {
+        let disputes = self.disputes.values().filter(|dispute| dispute.receivable == *receivable && dispute.end.is_none());
+        disputes.map(|dispute| dispute.minor).fold(0, i64::saturating_add)
+    }
+
+    /// What may be asked for of a claim on a day, in minor units: what is open, less what the customer objects to; nothing while somebody has to look
+    /// at it first for another reason
+    #[must_use]
+    pub fn asked(&self, receivable: &ReceivableId, on: Date) -> i64 {
+        let looks = |hold: &Hold| hold.concerns(receivable) && hold.reason.stops_asking() && hold.reason != HoldReason::Dispute;
+        if self.holds(on).any(|hold| looks(&hold)) { 0 } else { self.open(receivable).saturating_sub(self.disputed(receivable)).max(0) }
+    }
+
     /// Whether a claim is one of an insolvency on a day: it is filed, and neither paid by a plan nor set off (InsO sections 87 and 96)
     pub(super) fn is_insolvent(&self, receivable: &ReceivableId, on: Date) -> bool {
         self.holds(on).any(|hold| hold.reason == HoldReason::Insolvency && hold.concerns(receivable))

@@ -76,7 +76,7 @@ impl Account {
             Event::PlanAccepted(accepted) => self.plan_accepted(on, accepted),
             Event::PlanRescheduled { plan, rates, document } => self.plan_rescheduled(on, plan, rates, *document),
             Event::PlanEnded { plan, end, notice } => self.plan_ended(on, plan, *end, *notice),
-            Event::DisputeRaised { dispute, receivable, minor } => self.disputed(dispute, receivable, *minor),
+            Event::DisputeRaised { dispute, receivable, minor } => self.objected(dispute, receivable, *minor),
             Event::DisputeEnded { dispute, end } => self.dispute_ended(dispute, *end),
             Event::DisputeReopened { dispute } => self.dispute_reopened(dispute),
             Event::LevelRaised { receivable, to, last, run, cycle } => {

@@ -84,19 +84,20 @@ impl Pieces {
 
 /// What would come of an objection to some pieces of what was ordered, or to all that is open where none is named
 ///
-/// It is about no more than is open and not objected to; a discount on the whole order lowers no piece of it. The whole claim rests meanwhile.
+/// It is about no more than is open and not objected to; a discount on the whole order lowers no piece of it. Nobody reminds of the claim meanwhile; the
+/// rest of it can be paid.
 ///
 /// # Errors
 ///
 /// As [`dispute`].
 pub fn object(situation: &Situation, receivable: &ReceivableId, pieces: &[Pieces]) -> Result<Objected, NoDispute> {
     let claim = situation.claim(receivable).ok_or(NoDispute::Unknown)?;
-    let whole = claim.owing.open().saturating_sub(claim.disputed);
+    let whole = claim.owing.undisputed();
     let named = pieces.iter().map(Pieces::minor).fold(0, i64::saturating_add).min(whole);
     let minor = if pieces.is_empty() { whole } else { named };
     dispute(situation, receivable, minor)?;
-    let others = situation.payable().filter(|other| other.owing.receivable != *receivable).map(|other| other.owing.open());
-    Ok(Objected { minor, asked: others.fold(0, i64::saturating_add) })
+    let asked = situation.payable().map(Claim::asked).fold(0, i64::saturating_add);
+    Ok(Objected { minor, asked: asked.saturating_sub(minor.min(claim.asked())) })
 }
 
 /// Whether so much of a claim may be objected to
@@ -116,7 +117,7 @@ pub fn dispute(situation: &Situation, receivable: &ReceivableId, minor: i64) -> 
 ///
 /// What an agency has may be objected to as well: the merchant looks at it, and takes it back if need be.
 fn objection(claim: &Claim) -> Result<i64, NoDispute> {
-    let to = claim.owing.open().saturating_sub(claim.disputed);
+    let to = claim.owing.undisputed();
     match to {
         _ if claim.withdrawn || claim.is_held(HoldReason::silences) => Err(NoDispute::Held),
         1.. => Ok(to),

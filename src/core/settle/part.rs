@@ -51,7 +51,7 @@ pub fn part(situation: &Situation, minor: i64, named: &[ReceivableId]) -> Result
 
 /// All that is offered to who names these claims, in minor units above zero
 fn payable(situation: &Situation, named: &[ReceivableId]) -> Result<i64, NoPart> {
-    let minor = situation.offered(named).map(|claim| claim.owing.open()).fold(0, i64::saturating_add).min(situation.balance());
+    let minor = situation.offered(named).map(Claim::asked).fold(0, i64::saturating_add).min(situation.balance());
     let elsewhere = |claim: &Claim| claim.owing.elsewhere;
     match minor {
         1.. => Ok(minor),

@@ -70,7 +70,7 @@ impl Patience {
     ///
     /// Why none may, the first that applies in the order of [`NoPromise`].
     pub fn until(self, situation: &Situation) -> Result<Date, NoPromise> {
-        let payable: Vec<&Claim> = situation.payable().collect();
+        let payable: Vec<&Claim> = situation.payable().filter(|claim| claim.owing.disputed == 0).collect();
         // Where nothing can be paid but what a human looks at, that is why.
         let asked = if payable.is_empty() { situation.open().filter(|claim| !claim.owing.elsewhere).collect() } else { payable };
         if asked.is_empty() {

@@ -76,8 +76,6 @@ pub struct Claim {
     pub deferrals: u8,
     /// Whether rates were agreed to for it
     pub plan: PlanBefore,
-    /// What of it the customer objects to, in minor units
-    pub disputed: i64,
     /// What is in force for it today, each reason once
     pub holds: Vec<HoldReason>,
 }
@@ -125,9 +123,9 @@ impl Situation {
         self.claims.iter().filter(move |claim| owes && claim.meant && claim.owing.open() > 0)
     }
 
-    /// Those of them that money is asked for: the merchant's own, with nothing to be looked at first
+    /// Those of them that money is asked for: the merchant's own, with something that needs not be looked at first
     pub fn payable(&self) -> impl Iterator<Item = &Claim> {
-        self.open().filter(|claim| !claim.owing.elsewhere && !claim.is_held(HoldReason::stops_asking))
+        self.open().filter(|claim| !claim.owing.elsewhere && claim.asked() > 0)
     }
 
     /// Those of them for which no money is on its way, and those that are named; all of them where there are none such
@@ -181,7 +179,6 @@ impl Claim {
             PlanState::Accelerated => PlanBefore::Failed,
             PlanState::Completed | PlanState::Cancelled => PlanBefore::Free,
         });
-        let disputes = account.disputes().filter(|(_, dispute)| dispute.receivable == *id && dispute.end.is_none());
         Self {
             meant,
             party: claim.party,
@@ -193,10 +190,15 @@ impl Claim {
             final_notice: claim.level.last,
             deferrals: claim.deferrals,
             plan: plan.max().unwrap_or(PlanBefore::Free),
-            disputed: disputes.map(|(_, dispute)| dispute.minor).fold(0, i64::saturating_add),
             holds,
             owing,
         }
+    }
+
+    /// What may be asked for of it, in minor units, as [`Account::asked`]
+    #[must_use]
+    pub fn asked(&self) -> i64 {
+        if self.is_held(|reason| reason.stops_asking() && reason != HoldReason::Dispute) { 0 } else { self.owing.undisputed() }
     }
 
     /// Whether something of that kind is in force for it

@@ -108,15 +108,14 @@ impl Out {
     }
 
     fn claim(&mut self, claim: &Claim) {
-        let Claim { owing, meant, party, contract, delivered, revocable, withdrawn, due, final_notice, deferrals, plan, disputed, holds } =
-            claim;
+        let Claim { owing, meant, party, contract, delivered, revocable, withdrawn, due, final_notice, deferrals, plan, holds } = claim;
         self.list(owing.receivable.as_str().as_bytes(), |out, byte| out.number((*byte).into()));
         self.number(place(&Regime::ALL, &owing.regime));
         self.list(&owing.items, |out, (item, minor)| {
             out.number(place(&ItemKind::ALL, item));
             out.number(*minor);
         });
-        self.flags(&[owing.due, owing.disputed, owing.in_default, owing.elsewhere, *meant, *revocable, *withdrawn, *final_notice]);
+        self.flags(&[owing.due, owing.in_default, owing.elsewhere, *meant, *revocable, *withdrawn, *final_notice]);
         self.day(owing.since);
         self.number(place(&PARTIES, party));
         self.day(*contract);
@@ -124,7 +123,7 @@ impl Out {
         self.some(*due, Self::day);
         self.number((*deferrals).into());
         self.number(place(&PLANS, plan));
-        self.number(*disputed);
+        self.number(owing.disputed);
         self.list(holds, |out, hold| out.number(place(&HoldReason::ALL, hold)));
     }
 
@@ -213,14 +212,14 @@ impl In<'_> {
         let receivable = ReceivableId::parse(&name)?;
         let regime = self.one_of(&Regime::ALL)?;
         let items = self.list(|told| Some((told.one_of(&ItemKind::ALL)?, told.number()?)))?;
-        let [is_due, disputed_at_all, in_default, elsewhere, meant, revocable, withdrawn, final_notice] = self.flags()?;
+        let [is_due, in_default, elsewhere, meant, revocable, withdrawn, final_notice] = self.flags()?;
         let since = self.day()?;
-        let owing = Owing { receivable, regime, items, due: is_due, disputed: disputed_at_all, in_default, elsewhere, since };
         let (party, contract) = (self.one_of(&PARTIES)?, self.day()?);
         let (delivered, due) = (self.some(Self::day)?, self.some(Self::day)?);
         let (deferrals, plan, disputed) = (self.small()?, self.one_of(&PLANS)?, self.number()?);
         let holds = self.list(|told| told.one_of(&HoldReason::ALL))?;
-        Some(Claim { owing, meant, party, contract, delivered, revocable, withdrawn, due, final_notice, deferrals, plan, disputed, holds })
+        let owing = Owing { receivable, regime, items, due: is_due, disputed, in_default, elsewhere, since };
+        Some(Claim { owing, meant, party, contract, delivered, revocable, withdrawn, due, final_notice, deferrals, plan, holds })
     }
 
     fn settlement(&mut self) -> Option<Settlement> {

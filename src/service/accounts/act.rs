@@ -248,8 +248,8 @@ impl Act<'_, '_> {
             return Ok(Came::cannot(why.code()));
         }
         // The interest of today is charged to nobody who objects: it is not in the ledger yet, and does not get there.
-        let disputed = self.situation.claim(&receivable).map_or(0, |claim| claim.disputed);
-        let minor = minor.min(self.ledger.account().open(&receivable).saturating_sub(disputed));
+        let account = self.ledger.account();
+        let minor = minor.min(account.open(&receivable).saturating_sub(account.disputed(&receivable)));
         let dispute = ids::by_time(self.work.moment.now, DisputeId::from_bytes)?.to_string();
         let amount = self.money(minor);
         self.happen(DisputeRaised { dispute: dispute.clone(), receivable: receivable.to_string(), amount })?;

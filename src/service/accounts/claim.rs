@@ -114,6 +114,10 @@ impl Look<'_> {
             let_go: self.money(sums.let_go),
             paid: self.money(sums.paid),
             open: self.money(self.account.open(id)),
+            payable: self.money(match state {
+                ClaimState::Open | ClaimState::Planned => self.account.asked(id, self.on),
+                ClaimState::Settled | ClaimState::InClarification | ClaimState::Elsewhere => 0,
+            }),
             parts: self.parts(id),
             state,
             under_way: self.held.is_under_way(std::slice::from_ref(id)),

@@ -63,8 +63,7 @@ pub fn of_claim(work: &Work<'_>, access: &Access, account: &Account, writer: &Wr
     let mut facts = vec![format!("{}\t{}", writer.say("document.ordered", &[])?, rows.day(&ordered_on))];
     // Of what nobody asks for at present no day is told; of a plan, that of the next rate.
     let today = day(work.moment.today)?;
-    let is_asked = open > 0 && !account.holds(today).any(|hold| hold.concerns(id) && hold.reason.stops_asking());
-    if let Some(due) = account.cycle(id).filter(|_| is_asked) {
+    if let Some(due) = account.cycle(id).filter(|_| open > 0 && account.asked(id, today) == open) {
         let name = if account.plan_of(id).is_some() { "document.next_rate" } else { "document.due" };
         facts.push(format!("{}\t{}", writer.say(name, &[])?, rows.day(&due.to_iso())));
     }

@@ -84,6 +84,8 @@ fn fate(work: &Work<'_>, debit: &Debit, today: Date) -> Result<Fate, ApiError> {
     }
     let held = Held::of(work, &debit.customer, CURRENCY)?;
     Ok(match held.named(work, &account, &claims)? {
+        // What was signed for before the customer objected waits until somebody has looked.
+        Standing::Open(asked) if asked.disputed > 0 && debit.minor > asked.whole => Fate::Wait,
         Standing::Open(asked) => Fate::Collect { on, minor: collected(debit.minor, asked.whole) },
         Standing::Settled { .. } => Fate::CallOff("nothing_open"),
         Standing::Elsewhere => Fate::CallOff("elsewhere"),

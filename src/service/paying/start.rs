@@ -12,7 +12,7 @@ use crate::app::{App, Caller, Work};
 use crate::clock::{Clock as _, SystemClock};
 use crate::error::ApiError;
 use crate::ids;
-use crate::ledger;
+use crate::ledger::{self, day};
 use crate::providers::{Checkout, Reply};
 use crate::sessions::checked_url;
 use jiff::SignedDuration;
@@ -105,7 +105,7 @@ fn intend(work: &Work<'_>, payer: &Payer, request: &StartPayment) -> Result<Firs
         return Ok(First::Answer(PaymentStart::Refused { why: WhyNotStarted::Amount, owed, payment: None, redirect: None }));
     }
     let named = request.receivables.is_some();
-    let claims = if named { asked.claims.clone() } else { earliest_first(&account, &asked, amount.minor) };
+    let claims = if named { asked.claims.clone() } else { earliest_first((&account, day(work.moment.today)?), &asked, amount.minor) };
     let Some(wanted) = session(work, payer, request, (claims, amount))? else {
         return Ok(First::Answer(PaymentStart::refused(WhyNotStarted::Method)));
     };
@@ -125,14 +125,14 @@ fn meant(payer: &Payer, request: &StartPayment) -> Result<Option<Vec<ReceivableI
 }
 
 /// Who names nothing pays what is due first, as by a transfer, and holds no more than that; of a plan they pay what is left of what is asked for
-fn earliest_first(account: &Account, asked: &Asked, minor: i64) -> Vec<ReceivableId> {
+fn earliest_first((account, today): (&Account, Date), asked: &Asked, minor: i64) -> Vec<ReceivableId> {
     let mut claims = asked.claims.clone();
     let is_of_rates = |id: &ReceivableId| minor >= asked.minor && account.plan_of(id).is_some();
     claims.sort_by_key(|id| (is_of_rates(id), account.cycle(id).unwrap_or(Date::MAX), id.clone()));
     let mut left = minor;
     claims.retain(|id| {
         let is_paid = left > 0;
-        left = left.saturating_sub(account.open(id));
+        left = left.saturating_sub(account.asked(id, today));
         is_paid
     });
     claims

@@ -26,8 +26,8 @@ pub fn page(token: &str, view: &Paylink, own: Option<&PayPage>) -> Option<String
     let style = NumberStyle::of_language(language.name().as_bytes());
     let amount = |money: Option<&Money>| money.map(|money| written(money, style)).unwrap_or_default();
     let paid = view.receipt.as_ref().map(|receipt| &receipt.amount);
-    let [sum, extra, whole, beside] =
-        [paid.or(view.amount.as_ref()), view.extra.as_ref(), view.whole.as_ref(), view.beside.as_ref()].map(amount);
+    let [sum, extra, whole, beside, disputed] =
+        [paid.or(view.amount.as_ref()), view.extra.as_ref(), view.whole.as_ref(), view.beside.as_ref(), view.disputed.as_ref()].map(amount);
     let date = |day: Option<&String>| day.and_then(|day| Date::parse(day)).map(spoken);
     let website = view.shop.website.clone().unwrap_or_default();
     let facts = Facts {
@@ -41,6 +41,7 @@ pub fn page(token: &str, view: &Paylink, own: Option<&PayPage>) -> Option<String
         late: view.late,
         under_way: view.under_way,
         beside: beside.as_bytes(),
+        disputed: disputed.as_bytes(),
         next: view.next.as_ref().and_then(|next| Some((happens(&next.what)?, date(Some(&next.from))?))),
         until: None,
         promised: date(view.promise.made.as_ref()),

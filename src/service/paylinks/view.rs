@@ -80,6 +80,7 @@ fn open(work: &Work<'_>, link: &Link, (account, held): (&Account, &Held), asked:
     view.transfer = transfer(work, asked, &amount)?;
     let beside = held.beside(account, &link.receivables, asked);
     view.beside = (beside > 0).then(|| money(beside));
+    view.disputed = (asked.disputed > 0).then(|| money(asked.disputed));
     // One who came to a provider for what is under way would be sent back.
     if !held.is_under_way(&asked.claims) {
         view.methods = paying::methods(work, &link.customer, &link.currency)?;
@@ -110,6 +111,7 @@ fn nothing(work: &Work<'_>, link: &Link) -> Result<Paylink, ApiError> {
         late: false,
         under_way: false,
         beside: None,
+        disputed: None,
         next: None,
         transfer: None,
         methods: Vec::new(),

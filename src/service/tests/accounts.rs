@@ -50,7 +50,7 @@ fn an_account_shows_what_is_open_what_it_is_made_of_and_where_it_goes() {
         "receivable": claim, "reference": reference, "order": "order-5512", "ordered_on": "2026-11-21",
         "items": [{"id": "1", "sku": "KL-1", "name": "Decke", "quantity": 1, "amount": eur(10_000)}], "due_date": "2026-12-07", "late": false,
         "agreed": eur(10_000), "extra": [], "credited": eur(0), "let_go": eur(0), "paid": eur(0),
-        "open": eur(10_000), "parts": [{"kind": "principal", "amount": eur(10_000)}], "state": "open", "under_way": false, "why": null,
+        "open": eur(10_000), "payable": eur(10_000), "parts": [{"kind": "principal", "amount": eur(10_000)}], "state": "open", "under_way": false, "why": null,
         "next": {"what": "note", "from": "2026-12-04"}, "plan": null
     });
     assert_eq!(view["claims"], json!([expected]));

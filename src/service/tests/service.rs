@@ -64,4 +64,5 @@ mod stories;
 mod sums;
 mod tenants;
 mod terms;
+mod undisputed;
 mod webhooks;

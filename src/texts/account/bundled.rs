@@ -52,6 +52,7 @@ mod tests {
             late: false,
             under_way: false,
             beside: b"",
+            disputed: b"",
             next: None,
             until: None,
             promised: None,

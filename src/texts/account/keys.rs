@@ -16,6 +16,7 @@ pub enum Key {
     Whole,
     UnderWay,
     Beside,
+    Disputed,
     Promised,
     PaidTitle,
     Paid,
@@ -111,11 +112,11 @@ pub enum Blank {
 }
 
 /// Names the lists of keys and blanks: a file that carries another one belongs to another build
-pub const FINGERPRINT: &str = "f6d14c59";
+pub const FINGERPRINT: &str = "d584a62b";
 
 /// The keys as they are written in the language files, in their order
 #[cfg(feature = "bundled")]
-pub(crate) const NAMES: [&str; 83] = [
+pub(crate) const NAMES: [&str; 84] = [
     "date.weekdays",
     "date.months",
     "date.short",
@@ -127,6 +128,7 @@ pub(crate) const NAMES: [&str; 83] = [
     "whole",
     "under_way",
     "beside",
+    "disputed",
     "promised",
     "paid.title",
     "paid",

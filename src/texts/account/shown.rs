@@ -59,6 +59,8 @@ pub struct Facts<'a> {
     pub under_way: bool,
     /// What is on its way beside it
     pub beside: &'a [u8],
+    /// What the customer objects to
+    pub disputed: &'a [u8],
     /// What happens next
     pub next: Option<(Happens, Day)>,
     /// The last day that can be named
@@ -104,9 +106,6 @@ pub struct Shown {
 pub fn show(words: &mut Words, facts: &Facts<'_>) -> Shown {
     words.set(Blank::Merchant, facts.merchant);
     words.set(Blank::Website, facts.website);
-    words.set(Blank::Extra, facts.extra);
-    words.set(Blank::Whole, facts.whole);
-    words.set(Blank::Rest, facts.beside);
     let (title, note, look) = heading(words, facts);
     let mut lines = Vec::new();
     if let (true, Some(day)) = (is_receipt(facts), facts.day) {
@@ -119,8 +118,14 @@ pub fn show(words: &mut Words, facts: &Facts<'_>) -> Shown {
     if facts.state != State::Open && facts.under_way {
         lines.push(words.say(Key::UnderWay));
     }
-    for (value, key) in [(facts.extra, Key::Extra), (facts.whole, Key::Whole), (facts.beside, Key::Beside)] {
+    for (value, blank, key) in [
+        (facts.extra, Blank::Extra, Key::Extra),
+        (facts.whole, Blank::Whole, Key::Whole),
+        (facts.beside, Blank::Rest, Key::Beside),
+        (facts.disputed, Blank::Rest, Key::Disputed),
+    ] {
         if !value.is_empty() {
+            words.set(blank, value);
             lines.push(words.say(key));
         }
     }

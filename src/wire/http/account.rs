@@ -113,7 +113,9 @@ pub struct AccountClaim {
     pub paid: Money,
     /// What is open: `agreed` and `extra` less `credited`, `let_go` and `paid`; nothing of what is a buyer's
     pub open: Money,
-    /// What that is made of; it sums to `open`
+    /// What can be paid of it: less than `open` while the customer objects to a part, and nothing of what an agency has or a human looks at first
+    pub payable: Money,
+    /// What `open` is made of; it sums to it
     pub parts: Vec<AccountPart>,
     /// How it stands
     pub state: ClaimState,

@@ -43,6 +43,8 @@ pub struct Paylink {
     pub under_way: bool,
     /// What is on its way already for the rest of the link's claims, and not asked for
     pub beside: Option<Money>,
+    /// What the customer objects to: it is not asked for, and whoever pays the rest gives up nothing of that
+    pub disputed: Option<Money>,
     /// What happens next if nothing is paid
     pub next: Option<NextStep>,
     /// Where a transfer goes

@@ -105,7 +105,7 @@ describe('a direct debit', () => {
     const boxes = account(page).locator('.bill input');
     assert.equal(await boxes.count(), 2);
     await boxes.nth(1).uncheck();
-    await account(page).getByRole('button', { name: 'Ausgewählte bezahlen' }).click();
+    await account(page).getByRole('button', { name: 'Auswahl bezahlen' }).click();
     await account(page).getByRole('button', { name: 'Bezahlen mit Lastschrift' }).click();
     await account(page).locator('h2.h').waitFor();
     await sign(page);

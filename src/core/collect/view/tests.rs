@@ -80,13 +80,21 @@ fn what_is_disputed_or_elsewhere_is_not_asked_for_and_the_rest_is() {
 }
 
 #[test]
-fn whoever_objects_to_one_cent_is_asked_for_nothing_of_that_claim() {
+fn whoever_objects_to_a_part_is_reminded_of_nothing_and_can_pay_the_rest() {
     let mut account = account();
     let dispute = DisputeId::from_bytes([1; 16]);
     happens(&mut account, "2026-12-11", Event::DisputeRaised { dispute, receivable: claim(1), minor: 1 });
-    assert_eq!(shown(&account, &[claim(1)], "2026-12-12"), Standing::Clarifying, "no policy lets the rest go on");
+    let found = asked(&account, &[claim(1)], "2026-12-12");
+    assert_eq!((found.minor, found.whole, found.disputed), (9_999, 9_999, 1), "no policy lets the reminders go on");
     for act in [Act::Contact, Act::Level, Act::Cost, Act::Interest, Act::Placement, Act::Sale] {
         assert!(account.blocked(act, &claim(1), day("2026-12-12")).is_some(), "{act:?}");
         assert!(account.blocked(act, &claim(2), day("2026-12-12")).is_none(), "{act:?}: of other claims all goes on");
     }
+    let dispute = DisputeId::from_bytes([2; 16]);
+    happens(&mut account, "2026-12-12", Event::DisputeRaised { dispute, receivable: claim(1), minor: 9_998 });
+    assert_eq!(asked(&account, &[claim(1)], "2026-12-12").minor, 1, "to the last cent but one");
+    let hold = HoldId::from_bytes([1; 16]);
+    let looked_at = Event::HoldPlaced { hold, reason: HoldReason::ComplaintReview, scope: Scope::Receivable(claim(1)), until: None };
+    happens(&mut account, "2026-12-12", looked_at);
+    assert_eq!(shown(&account, &[claim(1)], "2026-12-12"), Standing::Clarifying, "somebody looks at the rest too");
 }

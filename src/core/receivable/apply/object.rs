@@ -14,15 +14,13 @@ impl Account {
         Ok(())
     }
 
-    pub(super) fn disputed(&mut self, id: &DisputeId, receivable: &ReceivableId, minor: i64) -> Result<(), Refused> {
+    pub(super) fn objected(&mut self, id: &DisputeId, receivable: &ReceivableId, minor: i64) -> Result<(), Refused> {
         if self.disputes.contains_key(id) {
             return Err(Refused::Exists);
         }
         self.claim(receivable)?;
         positive(minor)?;
-        let others = self.disputes.values().filter(|dispute| dispute.receivable == *receivable && dispute.end.is_none());
-        let disputed = others.map(|dispute| dispute.minor).fold(minor, i64::saturating_add);
-        if disputed > self.owed(receivable) {
+        if self.disputed(receivable).saturating_add(minor) > self.owed(receivable) {
             return Err(Refused::DisputeAmount);
         }
         self.disputes.insert(id.clone(), Dispute { receivable: receivable.clone(), minor, end: None });

@@ -24,8 +24,8 @@ pub struct Owing {
     pub items: Vec<(ItemKind, i64)>,
     /// Whether something of it is due
     pub due: bool,
-    /// Whether the customer objects to it, in whole or in part
-    pub disputed: bool,
+    /// What the customer objects to, in minor units
+    pub disputed: i64,
     /// Whether the customer is in default with it
     pub in_default: bool,
     /// Whether an agency has it
@@ -41,6 +41,12 @@ impl Owing {
         self.items.iter().map(|(_, minor)| *minor).fold(0, i64::saturating_add)
     }
 
+    /// What is open of it and nobody objects to, in minor units
+    #[must_use]
+    pub fn undisputed(&self) -> i64 {
+        self.open().saturating_sub(self.disputed).max(0)
+    }
+
     /// What each of its parts gets of so much, in the order of its regime
     #[must_use]
     pub fn within(&self, minor: i64) -> Vec<Allocation> {
@@ -51,10 +57,13 @@ impl Owing {
         paid.filter_map(|paid| Some(line(part(paid.place)?, paid.minor))).collect()
     }
 
-    fn debt(&self) -> Debt {
+    /// What is open of it that the customer objects to, or does not, as a debt of its own
+    fn debt(&self, is_disputed: bool) -> Debt {
+        let undisputed = self.undisputed();
+        let open_minor = if is_disputed { self.open().saturating_sub(undisputed) } else { undisputed };
         // With an agency it costs the customer most, in default next.
         let burden = u32::from(self.elsewhere).saturating_mul(2).saturating_add(self.in_default.into());
-        Debt { open_minor: self.open(), is_due: self.due, security: 0, burden, since: self.since }
+        Debt { open_minor, is_due: self.due, security: 0, burden, since: self.since }
     }
 }
 
@@ -67,7 +76,7 @@ pub fn owing(account: &Account, receivable: &ReceivableId, on: Date) -> Option<O
         regime: claim.regime,
         items: account.book().open(receivable).collect(),
         due: account.due(receivable, on) > 0,
-        disputed: account.disputes().any(|(_, dispute)| dispute.receivable == *receivable && dispute.end.is_none()),
+        disputed: account.disputed(receivable),
         in_default: claim.default_since.is_some(),
         elsewhere: claim.holder != Holder::Merchant,
         since: account.cycle(receivable).unwrap_or(claim.created_on),
@@ -84,25 +93,34 @@ pub fn owed_to_buyer(account: &Account, receivable: &ReceivableId, on: Date) -> 
 }
 
 /// How much each claim gets: those that the payer named, the first first (BGB section 366(1)), then the others by subsection 2
+///
+/// Nobody means what they object to: of those that were named, and then of the others, that part gets what is left.
 #[must_use]
 pub fn shared<'a>(claims: &'a [Owing], minor: i64, named: &[ReceivableId]) -> Vec<(&'a Owing, i64)> {
     let mut left = minor;
     let mut got: Vec<(&Owing, i64)> = Vec::new();
-    let is_among = |got: &[(&Owing, i64)], claim: &Owing| got.iter().any(|(other, _)| other.receivable == claim.receivable);
-    for claim in named.iter().filter_map(|name| claims.iter().find(|claim| claim.receivable == *name)) {
-        let minor = claim.open().min(left);
-        if minor > 0 && !is_among(&got, claim) {
-            left = left.saturating_sub(minor);
-            got.push((claim, minor));
+    let add = |got: &mut Vec<(&'a Owing, i64)>, claim: &'a Owing| {
+        if !got.iter().any(|(other, _)| core::ptr::eq(*other, claim)) {
+            got.push((claim, 0));
         }
-    }
-    // Nobody means a claim that they object to; it gets what is left.
-    for disputed in [false, true] {
-        let others: Vec<&Owing> = claims.iter().filter(|claim| claim.disputed == disputed && !is_among(&got, claim)).collect();
-        let debts: Vec<Debt> = others.iter().map(|claim| claim.debt()).collect();
+    };
+    named.iter().filter_map(|name| claims.iter().find(|claim| claim.receivable == *name)).for_each(|claim| add(&mut got, claim));
+    let chosen = got.len();
+    claims.iter().for_each(|claim| add(&mut got, claim));
+    let mut pay = |group: &mut [(&Owing, i64)], is_disputed: bool| {
+        let debts: Vec<Debt> = group.iter().map(|(claim, _)| claim.debt(is_disputed)).collect();
         let paid = between(&debts, left, None);
         left = paid.left_minor;
-        got.extend(others.into_iter().zip(paid.minor).filter(|(_, minor)| *minor > 0));
+        group.iter_mut().zip(paid.minor).for_each(|((_, got), minor)| *got = got.saturating_add(minor));
+    };
+    if let Some((first, others)) = got.split_at_mut_checked(chosen) {
+        for is_disputed in [false, true] {
+            first.chunks_mut(1).for_each(|one| pay(one, is_disputed));
+        }
+        for is_disputed in [false, true] {
+            pay(others, is_disputed);
+        }
     }
+    got.retain(|(_, minor)| *minor > 0);
     got
 }
