@@ -3,7 +3,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { styles } from './styles.mjs';
-import { accountKeys, accounts, advice, asks, compact, compactAccount, hints, keys, languages, more, proofs, settles } from './texts.mjs';
+import { accountKeys, accounts, advice, asks, compact, compactAccount, hints, keys, languages, more, proofs, reaches, settles } from './texts.mjs';
 import { BuildError, dist, js, root, write } from './run.mjs';
 
 export function copyTexts() {
@@ -13,6 +13,7 @@ export function copyTexts() {
     ...Object.entries(settles()).map(([name, texts]) => [`settle/${name}`, JSON.stringify(texts)]),
     ...Object.entries(asks()).map(([name, texts]) => [`ask/${name}`, JSON.stringify(texts)]),
     ...Object.entries(proofs()).map(([name, texts]) => [`proof/${name}`, JSON.stringify(texts)]),
+    ...Object.entries(reaches()).map(([name, texts]) => [`reach/${name}`, JSON.stringify(texts)]),
     ...Object.entries(more()).map(([name, texts]) => [name, JSON.stringify(texts)]),
   ];
   for (const [name, text] of files) write(join(dist, 'locales', `${name}.json`), text);

@@ -147,6 +147,9 @@ export const asks = () => folder('ask');
 /** What is said of files that are sent along. */
 export const proofs = () => folder('proof');
 
+/** What is said where somebody changes how they are reached. */
+export const reaches = () => folder('reach');
+
 export const accountKeys = () => Object.keys(accounts().de);
 
 const accountBlanks = () => [...new Set(Object.values(accounts().de).join('').match(/\{\w+\}/g))].map((found) => found.slice(1, -1));

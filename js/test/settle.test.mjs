@@ -2,18 +2,19 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { settles } from '../build/texts.mjs';
+import { proofs, reaches, settles } from '../build/texts.mjs';
 import { digitsOf, minorOf } from '../src/settle/amount.js';
 import { Previews } from '../src/settle/previews.js';
 
-const files = Object.entries(settles());
+const FOLDERS = { settle: settles(), proof: proofs(), reach: reaches() };
 const blanks = (text) => [...new Set(text.match(/\{\w+\}/g))].sort();
 const words = (text) => text.split(/[^\p{L}]+/u);
 /** What is owed is spoken of politely: vous, Lei, u. */
 const FAMILIAR = { fr: /^(tu|toi|ton|tes|tien\w*)$/i, it: /^(tu|tuo|tua|tuoi|tue|ti)$/i, nl: /^(je|jij|jou|jouw|jullie)$/i };
-const own = (name) => JSON.parse(readFileSync(new URL(`../../src/texts/settle/${name}.json`, import.meta.url), 'utf8'));
+const own = (folder, name) => JSON.parse(readFileSync(new URL(`../../src/texts/${folder}/${name}.json`, import.meta.url), 'utf8'));
 
-test('every language has every sentence, with the same blanks, and speaks to a person in one way', () => {
+for (const [folder, texts] of Object.entries(FOLDERS)) test(`${folder}: every language has every sentence, with the same blanks, and speaks to a person in one way`, () => {
+  const files = Object.entries(texts);
   const [[, german]] = files;
   for (const [name, texts] of files) {
     assert.deepEqual(Object.keys(texts).sort(), Object.keys(german).sort(), name);
@@ -27,15 +28,15 @@ test('every language has every sentence, with the same blanks, and speaks to a p
       assert.ok(!/Mahnung|Schuld(?!ner|hulp)|säumig|umgehend|unverzüglich|dunning|debtor|overdue|immediately|\bdettes?\b|impayé|mise en demeure|\bdebito\b|debitore|sollecit|aanmaning|wanbetal/i.test(text), `${name}: ${key}`);
     }
   }
-  for (const [key, text] of Object.entries(own('de-du'))) assert.notEqual(text, german[key], `de-du says the same as de: ${key}`);
+  for (const [key, text] of Object.entries(own(folder, 'de-du'))) assert.notEqual(text, german[key], `de-du says the same as de: ${key}`);
 });
 
-test('every sentence is said somewhere, and what is said is there', () => {
-  const folder = new URL('../src/settle/', import.meta.url);
-  const source = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n');
+for (const name of Object.keys(FOLDERS)) test(`${name}: every sentence is said somewhere, and what is said is there`, () => {
+  const folder = new URL(`../src/${name}/`, import.meta.url);
+  const source = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n');
   const said = [...source.matchAll(/'([a-z_]+(?:\.[a-z_]+)*)'/g)].map(([, key]) => key);
   const starts = [...source.matchAll(/`([a-z_.]+)\$\{/g)].map(([, start]) => start);
-  const unsaid = Object.keys(own('de')).filter((key) => !said.includes(key) && !starts.some((start) => key.startsWith(start)) && !key.startsWith('plan.date'));
+  const unsaid = Object.keys(own(name, 'de')).filter((key) => !said.includes(key) && !starts.some((start) => key.startsWith(start)) && !key.startsWith('plan.date'));
   assert.deepEqual(unsaid, []);
 });
 

@@ -1,9 +1,8 @@
 // What a customer can do, each on a page of its own. What there is no room for has no door.
 
-import { make } from '../more/dom.js';
+import { make, note } from '../more/dom.js';
 import { readIban } from '../element/iban.js';
 import { icon, rich } from '../element/page.js';
-import { contact } from './contact.js';
 import { amount, choice, day, text, tick } from './fields.js';
 import { document } from './document.js';
 import { form } from './form.js';
@@ -290,4 +289,13 @@ function representative(settling, given) {
   }, given);
 }
 
-export const DOORS = { document, pay, part, debit, plan, deferral, promise, dispute, return: giveBack, withdrawal, hardship, paid_already: paidAlready, message, representative, contact };
+export const DOORS = { document, pay, part, debit, plan, deferral, promise, dispute, return: giveBack, withdrawal, hardship, paid_already: paidAlready, message, representative };
+
+/** Doors that few open: fetched when somebody does. */
+export const LATER = {
+  contact: async (settling) => {
+    const { contact, words } = await settling.reaching();
+    const lead = [settling.words.text('contact.lead')];
+    return () => contact(settling, words, lead, { choice, form, icon, make, note, text, tick });
+  },
+};

@@ -5,7 +5,7 @@
 
 import styles from '#settle-styles';
 import more from '#more-styles';
-import { ask as answersOf, proof as proofsOf, settle as textsOf } from '#locales';
+import { ask as answersOf, proof as proofsOf, reach as reachOf, settle as textsOf } from '#locales';
 import { depart, here, isNotNow, isRefusal, patience, whenOnline } from '../account/away.js';
 import { join } from '../element/api.js';
 import { rich } from '../element/page.js';
@@ -13,7 +13,7 @@ import { wear } from '../element/sheet.js';
 import { maker, moduleOf } from '../module.js';
 import { make } from '../more/dom.js';
 import { Words } from '../more/words.js';
-import { DOORS } from './doors.js';
+import { DOORS, LATER } from './doors.js';
 import { overview } from './overview.js';
 import { Previews } from './previews.js';
 
@@ -46,7 +46,7 @@ export class Settling {
   #tell;
   #leave;
   #screen = 'overview';
-  #about;
+  #page;
   #languageOf;
   #more = {};
   #language;
@@ -134,6 +134,9 @@ export class Settling {
   /** What files are sent with. */
   proving = () => this.#with('proof', () => import('../proof.js'), proofsOf);
 
+  /** What says how somebody is reached. */
+  reaching = () => this.#with('reach', () => import('../reach.js'), reachOf);
+
   /** What only some load, with its sentences in the language of these words. A failed attempt is forgotten. */
   #with(name, load, sentencesOf) {
     const { words } = this;
@@ -152,8 +155,13 @@ export class Settling {
 
   /** Opens a door, with what stands there already. */
   go(screen, about = {}) {
+    if (screen in LATER) return LATER[screen](this).then((door) => this.#enter(screen, about, door), () => this.#stand('failed'));
+    return this.#enter(screen, about, DOORS[screen]);
+  }
+
+  #enter(screen, about, door) {
     this.#screen = screen;
-    this.#about = about;
+    this.#page = () => door(this, about);
     this.#draw();
     this.#place.querySelector('h2').focus();
   }
@@ -218,7 +226,7 @@ export class Settling {
   #draw(outcome) {
     if (this.#screen !== 'overview' || outcome) this.thanks = undefined;
     this.#place.lang = this.#language.slice(0, 2);
-    const page = this.#screen === 'overview' ? overview(this, outcome) : [DOORS[this.#screen](this, this.#about)];
+    const page = this.#screen === 'overview' ? overview(this, outcome) : [this.#page()];
     if (!this.thanks) return this.#place.replaceChildren(...page);
     // It is not touched: moving it would take the focus away.
     while (this.thanks.nextSibling) this.thanks.nextSibling.remove();

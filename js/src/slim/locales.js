@@ -11,3 +11,4 @@ export const steps = folder('steps/');
 export const settle = folder('settle/');
 export const ask = folder('ask/');
 export const proof = folder('proof/');
+export const reach = folder('reach/');

@@ -1,18 +1,15 @@
 // How the customer is reached and spoken to: what is known is shown so far that they know it, and what changes is typed anew.
 
-import { icon } from '../element/page.js';
-import { make, note } from '../more/dom.js';
-import { choice, text, tick } from './fields.js';
-import { form } from './form.js';
-
 /** What stands below a name on an envelope, as the service takes it. */
 const LINES_MAX = 5;
 const LINE_MAX = 100;
 
 const linesOf = (value) => value.split('\n').map((line) => line.trim()).filter(Boolean);
 
-export function contact(settling) {
-  const { view, words } = settling;
+/** The form; `by` has what the account's other forms are made with. */
+export function contact(settling, words, lead, by) {
+  const { choice, form, icon, make, note, text, tick } = by;
+  const { view } = settling;
   const { email, phone, address, channels, opted_out: unwanted, languages } = view.reach;
   const typed = (name, known, more) => text(words, { name, label: words.text(`contact.${name}`), hint: known && words.text('contact.known', { known }), wrong: words.text(`contact.${name}.wrong`), ...more });
   const mail = typed('email', email, { type: 'email', autocomplete: 'email', fits: (value) => /^(\S+@\S+\.\S+)?$/.test(value) });
@@ -50,7 +47,7 @@ export function contact(settling) {
   };
   return form(settling, {
     title: words.text('door.contact'),
-    lead: [words.text('contact.lead')],
+    lead,
     fields: [mail, mobile, post, language, { node: reminds, check: () => true }, anything],
     send: words.text('contact.send'),
     ask: () => ({ kind: 'contact', ...changed() }),
