@@ -6,8 +6,8 @@ const LINE_MAX = 100;
 
 const linesOf = (value) => value.split('\n').map((line) => line.trim()).filter(Boolean);
 
-/** The form; `by` has what the account's other forms are made with. */
-export function contact(settling, words, lead, by) {
+/** The form with its title and what it says first; `by` has what the account's other forms are made with. */
+export function contact(settling, words, { title, lead }, by) {
   const { choice, form, icon, make, note, text, tick } = by;
   const { view } = settling;
   const { email, phone, address, channels, opted_out: unwanted, languages } = view.reach;
@@ -46,7 +46,7 @@ export function contact(settling, words, lead, by) {
     focus: () => mail.focus(),
   };
   return form(settling, {
-    title: words.text('door.contact'),
+    title,
     lead,
     fields: [mail, mobile, post, language, { node: reminds, check: () => true }, anything],
     send: words.text('contact.send'),

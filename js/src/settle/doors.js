@@ -289,13 +289,22 @@ function representative(settling, given) {
   }, given);
 }
 
-export const DOORS = { document, pay, part, debit, plan, deferral, promise, dispute, return: giveBack, withdrawal, hardship, paid_already: paidAlready, message, representative };
+/** How somebody is reached: the form for it is fetched when the door is opened, for few open it. */
+function contact(settling) {
+  const { words } = settling;
+  const [title, lead] = [words.text('door.contact'), [words.text('contact.lead')]];
+  const node = make('section.card', { part: 'card', 'aria-busy': 'true' }, make('div.sec stack', {}, settling.heading(title, lead)));
+  const comes = ({ contact: formOf, words: said }) => {
+    const own = formOf(settling, said, { title, lead }, { choice, form, icon, make, note, text, tick });
+    node.replaceWith(own);
+    own.querySelector('h2').focus();
+  };
+  const stays = () => {
+    node.removeAttribute('aria-busy');
+    node.firstChild.append(make('p', { role: 'alert' }, words.text('unsent')));
+  };
+  settling.reaching().then(comes, stays);
+  return node;
+}
 
-/** Doors that few open: fetched when somebody does. */
-export const LATER = {
-  contact: async (settling) => {
-    const { contact, words } = await settling.reaching();
-    const lead = [settling.words.text('contact.lead')];
-    return () => contact(settling, words, lead, { choice, form, icon, make, note, text, tick });
-  },
-};
+export const DOORS = { document, pay, part, debit, plan, deferral, promise, dispute, return: giveBack, withdrawal, hardship, paid_already: paidAlready, message, representative, contact };

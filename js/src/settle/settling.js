@@ -13,7 +13,7 @@ import { wear } from '../element/sheet.js';
 import { maker, moduleOf } from '../module.js';
 import { make } from '../more/dom.js';
 import { Words } from '../more/words.js';
-import { DOORS, LATER } from './doors.js';
+import { DOORS } from './doors.js';
 import { overview } from './overview.js';
 import { Previews } from './previews.js';
 
@@ -46,7 +46,7 @@ export class Settling {
   #tell;
   #leave;
   #screen = 'overview';
-  #page;
+  #about;
   #languageOf;
   #more = {};
   #language;
@@ -155,13 +155,8 @@ export class Settling {
 
   /** Opens a door, with what stands there already. */
   go(screen, about = {}) {
-    if (screen in LATER) return LATER[screen](this).then((door) => this.#enter(screen, about, door), () => this.#stand('failed'));
-    return this.#enter(screen, about, DOORS[screen]);
-  }
-
-  #enter(screen, about, door) {
     this.#screen = screen;
-    this.#page = () => door(this, about);
+    this.#about = about;
     this.#draw();
     this.#place.querySelector('h2').focus();
   }
@@ -226,7 +221,7 @@ export class Settling {
   #draw(outcome) {
     if (this.#screen !== 'overview' || outcome) this.thanks = undefined;
     this.#place.lang = this.#language.slice(0, 2);
-    const page = this.#screen === 'overview' ? overview(this, outcome) : [this.#page()];
+    const page = this.#screen === 'overview' ? overview(this, outcome) : [DOORS[this.#screen](this, this.#about)];
     if (!this.thanks) return this.#place.replaceChildren(...page);
     // It is not touched: moving it would take the focus away.
     while (this.thanks.nextSibling) this.thanks.nextSibling.remove();

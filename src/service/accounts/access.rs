@@ -183,7 +183,7 @@ fn by_token_beside(app: &App, token: &AccessId, customer: CustomerId) -> Result<
         Ok(person.contains(&customer) && work.key_of(&customer)?.is_some())
     })?;
     let token = format!("{token}.{customer}");
-    Ok(is_of_person.then(|| (tenant, Access { token, customer, receivable: None, ..access })))
+    Ok(is_of_person.then_some((tenant, Access { token, customer, receivable: None, ..access })))
 }
 
 impl Access {
