@@ -74,7 +74,8 @@ describe('what an order came to', () => {
       ['Bestellung', '100,00 €'],
       ['Kosten der Erinnerung', '2,50 €'],
       ['Verzugszinsen', '0,30 €'],
-      ['Gutgeschrieben', '−20,00 €'],
+      ['Gutgeschrieben', '−15,00 €'],
+      ['Nicht mehr gefordert', '−5,00 €'],
       ['Schon bezahlt', '−12,80 €'],
       ['Noch offen', '70,00 €'],
     ]);
