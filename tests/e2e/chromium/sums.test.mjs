@@ -83,6 +83,7 @@ describe('what an order came to', () => {
     assert.deepEqual(await story(page), [['Bestellt', '100,00 €'], ['Offen', '70,00 €']], 'a payment of which some went back is no line of this order');
     const payments = account(page).locator('section[aria-label="Zahlungen"] li');
     assert.deepEqual((await payments.allTextContents()).map((text) => text.replaceAll(/[\u00a0\u202f]/g, ' ')), [
+      '30,00 €von der Bank zurückgeholt · Lastschrift',
       '15,00 €eingegangen am Donnerstag, 12. November · Überweisung · davon 2,00 € zurückgezahlt · davon 0,20 € Guthaben',
     ]);
     await page.finish();
