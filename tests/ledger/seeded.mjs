@@ -20,7 +20,7 @@ const DEFECTS = [
   ['a payment is posted without its other side', 'apply/money.rs', 'chain([Posting { place: Place::Held(id.clone()), minor: total }])', 'chain([])'],
   ['a payment that is told twice is two', 'decide/money.rs', 'if known.minor == incoming.minor { Ok(Vec::new()) }', 'if known.minor == incoming.minor { Err(Refused::Exists) }'],
   ['a chargeback does not ask for refunds', 'apply/money.rs', 'refund.payment == *id && refund.state == RefundState::Granted) {\n            return Err(Refused::RefundOpen);', 'refund.payment == *id && refund.state == RefundState::Granted) {\n            let _ = Refused::RefundOpen;'],
-  ['who withdraws is credited what was credited before', 'decide/credit.rs', 'sums.agreed.saturating_sub(sums.credited))', 'sums.agreed.saturating_sub(sums.credited.min(0)))'],
+  ['who withdraws is credited what was credited before', 'decide/credit.rs', 'sums.agreed.saturating_sub(sums.credited).saturating_sub(sums.let_go)', 'sums.agreed.saturating_sub(sums.credited.min(0)).saturating_sub(sums.let_go)'],
   ['interest is rounded each time that it is reckoned', 'claim.rs', 'self.exact.plus(more).minor().saturating_sub(self.charged)', 'more.minor()'],
   ['a level may be skipped', 'apply/collect.rs', 'claim.level.number.checked_add(1) != Some(raised.number)', 'claim.level.number >= raised.number'],
   ['a new term is not waited for', 'apply/collect.rs', 'if on <= term_until {', 'if on < term_until {'],
@@ -30,7 +30,8 @@ const DEFECTS = [
   ['a reminder that crossed a payment stays', 'decide/money.rs', 'level.since.is_some_and(|since| since > value_date)', 'level.since.is_some_and(|since| since > Date::MAX)'],
   ['a level that was taken back waits for a notice for ever', 'apply/collect.rs', 'term_until: given.or(passed)', 'term_until: reminded.term_until'],
   ['what was withdrawn from bears interest', 'decide/interest.rs', 'if claim.withdrawn || claim.sold().is_some() {', 'if claim.sold().is_some() {'],
-  ['what the payer named is paid last', 'decide/share.rs', 'let minor = claim.open().min(left);', 'let minor = claim.open().min(left).min(0);'],
+  ['what the payer named is paid last', 'decide/share.rs', 'let chosen = got.len();', 'let chosen = 0;'],
+  ['what is objected to is paid like the rest', 'decide/share.rs', 'self.open().saturating_sub(self.disputed).max(0)', 'self.open()'],
   ['who turns out a business bears the higher rate for the days before', 'decide/interest.rs', 'if last >= from {', 'if last >= from && false {'],
   ['what is so at another reference of the same person does not count', 'account.rs', '.chain(self.beside.values().flat_map(BTreeMap::values)).cloned()', '.cloned()'],
   ['what was so at another reference stays after the unmerge', 'apply/person.rs', 'self.beside.remove(other).map(drop)', 'self.beside.get(other).map(drop)'],
@@ -48,7 +49,7 @@ const DEFECTS = [
   ['an approval is good for ever', 'mandate.rs', 'self.granted.remove(&key);', ''],
   ['a limit is reached bit by bit', 'mandate.rs', 'Self::Waive | Self::Settle | Self::WriteOff => true', 'Self::Waive | Self::Settle | Self::WriteOff => false'],
   ['an arm of an experiment leaves less time to pay', '../collect/experiment.rs', 'tried.term_days >= one.term_days', 'tried.term_days > 0'],
-  ['what was paid for costs counts as credited', 'sums.rs', 'sums.credited = sums.agreed.saturating_sub(stands);', 'sums.credited = sums.agreed.saturating_sub(stands).saturating_add(sums.costs);'],
+  ['what was paid for costs counts as let go', 'sums.rs', 'saturating_sub(stands);', 'saturating_sub(stands).saturating_add(sums.costs);'],
   ['who is in which arm changes with the share', '../collect/experiment.rs', 'known.experiment == self.id)', 'known.experiment.is_empty())'],
 ];
 
