@@ -11,7 +11,7 @@ use std::time::Instant;
 const AT_ONCE: usize = 5_000;
 
 /// Raised when another database comes of the same people
-const EDITION: u32 = 2;
+const EDITION: u32 = 3;
 
 /// The folder with the database as it stands on the night, made if it is not there yet
 pub(crate) fn kept(worker: &Worker, people: &People) -> PathBuf {
