@@ -8,7 +8,7 @@ import { contents } from '../build.mjs';
 import { zip } from '../build/zip.mjs';
 import { until } from './shop.mjs';
 import { useShop } from './lib.mjs';
-import { ANNA, block, classic, complete, placed, putInCart, showsWhereToPay, signIn } from './shopper.mjs';
+import { ANNA, block, classic, complete, placed, posted, putInCart, showsWhereToPay, signIn } from './shopper.mjs';
 
 const held = useShop({ isInstalled: false });
 const kept = {};
@@ -141,18 +141,8 @@ test('a method that is not offered is refused by the Store API and by the classi
   await putInCart(page, shop.url, shop.products[2]);
   await page.goto(shop.url + block.path);
   await block.fill(page);
-  const answer = await page.evaluate(async (person) => {
-    const cart = await fetch('/wp-json/wc/store/v1/cart');
-    const { email, ...address } = { ...person, country: 'DE' };
-    const sent = await fetch('/wp-json/wc/store/v1/checkout', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', nonce: cart.headers.get('nonce') },
-      body: JSON.stringify({ billing_address: { ...address, email }, shipping_address: address, payment_method: 'tresen_invoice', payment_data: [] }),
-    });
-    return { status: sent.status, body: await sent.json() };
-  }, ANNA);
-  assert.equal(answer.status, 400, JSON.stringify(answer.body));
-  assert.equal(answer.body.code, 'woocommerce_rest_checkout_payment_method_disabled');
+  const answer = await posted(page, 'tresen_invoice');
+  assert.deepEqual(answer, { status: 400, code: 'woocommerce_rest_checkout_payment_method_disabled' });
   await page.goto(shop.url + classic.path);
   await classic.fill(page);
   const refused = await page.evaluate(async () => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { until } from './shop.mjs';
 import { useShop } from './lib.mjs';
-import { block, classic, complete, placed, putInCart, signIn } from './shopper.mjs';
+import { block, classic, orders, placed, signIn } from './shopper.mjs';
 
 const held = useShop({ hasProvider: true });
 
@@ -26,15 +26,8 @@ const isPaid = (id) =>
     return order.open === 0 && order.paid && order.notes.some((note) => IN_FULL.test(note)) && order;
   });
 
-async function order(page, counter, gateway = 'tresen_invoice', { isKnown = false } = {}) {
-  const { shop } = held;
-  await putInCart(page, shop.url, shop.products[0]);
-  await page.goto(shop.url + counter.path);
-  if (isKnown) await counter.listed(page);
-  else await counter.fill(page);
-  await counter.choose(page, gateway);
-  await complete(page, gateway);
-  await counter.place(page);
+async function order(page, counter, gateway, more) {
+  await orders(page, held.shop, counter, held.shop.products[0], gateway, more);
   return placed(page);
 }
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { until } from './shop.mjs';
 import { useShop } from './lib.mjs';
-import { ANNA, block, classic, complete, placed, putInCart, RECEIVED, showsWhereToPay, signIn } from './shopper.mjs';
+import { block, classic, orders, placed, posted, putInCart, RECEIVED, showsWhereToPay, signIn } from './shopper.mjs';
 
 const held = useShop({ permalinks: '', hasProvider: true });
 const [BLANKET, , DESK] = [0, 1, 2];
@@ -16,16 +16,7 @@ const counters = () => [{ ...block, path: at.block() }, { ...classic, path: at.c
 const orderOf = (id) => held.shop.ask(`$o = wc_get_order( ${id} ); return array( 'status' => $o->get_status(), 'method' => $o->get_payment_method(), 'paid' => null !== $o->get_date_paid() );`);
 const account = (page) => page.locator('tresen-account');
 
-async function order(page, counter, gateway = 'tresen_invoice', { isKnown = false } = {}) {
-  const { shop } = held;
-  await putInCart(page, shop.url, shop.products[BLANKET]);
-  await page.goto(shop.url + counter.path);
-  if (isKnown) await counter.listed(page);
-  else await counter.fill(page);
-  await counter.choose(page, gateway);
-  await complete(page, gateway);
-  await counter.place(page);
-}
+const order = (page, counter, gateway, more) => orders(page, held.shop, counter, held.shop.products[BLANKET], gateway, more);
 
 /** What is owed is paid by card, and the provider leads back. */
 async function paysByCard(page) {
@@ -76,16 +67,7 @@ test('what is not offered is not there, says why, and is refused by the Store AP
     assert.ok(!listed.includes('tresen_invoice') && listed.includes('tresen_prepayment'), `${counter.name}: ${listed}`);
     await page.locator('.tresen-why tresen-checkout[data-folded]').waitFor({ state: 'attached' });
   }
-  const refused = await page.evaluate(async (person) => {
-    const cart = await fetch('/?rest_route=/wc/store/v1/cart');
-    const { email, ...address } = { ...person, country: 'DE' };
-    const sent = await fetch('/?rest_route=/wc/store/v1/checkout', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', nonce: cart.headers.get('nonce') },
-      body: JSON.stringify({ billing_address: { ...address, email }, shipping_address: address, payment_method: 'tresen_invoice', payment_data: [] }),
-    });
-    return { status: sent.status, code: (await sent.json()).code };
-  }, ANNA);
+  const refused = await posted(page, 'tresen_invoice');
   assert.deepEqual(refused, { status: 400, code: 'woocommerce_rest_checkout_payment_method_disabled' });
   await page.context().close();
 });

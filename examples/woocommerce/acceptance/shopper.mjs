@@ -142,3 +142,30 @@ export async function placed(page) {
   await page.waitForURL(RECEIVED);
   return Number(RECEIVED.exec(page.url())[1]);
 }
+
+/** One piece of a product goes into an empty cart and is ordered at a counter; `isKnown` where the address is there already. */
+export async function orders(page, shop, counter, product, gateway = 'tresen_invoice', { isKnown = false } = {}) {
+  await putInCart(page, shop.url, product);
+  await page.goto(shop.url + counter.path);
+  if (isKnown) await counter.listed(page);
+  else await counter.fill(page);
+  await counter.choose(page, gateway);
+  await complete(page, gateway);
+  await counter.place(page);
+}
+
+/** What the Store API answers to whoever orders the cart by a method, whatever the page lists; with permalinks and without. */
+export const posted = (page, gateway) =>
+  page.evaluate(
+    async ([person, method]) => {
+      const cart = await fetch('/?rest_route=/wc/store/v1/cart');
+      const { email, ...address } = { ...person, country: 'DE' };
+      const sent = await fetch('/?rest_route=/wc/store/v1/checkout', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', nonce: cart.headers.get('nonce') },
+        body: JSON.stringify({ billing_address: { ...address, email }, shipping_address: address, payment_method: method, payment_data: [] }),
+      });
+      return { status: sent.status, code: (await sent.json()).code };
+    },
+    [ANNA, gateway],
+  );
