@@ -20,7 +20,7 @@ bench: bench-engine bench-night ## both of the next two
 bench-engine: ## decisions a second, reasons, cold start, sizes, the ledger, a back-test and the wait on a phone, beside plain code that does the same
 	@.ci/bench engine
 
-bench-night: ## a nightly run over a million open claims, killed once; brings them in at first, in ten minutes (CLAIMS changes how many)
+bench-night: ## a nightly run over a million open claims, killed once; brings them in at first, in five minutes (CLAIMS changes how many)
 	@.ci/bench night $(CLAIMS)
 
 dist: ## js/dist: what the npm package and a shop's server hand out, with its sizes
